@@ -1,0 +1,1 @@
+"""Analysis: tables of a batch, the historical record, patterns and their verdicts."""

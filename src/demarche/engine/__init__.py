@@ -1,0 +1,1 @@
+"""The engine: keyed draws, the schedule, simulation of batches, recording and tracing."""

@@ -1,0 +1,194 @@
+"""The world at the start and at the turn of each year: facts of the cast laid into fields."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from demarche.engine.draws import Draws
+from demarche.rules.contract import Array, Mask
+from demarche.world.axes import REGIONS
+from demarche.world.calendar import Calendar
+from demarche.world.cast import Cast
+from demarche.world.fields import FIELDS
+from demarche.world.levers import LeverSetting
+from demarche.world.world import World
+
+YEARLY = (
+    "ideal_point", "agree_focal", "agree_critic", "democracy", "own_rights", "trade_exposure", "export_share",
+    "economic_weight", "aid_need",
+)  # fmt: skip
+EVIDENCE_AT_START = 0.3  # assumption: organisations begin with a third of what they could know
+QUANTILES = 2049  # points of the table of a beta distribution; the error stays below 1e-3
+SENDER_DEMOCRACY = 0.5  # assumption: governments below the middle of the index do not take up others' rights records
+SENDER_IDEAL_POINT = 0.3  # assumption: below it no state sponsored or spoke in 1990-1998 (record of sponsors)
+SCRUTINY_SHARE = 0.5  # assumption: bodies give the focal state half of the scrutiny they could
+
+
+def make_world(cast: Cast, n_runs: int, draws: Draws, calendar: Calendar) -> World:
+    """Return the world before the first month.
+
+    Parameters
+    ----------
+    cast
+        Actors and their attributes.
+    n_runs
+        Length of the run axis, at least 2.
+    draws
+        Random numbers for what differs between runs at the start (the individual cases).
+    calendar
+        Tells the first year and the coming session.
+    """
+    world = World(world_codes(cast), n_runs, int(able_ever(cast).sum()))
+    _lay_scalars(world, cast)
+    _lay_issues(world, cast)
+    _lay_states(world, cast)
+    _lay_organisations(world, cast)
+    _lay_cases(world, cast, draws)
+    start_year(world, cast, calendar, 0)
+    return world
+
+
+def able_ever(cast: Cast) -> Mask:
+    """Return which states are able to raise rights in any year `(n_states,)`, in the order of the cast."""
+    ever = np.zeros(len(cast.state_codes), dtype=bool)
+    for year in cast.years:
+        ever |= _able(cast, year)
+    return ever
+
+
+def _able(cast: Cast, year: int) -> Mask:
+    able = (cast.yearly("democracy", year) >= SENDER_DEMOCRACY) & (cast.yearly("ideal_point", year) >= SENDER_IDEAL_POINT)
+    others = np.array([code != cast.focal for code in cast.state_codes])
+    chosen: Mask = able & cast.present(year) & others
+    return chosen
+
+
+@lru_cache(maxsize=8)
+def state_order(cast: Cast) -> NDArray[np.intp]:
+    """Return the positions of the cast's states in the order of the world: possible senders first.
+
+    Rules that concern senders only then work on the first rows, a third of all states.
+    """
+    return np.argsort(~able_ever(cast), kind="stable")
+
+
+def world_codes(cast: Cast) -> dict[str, tuple[str, ...]]:
+    """Return the codes of the axes that a cast gives, in the order of the world."""
+    return {**cast.axis_codes, "state": tuple(cast.state_codes[i] for i in state_order(cast))}
+
+
+def _column(values: list[float]) -> Array:
+    return np.array(values, dtype=np.float64)[:, None]
+
+
+def _lay_scalars(world: World, cast: Cast) -> None:
+    for name, sourced in cast.initial.items():
+        world[name][...] = sourced.value
+
+
+def _lay_issues(world: World, cast: Cast) -> None:
+    for name in (
+        "tractability",
+        "threatens_monopoly",
+        "home_support",
+        "foreign_interest",
+        "practice",
+        "formal_law",
+        "commitment",
+    ):
+        world[name][...] = _column([float(getattr(issue, name)) for issue in cast.issues])
+    for group in ("core", "overlap", "social", "procedural"):
+        world[f"is_{group}"][...] = _column([float(issue.group == group) for issue in cast.issues])
+    world["structural_practice"][...] = world["practice"]
+    world["report"][...] = 1.0 - world["practice"]
+    world["headline"][...] = (1.0 - world["practice"]) * world["foreign_interest"]
+    world["treaty_stage"][...] = _column([float(treaty.stage) for treaty in cast.treaties])
+    world["treaty_is_social"][...] = _column([float(treaty.group == "social") for treaty in cast.treaties])
+    world["treaty_cost"][...] = _column([float(treaty.sovereignty_cost) for treaty in cast.treaties])
+
+
+def _lay_states(world: World, cast: Cast) -> None:
+    codes = np.array(world.codes["state"])
+    regions = [cast.regions[i] for i in state_order(cast)]
+    world["is_focal"][...] = (codes == cast.focal)[:, None]
+    world["is_critic"][...] = (codes == cast.critic)[:, None]
+
+    world["region"][...] = _column([float(REGIONS.index(region)) for region in regions])
+    world["is_western"][...] = _column([float(region == "western") for region in regions])
+
+
+def _lay_organisations(world: World, cast: Cast) -> None:
+    issues = [issue.code for issue in cast.issues]
+    for name in ("budget", "access", "network"):
+        world[f"ngo_{name}"][...] = _column([float(getattr(ngo, name)) for ngo in cast.ngos])
+    attention = np.array([[ngo.attention.get(code, 0.0) for code in issues] for ngo in cast.ngos])
+    world["ngo_attention"][...] = attention[:, :, None]
+    world["ngo_evidence"][...] = EVIDENCE_AT_START * attention[:, :, None]
+    world["body_strength"][...] = _column([float(body.strength) for body in cast.bodies])
+    world["body_scrutiny"][...] = SCRUTINY_SHARE * _column([float(body.scrutiny) for body in cast.bodies])
+
+
+def _lay_cases(world: World, cast: Cast, draws: Draws) -> None:
+    """Draw the individuals: issue, fame, organising capacity and whether detained at the start."""
+    mix = cast.cases
+    luck = {
+        label: draws.draw_lasting(f"initial.cases/{label}", "case") for label in ("issue", "fame", "status", "skill")
+    }
+    bounds = np.cumsum(np.array(mix.by_issue))
+    world["case_issue"][...] = np.searchsorted(bounds / bounds[-1], luck["issue"], side="right")
+    world["case_fame"][...] = _beta_quantiles(*mix.fame, luck["fame"])
+    world["case_organising"][...] = _beta_quantiles(*mix.organising, luck["skill"])
+    detained = luck["status"] < mix.detained
+    world["case_status"][...] = detained
+    world["case_detentions"][...] = detained
+
+
+@cache
+def _beta_table(a: float, b: float) -> tuple[Array, Array]:
+    from scipy.special import betaincinv
+
+    shares = np.linspace(0.0, 1.0, QUANTILES)
+    return shares, betaincinv(a, b, shares)
+
+
+def _beta_quantiles(a: float, b: float, shares: Array) -> Array:
+    """Return quantiles of a beta distribution; a table and interpolation, since the inverse is slow."""
+    table: Array = np.interp(shares, *_beta_table(a, b))
+    return table
+
+
+def start_year(world: World, cast: Cast, calendar: Calendar, step: int) -> None:
+    """Lay the facts of the year into the fields: attributes, presence, blocs, seats, organisations."""
+    month, order = calendar.period.month(step), state_order(cast)
+    for name in YEARLY:
+        spec = FIELDS[name]
+        world[name][...] = np.clip(cast.yearly(name, month.year), spec.low, spec.high)[order, None]
+    world["is_present"][...] = cast.present(month.year)[order, None]
+    world["is_sender"][...] = _able(cast, month.year)[order, None]
+    world["in_joint_bloc"][...] = cast.joint_bloc(month.year)[order, None]
+    for axis, members in (("body", cast.bodies), ("ngo", cast.ngos)):
+        world[f"{axis}_is_active"][...] = _column([float(m.is_active(month)) for m in members])
+    lay_seats(world, cast, calendar, step)
+
+
+def lay_seats(world: World, cast: Cast, calendar: Calendar, step: int) -> None:
+    """Lay the seats of this year's and of the coming session into the fields."""
+    wait = calendar.months_to("session", step)
+    month = calendar.period.month(step)
+    coming = calendar.period.month(step + int(wait)) if np.isfinite(wait) else month
+    order = state_order(cast)
+    world["has_seat"][...] = cast.seats(month.year)[1][order, None]
+    world["has_next_seat"][...] = cast.seats(coming.year)[1][order, None]
+
+
+def apply_levers(world: World, cast: Cast, settings: tuple[LeverSetting, ...]) -> None:
+    """Write the settings of an arm into the lever fields."""
+    order = state_order(cast)
+    for setting in settings:
+        if setting.mask is None:
+            world[setting.field][...] = setting.value
+        else:
+            world[setting.field][setting.mask[order]] = setting.value

@@ -1,0 +1,93 @@
+"""SCHEDULE: the order of a month, as data, with the reason for the order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from demarche.errors import Problem, RuleError, closest
+from demarche.rules.contract import Rule
+from demarche.world.decisions import DECISIONS, Decision
+
+
+@dataclass(frozen=True)
+class Phase:
+    """One phase of the month: rules act in it, or decisions are taken in it."""
+
+    name: str
+    what: str
+    reason: str
+    decides: bool = False
+
+
+SCHEDULE: tuple[Phase, ...] = (
+    Phase("events", "the calendar changes the world", "what happens this month is known to all who act in it"),
+    Phase("documenting", "NGOs and media collect and publish", "nobody can act on what nobody documented (NGO-01)"),
+    Phase("perceiving", "senders take stock", "will and credit rest on what is reported and on past yields"),
+    Phase("weighing", "terms are added to senders' options", "all reasons are on the table before any choice"),
+    Phase("deciding", "senders choose", "one mechanism for every choice, so that it can be traced", decides=True),
+    Phase(
+        "coordinating", "blocs and caucuses bind their members", "joint decisions follow national positions (COA-10)"
+    ),
+    Phase("acting", "senders act", "pressure exists only once it is voiced"),
+    Phase("answer_weighing", "terms are added to the focal state's options", "it answers what it met this month"),
+    Phase("answer_deciding", "the focal state chooses", "as for senders", decides=True),
+    Phase("answering", "the answer takes effect", "releases, talks and punishments follow from choices"),
+    Phase("vote_weighing", "terms are added to the votes", "lobbying and concessions precede the session"),
+    Phase("vote_deciding", "delegations vote", "as for senders", decides=True),
+    Phase("un_bodies", "UN bodies count, review and recommend", "procedure is exact and comes after the votes"),
+    Phase("society", "citizens, firms and professions move", "they react to the month's acts"),
+    Phase("learning", "beliefs, skill and norms move", "slow variables see the whole month"),
+    Phase("bookkeeping", "memories fade and records are closed", "the last word before stocks are integrated"),
+)
+
+PHASES: tuple[str, ...] = tuple(phase.name for phase in SCHEDULE)
+
+
+def rules_in(phase: str, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    """Return the rules of a phase in their order: by id, except where a rule names others to follow.
+
+    Raises
+    ------
+    RuleError
+        If rules wait for one another in a circle.
+    """
+    waiting = sorted((rule for rule in rules if rule.phase == phase), key=lambda rule: rule.id)
+    here = {rule.id for rule in waiting}
+    ordered: list[Rule] = []
+    while waiting:
+        done = {rule.id for rule in ordered}
+        free = next((r for r in waiting if all(a in done or a not in here for a in r.after)), None)
+        if free is None:
+            names = ", ".join(rule.id for rule in waiting)
+            raise RuleError([Problem(f"phase {phase}", "rules wait for one another in a circle", found=names)])
+        ordered.append(free)
+        waiting.remove(free)
+    return tuple(ordered)
+
+
+def decisions_in(phase: str) -> tuple[Decision, ...]:
+    """Return the decisions taken in a phase."""
+    return tuple(decision for decision in DECISIONS if decision.phase == phase)
+
+
+def check_phases(rules: tuple[Rule, ...]) -> None:
+    """Refuse rules that name a phase that does not exist or one in which only decisions are taken.
+
+    Raises
+    ------
+    RuleError
+        Naming the rule and the nearest phase.
+    """
+    open_phases = [phase.name for phase in SCHEDULE if not phase.decides]
+    for rule in rules:
+        if rule.phase not in open_phases:
+            raise RuleError(
+                [
+                    Problem(
+                        rule.id,
+                        f"phase '{rule.phase}' takes no rules",
+                        expected=", ".join(open_phases),
+                        did_you_mean=closest(rule.phase, open_phases),
+                    )
+                ]
+            )

@@ -1,0 +1,147 @@
+"""`simulate(setup, runs)`: a table of runs in, arrays with the same last axis out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from demarche.engine.initial import world_codes
+from demarche.engine.recorder import EventTable, Recorder, join_events
+from demarche.engine.setup import Runs, Setup
+from demarche.engine.simulation import MIN_WIDTH, Simulation
+from demarche.engine.variables import SERIES, issue_series
+from demarche.errors import DesignError, Problem, closest
+from demarche.rules.contract import Array
+
+CHUNK = 128  # runs; the cost per run is flat from 128 to 1024 and worse below 64
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """What a table of runs left behind; the run axis is the last and in the order of the table.
+
+    Parameters
+    ----------
+    series_names
+        Names of the monthly series.
+    series
+        `(n_series, n_steps, n_runs)`.
+    outcomes
+        Outcome name -> `(n_runs,)`.
+    events
+        Events of all runs, `run` is the position in the table.
+    codes
+        Codes of the axes, for the actors of events.
+    """
+
+    series_names: tuple[str, ...]
+    series: NDArray[np.float32]
+    outcomes: dict[str, Array]
+    events: EventTable
+    codes: dict[str, tuple[str, ...]]
+
+    def of(self, name: str) -> NDArray[np.float32]:
+        """Return one series `(n_steps, n_runs)`."""
+        series: NDArray[np.float32] = self.series[self.series_names.index(name)]
+        return series
+
+
+def check_runs(setup: Setup, runs: Runs) -> None:
+    """Refuse a table that names an arm or a pack that the setup does not have.
+
+    Raises
+    ------
+    DesignError
+        Naming every unknown arm and pack.
+    """
+    problems = []
+    for what, names, known in (("arm", runs.arm, setup.arms), ("pack", runs.pack, setup.packs)):
+        for name in sorted(set(names) - set(known)):
+            problems.append(
+                Problem(
+                    "runs",
+                    f"no {what} is called '{name}'",
+                    expected=", ".join(known),
+                    did_you_mean=closest(name, known),
+                )
+            )
+    if problems:
+        raise DesignError(problems)
+
+
+def simulate(
+    setup: Setup,
+    runs: Runs,
+    *,
+    events: bool = True,
+    bulk: bool = False,
+    chunk: int = CHUNK,
+    progress: Callable[[int], None] | None = None,
+) -> Outcomes:
+    """Simulate a table of runs; no files, no printing.
+
+    Parameters
+    ----------
+    setup
+        What the scenario compiled to.
+    runs
+        One entry a run: arm, pack, seed and parameter values.
+    events, bulk
+        Whether events are recorded, and the bulky kinds among them.
+    chunk
+        Runs simulated side by side; the results do not depend on it.
+    progress
+        Called with the number of runs of each finished chunk.
+
+    Raises
+    ------
+    DesignError
+        If the table names an unknown arm or pack.
+    RuleError
+        If a rule breaks its contract or a parameter is unknown.
+    """
+    check_runs(setup, runs)
+    n_runs = len(runs)
+    recorders: list[tuple[NDArray[np.intp], Recorder]] = []
+    for rows, part in _chunks(runs, chunk):
+        recorders.append((rows, simulate_chunk(setup, part, events=events, bulk=bulk)))
+        if progress is not None:
+            progress(len(rows))
+    return gather(setup, recorders, n_runs)
+
+
+def _chunks(runs: Runs, chunk: int) -> Iterator[tuple[NDArray[np.intp], Runs]]:
+    for _, _, rows in runs.groups():
+        for start in range(0, len(rows), chunk):
+            part = rows[start : start + chunk]
+            yield part, runs.take(part)
+
+
+def simulate_chunk(setup: Setup, runs: Runs, *, events: bool = True, bulk: bool = False) -> Recorder:
+    """Simulate runs that share arm and pack side by side and return their recorder."""
+    padding = np.zeros(max(MIN_WIDTH - len(runs), 0), dtype=np.intp)
+    padded = runs.take(np.concatenate([np.arange(len(runs)), padding]))
+    simulation = Simulation(setup, padded.arm[0], padded.pack[0], padded.seed, padded.values)
+    recorder = Recorder(simulation.world.codes, setup.period.n_steps, len(runs), events, bulk)
+    for step in range(setup.period.n_steps):
+        simulation.advance()
+        recorder.record(simulation.world, step)
+    return recorder
+
+
+def gather(setup: Setup, recorders: list[tuple[NDArray[np.intp], Recorder]], n_runs: int) -> Outcomes:
+    """Put the chunks of a table together in the order of the table."""
+    codes = world_codes(setup.cast)
+    names = tuple(spec.name for spec in (*SERIES, *issue_series(codes["issue"])))
+    series = np.zeros((len(names), setup.period.n_steps, n_runs), dtype=np.float32)
+    outcomes: dict[str, Array] = {}
+    parts = []
+    for rows, recorder in recorders:
+        series[:, :, rows] = recorder.series
+        for name, values in recorder.outcomes().items():
+            outcomes.setdefault(name, np.zeros(n_runs))[rows] = values
+        parts += [{**part, "run": rows[part["run"]]} for part in recorder.parts]
+    return Outcomes(names, series, outcomes, join_events(parts), codes)

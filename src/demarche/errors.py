@@ -1,0 +1,114 @@
+"""One exception family, one message formatter and the closest-name helper.
+
+Every message has the same five parts: where, what is wrong, what was found, what was
+expected (or what was probably meant) and how to mend it. The command line turns each
+family into one documented exit code and never shows a traceback for a user's mistake.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong, where it is and how to mend it.
+
+    Parameters
+    ----------
+    where
+        `file:line:column: dotted.path`, as much of it as is known.
+    what
+        What is wrong, without a full stop.
+    found, expected, did_you_mean, fix
+        Further parts of the message; an empty text leaves the part out.
+    """
+
+    where: str
+    what: str
+    found: str = ""
+    expected: str = ""
+    did_you_mean: str = ""
+    fix: str = ""
+
+    def __str__(self) -> str:
+        lines = [f"{self.where}: {self.what}." if self.where else f"{self.what}."]
+        facts = [f"Found: {self.found}"] if self.found else []
+        facts += [f"Expected: {self.expected}"] if self.expected else []
+        lines += ["  " + "   ".join(facts)] if facts else []
+        lines += [f"  Did you mean '{self.did_you_mean}'?"] if self.did_you_mean else []
+        lines += [f"  Fix: {self.fix}"] if self.fix else []
+        return "\n".join(lines)
+
+
+class DemarcheError(Exception):
+    """Root of every error that Demarche raises on purpose; carries its problems.
+
+    Parameters
+    ----------
+    problems
+        What is wrong: problems, or one plain text.
+    """
+
+    exit_code = 2
+
+    def __init__(self, problems: Iterable[Problem] | str) -> None:
+        text = isinstance(problems, str)
+        self.problems: tuple[Problem, ...] = (Problem("", problems),) if text else tuple(problems)  # type: ignore[arg-type]
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class ScenarioError(DemarcheError):
+    """A scenario, experiment or cast file cannot be used as it is (exit code 2)."""
+
+
+class DesignError(DemarcheError):
+    """An experiment asks for runs that cannot be laid out (exit code 2)."""
+
+
+class RuleError(DemarcheError):
+    """A rule breaks its contract: undeclared field, doubled draw, bad parameter (exit code 2)."""
+
+
+class RunError(DemarcheError):
+    """Some runs of a batch failed; the others are kept (exit code 1)."""
+
+    exit_code = 1
+
+
+class StoreError(DemarcheError):
+    """A results folder is damaged or not what it says it is (exit code 3)."""
+
+    exit_code = 3
+
+
+class BusyError(DemarcheError):
+    """Another process holds the results folder (exit code 4)."""
+
+    exit_code = 4
+
+
+EXIT_CODES = {
+    0: "done",
+    1: "some runs failed or a validation gate failed where all were required; what finished is kept",
+    2: "bad input: a file, an option or a name cannot be used as it is",
+    3: "integrity: a results folder is damaged or incomplete",
+    4: "busy: another process holds the results folder",
+    130: "interrupted; what was written is kept",
+}
+
+
+def closest(name: str, candidates: Iterable[str]) -> str:
+    """Return the candidate that `name` was probably meant to be, or an empty text.
+
+    Examples
+    --------
+    >>> closest("vocla", ["quiet", "vocal"])
+    'vocal'
+    >>> closest("zzz", ["quiet", "vocal"])
+    ''
+    """
+    matches = difflib.get_close_matches(name, list(candidates), n=1, cutoff=0.6)
+    return matches[0] if matches else ""

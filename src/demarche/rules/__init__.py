@@ -1,0 +1,1 @@
+"""The catalogue of rules, the packs, and the contract that rules keep."""

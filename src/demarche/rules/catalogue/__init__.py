@@ -1,0 +1,1 @@
+"""The rules, one module per strand of behaviour; found by `demarche.rules.find`."""

@@ -1,0 +1,241 @@
+"""Why senders take up official dialogues, and what having one does to their other tools."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from demarche.rules.contract import ALL, Moment, Parameter, rule, strength
+
+ACCEPT, SPONSOR, QUIET, VOCAL = 1, 1, 1, 2  # positions in the options of the decisions
+BARRED = 900.0  # utility that no other term can outweigh
+
+
+@rule(
+    "dialogue.hesitation",
+    "A sender new to the idea rather declines an official dialogue; one that had a dialogue takes it up again.",
+    claims=("DLG-03", "DLG-11"),
+    packs=ALL,
+    phase="weighing",
+    rows="senders",
+    reads=("dialogue_suspended",),
+    writes=("accept_dialogue_utility",),
+    parameters=(
+        Parameter("distance", 1.2, 0.0, 3.0, "utility", "distance of taking up an offer from declining it",
+                  "assumption: one offer in four is taken up without further reasons"),
+        Parameter("habit", 2.0, 0.0, 4.0, "utility", "gain where the offer is to resume", "DLG-11; assumption"),
+    ),
+)
+def hesitation(w: Any, p: Any, now: Moment) -> None:
+    """Put declining ahead of a first dialogue. Procedure: no strength.
+
+    Reads: dialogue_suspended. Writes: accept_dialogue_utility. Draws: none. Claims: DLG-03, DLG-11.
+    Limits: says nothing on who is offered one.
+    """
+    w.accept_dialogue_utility[ACCEPT] -= p.distance
+    if w.dialogue_suspended.any():
+        w.accept_dialogue_utility[ACCEPT] += p.habit * w.dialogue_suspended
+
+
+@rule(
+    "dialogue.after_defeats",
+    "Motion after motion lost turns sponsors to talks.",
+    claims=("DLG-03", "DLG-01"),
+    packs=ALL,
+    phase="weighing",
+    rows="senders",
+    reads=("defeats",),
+    writes=("accept_dialogue_utility",),
+    parameters=(
+        strength("utility of a dialogue gained with each motion lost",
+                 "DLG-03; assumption: set by the dates of first dialogues, 1990-97", default=0.75, high=1.2,
+                 unit="utility per motion"),
+        Parameter("most", 8.0, 3.0, 15.0, "motions", "defeats beyond which nothing is added", "assumption"),
+    ),
+)
+def after_defeats(w: Any, p: Any, now: Moment) -> None:
+    """Add lost motions to the case for talks.
+
+    Reads: defeats. Writes: accept_dialogue_utility. Draws: none. Claims: DLG-03, DLG-01.
+    Limits: silent before the first defeat.
+    """
+    w.accept_dialogue_utility[ACCEPT] += p.strength * np.minimum(w.defeats, p.most)
+
+
+@rule(
+    "dialogue.partner_interest",
+    "Commerce makes talks attractive; a will to be seen acting does too, a habit of public criticism does not.",
+    claims=("DLG-15", "DLG-22", "TGT-23"),
+    packs=ALL,
+    phase="weighing",
+    rows="senders",
+    reads=("business_pull", "public_stance"),
+    writes=("accept_dialogue_utility",),
+    parameters=(
+        strength("utility of a dialogue gained from a full business pull", "DLG-22, TGT-23; assumption",
+                 default=1.0, high=3.0, unit="utility"),
+        Parameter("stance", 1.0, 0.0, 3.0, "multiplier", "what a wholly public stance takes, against the business pull",
+                  "DLG-15; assumption"),
+    ),
+)
+def partner_interest(w: Any, p: Any, now: Moment) -> None:
+    """Add business ties to the case for talks and take a public stance from it.
+
+    Reads: business_pull, public_stance. Writes: accept_dialogue_utility. Draws: none.
+    Claims: DLG-15, DLG-22, TGT-23. Limits: silent without trade and public words.
+    """
+    case = w.public_stance * p.stance
+    np.subtract(w.business_pull, case, out=case)
+    case *= p.strength
+    w.accept_dialogue_utility[ACCEPT] += case
+
+
+@rule(
+    "dialogue.example_of_others",
+    "When others of the joint bloc talk, staying out looks lonely.",
+    claims=("DLG-03", "COA-11"),
+    packs=ALL,
+    phase="weighing",
+    rows="senders",
+    reads=("has_dialogue", "in_joint_bloc"),
+    writes=("accept_dialogue_utility",),
+    parameters=(
+        strength("utility of a dialogue when a third of the joint bloc has one",
+                 "DLG-03 (one after another); assumption", default=1.0, high=3.0, unit="utility"),
+    ),
+)
+def example_of_others(w: Any, p: Any, now: Moment) -> None:
+    """Add the example of the joint bloc to the case for talks, for all senders.
+
+    Reads: has_dialogue, in_joint_bloc. Writes: accept_dialogue_utility. Draws: none.
+    Claims: DLG-03, COA-11. Limits: silent while no member talks.
+    """
+    talking = (w.has_dialogue * w.in_joint_bloc).sum(axis=0) / max(float(w.in_joint_bloc.sum()), 1.0)
+    w.accept_dialogue_utility[ACCEPT] += p.strength * np.minimum(3.0 * talking, 1.0)
+
+
+@rule(
+    "dialogue.bloc_holds_out",
+    "While the joint bloc stands together and none of its members talks, none wants to be the first.",
+    claims=("DLG-08", "COA-10"),
+    packs=ALL,
+    phase="weighing",
+    rows="senders",
+    reads=("has_dialogue", "in_joint_bloc", "coordination"),
+    writes=("accept_dialogue_utility",),
+    parameters=(
+        strength("utility of a dialogue lost by a member of a fully coordinated bloc",
+                 "DLG-08, COA-10; record: members of the bloc talked from 1996 on, others from 1990", default=7.0,
+                 high=10.0, unit="utility"),
+    ),
+)
+def bloc_holds_out(w: Any, p: Any, now: Moment) -> None:
+    """Hold members of the joint bloc back from being the first to talk.
+
+    Reads: has_dialogue, in_joint_bloc, coordination. Writes: accept_dialogue_utility. Draws: none.
+    Claims: DLG-08, COA-10. Limits: silent once one member talks.
+    """
+    none_yet = 1.0 - (w.has_dialogue * w.in_joint_bloc).max(axis=0)
+    w.accept_dialogue_utility[ACCEPT] -= p.strength * w.coordination * none_yet * w.in_joint_bloc
+
+
+@rule(
+    "dialogue.policy",
+    "An arm may have senders refuse official dialogues, or seek them.",
+    claims=("DLG-03", "DLG-15", "DLG-06"),
+    packs=ALL,
+    phase="weighing",
+    rows="senders",
+    reads=("lever_dialogue",),
+    writes=("accept_dialogue_utility",),
+    parameters=(
+        Parameter("seek", 4.0, 2.0, 8.0, "utility", "gain where an arm has senders seek dialogues",
+                  "assumption: offers are nearly always taken up", role="constant"),
+    ),
+)
+def policy(w: Any, p: Any, now: Moment) -> None:
+    """Carry out the arm's policy on dialogues. Procedure: no strength.
+
+    Reads: lever_dialogue. Writes: accept_dialogue_utility. Draws: none. Claims: DLG-03, DLG-15, DLG-06.
+    Limits: silent where the lever is free.
+    """
+    if w.lever_dialogue.any():
+        seeking, refusing = w.lever_dialogue > 0, w.lever_dialogue < 0
+        w.accept_dialogue_utility[ACCEPT] += p.seek * seeking - BARRED * refusing
+
+
+@rule(
+    "dialogue.demand",
+    "Senders that ask for dialogues are offered them sooner.",
+    claims=("DLG-06",),
+    packs=ALL,
+    phase="answer_weighing",
+    rows="senders",
+    reads=("lever_dialogue", "sender_will"),
+    writes=("offer_dialogue_utility",),
+    parameters=(
+        strength("utility of an offer gained by asking, for a sender of middling will",
+                 "DLG-06 (the demand was granted); assumption", default=2.5, high=5.0, unit="utility"),
+    ),
+)
+def demand(w: Any, p: Any, now: Moment) -> None:
+    """Grant the wish of senders whose arm seeks dialogues; drop offers to those who refuse.
+
+    Reads: lever_dialogue, sender_will. Writes: offer_dialogue_utility. Draws: none. Claims: DLG-06.
+    Limits: silent where the lever is free.
+    """
+    if w.lever_dialogue.any():
+        w.offer_dialogue_utility[ACCEPT] += p.strength * w.lever_dialogue * np.minimum(2.0 * w.sender_will, 1.0)
+
+
+@rule(
+    "dialogue.substitutes_for_motion",
+    "Having a dialogue becomes the reason for not sponsoring a motion.",
+    claims=("DLG-15", "DLG-03"),
+    packs=ALL,
+    phase="weighing",
+    rows="senders",
+    when="session-1",
+    reads=("has_dialogue", "dialogue_suspended"),
+    writes=("sponsor_utility",),
+    parameters=(
+        strength("utility of sponsoring lost by a running dialogue",
+                 "hazard ratio 0.35, 0.1 to 0.8, from the exits of 1997-98; assumption: about that at temperature 0.5",
+                 default=1.2, high=3.0, unit="utility"),
+    ),
+)
+def substitutes_for_motion(w: Any, p: Any, now: Moment) -> None:
+    """Lower the utility of sponsoring while a dialogue runs.
+
+    Reads: has_dialogue, dialogue_suspended. Writes: sponsor_utility. Draws: none. Claims: DLG-15, DLG-03.
+    Limits: a suspended dialogue is no substitute.
+    """
+    w.sponsor_utility[SPONSOR] -= p.strength * (w.has_dialogue > w.dialogue_suspended)
+
+
+@rule(
+    "dialogue.mutes_partner",
+    "A partner in talks keeps its words for the talks.",
+    claims=("DLG-15", "DLG-12"),
+    packs=ALL,
+    phase="weighing",
+    rows="senders",
+    reads=("has_dialogue", "dialogue_suspended"),
+    writes=("channel_utility",),
+    parameters=(
+        strength("utility of public words lost by a running dialogue; a third of it goes to private words",
+                 "DLG-15, DLG-12; assumption: odds fall to a third", default=1.1, high=3.0, unit="utility"),
+    ),
+)
+def mutes_partner(w: Any, p: Any, now: Moment) -> None:
+    """Move partners from public to private words.
+
+    Reads: has_dialogue, dialogue_suspended. Writes: channel_utility. Draws: none. Claims: DLG-15, DLG-12.
+    Limits: silent without a running dialogue.
+    """
+    running = w.has_dialogue > w.dialogue_suspended
+    if running.any():
+        shift = p.strength * running
+        w.channel_utility[VOCAL] -= shift
+        w.channel_utility[QUIET] += shift / 3.0

@@ -1,0 +1,221 @@
+"""What a rule is: a small pure function over the world with declared facts.
+
+An engineer writes one file in `demarche.rules.catalogue`: parameters, the decorator with
+the declared facts, and a body of NumPy. Nothing else has to be touched: the catalogue
+finds the rule, the schedule places it in its phase, the tests check its declarations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+Role = Literal["strength", "uncertainty", "lever", "constant"]
+
+FAMILIES: dict[str, str] = {
+    "pressure": "PRS",
+    "dialogue": "DLG",
+    "coalition": "COA",
+    "un_bodies": "UNB",
+    "ngo": "NGO",
+    "domestic": "DOM",
+    "target": "TGT",
+    "sender": "SND",
+}
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One number of a rule, with its range and its source.
+
+    Parameters
+    ----------
+    name
+        Name within the rule; `<rule id>.<name>` is its path in files.
+    default, low, high
+        Value if nothing else is said, and the range within which it may be varied.
+    unit
+        Unit of the value.
+    meaning
+        What it stands for.
+    source
+        Claim ids, a literature key, a dataset, or `assumption: ...`; never empty.
+    role
+        `strength` scales the whole rule (0 silences it), `uncertainty` nobody knows it,
+        `lever` an actor chooses it, `constant` fixed by definition or institution.
+    """
+
+    name: str
+    default: float
+    low: float
+    high: float
+    unit: str
+    meaning: str
+    source: str
+    role: Role = "uncertainty"
+
+
+class Moment(Protocol):
+    """What a rule may know of the present month besides the fields it reads."""
+
+    step: int
+    n_runs: int
+
+    def draw(self, label: str, axis: str | None = None) -> Array:
+        """Return uniforms on [0, 1): `(n_axis, n_runs)`, or `(n_runs,)` without an axis.
+
+        The label must be declared; the same label twice in a step is an error.
+        """
+        ...
+
+    def draw_lasting(self, label: str, axis: str | None = None) -> Array:
+        """Return uniforms that are the same in every step of a run (lasting dispositions)."""
+        ...
+
+    def is_on(self, kind: str) -> bool:
+        """Tell whether a calendar event of a declared kind falls in this month."""
+        ...
+
+    def strength(self, kind: str) -> float:
+        """Return the strength of this month's strongest event of a kind, 0 if there is none."""
+        ...
+
+    def next_strength(self, kind: str) -> float:
+        """Return the strength of the next event of a kind, 0 if none comes."""
+        ...
+
+    def months_to(self, kind: str) -> float:
+        """Return the months to the next event of a kind, 0 in its month, infinity if none comes."""
+        ...
+
+    def months_since(self, kind: str) -> float:
+        """Return the months since the last event of a kind, 0 in its month, infinity if none was."""
+        ...
+
+    def actors(self, kind: str, lead: int = 0) -> Array:
+        """Return `(n_states, 1)`: 1 for states that are actors of an event `lead` months from now."""
+        ...
+
+    def index(self, decision: str, option: str) -> int:
+        """Return the position of an option of a decision."""
+        ...
+
+
+Body = Callable[[Any, Any, Any], None]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule of the catalogue; see `rule` for the meaning of its facts."""
+
+    id: str
+    sentence: str
+    claims: tuple[str, ...]
+    packs: tuple[str, ...]
+    phase: str
+    when: str
+    reads: tuple[str, ...]
+    writes: tuple[str, ...]
+    draws: tuple[str, ...]
+    calendar: tuple[str, ...]
+    parameters: tuple[Parameter, ...]
+    after: tuple[str, ...]
+    body: Body
+    rows: str = ""
+
+    @property
+    def family(self) -> str:
+        """Family of behaviour, the first part of the id."""
+        return self.id.split(".")[0]
+
+    @property
+    def parameter_paths(self) -> tuple[str, ...]:
+        """Full paths of the parameters."""
+        return tuple(f"{self.id}.{parameter.name}" for parameter in self.parameters)
+
+    @property
+    def has_strength(self) -> bool:
+        """Tell whether one parameter scales the whole rule; procedures have none."""
+        return any(parameter.role == "strength" for parameter in self.parameters)
+
+
+def rule(
+    id: str,
+    sentence: str,
+    *,
+    claims: tuple[str, ...],
+    packs: tuple[str, ...],
+    phase: str,
+    when: str = "month",
+    reads: tuple[str, ...] = (),
+    writes: tuple[str, ...],
+    draws: tuple[str, ...] = (),
+    calendar: tuple[str, ...] = (),
+    parameters: tuple[Parameter, ...] = (),
+    after: tuple[str, ...] = (),
+    rows: Literal["", "senders"] = "",
+) -> Callable[[Body], Rule]:
+    """Turn a function `body(w, p, now)` into a rule.
+
+    Parameters
+    ----------
+    id
+        `<family>.<short_name>`.
+    sentence
+        The rule in one plain sentence.
+    claims
+        Ids of the register that it expresses; never empty.
+    packs
+        Packs in which it is on; `ALL` for the common world.
+    phase
+        Phase of the schedule in which it acts.
+    when
+        `start`, `month`, `year`, a calendar kind, or `kind-N`.
+    reads, writes
+        Fields that it may read, and change in place (what it writes it may also read).
+    draws
+        Labels of its random numbers.
+    calendar
+        Calendar kinds that it may ask about.
+    parameters
+        Its numbers.
+    after
+        Ids of rules of the same phase that must act before it.
+    rows
+        `senders` if it concerns states as senders only: its state fields, draws and actors then
+        hold the possible senders alone, which is a third of all states.
+    """
+
+    def wrap(body: Body) -> Rule:
+        return Rule(id, sentence, claims, packs, phase, when, reads, writes, draws, calendar, parameters, after, body, rows)
+
+    return wrap
+
+
+ALL: tuple[str, ...] = ("*",)
+
+
+def strength(meaning: str, source: str, default: float = 1.0, high: float = 2.0, unit: str = "multiplier") -> Parameter:
+    """Return the parameter that scales a whole rule; zero silences it."""
+    return Parameter("strength", default, 0.0, high, unit, meaning, source, "strength")
+
+
+def clip_share(values: Array) -> Array:
+    """Clip an array in place to [0, 1] and return it."""
+    return np.clip(values, 0.0, 1.0, out=values)
+
+
+def fade(values: Array, months: float | Array) -> None:
+    """Let a memory fade in place towards zero with the given half-life in months."""
+    values *= np.exp2(-1.0 / months)
+
+
+def approach(values: Array, target: Array | float, rate: Array | float) -> None:
+    """Move an array in place towards a target by a share `rate` in [0, 1] of the distance."""
+    values += rate * (target - values)

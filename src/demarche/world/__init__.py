@@ -1,0 +1,1 @@
+"""The world: axes, fields, decisions, levers, cast and calendar."""

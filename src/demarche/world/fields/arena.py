@@ -1,0 +1,80 @@
+"""Fields of the arena: pressure, norms, UN bodies, NGOs, and the levers of an arm."""
+
+from __future__ import annotations
+
+import math
+
+from demarche.world.field_spec import FieldSpec, event, share
+
+WORLD: tuple[str, ...] = ()
+BODY = ("body",)
+NGO = ("ngo",)
+STATE = ("state",)
+ISSUE = ("issue",)
+FREE = math.nan
+
+PRESSURE_FIELDS: tuple[FieldSpec, ...] = (
+    share("quiet_pressure", WORLD, "private representations of the month, weighted by senders' weight", "flow"),
+    share("vocal_pressure", WORLD, "public criticism of the month, weighted by senders' weight", "flow"),
+    share("rival_pressure", WORLD, "part of the public criticism that comes from the leading critic", "flow"),
+    share("un_pressure", WORLD, "pressure through UN bodies this month", "memory"),
+    share("trade_pressure", WORLD, "pull of an approaching trade deadline", "flow"),
+    share("occasion", WORLD, "pull of an approaching summit, bid or games", "flow"),
+    share("pressure_memory", WORLD, "fading memory of public and UN pressure", "memory"),
+    FieldSpec("pressure_effect", WORLD, "multiplier", 0, 3, "effect of a unit of pressure this month", "memory", 1.0),
+    share("coordination", WORLD, "how far senders align their positions", initial="cast"),
+    share("message_credibility", WORLD, "credit of the message that rights are universal", initial="cast"),
+    share("media_visibility", WORLD, "reach of reporting into publics abroad", initial="cast"),
+    share("norm_strength", WORLD, "strength of the international norms", initial="cast"),
+    share("norm_tilt", WORLD, "weight of sovereignty and development readings in the norms", initial=0.3),
+    share("institution_strength", WORLD, "strength of the UN rights institutions", initial="cast"),
+    share("institution_scrutiny", WORLD, "scrutiny that the focal state meets in UN bodies", initial=0.4),
+    share("dialogue_tracks", WORLD, "running dialogues, as a share of twelve", "memory"),
+    FieldSpec("sponsor_count", WORLD, "states", 0, 250, "sponsors of the last motion", "memory"),
+    FieldSpec("sponsors_lost", WORLD, "states", 0, 250, "sponsors lost at the last decision", "memory"),
+    FieldSpec("defeats", WORLD, "motions", 0, 100, "motions lost so far", "memory"),
+    share("bloc_withdrawal", WORLD, "standing decision of the joint bloc not to sponsor", "memory"),
+    FieldSpec("is_tabled", WORLD, "0 or 1", 0, 1, "a motion is tabled this month", "flow"),
+    FieldSpec("motion_margin", WORLD, "votes", -250, 250, "yes minus no on no-action, last vote", "memory"),
+    event("motion_event", WORLD, "fate of the motion", ("not_tabled", "no_action_carried", "no_action_failed")),
+    event("text_event", WORLD, "fate of the text", ("rejected", "adopted")),
+    event("review_event", WORLD, "reviews of the focal state by UN bodies", ("treaty_review", "peer_review")),
+    event("condition_event", WORLD, "trade conditions at a deadline", ("met", "waived", "enforced")),
+)
+
+BODY_FIELDS: tuple[FieldSpec, ...] = (
+    FieldSpec("body_is_active", BODY, "0 or 1", 0, 1, "the body exists this year", "data", "cast"),
+    share("body_strength", BODY, "strength of the body's means", initial="cast"),
+    share("body_scrutiny", BODY, "scrutiny of the focal state by the body", initial="cast"),
+)
+
+NGO_FIELDS: tuple[FieldSpec, ...] = (
+    FieldSpec("ngo_is_active", NGO, "0 or 1", 0, 1, "the organisation works this year", "data", "cast"),
+    share("ngo_attention", (*NGO, *ISSUE), "weight an NGO gives to an issue area", "data", "cast"),
+    share("ngo_budget", NGO, "means of the organisation, 1 is ample", initial="cast"),
+    share("ngo_access", NGO, "access to places, people and forums", initial="cast"),
+    share("ngo_network", NGO, "ties to other groups", initial="cast"),
+    share("ngo_evidence", (*NGO, *ISSUE), "evidence in hand", "memory"),
+)
+
+LEVER_FIELDS: tuple[FieldSpec, ...] = (
+    FieldSpec("lever_quiet", STATE, "share", 0, 1, "share of private representations imposed", "lever", FREE),
+    FieldSpec("lever_vocal", STATE, "share", 0, 1, "share of public statements imposed", "lever", FREE),
+    FieldSpec("lever_escalate_after", STATE, "rounds", 1, 120, "silent rounds before going public", "lever", FREE),
+    FieldSpec("lever_effort", STATE, "multiplier", 0, 3, "scale of a sender's will", "lever", 1.0),
+    FieldSpec("lever_agenda", STATE, "share", 0, 1, "openness of agenda asked for", "lever", FREE),
+    FieldSpec("lever_secrecy", STATE, "share", 0, 1, "secrecy agreed to", "lever", FREE),
+    FieldSpec("lever_ngo_seat", STATE, "share", 0, 1, "part for independent groups asked for", "lever", FREE),
+    FieldSpec("lever_conditions", STATE, "share", 0, 1, "progress demanded before the next round", "lever", FREE),
+    FieldSpec("lever_dialogue", STATE, "-1, 0 or 1", -1, 1, "refuse, leave free or seek dialogue", "lever", 0.0),
+    FieldSpec("lever_unanimity", WORLD, "0 or 1", 0, 1, "joint sponsorship needs unanimity", "lever", 1.0),
+    FieldSpec("lever_coordination", WORLD, "share", 0, 1, "coordination imposed", "lever", FREE),
+    FieldSpec("lever_tariff", WORLD, "share", 0, 1, "explicitness of the trade condition imposed", "lever", FREE),
+    FieldSpec("lever_foreign_support", WORLD, "multiplier", 0, 3, "scale of support for local activists", "lever", 1.0),
+    FieldSpec("lever_circulation", WORLD, "share", 0, 1, "circulation of UN findings at home", "lever", FREE),
+    FieldSpec("lever_acknowledge", WORLD, "share", 0, 1, "open acknowledgement of welfare gains", "lever", 0.0),
+    FieldSpec("lever_monitor_access", WORLD, "multiplier", 0, 3, "scale of monitors' access", "lever", 1.0),
+    FieldSpec("lever_list_size", WORLD, "names", 0, 60, "names on a private list at each meeting", "lever", FREE),
+)
+
+ARENA_FIELDS = PRESSURE_FIELDS + BODY_FIELDS + NGO_FIELDS + LEVER_FIELDS

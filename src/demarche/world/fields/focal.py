@@ -1,0 +1,87 @@
+"""Fields of the focal state: issue areas, regime, treaties, individual cases, society."""
+
+from __future__ import annotations
+
+from demarche.world.field_spec import FieldSpec, event, share
+
+ISSUE = ("issue",)
+CASE = ("case",)
+TREATY = ("treaty",)
+WORLD: tuple[str, ...] = ()
+
+ISSUE_FIELDS: tuple[FieldSpec, ...] = (
+    share("tractability", ISSUE, "how movable the documents rate the issue area", "data", "cast"),
+    share("threatens_monopoly", ISSUE, "how far the issue touches the ruling monopoly", "data", "cast"),
+    share("home_support", ISSUE, "support for the cause inside the focal state", "data", "cast"),
+    share("foreign_interest", ISSUE, "support for the cause abroad", "data", "cast"),
+    FieldSpec("is_core", ISSUE, "0 or 1", 0, 1, "belongs to the civil-political core", "data", "cast"),
+    FieldSpec("is_overlap", ISSUE, "0 or 1", 0, 1, "political rights used for social claims", "data", "cast"),
+    FieldSpec("is_social", ISSUE, "0 or 1", 0, 1, "economic and social rights", "data", "cast"),
+    FieldSpec("is_procedural", ISSUE, "0 or 1", 0, 1, "rules of procedure and custody", "data", "cast"),
+    share("structural_practice", ISSUE, "level to which practice returns if nothing acts on it", "stock", "cast"),
+    share("practice", ISSUE, "truth: respect for the right in fact", "stock", "cast"),
+    share("formal_law", ISSUE, "respect for the right in statutes", "stock", "cast"),
+    share("commitment", ISSUE, "respect for the right in treaties, texts and professions", "stock", "cast"),
+    share("report", ISSUE, "report: what monitors can see of violations", "memory"),
+    share("headline", ISSUE, "headline: what publics hear of violations", "memory"),
+    share("agenda", ISSUE, "priority of the issue on senders' agendas", "memory", 0.2),
+)
+
+REGIME_FIELDS: tuple[FieldSpec, ...] = (
+    share("resistance", WORLD, "resistance to outside demands", initial="cast"),
+    share("nationalism", WORLD, "nationalism at home", initial="cast"),
+    share("legitimacy", WORLD, "legitimacy of the regime at home", initial="cast"),
+    share("fear_of_instability", WORLD, "fear of disorder among rulers and public", initial="cast"),
+    share("internalisation", WORLD, "norms held as one's own by officials", initial="cast"),
+    share("skill", WORLD, "skill in counter-moves", initial="cast"),
+    share("target_status", WORLD, "rank and status among states", initial="cast"),
+    share("target_needs", WORLD, "need for trade, technology, seats and recognition", initial="cast"),
+    share("soft_power", WORLD, "attraction abroad", initial="cast"),
+    share("security_effort", WORLD, "effort of the security apparatus", initial="cast"),
+    share("threat_credibility", WORLD, "belief that a trade condition would be enforced", initial="cast"),
+    share("emergency", WORLD, "emergency rule after an open challenge", "memory"),
+    FieldSpec("growth_rate", WORLD, "per year", -0.2, 0.3, "economic growth", "memory", "cast"),
+    FieldSpec("released_now", WORLD, "persons", 0, 1e4, "releases of this month, exile included", "flow"),
+    FieldSpec("concession_credit", WORLD, "acts", 0, 1e4, "concessions made this month", "flow"),
+    share("recent_concessions", WORLD, "fading memory of concessions made", "memory"),
+)
+
+CASE_FIELDS: tuple[FieldSpec, ...] = (
+    FieldSpec("case_issue", CASE, "position of the issue", 0, 99, "issue area of the case", "memory", "cast"),
+    FieldSpec("case_status", CASE, "position in CASE_STATUS", 0, 3, "life of the case", "memory", "cast"),
+    FieldSpec("case_months", CASE, "months", 0, 1e4, "months in the present status", "memory"),
+    share("case_fame", CASE, "how well known the person is abroad", "memory", "cast"),
+    share("case_organising", CASE, "capacity to organise others", "memory", "cast"),
+    share("case_named", CASE, "recent public naming", "memory"),
+    share("case_listed", CASE, "recent private raising, on lists and at meetings", "memory"),
+    share("case_treatment", CASE, "treatment in detention, higher is better", "memory", 0.3),
+    FieldSpec("case_detentions", CASE, "times", 0, 1e3, "detentions so far", "memory"),
+    event(
+        "case_event",
+        CASE,
+        "turns of individual cases",
+        ("detained", "detained_again", "treated_better", "released", "exiled"),
+    ),
+    event("case_raised", CASE, "cases raised this month", ("private", "public", "both")),
+)
+
+TREATY_FIELDS: tuple[FieldSpec, ...] = (
+    FieldSpec("treaty_stage", TREATY, "position in TREATY_STAGES", 0, 2, "stage reached", "memory", "cast"),
+    FieldSpec("treaty_is_social", TREATY, "0 or 1", 0, 1, "mainly economic, social or group rights", "data", "cast"),
+    share("treaty_cost", TREATY, "cost to sovereignty as the focal state sees it", "data", "cast"),
+    FieldSpec("treaty_months", TREATY, "months", 0, 1e4, "months since the last step", "memory", 60.0),
+    event("treaty_event", TREATY, "treaty acts", ("signed", "ratified")),
+)
+
+SOCIETY_FIELDS: tuple[FieldSpec, ...] = (
+    share("mobilisation", WORLD, "mobilisation of citizens", initial="cast"),
+    share("activist_capacity", WORLD, "capacity of activists", initial="cast"),
+    share("activist_risk", WORLD, "risk that activists run", initial="cast"),
+    share("awareness", WORLD, "citizens' awareness of rights", initial="cast"),
+    share("professional_strength", WORLD, "strength of professions that pull towards legality", initial="cast"),
+    share("corporate_codes", WORLD, "codes of conduct adopted by foreign brands", initial="cast"),
+    share("right_to_organise", WORLD, "room for independent workers' organisation", initial="cast"),
+    share("protest", WORLD, "protest of the month", "flow"),
+)
+
+FOCAL_FIELDS = ISSUE_FIELDS + REGIME_FIELDS + CASE_FIELDS + TREATY_FIELDS + SOCIETY_FIELDS

@@ -1,0 +1,172 @@
+"""Architecture: direction of imports, size of modules and functions, sources of numbers."""
+
+from __future__ import annotations
+
+import ast
+import statistics
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.conftest import ROOT
+
+from demarche.claims.register import load_register
+from demarche.engine.schedule import check_phases
+from demarche.engine.variables import OUTCOMES, SERIES
+from demarche.rules.contract import ALL, FAMILIES
+from demarche.rules.find import find_rules
+from demarche.rules.packs import PACKS
+from demarche.world.calendar import EVENT_KINDS
+from demarche.world.fields import FIELDS, KIND_MEANINGS
+
+SOURCE = ROOT / "src" / "demarche"
+LAYERS = (
+    "errors",
+    "claims",
+    "world",
+    "rules",
+    "engine",
+    "scenario",
+    "experiment",
+    "analysis",
+    "figures",
+    "mesa_model",
+    "cli",
+)
+MODULES = sorted(SOURCE.rglob("*.py"))
+
+
+def _layer(path: Path) -> str:
+    return path.relative_to(SOURCE).with_suffix("").parts[0]
+
+
+def _imports(path: Path) -> set[str]:
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("demarche"):
+            parts = node.module.split(".")
+            names |= {parts[1]} if len(parts) > 1 else {alias.name for alias in node.names}
+    return names & set(LAYERS)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(SOURCE)))
+def test_imports_point_upwards(path: Path) -> None:
+    layer = _layer(path)
+    if layer == "__init__":
+        return
+    below = {name for name in _imports(path) if LAYERS.index(name) > LAYERS.index(layer)}
+    assert not below, f"{path.name} in '{layer}' imports from later layers: {below}"
+
+
+def test_modules_are_small() -> None:
+    lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES}
+    assert not {str(path): n for path, n in lengths.items() if n > 400}
+    assert statistics.median(n for path, n in lengths.items() if path.name != "__init__.py") < 200
+
+
+def test_functions_are_short() -> None:
+    long = []
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef):
+                body = node.body[1:] if ast.get_docstring(node) else node.body
+                lines = (node.end_lineno or 0) - body[0].lineno + 1 if body else 0
+                long += [f"{path.name}:{node.name} {lines}"] if lines >= 40 else []
+    assert not long
+
+
+def test_only_the_command_line_prints() -> None:
+    printing = [
+        str(path.relative_to(SOURCE))
+        for path in MODULES
+        if _layer(path) != "cli"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("print", "exit", "input")
+    ]
+    assert not printing
+
+
+def test_importing_the_package_loads_nothing_heavy() -> None:
+    script = "import demarche, sys; print([m for m in ('mesa','pandas','matplotlib','seaborn','numpy','pyarrow') if m in sys.modules])"
+    out = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
+    assert out.strip() == "[]"
+
+
+def test_only_one_module_imports_mesa() -> None:
+    users = [path.name for path in MODULES if "import mesa" in path.read_text(encoding="utf-8")]
+    assert users == ["mesa_model.py"]
+
+
+@pytest.mark.parametrize("rule", find_rules(), ids=lambda r: r.id)
+def test_a_rule_states_its_facts(rule) -> None:
+    register = load_register()
+    family, name = rule.id.split(".")
+    assert family in FAMILIES
+    assert name
+    assert rule.sentence.endswith(".")
+    assert len(rule.sentence) > 20
+    assert rule.claims
+    for claim in rule.claims:
+        register.claim(claim)
+    assert rule.packs == ALL or set(rule.packs) <= set(PACKS)
+    assert set(rule.calendar) <= set(EVENT_KINDS)
+    assert (rule.body.__doc__ or "").strip()
+    names = [p.name for p in rule.parameters]
+    assert len(names) == len(set(names))
+    assert sum(p.role == "strength" for p in rule.parameters) <= 1
+
+
+@pytest.mark.parametrize("rule", find_rules(), ids=lambda r: r.id)
+def test_a_parameter_has_unit_range_and_source(rule) -> None:
+    for parameter in rule.parameters:
+        assert parameter.unit, parameter.name
+        assert parameter.source.strip(), parameter.name
+        assert parameter.meaning, parameter.name
+        assert parameter.low <= parameter.default <= parameter.high, parameter.name
+        assert parameter.low < parameter.high or parameter.role == "constant", parameter.name
+
+
+def test_no_rule_knows_a_country_or_a_year() -> None:
+    from demarche.world.cast import load_cast
+
+    cast = load_cast(ROOT / "scenarios" / "casts" / "china_1989.yaml")
+    words = {cast.focal, cast.critic, "China", "Chinese", "United States", "European Union", "Beijing", "Tibet"}
+    words |= {str(year) for year in range(1985, 2012)}
+    found = []
+    for path in sorted((SOURCE / "rules" / "catalogue").glob("*.py")) + sorted((SOURCE / "engine").glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and node.value in words | {int(w) for w in words if w.isdigit()}:
+                found.append(f"{path.name}:{node.lineno}: {node.value}")
+    assert not found
+
+
+def test_the_catalogue_is_whole() -> None:
+    rules = find_rules()
+    check_phases(rules)
+    assert len(rules) >= 40
+    assert {rule.family for rule in rules} == set(FAMILIES)
+    for rule in rules:
+        assert set(rule.after) <= {other.id for other in rules}, rule.id
+
+
+def test_every_field_has_unit_and_meaning() -> None:
+    for name, spec in FIELDS.items():
+        assert spec.name == name
+        assert spec.unit
+        assert spec.meaning
+        assert spec.low < spec.high
+        assert spec.kind in KIND_MEANINGS
+
+
+def test_every_outcome_rests_on_a_series() -> None:
+    assert {spec.series for spec in OUTCOMES.values()} <= {spec.name for spec in SERIES}
+
+
+def test_no_path_of_a_machine_is_in_the_project() -> None:
+    for folder in ("src", "scenarios", "experiments", "docs", ".ci"):
+        for path in (ROOT / folder).rglob("*"):
+            if path.is_file() and (path.suffix in (".py", ".yaml", ".md", ".csv", ".toml") or path.parent.name == ".ci"):
+                text = path.read_text(encoding="utf-8")
+                assert "/work/" not in text, path
+                assert "/root/" not in text, path

@@ -1,0 +1,88 @@
+"""Laws of batches: a run is the same run wherever, with whomever and however often it is run."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from tests.support.compare import assert_equal, event_rows, runs_of
+
+from demarche.engine.setup import Setup
+from demarche.engine.simulate import simulate
+from demarche.rules.packs import PACKS
+
+ARMS = ["as_it_was", "quiet"]
+
+
+@pytest.fixture(scope="module")
+def reference(short_setup: Setup):
+    runs = runs_of(ARMS, list(PACKS), list(range(70)))
+    return runs, simulate(short_setup, runs, chunk=256)
+
+
+@pytest.mark.parametrize("chunk", [7, 64, 69])
+def test_chunks_do_not_matter(short_setup: Setup, reference, chunk: int) -> None:
+    runs, whole = reference
+    assert_equal(simulate(short_setup, runs, chunk=chunk), whole)
+
+
+@pytest.mark.parametrize("row", [0, 69, 333])
+def test_a_run_alone_equals_the_run_in_a_batch(short_setup: Setup, reference, row: int) -> None:
+    runs, whole = reference
+    alone = simulate(short_setup, runs.take(np.array([row])))
+    np.testing.assert_array_equal(alone.series[:, :, 0], whole.series[:, :, row])
+    assert event_rows(alone, run=0) == event_rows(whole, run=row)
+
+
+def test_the_order_of_the_table_does_not_matter(short_setup: Setup, reference) -> None:
+    runs, whole = reference
+    order = np.random.default_rng(3).permutation(len(runs))
+    shuffled = simulate(short_setup, runs.take(order))
+    np.testing.assert_array_equal(shuffled.series, whole.series[:, :, order])
+
+
+def test_recording_changes_nothing(short_setup: Setup, reference) -> None:
+    runs, whole = reference
+    silent = simulate(short_setup, runs, events=False)
+    np.testing.assert_array_equal(silent.series, whole.series)
+    assert len(silent.events) == 0
+
+
+def test_another_seed_gives_another_result(short_setup: Setup, reference) -> None:
+    _, whole = reference
+    other = simulate(short_setup, runs_of(ARMS, list(PACKS), list(range(1000, 1070))))
+    for name in ("core_practice", "releases", "sponsor_count", "mobilisation"):
+        assert not np.array_equal(other.of(name), whole.of(name)), name
+
+
+SCRIPT = """
+import hashlib, sys
+sys.path[:0] = {path!r}
+from pathlib import Path
+from tests.conftest import make_setup, ROOT
+from tests.support.compare import runs_of, event_rows
+from demarche.engine.simulate import simulate
+from demarche.rules.packs import PACKS
+from demarche.world.cast import load_cast
+setup = make_setup(load_cast(ROOT / "scenarios" / "casts" / "china_1989.yaml"), 24)
+result = simulate(setup, runs_of(["as_it_was"], list(PACKS), [1, 2, 3]))
+print(hashlib.sha256(result.series.tobytes() + repr(event_rows(result)).encode()).hexdigest())
+"""
+
+
+def test_the_hash_seed_of_python_does_not_matter() -> None:
+    script = SCRIPT.format(path=[os.getcwd(), *filter(None, sys.path)])
+    seen = {
+        subprocess.run(
+            [sys.executable, "-c", script],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("0", "1", "4242")
+    }
+    assert len(seen) == 1, "a set or dict order reaches the results; look for iteration over sets"

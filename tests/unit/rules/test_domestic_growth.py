@@ -1,0 +1,58 @@
+"""Growth and what it does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.support.rule_bench import RuleBench
+
+Case = tuple[str, str, int, dict[str, Any], dict[str, Any], dict[str, Any]]
+ISSUES = {"threatens_monopoly": [0.9, 0.7, 0.1, 0.5], "home_support": [0.1, 0.7, 0.9, 0.3], "foreign_interest": [0.9,
+                                                                                                                 0.5,
+                                                                                                                 0.3,
+                                                                                                                 0.5],
+          "tractability": [0.1, 0.3, 0.9, 0.5], "practice": 0.3, "structural_practice": 0.3, "formal_law": 0.5,
+          "commitment": 0.4}
+# rule, field, sign of its change, world, call, change of the world that silences it (none: the event is left out)
+CASES: list[Case] = [
+    ("domestic.growth", "growth_rate", 1, {"growth_rate": 0.02}, {"swing": 0.0}, {"growth_rate": 0.095}),
+    ("domestic.growth_lifts_welfare", "structural_practice_change", 1, {**ISSUES, "growth_rate": 0.1}, {},
+     {"growth_rate": 0}),
+    ("domestic.welfare_collapse", "structural_practice_change", -1, ISSUES, {}, {"is_social": 0}),
+    ("domestic.registration", "structural_practice_change", -1, ISSUES, {}, {"formal_law": 1}),
+    ("domestic.growth_disrupts", "protest", 1, {"growth_rate": 0.1}, {}, {"growth_rate": 0}),
+    ("domestic.growth_disrupts", "security_effort_change", 1, {"growth_rate": 0.1}, {}, {"growth_rate": -0.1}),
+    ("domestic.accession", "professional_strength_change", 1, {}, {"events": (("trade_accession", 0),)}, {}),
+    ("domestic.development_first", "structural_practice_change", 1, {"structural_practice": 0.7}, {},
+     {"structural_practice": 0.4}),
+]
+each = pytest.mark.parametrize("case", CASES, ids=[case[0] for case in CASES])
+
+
+@each
+def test_moves_as_its_claims_say(case: Case) -> None:
+    rule, field, sign, world, call, _ = case
+    change = sign * RuleBench(**world).act(rule, **call)[field]
+    assert change.min() >= 0
+    assert change.max() > 0
+
+
+@each
+def test_silent_without_its_trigger(case: Case) -> None:
+    rule, _, _, world, call, quiet = case
+    without = call if quiet else {name: value for name, value in call.items() if name != "events"}
+    assert RuleBench(**{**world, **quiet}).silent(rule, **without)
+
+
+@each
+def test_strength_zero_changes_nothing(case: Case) -> None:
+    rule, _, _, world, call, _ = case
+    assert RuleBench(**world).silent(rule, strength=0.0, **call)
+
+
+def test_growth_moves_social_issues_only() -> None:
+    gain = RuleBench(**ISSUES, growth_rate=0.1).act("domestic.growth_lifts_welfare")["structural_practice_change"]
+    assert (gain[2] > 0).all()
+    assert not gain[[0, 1, 3]].any()

@@ -1,0 +1,67 @@
+"""Participation, conviction and education."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.support.rule_bench import RuleBench
+
+Case = tuple[str, str, int, dict[str, Any], dict[str, Any], dict[str, Any]]
+ISSUES = {"threatens_monopoly": [0.9, 0.7, 0.1, 0.5], "home_support": [0.1, 0.7, 0.9, 0.3], "foreign_interest": [0.9,
+                                                                                                                 0.5,
+                                                                                                                 0.3,
+                                                                                                                 0.5],
+          "tractability": [0.1, 0.3, 0.9, 0.5], "practice": 0.3, "structural_practice": 0.3, "formal_law": 0.5,
+          "commitment": 0.4}
+# rule, field, sign of its change, world, call, change of the world that silences it (none: the event is left out)
+CASES: list[Case] = [
+    ("domestic.internalised", "structural_practice_change", 1, {**ISSUES, "internalisation": 0.3}, {},
+     {"internalisation": 0}),
+    ("domestic.participation", "internalisation_change", 1, {"treaty_stage": 2, "resistance": 0.5}, {},
+     {"vocal_pressure": 0.8}),
+    ("domestic.education", "internalisation_change", 1, {"commitment": 0.4}, {}, {"commitment": 0}),
+    ("domestic.returned_students", "awareness_change", 1, {"growth_rate": 0.1}, {}, {"growth_rate": 0}),
+    ("domestic.conviction_needs_use", "internalisation_change", -1, {"internalisation": 0.4}, {},
+     {"internalisation": 0.05}),
+]
+each = pytest.mark.parametrize("case", CASES, ids=[case[0] for case in CASES])
+
+
+@each
+def test_moves_as_its_claims_say(case: Case) -> None:
+    rule, field, sign, world, call, _ = case
+    change = sign * RuleBench(**world).act(rule, **call)[field]
+    assert change.min() >= 0
+    assert change.max() > 0
+
+
+@each
+def test_silent_without_its_trigger(case: Case) -> None:
+    rule, _, _, world, call, quiet = case
+    without = call if quiet else {name: value for name, value in call.items() if name != "events"}
+    assert RuleBench(**{**world, **quiet}).silent(rule, **without)
+
+
+@each
+def test_strength_zero_changes_nothing(case: Case) -> None:
+    rule, _, _, world, call, _ = case
+    assert RuleBench(**world).silent(rule, strength=0.0, **call)
+
+
+def test_conviction_counts_by_its_square() -> None:
+    low, high = (
+        RuleBench(**ISSUES, internalisation=level).act("domestic.internalised")["structural_practice_change"]
+        for level in (0.1, 0.3)
+    )
+    assert high == pytest.approx(9 * low)
+
+
+def test_open_criticism_delays_learning() -> None:
+    calm, loud = (
+        RuleBench(treaty_stage=2, resistance=0.5,
+                  vocal_pressure=level).act("domestic.participation")["internalisation_change"]
+        for level in (0.0, 0.3)
+    )
+    assert (loud < calm).all()

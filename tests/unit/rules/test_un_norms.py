@@ -1,0 +1,42 @@
+"""Norms."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.support.rule_bench import RuleBench
+
+Case = tuple[str, str, int, dict[str, Any], dict[str, Any], dict[str, Any]]
+# rule, field, sign of its change, world, call, change of the world that silences it (none: the event is left out)
+CASES: list[Case] = [
+    ("un_bodies.conferences", "norm_strength_change", 1, {"norm_strength": 0.5}, {"events": (("norm_conference",
+                                                                                              0),)}, {}),
+    ("coalition.conference_platform", "norm_tilt_change", 1, {"norm_tilt": 0.3, "agree_focal": 0.6},
+     {"events": (("norm_conference", 0),)}, {}),
+    ("un_bodies.norms_settle", "norm_strength_change", -1, {"norm_strength": 0.8, "norm_tilt": 0.3}, {},
+     {"norm_strength": 0.5}),
+]
+each = pytest.mark.parametrize("case", CASES, ids=[case[0] for case in CASES])
+
+
+@each
+def test_moves_as_its_claims_say(case: Case) -> None:
+    rule, field, sign, world, call, _ = case
+    change = sign * RuleBench(**world).act(rule, **call)[field]
+    assert change.min() >= 0
+    assert change.max() > 0
+
+
+@each
+def test_silent_without_its_trigger(case: Case) -> None:
+    rule, _, _, world, call, quiet = case
+    without = call if quiet else {name: value for name, value in call.items() if name != "events"}
+    assert RuleBench(**{**world, **quiet}).silent(rule, **without)
+
+
+@each
+def test_strength_zero_changes_nothing(case: Case) -> None:
+    rule, _, _, world, call, _ = case
+    assert RuleBench(**world).silent(rule, strength=0.0, **call)
