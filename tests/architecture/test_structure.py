@@ -18,6 +18,7 @@ from demarche.rules.contract import ALL, FAMILIES
 from demarche.rules.find import find_rules
 from demarche.rules.packs import PACKS
 from demarche.world.calendar import EVENT_KINDS
+from demarche.world.decisions import DECISIONS
 from demarche.world.fields import FIELDS, KIND_MEANINGS
 
 SOURCE = ROOT / "src" / "demarche"
@@ -88,7 +89,8 @@ def test_only_the_command_line_prints() -> None:
 
 
 def test_importing_the_package_loads_nothing_heavy() -> None:
-    script = "import demarche, sys; print([m for m in ('mesa','pandas','matplotlib','seaborn','numpy','pyarrow') if m in sys.modules])"
+    heavy = ("mesa", "pandas", "matplotlib", "seaborn", "numpy", "pyarrow")
+    script = f"import demarche, sys; print([m for m in {heavy!r} if m in sys.modules])"
     out = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
     assert out.strip() == "[]"
 
@@ -150,6 +152,12 @@ def test_the_catalogue_is_whole() -> None:
         assert set(rule.after) <= {other.id for other in rules}, rule.id
 
 
+def test_rules_on_senders_choices_concern_senders_only() -> None:
+    """The engine clears these utilities for possible senders only."""
+    choices = {f"{decision.name}_utility" for decision in DECISIONS if decision.concerns_senders}
+    assert not {rule.id for rule in find_rules() if choices & set(rule.writes) and rule.rows != "senders"}
+
+
 def test_every_field_has_unit_and_meaning() -> None:
     for name, spec in FIELDS.items():
         assert spec.name == name
@@ -164,9 +172,10 @@ def test_every_outcome_rests_on_a_series() -> None:
 
 
 def test_no_path_of_a_machine_is_in_the_project() -> None:
+    endings = (".py", ".yaml", ".md", ".csv", ".toml")
     for folder in ("src", "scenarios", "experiments", "docs", ".ci"):
         for path in (ROOT / folder).rglob("*"):
-            if path.is_file() and (path.suffix in (".py", ".yaml", ".md", ".csv", ".toml") or path.parent.name == ".ci"):
+            if path.is_file() and (path.suffix in endings or path.parent.name == ".ci"):
                 text = path.read_text(encoding="utf-8")
                 assert "/work/" not in text, path
                 assert "/root/" not in text, path

@@ -12,14 +12,14 @@ from tests.support.compare import assert_equal, event_rows, runs_of
 
 from demarche.engine.setup import Setup
 from demarche.engine.simulate import simulate
-from demarche.rules.packs import PACKS
 
 ARMS = ["as_it_was", "quiet"]
 
 
 @pytest.fixture(scope="module")
 def reference(short_setup: Setup):
-    runs = runs_of(ARMS, list(PACKS), list(range(70)))
+    """Two packs that share the fewest rules."""
+    runs = runs_of(ARMS, ["strategic_target", "domestic_engine"], list(range(70)))
     return runs, simulate(short_setup, runs, chunk=256)
 
 
@@ -29,7 +29,7 @@ def test_chunks_do_not_matter(short_setup: Setup, reference, chunk: int) -> None
     assert_equal(simulate(short_setup, runs, chunk=chunk), whole)
 
 
-@pytest.mark.parametrize("row", [0, 69, 333])
+@pytest.mark.parametrize("row", [0, 69, 233])
 def test_a_run_alone_equals_the_run_in_a_batch(short_setup: Setup, reference, row: int) -> None:
     runs, whole = reference
     alone = simulate(short_setup, runs.take(np.array([row])))
@@ -53,7 +53,7 @@ def test_recording_changes_nothing(short_setup: Setup, reference) -> None:
 
 def test_another_seed_gives_another_result(short_setup: Setup, reference) -> None:
     _, whole = reference
-    other = simulate(short_setup, runs_of(ARMS, list(PACKS), list(range(1000, 1070))))
+    other = simulate(short_setup, runs_of(ARMS, ["strategic_target", "domestic_engine"], list(range(1000, 1070))))
     for name in ("core_practice", "releases", "sponsor_count", "mobilisation"):
         assert not np.array_equal(other.of(name), whole.of(name)), name
 

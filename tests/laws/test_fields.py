@@ -88,6 +88,11 @@ def test_an_undeclared_calendar_kind_is_refused() -> None:
         _moment().is_on("session")
 
 
+def test_every_stock_is_a_share() -> None:
+    """The world integrates all stocks at once and clips them to [0, 1]."""
+    assert {(spec.low, spec.high) for spec in FIELDS.values() if spec.kind == "stock"} == {(0.0, 1.0)}
+
+
 def test_every_declared_field_of_every_rule_exists() -> None:
     unknown = {(r.id, name) for r in find_rules() for name in (*r.reads, *r.writes) if name not in FIELDS}
     assert not unknown

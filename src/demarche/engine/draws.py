@@ -88,7 +88,9 @@ class Draws:
         """Forget which streams were used."""
         self._used.clear()
 
-    def draw(self, stream: str, step: int, axis: str | None = None, rows: NDArray[np.intp] | slice | None = None) -> Array:
+    def draw(
+        self, stream: str, step: int, axis: str | None = None, rows: NDArray[np.intp] | slice | None = None
+    ) -> Array:
         """Return this step's uniforms of a stream, of all members of an axis or of some rows.
 
         Raises

@@ -60,7 +60,9 @@ def able_ever(cast: Cast) -> Mask:
 
 
 def _able(cast: Cast, year: int) -> Mask:
-    able = (cast.yearly("democracy", year) >= SENDER_DEMOCRACY) & (cast.yearly("ideal_point", year) >= SENDER_IDEAL_POINT)
+    able = (cast.yearly("democracy", year) >= SENDER_DEMOCRACY) & (
+        cast.yearly("ideal_point", year) >= SENDER_IDEAL_POINT
+    )
     others = np.array([code != cast.focal for code in cast.state_codes])
     chosen: Mask = able & cast.present(year) & others
     return chosen

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from demarche.engine.variables import EVENT_KINDS, OUTCOMES, SERIES, SeriesSpec, issue_series, outcome
+from demarche.engine.variables import EVENT_KINDS, ISSUE_FIELDS, OUTCOMES, SERIES, SeriesSpec, issue_series, outcome
 from demarche.rules.contract import Array
 from demarche.world.fields import FIELDS
 from demarche.world.world import World
@@ -92,8 +92,12 @@ class Recorder:
 
     def record(self, world: World, step: int) -> None:
         """Read the series and the events of a step."""
-        for row, spec in enumerate(self.specs):
+        for row, spec in enumerate(SERIES):
             self.series[row, step] = spec.read(world)[: self.n_runs]
+        n_issues = len(self.codes["issue"])
+        for number, name in enumerate(ISSUE_FIELDS):
+            start = len(SERIES) + number * n_issues
+            self.series[start : start + n_issues, step] = world[name][:, : self.n_runs]
         if self.events:
             for position, kind in enumerate(EVENT_KINDS):
                 if self.bulk or not kind.bulk:

@@ -16,7 +16,7 @@ from demarche.engine.variables import SERIES, issue_series
 from demarche.errors import DesignError, Problem, closest
 from demarche.rules.contract import Array
 
-CHUNK = 128  # runs; the cost per run is flat from 128 to 1024 and worse below 64
+CHUNK = 256  # runs; wider chunks share the cost of calls, see docs/performance.md
 
 
 @dataclass(frozen=True)

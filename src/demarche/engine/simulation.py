@@ -18,7 +18,7 @@ from demarche.engine.setup import Setup
 from demarche.errors import Problem, RuleError, closest
 from demarche.rules.contract import Array, Rule
 from demarche.rules.find import parameters, rules_of
-from demarche.world.decisions import Decision
+from demarche.world.decisions import DECISIONS, Decision
 from demarche.world.world import FieldView, World
 
 MIN_WIDTH = 2
@@ -119,10 +119,10 @@ class Simulation:
         self._turn_calendar(step)
         for active, decisions in self._plan:
             for entry in active:
-                if calendar.is_due(entry.rule.when, step):
+                if calendar.due_steps(entry.rule.when)[step]:
                     self._act(entry, step)
             for decision in decisions:
-                if calendar.is_due(decision.when, step):
+                if calendar.due_steps(decision.when)[step]:
                     self._decide(decision, step)
         self.world.integrate_stocks()
         self.step += 1
@@ -141,10 +141,10 @@ class Simulation:
             start_year(self.world, self.setup.cast, calendar, step)
         elif step and calendar.on("session", step - 1):
             lay_seats(self.world, self.setup.cast, calendar, step)
-        for _, decisions in self._plan:
-            for decision in decisions:
-                if calendar.is_due(decision.when, step):
-                    self.world[f"{decision.name}_utility"].fill(0.0)
+        for decision in DECISIONS:
+            if calendar.due_steps(decision.when)[step]:
+                rows = self.world.n_senders if decision.concerns_senders else None
+                self.world[f"{decision.name}_utility"][:, :rows] = 0.0
 
     def _act(self, entry: ActiveRule, step: int) -> None:
         if self.watcher is None:

@@ -181,6 +181,9 @@ SERIES: tuple[SeriesSpec, ...] = (
 )
 
 
+ISSUE_FIELDS = ("practice", "commitment", "formal_law", "report")
+
+
 def issue_series(issue_codes: tuple[str, ...]) -> tuple[SeriesSpec, ...]:
     """Return practice, commitment and formal law of each issue area as series `<field>_<issue>`."""
 
@@ -189,8 +192,7 @@ def issue_series(issue_codes: tuple[str, ...]) -> tuple[SeriesSpec, ...]:
             f"{field}_{code}", "share", f"{FIELDS[field].meaning}: {code}", lambda world: world[field][row]
         )
 
-    fields = ("practice", "commitment", "formal_law", "report")
-    return tuple(one(field, row, code) for field in fields for row, code in enumerate(issue_codes))
+    return tuple(one(field, row, code) for field in ISSUE_FIELDS for row, code in enumerate(issue_codes))
 
 
 @dataclass(frozen=True)

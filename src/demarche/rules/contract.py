@@ -193,7 +193,8 @@ def rule(
     """
 
     def wrap(body: Body) -> Rule:
-        return Rule(id, sentence, claims, packs, phase, when, reads, writes, draws, calendar, parameters, after, body, rows)
+        facts = (id, sentence, claims, packs, phase, when, reads, writes, draws, calendar, parameters, after)
+        return Rule(*facts, body, rows)
 
     return wrap
 

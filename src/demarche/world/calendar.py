@@ -181,6 +181,16 @@ class Calendar:
         kind, _, lead = when.partition("-")
         return bool(self.on(kind, step + int(lead or 0)))
 
+    @cached_property
+    def _due(self) -> dict[str, tuple[bool, ...]]:
+        return {}
+
+    def due_steps(self, when: str) -> tuple[bool, ...]:
+        """Return for each step of the period whether something is due, see `is_due`."""
+        if when not in self._due:
+            self._due[when] = tuple(self.is_due(when, step) for step in range(self.period.n_steps))
+        return self._due[when]
+
     def changed(self, remove: Iterable[str] = (), add: Iterable[CalendarEvent] = ()) -> Calendar:
         """Return a calendar without some events (by code or kind) and with others."""
         gone = set(remove)

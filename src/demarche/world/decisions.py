@@ -55,6 +55,11 @@ class Decision:
         return self.options.index(option)
 
     @property
+    def concerns_senders(self) -> bool:
+        """Tell whether only states as senders are concerned, the first rows of their axis."""
+        return self.among in ("is_sender", "dialogue_offered")
+
+    @property
     def fields(self) -> tuple[FieldSpec, FieldSpec]:
         """The utility and the choice field of this decision."""
         return (
@@ -111,9 +116,9 @@ DECISIONS: tuple[Decision, ...] = (
         ("stay_out", "sponsor"),
         "session-1",
         "deciding",
-        0.5,
+        0.25,
         "whether a sender puts its name to a motion on the focal state",
-        "assumption: half a utility unit, since sponsor lists of 1992-1996 hardly change (record of sponsors)",
+        "assumption: a quarter of a utility unit, since sponsor lists of 1992-1996 hardly change (record of sponsors)",
         "is_sender",
     ),
     Decision(

@@ -102,14 +102,14 @@ LEVERS: tuple[Lever, ...] = (
     Lever(
         "dialogue",
         "senders",
-        (LeverPart("", "lever_dialogue", {"refuse": -1.0, "free": 0.0, "seek": 1.0}),),
+        (LeverPart("", "lever_dialogue", {"refuse": -1.0, "free": 0.0, "seek": 1.0}, whole=True),),
         "policy towards official dialogues",
         "DLG-03, DLG-15",
     ),
     Lever(
         "bloc_rule",
         "world",
-        (LeverPart("", "lever_unanimity", {"majority": 0.0, "unanimity": 1.0}),),
+        (LeverPart("", "lever_unanimity", {"majority": 0.0, "unanimity": 1.0}, whole=True),),
         "how the joint bloc decides on sponsorship",
         "COA-10",
     ),

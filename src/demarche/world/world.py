@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from typing import Any
 
@@ -15,7 +16,7 @@ from demarche.world.fields import FIELDS, FieldSpec
 
 SMALL_KINDS = ("choice", "event")
 SENDER_ROWS = "senders"
-STARTING_KINDS = ("flow", "event")
+BUFFERED_KINDS = ("stock", "change", "flow", "event")
 
 
 class World:
@@ -35,13 +36,36 @@ class World:
         self.codes = {**codes, **FIXED_AXES}
         self.n_runs = n_runs
         self.n_senders = len(codes["state"]) if n_senders is None else n_senders
-        self.arrays: dict[str, NDArray[Any]] = {name: self._allocate(spec) for name, spec in FIELDS.items()}
+        self._buffers = {kind: self._buffer(kind) for kind in BUFFERED_KINDS}
+        self.arrays: dict[str, NDArray[Any]] = {}
+        for kind in BUFFERED_KINDS:
+            self._lay_buffer(kind)
+        for name, spec in FIELDS.items():
+            if name not in self.arrays:
+                self.arrays[name] = self._allocate(spec)
+
+    def _shape(self, spec: FieldSpec) -> tuple[int, ...]:
+        width = 1 if spec.kind in ("data", "lever") else self.n_runs
+        return (*(self.size(axis) for axis in spec.axes), width)
 
     def _allocate(self, spec: FieldSpec) -> NDArray[Any]:
-        width = 1 if spec.kind in ("data", "lever") else self.n_runs
-        shape = (*(self.size(axis) for axis in spec.axes), width)
         start = 0.0 if spec.initial == "cast" else spec.initial
-        return np.full(shape, start, dtype=np.int8 if spec.kind in SMALL_KINDS else np.float64)
+        return np.full(self._shape(spec), start, dtype=np.int8 if spec.kind in SMALL_KINDS else np.float64)
+
+    def _buffer(self, group: str) -> NDArray[Any]:
+        size = sum(math.prod(self._shape(FIELDS[name])) for name in _GROUPS[group])
+        return np.zeros(size, dtype=np.int8 if group == "event" else np.float64)
+
+    def _lay_buffer(self, group: str) -> None:
+        """Make each field of a group a view on one buffer, so that the group is cleared or added at once."""
+        start = 0
+        for name in _GROUPS[group]:
+            shape = self._shape(FIELDS[name])
+            end = start + math.prod(shape)
+            self.arrays[name] = self._buffers[group][start:end].reshape(shape)
+            initial = FIELDS[name].initial
+            self.arrays[name][...] = 0.0 if initial == "cast" else initial
+            start = end
 
     def size(self, axis: str) -> int:
         """Return the number of members of an axis."""
@@ -56,15 +80,14 @@ class World:
 
     def clear_month(self) -> None:
         """Set flows and events to zero."""
-        for name in _STARTING:
-            self.arrays[name].fill(0)
+        for group in ("change", "flow", "event"):
+            self._buffers[group].fill(0)
 
     def integrate_stocks(self) -> None:
-        """Add this month's changes to the stocks and clip them to their ranges."""
-        for name, low, high in _STOCKS:
-            stock = self.arrays[name]
-            stock += self.arrays[f"{name}_change"]
-            np.clip(stock, low, high, out=stock)
+        """Add this month's changes to the stocks and clip them to [0, 1]."""
+        stocks = self._buffers["stock"]
+        stocks += self._buffers["change"]
+        np.clip(stocks, 0.0, 1.0, out=stocks)
 
     def check(self, names: Iterable[str] = ()) -> list[Problem]:
         """Return a problem for each field that is not finite or leaves its range."""
@@ -81,8 +104,14 @@ class World:
         return problems
 
 
-_STARTING = tuple(name for name, spec in FIELDS.items() if spec.kind in STARTING_KINDS)
-_STOCKS = tuple((name, spec.low, spec.high) for name, spec in FIELDS.items() if spec.kind == "stock")
+_STOCKS = tuple(name for name, spec in FIELDS.items() if spec.kind == "stock")
+_CHANGES = tuple(f"{name}_change" for name in _STOCKS)
+_GROUPS: dict[str, tuple[str, ...]] = {
+    "stock": _STOCKS,
+    "change": _CHANGES,
+    "flow": tuple(name for name, spec in FIELDS.items() if spec.kind == "flow" and name not in _CHANGES),
+    "event": tuple(name for name, spec in FIELDS.items() if spec.kind == "event"),
+}
 
 
 def _rows(world: World, name: str, rows: str) -> NDArray[Any]:
@@ -102,9 +131,7 @@ class FieldView:
     _arrays: dict[str, NDArray[Any]]
     _owner: str
 
-    def __init__(
-        self, world: World, reads: Iterable[str], writes: Iterable[str], owner: str, rows: str = ""
-    ) -> None:
+    def __init__(self, world: World, reads: Iterable[str], writes: Iterable[str], owner: str, rows: str = "") -> None:
         arrays: dict[str, NDArray[Any]] = {}
         for name in reads:
             arrays[name] = _rows(world, name, rows).view()

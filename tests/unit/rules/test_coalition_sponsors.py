@@ -41,8 +41,8 @@ def test_the_bloc_supports_until_it_decides_otherwise() -> None:
 REASONS: tuple[tuple[str, int, dict[str, Any], dict[str, Any]], ...] = (
     ("sponsor_habit", 1, {"is_sponsor": 1}, {"is_sponsor": 0}),
     ("defeat_fatigue", -1, {"defeats": 6, "motion_margin": 8, "sender_will": 0.5}, {"defeats": 0}),
-    ("sequential_exit", -1, {"sponsor_count": 15, "sponsors_lost": 11, "sender_will": 0.5}, {"sponsors_lost": 0}),
-    ("sequential_exit", -1, {"sponsor_count": 15, "sponsors_lost": 11}, {"sponsor_count": 0}),
+    ("sequential_exit", -1, {"is_sponsor": [0, 0, 0, 1, 1, 1], "was_sponsor": [0, 1, 1, 0, 0, 0]}, {"was_sponsor": 0}),
+    ("sequential_exit", -1, {"is_sponsor": [0, 0, 0, 0, 0, 1], "was_sponsor": [0, 1, 1, 1, 1, 0]}, {"is_sponsor": 0}),
     ("follow_the_leader", -1, {"public_stance": 0.05, "agree_critic": 0.8}, {"public_stance": 0.5}),
     ("split_by_trade", -1, {"business_pull": 0.6, "skill": 0.5}, {"business_pull": 0}),
     ("lone_sponsors_exposed", -1, {"retaliation": [0, 0, 0.8, 0, 0, 0], "business_pull": 0.5}, {"retaliation": 0}),
@@ -66,7 +66,9 @@ def test_the_determined_tire_less_and_a_near_miss_revives() -> None:
 
 
 def test_a_few_departures_go_unnoticed() -> None:
-    assert RuleBench(sponsor_count=22, sponsors_lost=2).silent("coalition.sequential_exit")
+    few = RuleBench(is_sponsor=[0, 1, 1, 1, 1, 0], was_sponsor=[0, 0, 0, 0, 0, 1])
+    assert few.silent("coalition.sequential_exit", noticed=0.25)
+    assert not few.silent("coalition.sequential_exit", noticed=0.1)
 
 
 def test_need_of_the_critic_stops_motions_and_passes() -> None:

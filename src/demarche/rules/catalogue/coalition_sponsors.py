@@ -24,7 +24,8 @@ def critics_part(values: Array, is_critic: Array) -> Array:
 @rule(
     "coalition.sponsor_interest",
     "States with the will to raise rights, and near the order led by the critic, sponsor motions.",
-    claims=("PRS-09", "COA-01"), packs=ALL, phase="weighing", when="session-1",
+    claims=("PRS-09", "COA-01"), packs=ALL, phase="weighing", rows="senders",
+    when="session-1",
     reads=("sender_will", "ideal_point", "is_present", "is_focal"), writes=("sponsor_utility",),
     parameters=(
         strength("weight of interest", "assumption: 1 gives the sponsor lists of the record"),
@@ -46,7 +47,8 @@ def sponsor_interest(w: Any, p: Any, now: Moment) -> None:
 @rule(
     "coalition.joint_support",
     "Members of the joint bloc sponsor together, until the bloc has decided not to.",
-    claims=("COA-10",), packs=ALL, phase="weighing", when="session-1", reads=("in_joint_bloc", "bloc_withdrawal"),
+    claims=("COA-10",), packs=ALL, phase="weighing", rows="senders",
+    when="session-1", reads=("in_joint_bloc", "bloc_withdrawal"),
     writes=("sponsor_utility",),
     parameters=(
         strength("weight of the joint position", "assumption: 1"),
@@ -67,10 +69,11 @@ def joint_support(w: Any, p: Any, now: Moment) -> None:
 @rule(
     "coalition.sponsor_habit",
     "Those who sponsored last time are expected to do so again.",
-    claims=("PRS-09",), packs=ALL, phase="weighing", when="session-1", reads=("is_sponsor",),
+    claims=("PRS-09",), packs=ALL, phase="weighing", rows="senders",
+    when="session-1", reads=("is_sponsor",),
     writes=("sponsor_utility",),
     parameters=(strength("gain of a sponsor of the last session", "sponsors 1992-1996 hardly change; assumption",
-                         default=0.8, high=2.0, unit="utility"),),
+                         default=1.6, high=3.0, unit="utility"),),
 )  # fmt: skip
 def sponsor_habit(w: Any, p: Any, now: Moment) -> None:
     """Reads: is_sponsor. Writes: sponsor_utility. Draws: none.
@@ -82,7 +85,8 @@ def sponsor_habit(w: Any, p: Any, now: Moment) -> None:
 @rule(
     "coalition.defeat_fatigue",
     "Serial defeat wears sponsors out; a near miss revives them.",
-    claims=("DLG-03",), packs=ALL, phase="weighing", when="session-1",
+    claims=("DLG-03",), packs=ALL, phase="weighing", rows="senders",
+    when="session-1",
     reads=("defeats", "motion_margin", "sender_will"), writes=("sponsor_utility",),
     parameters=(
         strength("loss of a half-hearted sponsor after many defeats", "DLG-03; sponsors 1996-1998: 26, 15, none",
@@ -105,20 +109,24 @@ def defeat_fatigue(w: Any, p: Any, now: Moment) -> None:
 @rule(
     "coalition.sequential_exit",
     "Once some sponsors have left, others leave in turn.",
-    claims=("COA-11", "DLG-03"), packs=ALL, phase="weighing", when="session-1",
-    reads=("sponsor_count", "sponsors_lost", "sender_will"), writes=("sponsor_utility",),
+    claims=("COA-11", "DLG-03"), packs=ALL, phase="weighing", rows="senders",
+    when="session-1",
+    reads=("is_sponsor", "was_sponsor", "sender_will"), writes=("sponsor_utility",),
     parameters=(
-        strength("loss if all others had left", "COA-11; sponsors 1997-1998; assumption", default=3.0, high=6.0,
+        strength("loss if all others had left", "COA-11; sponsors 1997-1998; assumption", default=5.0, high=10.0,
                  unit="utility"),
-        Parameter("noticed", 0.15, 0.0, 0.4, "share", "part of the sponsors that may leave unnoticed",
+        Parameter("noticed", 0.1, 0.0, 0.4, "share", "part of the sponsors that may leave unnoticed",
                   "sponsors 1992-1996: one or two come and go; assumption"),
     ),
 )  # fmt: skip
 def sequential_exit(w: Any, p: Any, now: Moment) -> None:
-    """Reads: sponsor_count, sponsors_lost, sender_will. Writes: sponsor_utility. Draws: none.
-    Claims: COA-11, DLG-03. Limits: a session without any motion is a pause and no exit.
+    """Reads: is_sponsor, was_sponsor, sender_will. Writes: sponsor_utility. Draws: none.
+    Claims: COA-11, DLG-03. Limits: a session without any motion is a pause and no exit; the memory of
+    those who left lasts until they sponsor again.
     """
-    lost = w.sponsors_lost / np.maximum(w.sponsor_count + w.sponsors_lost, 1.0) * (w.sponsor_count > 0)
+    staying = w.is_sponsor.sum(axis=0)
+    gone = w.was_sponsor.sum(axis=0)
+    lost = gone / np.maximum(gone + staying, 1.0) * (staying > 0)
     exit_share = np.maximum(lost - p.noticed, 0.0) / (1.0 - p.noticed)
     w.sponsor_utility[IN] -= p.strength * exit_share * (1.0 - 0.5 * w.sender_will)
 
@@ -126,7 +134,8 @@ def sequential_exit(w: Any, p: Any, now: Moment) -> None:
 @rule(
     "coalition.follow_the_leader",
     "When the leading critic lowers its voice, other capitals let motions go.",
-    claims=("COA-09",), packs=(T2, T3), phase="weighing", when="session-1",
+    claims=("COA-09",), packs=(T2, T3), phase="weighing", rows="senders",
+    when="session-1",
     reads=("public_stance", "is_critic", "agree_critic"), writes=("sponsor_utility",),
     parameters=(strength("loss under a silent critic", "COA-09; assumption", default=1.0, high=3.0, unit="utility"),),
 )  # fmt: skip
@@ -141,7 +150,8 @@ def follow_the_leader(w: Any, p: Any, now: Moment) -> None:
 @rule(
     "coalition.quieter_leader",
     "When the leading critic lowers its voice, other capitals turn to the quieter approach.",
-    claims=("COA-09", "COA-23"), packs=(T2,), phase="weighing", reads=("public_stance", "is_critic", "sender_will"),
+    claims=("COA-09", "COA-23"), packs=(T2,), phase="weighing", rows="senders",
+    reads=("public_stance", "is_critic", "sender_will"),
     writes=("channel_utility",),
     parameters=(strength("loss of public statements under a silent critic", "COA-09; assumption", default=0.4, high=1.5,
                          unit="utility"),),
@@ -157,7 +167,8 @@ def quieter_leader(w: Any, p: Any, now: Moment) -> None:
 @rule(
     "coalition.needs_before_rights",
     "While the leading critic needs the focal state for something else, motions are let go.",
-    claims=("PRS-22",), packs=ALL, phase="weighing", when="session-1", reads=("is_critic", "security_salience"),
+    claims=("PRS-22",), packs=ALL, phase="weighing", rows="senders",
+    when="session-1", reads=("is_critic", "security_salience"),
     writes=("sponsor_utility",), calendar=("sender_need",),
     parameters=(
         strength("loss of a sender in need, in the month of the need", "record: no motion in 1991 and 1998; assumption",
@@ -184,7 +195,8 @@ def needs_before_rights(w: Any, p: Any, now: Moment) -> None:
 @rule(
     "coalition.split_by_trade",
     "Lobbying that plays governments and firms against each other keeps states with commercial stakes away.",
-    claims=("COA-13",), packs=ALL, phase="weighing", when="session-1", reads=("business_pull", "skill"),
+    claims=("COA-13",), packs=ALL, phase="weighing", rows="senders",
+    when="session-1", reads=("business_pull", "skill"),
     writes=("sponsor_utility",),
     parameters=(strength("loss under full business pull and full skill of the focal state",
                          "COA-13; non-sponsors of 1997; assumption", default=1.5, high=4.0, unit="utility"),),
@@ -199,7 +211,8 @@ def split_by_trade(w: Any, p: Any, now: Moment) -> None:
 @rule(
     "coalition.lone_sponsors_exposed",
     "States that are punished, or see sponsors punished, stay out; rewards keep those who left away.",
-    claims=("COA-13",), packs=ALL, phase="weighing", when="session-1",
+    claims=("COA-13",), packs=ALL, phase="weighing", rows="senders",
+    when="session-1",
     reads=("retaliation", "favour", "business_pull"), writes=("sponsor_utility",),
     parameters=(
         strength("loss of a state that is fully punished or rewarded", "COA-13; record of 1997; assumption",

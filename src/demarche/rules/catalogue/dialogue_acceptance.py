@@ -201,8 +201,9 @@ def demand(w: Any, p: Any, now: Moment) -> None:
     writes=("sponsor_utility",),
     parameters=(
         strength("utility of sponsoring lost by a running dialogue",
-                 "hazard ratio 0.35, 0.1 to 0.8, from the exits of 1997-98; assumption: about that at temperature 0.5",
-                 default=1.2, high=3.0, unit="utility"),
+                 "prior hazard ratio 0.35, 0.1 to 0.8, from the exits of 1997-98; set so that the simulated ratio of "
+                 "sponsoring with and without a dialogue falls into that band",
+                 default=3.5, high=6.0, unit="utility"),
     ),
 )
 def substitutes_for_motion(w: Any, p: Any, now: Moment) -> None:

@@ -97,7 +97,7 @@ def concession_to_anger(w: Any, p: Any, now: Moment) -> None:
     writes=("structural_practice_change",),
     parameters=(
         strength("gain of the core a month at full mobilisation and capacity",
-                 "DOM-20; prior with local groups and third parties: 0.01 a year, 0 to 0.03", default=0.004, high=0.02,
+                 "DOM-20; prior with local groups and third parties: 0.01 a year, 0 to 0.03", default=0.003, high=0.02,
                  unit="per month"),
     ),
 )

@@ -56,6 +56,8 @@ def revolving_door(w: Any, p: Any, now: Moment) -> None:
     Reads: released_now, case_organising. Writes: life of the cases. Draws: taken. Claims: TGT-03.
     Limits: silent in months without releases.
     """
+    if not w.released_now.any():
+        return
     weight = _free(w) * (p.quiet + w.case_organising)
     chance = p.strength * w.released_now * weight / np.maximum(weight.sum(axis=0), 1e-9)
     _detain(w, now.draw("taken", "case") < chance)
@@ -143,6 +145,8 @@ def new_faces(w: Any, p: Any, now: Moment) -> None:
     Claims: TGT-03 (repression goes on), DOM-35. Limits: acts on rows exiled before this month.
     """
     gone = (w.case_status == EXILED) & (w.case_event == 0)
+    if not gone.any():
+        return
     arrives = gone & (now.draw("arrival", "case") < 1.0 / p.months)
     rows, runs = np.nonzero(arrives)
     models = (now.draw("person", "case")[rows, runs] * len(w.case_status)).astype(np.intp)

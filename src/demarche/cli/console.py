@@ -1,0 +1,83 @@
+"""What all commands share: consoles, tables, and errors that speak instead of tracebacks."""
+
+from __future__ import annotations
+
+import errno
+from typing import TYPE_CHECKING, Any, Literal
+
+import typer
+from typer.core import TyperGroup
+
+from demarche.errors import EXIT_CODES, DemarcheError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+PIPE_WIDTH = 110
+OS_EXIT = 3
+INTERRUPTED = 130
+OS_FIXES = {
+    errno.ENOSPC: "free some space, then repeat the command; what was written is kept",
+    errno.EDQUOT: "free some space, then repeat the command; what was written is kept",
+    errno.EFBIG: "raise the limit on file sizes, then repeat the command; what was written is kept",
+    errno.EACCES: "choose a place where you may read and write",
+    errno.EPERM: "choose a place where you may read and write",
+    errno.EROFS: "choose a place where files may be written",
+    errno.ENOENT: "check the path",
+}
+EPILOG = "\n\n".join(["Exit codes:", *(f"{code:>3}  {meaning}" for code, meaning in EXIT_CODES.items())])
+
+
+class Commands(TyperGroup):
+    """A group of commands whose mistakes end in a message and a documented exit code, never in a traceback."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command and turn its errors into messages on standard error."""
+        try:
+            return super().invoke(ctx)
+        except DemarcheError as error:
+            typer.echo(str(error), err=True)
+            raise typer.Exit(error.exit_code) from error
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            typer.echo(os_message(error), err=True)
+            raise typer.Exit(OS_EXIT) from error
+        except KeyboardInterrupt as error:
+            typer.echo("Interrupted; what was written is kept. Repeat the command to go on.", err=True)
+            raise typer.Exit(INTERRUPTED) from error
+
+
+def os_message(error: OSError) -> str:
+    """Return one line on what the operating system refused, and how to mend it."""
+    place = f"{error.filename}: " if error.filename else ""
+    fix = OS_FIXES.get(error.errno or 0, "mend what the message names, then repeat the command")
+    return f"{place}{(error.strerror or str(error)).lower()}. Fix: {fix}"
+
+
+def console() -> Console:
+    """Return the console for results: as wide as the terminal, or of a fixed width in a pipe; NO_COLOR counts."""
+    from rich.console import Console
+
+    shown = Console(highlight=False, soft_wrap=False)
+    return shown if shown.is_terminal else Console(highlight=False, width=PIPE_WIDTH)
+
+
+def table(*columns: str, title: str = "", right: tuple[str, ...] = ()) -> Table:
+    """Return an empty table; columns named in `right` are aligned to the right."""
+    from rich import box
+    from rich.table import Table
+
+    made = Table(box=box.SIMPLE_HEAD, title=title or None, title_justify="left", title_style="bold", pad_edge=False)
+    for position, column in enumerate(columns):
+        justify: Literal["right", "left"] = "right" if column in right else "left"
+        made.add_column(column, justify=justify, overflow="fold", no_wrap=position == 0)
+    return made
+
+
+def plain(text: str) -> str:
+    """Return a text in which square brackets are not taken for markup."""
+    from rich.markup import escape
+
+    return escape(text)

@@ -1,0 +1,240 @@
+"""What all figures share: style, colours that survive grey print, labels with unit and n, captions."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from demarche.engine.variables import OUTCOMES
+from demarche.figures.tables import FigureTables
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+ASSUMED = (
+    "Effects follow from the rules of the named packs; parameters are assumptions unless a source is given "
+    "(demarche rules show ID)."
+)
+FIRST_COLOUR = "#000000"
+OTHER_COLOURS = ("#5E3C99", "#A6611A", "#7F7F7F")
+COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#7F7F7F")
+MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
+DASHES: tuple[Any, ...] = (
+    "-", (0, (5, 1.5)), (0, (1, 1.2)), (0, (5, 1.2, 1, 1.2)), (0, (3, 1, 1, 1, 1, 1)), (0, (8, 2)),
+)  # fmt: skip
+BAND = (10.0, 90.0)
+GREY = "#6b6b6b"
+CAPTION_SIZE = 7.5
+CHARACTERS_AN_INCH = 17.5  # of the caption's size
+LEGEND_INCHES = (0.75, 0.063)  # of a handle and of a character
+MOST_YEAR_TICKS = 6
+TITLE_CHARACTERS_AN_INCH = 9.0
+
+
+@dataclass(frozen=True)
+class Style:
+    """How one arm, pack or kind of event is drawn: differs by colour, marker and dashes at once."""
+
+    colour: str
+    marker: str
+    dashes: Any
+    width: float = 1.3
+
+
+def styles(names: Sequence[str], first: str) -> dict[str, Style]:
+    """Return a style for each name; `first` is black, solid and wide and comes first, so that others lie on it."""
+    others = [name for name in names if name != first]
+    found = {first: Style(FIRST_COLOUR, MARKERS[0], DASHES[0], 2.0)}
+    for position, name in enumerate(others):
+        found[name] = Style(
+            COLOURS[position % len(COLOURS)],
+            MARKERS[(position + 1) % len(MARKERS)],
+            DASHES[(position + 1) % len(DASHES)],
+        )
+    return found
+
+
+def other_styles(names: Sequence[str]) -> dict[str, Style]:
+    """Return styles of up to three kinds of things that must not be taken for arms."""
+    return {
+        name: Style(colour, marker, dashes)
+        for name, colour, marker, dashes in zip(names, OTHER_COLOURS, MARKERS[3:], DASHES, strict=False)
+    }
+
+
+def theme() -> dict[str, Any]:
+    """Return the settings in which figures are made and saved."""
+    import seaborn as sns
+
+    return {
+        **sns.axes_style("ticks"),
+        "font.size": 9,
+        "font.family": ["sans-serif"],
+        "font.sans-serif": ["DejaVu Sans"],
+        "axes.titlesize": 9,
+        "axes.labelsize": 8.5,
+        "axes.linewidth": 0.7,
+        "axes.grid": True,
+        "axes.axisbelow": True,
+        "axes.spines.right": False,
+        "axes.spines.top": False,
+        "grid.color": "#e4e4e4",
+        "grid.linewidth": 0.6,
+        "xtick.labelsize": 7.5,
+        "ytick.labelsize": 7.5,
+        "xtick.major.width": 0.7,
+        "ytick.major.width": 0.7,
+        "legend.fontsize": 8,
+        "legend.frameon": False,
+        "lines.linewidth": 1.4,
+        "figure.autolayout": False,
+        "figure.constrained_layout.use": False,
+        "svg.hashsalt": "demarche",
+        "svg.fonttype": "path",
+    }
+
+
+@contextmanager
+def styled() -> Iterator[None]:
+    """Hold the settings of `theme` and give back the ones before."""
+    import matplotlib as mpl
+
+    settings: Any = theme()
+    with mpl.rc_context(settings):
+        yield
+
+
+def new_figure(width: float, height: float) -> Figure:
+    """Return an empty figure, in inches, that pyplot does not know of and that nobody needs to close."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+    from matplotlib.layout_engine import ConstrainedLayoutEngine
+
+    figure = Figure(figsize=(width, height), layout=ConstrainedLayoutEngine(w_pad=0.07, h_pad=0.04))
+    FigureCanvasAgg(figure)
+    return figure
+
+
+def finish(figure: Figure, title: str, caption: str, handles: Sequence[Any], columns: int) -> Figure:
+    """Add title, legend and caption, lay the figure out once and return it; its label holds the text unwrapped."""
+    wide, _ = figure.get_size_inches()
+    figure.set_label(f"{title}\n{caption}")
+    paragraphs = [textwrap.fill(line, int(wide * CHARACTERS_AN_INCH)) for line in caption.split("\n")]
+    text = "\n".join(paragraphs)
+    figure.supxlabel(text, x=0.008, ha="left", fontsize=CAPTION_SIZE, color="#333333", linespacing=1.35)
+    figure.legend(
+        handles=list(handles), loc="outside upper left", ncols=_columns(handles, columns, wide), handlelength=3.2,
+        borderaxespad=0.6,
+        title=textwrap.fill(title, int(wide * TITLE_CHARACTERS_AN_INCH)), alignment="left",
+        title_fontproperties={"size": 11.5, "weight": "bold"},
+    )  # fmt: skip
+    figure.align_ylabels()
+    engine = figure.get_layout_engine()
+    if engine is not None:
+        engine.execute(figure)
+    figure.set_layout_engine(None)
+    return figure
+
+
+def _columns(handles: Sequence[Any], most: int, width: float) -> int:
+    """Return how many columns of a legend fit into a width in inches, at most so many and at least one."""
+    lengths = [len(str(handle.get_label())) for handle in handles]
+    for columns in range(most, 1, -1):
+        parts = [part for part in np.array_split(lengths, columns) if len(part)]
+        if sum(LEGEND_INCHES[0] + LEGEND_INCHES[1] * int(part.max()) for part in parts) <= width:
+            return columns
+    return 1
+
+
+def caption(tables: FigureTables, reading: str, packs: Sequence[str] = ()) -> str:
+    """Return the caption: how to read the figure, number of runs, period, scenario, seed, what effects rest on."""
+    named = packs or list(tables.packs)
+    period = f"{tables.start} to {tables.start.plus(tables.n_steps - 1)}"
+    accounts = f"{'pack' if len(named) == 1 else 'packs'} {list_words(named)}"
+    source = f"Scenario: {tables.title}, {period}; seed {tables.seed}; {runs_text(tables)}; {accounts}."
+    return f"{reading}\n{source}\n{ASSUMED}"
+
+
+def runs_text(tables: FigureTables) -> str:
+    """Return the number of runs in words, in all and of each arm and pack."""
+    each = span_text(len(tables.run_numbers(arm, pack)) for arm in tables.arms for pack in tables.packs)
+    return f"{tables.n_runs:,} runs, {each} of each arm and pack"
+
+
+def pack_title(tables: FigureTables, pack: str) -> str:
+    """Return the title of a pack, its name in files and the number of its runs in each arm."""
+    title = tables.packs.get(pack, "")
+    n = span_text(len(tables.run_numbers(arm, pack)) for arm in tables.arms)
+    return f"{title or pack}\n{pack}, n = {n} an arm"
+
+
+def span_text(numbers: Iterable[int]) -> str:
+    """Return the smallest and the largest of some counts, or the one that all are.
+
+    Examples
+    --------
+    >>> span_text([30, 28, 30]), span_text([30, 30])
+    ('28 to 30', '30')
+    """
+    found = sorted(numbers)
+    if not found:
+        return "0"
+    return f"{found[0]:,}" if found[0] == found[-1] else f"{found[0]:,} to {found[-1]:,}"
+
+
+def arm_label(tables: FigureTables, arm: str) -> str:
+    """Return the name of an arm with its title."""
+    title = tables.arms.get(arm, "")
+    return f"{arm}: {title}" if title and title != arm else arm
+
+
+def unit_of(outcome: str) -> str:
+    """Return the unit of an outcome, empty for an unknown one."""
+    return OUTCOMES[outcome].unit if outcome in OUTCOMES else ""
+
+
+def meanings(outcomes: Sequence[str]) -> str:
+    """Return the meaning and unit of each outcome in one sentence."""
+    return "; ".join(f"{o}: {OUTCOMES[o].meaning}, {OUTCOMES[o].unit}" for o in outcomes if o in OUTCOMES) + "."
+
+
+def year_axis(ax: Axes, tables: FigureTables, label: bool = True) -> None:
+    """Lay whole years on the horizontal axis, the first year of the period among the ticks."""
+    first = tables.start.year
+    last = tables.start.plus(tables.n_steps - 1).year
+    every = max(-(-(last - first) // (MOST_YEAR_TICKS - 1)), 1)
+    ticks = np.arange(first, last + 1, every)
+    ax.set_xticks(ticks, [str(year) for year in ticks])
+    ax.set_xlim(first, last + 1)
+    if label:
+        ax.set_xlabel("year")
+
+
+def quantiles(values: NDArray[Any]) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Return lower end of the 80 % band, median and upper end over the first axis."""
+    low, middle, high = np.percentile(values, [BAND[0], 50.0, BAND[1]], axis=0)
+    return low, middle, high
+
+
+def sign_line(ax: Axes, vertical: bool = True) -> None:
+    """Draw the line of no difference."""
+    draw = ax.axvline if vertical else ax.axhline
+    draw(0.0, color="#333333", linewidth=0.9, zorder=1)
+
+
+def list_words(words: Sequence[str]) -> str:
+    """Return words as a list in a sentence.
+
+    Examples
+    --------
+    >>> list_words(["a", "b", "c"])
+    'a, b and c'
+    """
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else list(words))

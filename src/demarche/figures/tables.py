@@ -1,0 +1,180 @@
+"""What figures read: the tables of a results folder and what its manifest says about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from demarche.errors import DesignError, Problem
+from demarche.world.calendar import Month
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from demarche.experiment.store import Results
+
+FAILED = "failed"
+HISTORY = "as_it_was"
+Cube = NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False)
+class FigureTables:
+    """Tables of a batch and what a reader must know about them.
+
+    Parameters
+    ----------
+    runs
+        One row a run: run, arm, pack, replication, perhaps point and status.
+    outcomes
+        One row a run that was done: the same and one column an outcome.
+    series
+        One row a run and step: run, step and the columns that the figures need; may be empty.
+    events
+        One row an event: run, step, kind, actor, detail; may be empty.
+    calendar
+        One row a dated event of an arm: arm, step, kind, date.
+    start, n_steps
+        Month of step 0, and number of months.
+    title, seed
+        Title of the scenario and seed of the experiment.
+    arms, packs
+        Name -> title, in the order of the experiment.
+    shown
+        Outcomes that the scenario asks for.
+    focal
+        Code of the focal state.
+    """
+
+    runs: pd.DataFrame
+    outcomes: pd.DataFrame
+    series: pd.DataFrame
+    events: pd.DataFrame
+    calendar: pd.DataFrame
+    start: Month
+    n_steps: int
+    title: str
+    seed: int
+    arms: Mapping[str, str]
+    packs: Mapping[str, str]
+    shown: tuple[str, ...]
+    focal: str = ""
+    _cubes: dict[str, Cube] = field(default_factory=dict, init=False, repr=False)
+
+    @property
+    def reference(self) -> str:
+        """The arm that others are compared with: as it was, or the first."""
+        return HISTORY if HISTORY in self.arms else next(iter(self.arms))
+
+    @cached_property
+    def _done(self) -> pd.DataFrame:
+        runs = self.runs
+        return runs[runs["status"] != FAILED] if "status" in runs.columns else runs
+
+    @property
+    def n_runs(self) -> int:
+        """Number of runs that were done."""
+        return len(self._done)
+
+    @cached_property
+    def _rows(self) -> dict[tuple[str, str], NDArray[np.int64]]:
+        runs = self._done.groupby(["arm", "pack"], observed=True)["run"]
+        return {(str(key[0]), str(key[1])): np.sort(part.to_numpy(dtype=np.int64)) for key, part in runs}
+
+    def run_numbers(self, arm: str, pack: str) -> NDArray[np.int64]:
+        """Return the numbers of the runs of an arm and pack, ascending."""
+        return self._rows.get((arm, pack), np.empty(0, np.int64))
+
+    @cached_property
+    def _grid(self) -> tuple[NDArray[np.int64], NDArray[np.intp] | None]:
+        """Run numbers, and the order that sorts the series by run and step (None if it is)."""
+        run = self.series["run"].to_numpy(dtype=np.int64)
+        step = self.series["step"].to_numpy(dtype=np.int64)
+        key = run * (int(step.max(initial=0)) + 1) + step
+        order = None if bool((np.diff(key) > 0).all()) else np.argsort(key, kind="stable")
+        numbers, counts = np.unique(run, return_counts=True)
+        if set(counts.tolist()) - {self.n_steps}:
+            what = "some runs have more or fewer months than the period"
+            raise DesignError([Problem("series", what, expected=f"{self.n_steps} months", fix="repeat the experiment")])
+        return numbers, order
+
+    def has(self, *columns: str) -> bool:
+        """Tell whether the series carry all of these columns."""
+        return set(columns) <= set(self.series.columns)
+
+    def cube(self, name: str, arm: str, pack: str) -> Cube:
+        """Return one series of an arm and pack, `(n_runs, n_steps)`; no rows if it has no run."""
+        numbers, order = self._grid
+        if name not in self._cubes:
+            values = self.series[name].to_numpy(dtype=np.float32)
+            self._cubes[name] = (values if order is None else values[order]).reshape(len(numbers), self.n_steps)
+        wanted = self.run_numbers(arm, pack)
+        return self._cubes[name][np.searchsorted(numbers, wanted[np.isin(wanted, numbers)])]
+
+    def dates(self, arm: str, kinds: Iterable[str]) -> NDArray[np.int64]:
+        """Return the steps of the calendar events of some kinds in an arm, sorted, each once."""
+        calendar = self.calendar
+        mine = calendar[(calendar["arm"] == arm) & calendar["kind"].isin(list(kinds))]
+        return np.unique(mine["step"].to_numpy(dtype=np.int64))
+
+    def years(self, steps: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Return the middle of each month as decimal year."""
+        return self.start.year + (self.start.month - 0.5 + steps) / 12
+
+
+def need_series(tables: FigureTables, figure: str, *columns: str) -> None:
+    """Refuse to draw a figure without its monthly series.
+
+    Raises
+    ------
+    DesignError
+        Naming the columns that are missing and how to keep them.
+    """
+    missing = [name for name in columns if name not in tables.series.columns]
+    if missing or tables.series.empty:
+        what = f"the figure '{figure}' needs monthly series that these results do not hold"
+        fix = "set 'record: {series: true}' in the experiment and run it again"
+        raise DesignError([Problem("figures", what, ", ".join(missing) or "no rows", fix=fix)])
+
+
+def read_tables(results: Results, columns: Iterable[str], kinds: Sequence[str]) -> FigureTables:
+    """Read what figures need from a results folder.
+
+    Parameters
+    ----------
+    results
+        An opened results folder.
+    columns, kinds
+        Series and kinds of events that are wanted; series that were not kept are left out.
+    """
+    import pandas as pd
+
+    manifest = results.manifest
+    known = {column["name"] for column in manifest.columns.get("series", [])}
+    wanted = [name for name in dict.fromkeys(columns) if name in known]
+    experiment = manifest.experiment
+    return FigureTables(
+        runs=results.runs(),
+        outcomes=results.outcomes(),
+        series=results.series(wanted) if wanted else pd.DataFrame(columns=["run", "step"]),
+        events=results.events(kinds) if kinds else pd.DataFrame(columns=["run", "step", "kind", "actor", "detail"]),
+        calendar=results.calendar(),
+        start=Month.parse(results.start),
+        n_steps=int(manifest.period["n_steps"]),
+        title=manifest.title or manifest.name,
+        seed=int(experiment["seed"]),
+        arms={name: _title(manifest.arms, name) for name in experiment["arms"]},
+        packs={name: _title(manifest.packs, name) for name in experiment["packs"]},
+        shown=manifest.outcomes,
+        focal=manifest.focal,
+    )
+
+
+def _title(entries: Mapping[str, object], name: str) -> str:
+    entry = entries.get(name, "")
+    return str(entry.get("title", "")) if isinstance(entry, Mapping) else str(entry)

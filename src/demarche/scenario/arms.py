@@ -1,0 +1,134 @@
+"""The levers of an arm as keys of a file, built from `demarche.world.levers.LEVERS`."""
+
+from __future__ import annotations
+
+import math
+from functools import cache, partial
+from typing import Annotated, Any, ClassVar, Self
+
+from pydantic import Field, PlainValidator, WithJsonSchema, create_model, model_validator
+
+from demarche.scenario.models import ArmFile, Name, ScenarioFile, Strict, unfit
+from demarche.world.fields import FIELDS
+from demarche.world.levers import LEVERS, Lever, LeverPart
+
+SHARES_OF_ONE = frozenset({"channel_mix"})
+"""Levers whose parts divide one whole: they add up to at most 1 and a part left out counts 0."""
+
+
+def read_part(part: LeverPart, value: Any) -> float:
+    """Return the number that a value of a file stands for; refuse others with the admissible range."""
+    expected = part_range(part)
+    if isinstance(value, str):
+        if value in part.words:
+            return part.words[value]
+        raise unfit("this is not an admissible value", expected, value, tuple(part.words))
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+        raise unfit("this is not an admissible value", expected)
+    if part.whole and value != int(value):
+        raise unfit("the value must be a whole number", expected)
+    if not part.low <= value <= part.high:
+        raise unfit("the value is out of range", expected)
+    return float(value)
+
+
+def part_range(part: LeverPart) -> str:
+    """Return what a part admits, in words.
+
+    Examples
+    --------
+    >>> part_range(LEVERS[0].parts[0])
+    'a number from 0 to 1 (share)'
+    """
+    kind = "a whole number" if part.whole else "a number"
+    number = f"{kind} from {part.low:g} to {part.high:g} ({FIELDS[part.field].unit})"
+    return f"{', '.join(part.words)}, or {number}" if part.words else number
+
+
+def part_schema(part: LeverPart) -> dict[str, Any]:
+    """Return the JSON Schema of a part."""
+    kind = "integer" if part.whole else "number"
+    number = {"type": kind, "minimum": part.low, "maximum": part.high, "description": part_range(part)}
+    return {"anyOf": [{"enum": list(part.words)}, number]} if part.words else number
+
+
+def _part_type(part: LeverPart) -> Any:
+    return Annotated[float, PlainValidator(partial(read_part, part)), WithJsonSchema(part_schema(part))]
+
+
+class PartsFile(Strict):
+    """The parts of one lever for one group or for the world."""
+
+    lever: ClassVar[Lever]
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        keys = [part.key for part in self.lever.parts]
+        if not self.model_fields_set:
+            raise unfit("no part of the lever is set", f"one or more of {', '.join(keys)}")
+        if self.lever.name in SHARES_OF_ONE and sum(self.settings().values()) > 1.0 + 1e-9:
+            expected = "shares of one whole, at most 1 in all"
+            raise unfit(f"{' and '.join(keys)} add up to more than 1", expected)
+        return self
+
+    def settings(self) -> dict[str, float]:
+        """Return lever field -> value."""
+        whole = self.lever.name in SHARES_OF_ONE
+        return {
+            part.field: getattr(self, part.key) if part.key in self.model_fields_set else 0.0
+            for part in self.lever.parts
+            if whole or part.key in self.model_fields_set
+        }
+
+
+def _value_type(lever: Lever) -> Any:
+    if len(lever.parts) == 1 and not lever.parts[0].key:
+        return _part_type(lever.parts[0])
+    fields: dict[str, Any] = {
+        part.key: (_part_type(part), Field(default=None, description=FIELDS[part.field].meaning))
+        for part in lever.parts
+    }
+    model = create_model(f"{lever.name}_parts", __base__=PartsFile, **fields)
+    model.lever = lever
+    return model
+
+
+def _lever_field(lever: Lever) -> Any:
+    value = _value_type(lever)
+    if lever.scope == "world":
+        return value, Field(default=None, description=lever.meaning)
+    groups: Any = dict[str, value]  # type: ignore[valid-type]
+    return groups, Field(default=None, min_length=1, description=f"group or state -> {lever.meaning}")
+
+
+@cache
+def arm_model() -> type[ArmFile]:
+    """Return the model of an arm with every lever as a key."""
+    levers: dict[str, Any] = {lever.name: _lever_field(lever) for lever in LEVERS}
+    return create_model("ArmWithLevers", __base__=ArmFile, **levers)
+
+
+@cache
+def scenario_model() -> type[ScenarioFile]:
+    """Return the model of a scenario file whose arms have every lever as a key."""
+    base = ScenarioFile.model_fields["arms"]
+    arms: Any = dict[Name, arm_model()]  # type: ignore[misc]
+    field = Field(min_length=1, description=base.description, examples=base.examples)
+    return create_model("Scenario", __base__=ScenarioFile, arms=(arms, field))
+
+
+def lever_settings(arm: ArmFile) -> list[tuple[str, str, dict[str, float]]]:
+    """Return lever, group (empty for the world) and lever field -> value of an arm.
+
+    Levers come in the order of `LEVERS`, groups in the order of the file.
+    """
+    found: list[tuple[str, str, dict[str, float]]] = []
+    for lever in LEVERS:
+        if lever.name not in arm.model_fields_set:
+            continue
+        value = getattr(arm, lever.name)
+        groups = value if lever.scope == "senders" else {"": value}
+        for group, parts in groups.items():
+            settings = parts.settings() if isinstance(parts, PartsFile) else {lever.parts[0].field: parts}
+            found.append((lever.name, group, settings))
+    return found

@@ -1,0 +1,67 @@
+"""The scenarios and experiments that come with the package, and copying them out."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import demarche
+from demarche.errors import Problem, ScenarioError
+
+FOLDERS = ("scenarios", "experiments")
+
+
+def bundled_root() -> Path:
+    """Return the folder that holds `scenarios` and `experiments`.
+
+    In an installed package that is `demarche/bundled`; in a checkout it is the top level.
+
+    Raises
+    ------
+    ScenarioError
+        If neither is there.
+    """
+    package = Path(demarche.__file__).resolve().parent
+    for root in (package / "bundled", package.parent.parent):
+        if all((root / folder).is_dir() for folder in FOLDERS):
+            return root
+    raise ScenarioError([Problem(str(package), "the bundled scenarios are missing", fix="install the package again")])
+
+
+def bundled_files() -> list[Path]:
+    """Return the bundled files, relative to `bundled_root()`, sorted."""
+    root = bundled_root()
+    found = [path.relative_to(root) for folder in FOLDERS for path in (root / folder).rglob("*") if path.is_file()]
+    return sorted(path for path in found if not any(part.startswith((".", "__")) for part in path.parts))
+
+
+def copy_bundled(target: Path) -> list[Path]:
+    """Copy the bundled files into a folder, which is made if need be; nothing is ever overwritten.
+
+    Returns
+    -------
+    list of Path
+        The files written.
+
+    Raises
+    ------
+    ScenarioError
+        Naming every file that already exists, before anything is written; or why writing failed.
+    """
+    root, files = bundled_root(), bundled_files()
+    present = [target / path for path in files if (target / path).exists() or (target / path).is_symlink()]
+    if present:
+        fix = "choose another folder, or move the file away"
+        raise ScenarioError([Problem(str(path), "the file already exists", fix=fix) for path in present])
+    written: list[Path] = []
+    try:
+        for path in files:
+            (target / path).parent.mkdir(parents=True, exist_ok=True)
+            with (root / path).open("rb") as source, (target / path).open("xb") as copy:
+                shutil.copyfileobj(source, copy)
+            written.append(target / path)
+    except OSError as error:
+        fix = "choose a folder in which files may be written"
+        what = f"the files cannot be copied ({error.strerror or error})"
+        raise ScenarioError([Problem(str(target), what, fix=fix)]) from error
+    return written

@@ -1,0 +1,270 @@
+"""What the names, months and numbers of a scenario file must mean, checked against cast and catalogue.
+
+These checks look at the plain data, part by part, so that one wrong value does not hide
+the next; whatever has the wrong kind has been refused before and is passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from demarche.scenario.models import parse_month
+from demarche.scenario.report import Report
+from demarche.scenario.yaml_nodes import ANY, KeyPath
+from demarche.world.calendar import EVENT_KINDS, Month, Period
+from demarche.world.cast import Cast
+from demarche.world.levers import LEVERS
+
+MIN_STEPS = 12
+MAX_STEPS = 600
+MAX_LISTED = 30  # more names than that make a message unreadable
+
+Known = dict[str, tuple[str, Month | None]]
+"""Code of an event -> kind and month."""
+
+
+def check_names(
+    report: Report,
+    what: str,
+    entries: Iterable[tuple[KeyPath, Any]],
+    known: Collection[str],
+    *,
+    expected: str = "",
+    at_key: bool = False,
+) -> None:
+    """Refuse names that are not known, in values or (`at_key`) in keys."""
+    listed = expected or (", ".join(known) if len(known) <= MAX_LISTED else f"one of {len(known)} names")
+    for path, value in entries:
+        name = path[-1] if at_key else value
+        if isinstance(name, str) and name not in known:
+            fix = f"write the name of a known {what}"
+            report.add(
+                path,
+                f"unknown {what}",
+                found=name,
+                expected=listed,
+                name=name,
+                among=known,
+                fix=fix,
+                at_key=at_key,
+            )
+
+
+def check_repeats(report: Report, entries: Iterable[tuple[KeyPath, Any]]) -> None:
+    """Refuse the second of two equal entries of a list."""
+    seen: set[tuple[KeyPath, Any]] = set()
+    for path, value in entries:
+        if isinstance(value, (dict, list)):
+            continue
+        key = (path[:-1], value)
+        if key in seen:
+            report.add(path, "the entry is written twice", found=value, fix="keep one of the two")
+        seen.add(key)
+
+
+def check_parameters(report: Report, entries: Iterable[tuple[KeyPath, Any]]) -> None:
+    """Refuse values of parameters that lie outside the range of the parameter."""
+    from demarche.rules.find import parameters
+
+    known = parameters()
+    for path, value in entries:
+        parameter = known.get(str(path[1])) if len(path) > 1 else None
+        if parameter is None or isinstance(value, bool) or not isinstance(value, (int, float)):
+            continue
+        if not parameter.low <= value <= parameter.high:
+            expected = f"a number from {parameter.low:g} to {parameter.high:g} ({parameter.unit})"
+            report.add(path, "the value is out of the parameter's range", found=value, expected=expected)
+
+
+def read_period(report: Report) -> Period | None:
+    """Return the period, or None with the reason in the report if it is not a fit one."""
+    start, end = (parse_month(report.document.get("period", key)) for key in ("start", "end"))
+    if start is None or end is None:
+        return None
+    n_steps = start.steps_to(end) + 1
+    if n_steps < 1:
+        fix = "let the period end after it starts"
+        report.add(("period", "end"), f"the end lies before the start {start}", found=str(end), fix=fix)
+    elif not MIN_STEPS <= n_steps <= MAX_STEPS:
+        expected = f"{MIN_STEPS} to {MAX_STEPS} months"
+        report.add(("period", "end"), f"the period has {n_steps} months", found=str(end), expected=expected)
+    else:
+        return Period(start, n_steps)
+    return None
+
+
+def check_scenario(report: Report, cast: Cast | None, period: Period | None) -> None:
+    """Check everything that names something: packs, outcomes, rules, parameters, groups, events, months."""
+    from demarche.engine.variables import OUTCOMES
+    from demarche.rules.find import find_rules, parameters
+    from demarche.rules.packs import PACKS
+
+    select = report.document.select
+    check_names(report, "pack", select("packs", ANY), PACKS)
+    check_names(report, "outcome", select("outcomes", ANY), OUTCOMES)
+    check_names(report, "rule", select("arms", ANY, "rules_off", ANY), {rule.id: rule for rule in find_rules()})
+    check_names(report, "parameter", select("parameters", ANY), parameters(), at_key=True)
+    check_parameters(report, select("parameters", ANY))
+    for pattern in (("packs", ANY), ("outcomes", ANY), ("arms", ANY, "rules_off", ANY)):
+        check_repeats(report, select(*pattern))
+    for arm, _ in select("arms", ANY):
+        _check_arm_start(report, arm, period)
+    if cast is not None:
+        _check_groups(report, cast)
+        _check_calendars(report, cast, period)
+
+
+def _check_groups(report: Report, cast: Cast) -> None:
+    names = (*cast.group_names(), *(code for code in cast.state_codes if code != cast.focal))
+    for lever in LEVERS:
+        if lever.scope != "senders":
+            continue
+        entries = list(report.document.select("arms", ANY, lever.name, ANY))
+        for path, _ in entries:
+            if path[-1] == cast.focal:
+                fix = "name a group or another state"
+                report.add(path, "the focal state is no sender", found=cast.focal, fix=fix, at_key=True)
+        groups = ", ".join(cast.group_names())
+        expected = f"{groups}, or the code of a state"
+        check_names(report, "group or state", entries, names, expected=expected, at_key=True)
+
+
+def _check_month(report: Report, path: KeyPath, value: Any, period: Period | None) -> Month | None:
+    month = parse_month(value)
+    if month is None or period is None or period.start <= month <= period.end:
+        return month
+    report.add(
+        path,
+        "the month lies outside the period",
+        found=str(month),
+        expected=f"{period.start} to {period.end}",
+    )
+    return None
+
+
+def _check_arm_start(report: Report, arm: KeyPath, period: Period | None) -> None:
+    data = report.document.get(*arm)
+    if not isinstance(data, dict) or "from" not in data:
+        return
+    start = _check_month(report, (*arm, "from"), data["from"], period)
+    if data.get("rules_off"):
+        fix = "leave out 'from', or make two arms"
+        report.add(
+            (*arm, "rules_off"),
+            "rules are off from the first month, but the arm has 'from'",
+            fix=fix,
+            at_key=True,
+        )
+    if start is None:
+        return
+    dated = [
+        *report.document.select(*arm, "calendar", "move", ANY),
+        *report.document.select(*arm, "calendar", "add", ANY, "date"),
+    ]
+    for path, value in dated:
+        month = parse_month(value)
+        if month is not None and month < start:
+            report.add(
+                path,
+                f"the month lies before the arm's 'from' {start}",
+                found=str(month),
+                fix="let 'from' be earlier",
+            )
+
+
+def _check_calendars(report: Report, cast: Cast, period: Period | None) -> None:
+    known: Known = {event.code: (event.kind, event.month) for event in cast.events}
+    known = _check_calendar(report, ("calendar",), known, cast, period)
+    for arm, data in report.document.select("arms", ANY):
+        start = parse_month(data.get("from")) if isinstance(data, dict) else None
+        _check_calendar(report, (*arm, "calendar"), known, cast, period)
+        _check_not_before(report, (*arm, "calendar"), known, start)
+
+
+def _check_calendar(report: Report, place: KeyPath, known: Known, cast: Cast, period: Period | None) -> Known:
+    """Check one set of changes against the events known so far; return the events after them."""
+    select = report.document.select
+    removed = list(select(*place, "remove", ANY))
+    moved = list(select(*place, "move", ANY))
+    kinds = sorted({kind for kind, _ in known.values()})
+    check_names(report, "event code or kind", removed, (*known, *kinds))
+    check_repeats(report, removed)
+    check_names(report, "event code", moved, known, at_key=True)
+    gone = {value for _, value in removed if isinstance(value, str)}
+    for path, value in moved:
+        _check_month(report, path, value, period)
+        code = str(path[-1])
+        if code in known and (code in gone or known[code][0] in gone):
+            fix = "either move it or remove it"
+            report.add(path, "the event is moved and removed", found=code, fix=fix, at_key=True)
+    _check_added(report, place, known, cast, period)
+    after = {code: entry for code, entry in known.items() if code not in gone and entry[0] not in gone}
+    for path, code in select(*place, "add", ANY, "code"):
+        kind, month = (report.document.get(*path[:-1], key) for key in ("kind", "date"))
+        if isinstance(code, str) and isinstance(kind, str):
+            after[code] = (kind, parse_month(month))
+    for path, value in moved:
+        if path[-1] in after:
+            after[str(path[-1])] = (after[str(path[-1])][0], parse_month(value))
+    return after
+
+
+def _check_not_before(report: Report, place: KeyPath, known: Known, start: Month | None) -> None:
+    """Refuse changes of single events that lie before the arm's `from`."""
+    if start is None:
+        return
+    select = report.document.select
+    named = [(path, value, False) for path, value in select(*place, "remove", ANY)]
+    named += [(path, path[-1], True) for path, _ in select(*place, "move", ANY)]
+    for path, code, at_key in named:
+        month = known[code][1] if isinstance(code, str) and code in known else None
+        if month is not None and month < start:
+            what = f"the event of {month} lies before the arm's 'from' {start}"
+            report.add(path, what, found=code, fix="let 'from' be earlier, or leave the event", at_key=at_key)
+
+
+def _check_added(report: Report, place: KeyPath, known: Known, cast: Cast, period: Period | None) -> None:
+    select = report.document.select
+    check_names(report, "kind of event", select(*place, "add", ANY, "kind"), EVENT_KINDS)
+    actors = (
+        *cast.state_codes, *cast.group_names(), *(body.code for body in cast.bodies),
+        *(treaty.code for treaty in cast.treaties),
+    )  # fmt: skip
+    check_names(report, "actor", select(*place, "add", ANY, "actors", ANY), actors)
+    check_repeats(report, select(*place, "add", ANY, "actors", ANY))
+    for path, value in select(*place, "add", ANY, "date"):
+        _check_month(report, path, value, period)
+    codes = set(known)
+    for path, value in select(*place, "add", ANY, "code"):
+        if not isinstance(value, str):
+            continue
+        if value in codes:
+            report.add(
+                path,
+                "there is already an event of this code",
+                found=value,
+                fix="choose another code, or move it",
+            )
+        codes.add(value)
+
+
+def check_effects(report: Report, effects: dict[str, tuple[bool, object]]) -> None:
+    """Refuse arms that change nothing although they set something, and arms equal to another.
+
+    Parameters
+    ----------
+    effects
+        Arm -> whether it sets anything, and what it changes; None for nothing.
+    """
+    seen: dict[object, str] = {}
+    for arm, (sets_something, effect) in effects.items():
+        path: KeyPath = ("arms", arm)
+        if effect is None and sets_something:
+            fix = "set a value that differs from the default, or write {} for the one baseline arm"
+            report.add(path, "the arm changes nothing", fix=fix, at_key=True)
+            continue
+        if effect in seen:
+            fix = "leave out one of the two"
+            report.add(path, f"the arm is the same as '{seen[effect]}'", fix=fix, at_key=True)
+        seen.setdefault(effect, arm)

@@ -1,0 +1,522 @@
+"""The documentation is run, not trusted: examples, commands, links, names, reference pages, bundled files."""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib.util
+import re
+import shlex
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import pytest
+import typer.main
+import yaml
+from tests.conftest import ROOT
+from tests.support import rule_bench
+from typer.testing import CliRunner
+
+from demarche.analysis.reference import PAGES
+from demarche.claims.register import load_register
+from demarche.cli.main import app
+from demarche.engine import simulation
+from demarche.engine.schedule import PHASES, check_phases
+from demarche.engine.setup import Runs
+from demarche.engine.simulate import simulate
+from demarche.engine.variables import EVENT_KINDS, OUTCOMES, SERIES
+from demarche.errors import ScenarioError
+from demarche.experiment.columns import column_dictionary
+from demarche.experiment.runner import run_experiment
+from demarche.experiment.spec import load_experiment
+from demarche.experiment.store import open_results
+from demarche.rules.contract import FAMILIES, Rule
+from demarche.rules.find import find_rules, parameters, rules_of
+from demarche.rules.packs import PACKS
+from demarche.scenario.load import compile_scenario, load_scenario
+from demarche.world.calendar import Period
+from demarche.world.cast import Cast, load_cast
+from demarche.world.decisions import DECISIONS
+from demarche.world.fields import FIELDS
+from demarche.world.levers import LEVERS
+
+DOCS = ROOT / "docs"
+README = ROOT / "README.md"
+REFERENCE = DOCS / "reference"
+PAGES_BY_HAND = [README, *sorted(DOCS.glob("*.md"))]
+EXPECTED = {"odd.md", "guide.md", "adding_a_rule.md", "sources.md", "seminar.md", "architecture.md", "validation.md"}
+CHECKS = ("scenario", "experiment", "message", "rule", "rule test")
+WRITE = (
+    "write the pages anew: python -c \"from pathlib import Path; from demarche.analysis.reference import PAGES; "
+    "[Path('docs/reference', n).write_text(f(), encoding='utf-8') for n, f in PAGES.items()]\""
+)  # fmt: skip
+MONTHS, REPLICATIONS = 18, 2
+
+
+@dataclasses.dataclass(frozen=True)
+class Block:
+    """One fenced block: its language, the comment before it (`check: kind name`), its text."""
+
+    language: str
+    check: str
+    text: str
+
+
+def read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def blocks(path: Path, language: str = "") -> list[Block]:
+    pattern = r"(?:<!-- check: ([^>]*?) -->\n)?```(\w*)\n(.*?)```"
+    found = [Block(match[1], match[0], match[2]) for match in re.findall(pattern, read(path), re.DOTALL)]
+    return [block for block in found if not language or block.language == language]
+
+
+def checked(path: Path, kind: str) -> dict[str, str]:
+    """Return name -> text of the blocks of one kind of check."""
+    parted = [(block.check.rpartition(" "), block.text) for block in blocks(path) if block.check]
+    return {name: text for (head, _, name), text in parted if head == kind}
+
+
+def by_name(path: Path) -> Any:
+    return path.name
+
+
+@cache
+def the_cast(path: Path) -> Cast:
+    return load_cast(path)
+
+
+def in_study(folder: Path) -> Path:
+    """Lay the YAML examples of the guide and a link to the bundled casts into a folder."""
+    (folder / "scenarios").mkdir()
+    (folder / "experiments").mkdir()
+    cast = ROOT / "scenarios" / "casts"
+    for source in cast.rglob("*"):
+        target = folder / "scenarios" / "casts" / source.relative_to(cast)
+        if source.is_file():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(source.read_bytes())
+    for kind in ("scenario", "experiment"):
+        for name, text in checked(DOCS / "guide.md", kind).items():
+            (folder / f"{kind}s" / f"{name}.yaml").write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the files of the guide."""
+    return in_study(tmp_path_factory.mktemp("study"))
+
+
+# pages, links, names
+
+
+def test_the_pages_are_there() -> None:
+    assert {path.name for path in DOCS.glob("*.md")} >= EXPECTED
+    for path in PAGES_BY_HAND:
+        assert read(path).startswith("# "), path
+        assert read(path).count("```") % 2 == 0, path
+
+
+def links(path: Path) -> Iterator[str]:
+    for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", read(path)):
+        if "://" not in target:
+            yield target
+
+
+@pytest.mark.parametrize("page", PAGES_BY_HAND, ids=by_name)
+def test_relative_links_resolve(page: Path) -> None:
+    broken = [target for target in links(page) if not (page.parent / target).exists()]
+    assert not broken
+
+
+@pytest.mark.parametrize("page", PAGES_BY_HAND, ids=by_name)
+def test_paths_named_in_backticks_exist(page: Path) -> None:
+    pattern = r"`((?:docs|scenarios|experiments|src|tests)/[\w./*]+)`"
+    named = {path for path in re.findall(pattern, read(page)) if "ngo_lending" not in path}
+    assert not {path for path in named if not list(ROOT.glob(path.rstrip("/")))}
+
+
+@pytest.mark.parametrize("page", PAGES_BY_HAND, ids=by_name)
+def test_claims_and_rules_named_exist(page: Path) -> None:
+    text, register = read(page), load_register()
+    claims = set(re.findall(rf"\b(?:{'|'.join(FAMILIES.values())})-\d\d\b", text))
+    assert claims <= set(register.ids)
+    known = {rule.id for rule in find_rules()} | set(parameters()) | {"ngo.evidence_lent"}
+    named = set(re.findall(rf"`((?:{'|'.join(FAMILIES)})\.[a-z_.]+)`", text))
+    assert named <= known
+
+
+def test_the_odd_page_is_complete() -> None:
+    text = read(DOCS / "odd.md")
+    elements = ("Purpose and patterns", "Entities, state variables and scales", "Process overview and scheduling",
+                "Design concepts", "Initialization", "Input data", "Submodels")  # fmt: skip
+    concepts = ("Basic principles", "Emergence", "Adaptation", "Objectives", "Learning", "Prediction", "Sensing",
+                "Interaction", "Stochasticity", "Collectives", "Observation")  # fmt: skip
+    assert re.findall(r"^## \d\. (.+)$", text, re.MULTILINE) == list(elements)
+    design = text.split("## 4. Design concepts")[1].split("## 5.")[0]
+    assert re.findall(r"^### (.+)$", design, re.MULTILINE) == list(concepts)
+    submodels = text.split("## 7. Submodels")[1]
+    assert all(f"({prefix})" in submodels for prefix in FAMILIES.values())
+    assert re.findall(r"^\| (\w+) \|", text.split("## 3.")[1].split("## 4.")[0], re.MULTILINE)[1:] == list(PHASES)
+    assert all(f"`{decision.name}`" in text for decision in DECISIONS)
+
+
+def test_the_odd_page_names_only_what_exists(cast: Cast) -> None:
+    known = {*FIELDS, *OUTCOMES, *PACKS, *PHASES, *(spec.name for spec in SERIES), *(d.name for d in DECISIONS)}
+    known |= {lever.name for lever in LEVERS} | set(cast.group_names())
+    known |= {option for decision in DECISIONS for option in decision.options}
+    named = set(re.findall(r"`([a-z]+(?:_[a-z]+)+)`", read(DOCS / "odd.md")))
+    assert named <= known
+
+
+def packs_meant(text: str) -> set[str]:
+    """Return the packs of a text such as `T2-T4` or `T1, T3`."""
+    first, _, last = text.partition("-")
+    numbers = range(int(first[1]), int(last[1]) + 1) if last else [int(name[1]) for name in text.split(", ")]
+    return {list(PACKS)[number - 1] for number in numbers}
+
+
+def test_the_odd_page_gives_rules_to_the_packs_that_hold_them() -> None:
+    rules = {rule.id: rule for rule in find_rules()}
+    given = re.findall(r"`([a-z_]+\.[a-z_]+)`: (T\d(?:-T\d|(?:, T\d)*))", read(DOCS / "odd.md"))
+    assert len(given) > 20
+    wrong = {rule: packs for rule, packs in given if set(rules[rule].packs) != packs_meant(packs)}
+    assert not wrong
+
+
+def test_numbers_of_entities_are_those_of_the_cast(cast: Cast) -> None:
+    table = dict(re.findall(r"^\| ([\w -]+) \| (\d+) \|", read(DOCS / "odd.md"), re.MULTILINE))
+    axes = {"states": "state", "non-governmental organisations": "ngo", "UN bodies": "body", "issue areas": "issue",
+            "treaties": "treaty", "individual cases": "case"}  # fmt: skip
+    assert table == {name: str(len(cast.axis_codes[axis])) for name, axis in axes.items()}
+
+
+def test_every_document_and_study_named_is_used() -> None:
+    text, register = read(DOCS / "sources.md"), load_register()
+    for nick in ("000", "001", "002", "003", "004"):
+        source = register.source(nick)
+        assert source.title in text
+        assert f"`{yaml.safe_load(read(ROOT / 'src/demarche/claims/data/sources.yaml'))[nick]['file']}`" in text
+    cited = " ".join(parameter.source for parameter in parameters().values())
+    studies = text.split("## Literature behind parameters")[1].split("## Data")[0]
+    keys = re.findall(r"^\| ([^|]+?) \|", studies, re.MULTILINE)[1:]
+    assert len(keys) > 8
+    assert not [key for key in keys if key not in cited and key != "---"]
+
+
+def test_the_gates_of_the_validation_page_are_the_gates() -> None:
+    from demarche.analysis.patterns import GATES
+    from demarche.analysis.patterns_verdict import load_bands
+
+    rows = re.findall(r"^\| (P\d\d) \| ([^|]+) \| (\w+) \|", read(DOCS / "validation.md"), re.MULTILINE)
+    assert rows == [(name, load_bands()[name]["title"], arm) for name, (_, arm) in GATES.items()]
+
+
+# commands
+
+
+def commands_in(command: Any) -> dict[str, Any]:
+    """Return the commands of a group, none for a plain command."""
+    return getattr(command, "commands", {})
+
+
+def command_of(words: list[str]) -> tuple[Any, list[str]]:
+    """Return the command that words lead to, and what is left of them."""
+    command: Any = typer.main.get_command(app)
+    while words and words[0] in commands_in(command):
+        command, words = commands_in(command)[words[0]], words[1:]
+    return command, words
+
+
+def commands_named(page: Path) -> list[str]:
+    inline = re.findall(r"`(demarche [^`]+)`", read(page))
+    lines = "\n".join(block.text for block in blocks(page, "sh")).replace("&&", "\n").splitlines()
+    shell = [line.strip().removeprefix(".venv/bin/") for line in lines]
+    return inline + [line for line in shell if line.startswith("demarche ")]
+
+
+@pytest.mark.parametrize("page", PAGES_BY_HAND, ids=by_name)
+def test_commands_and_their_options_exist(page: Path) -> None:
+    for line in commands_named(page):
+        words = shlex.split(line)[1:]
+        if words[0].startswith("-"):
+            continue
+        command, rest = command_of(words)
+        assert len(rest) < len(words), f"{page.name}: no command in '{line}'"
+        options = {name for parameter in command.params for name in parameter.opts}
+        unknown = [word for word in rest if word.startswith("-") and word.split("=")[0] not in options]
+        assert not unknown, f"{page.name}: {unknown} in '{line}'"
+        takes = any(parameter.param_type_name == "argument" for parameter in command.params)
+        assert takes or not rest or rest[0].startswith(("-", "[")), f"{page.name}: no command in '{line}'"
+
+
+def test_every_command_stands_in_the_readme() -> None:
+    named = {command_of(shlex.split(line)[1:])[0].name for line in commands_named(README)}
+    assert set(commands_in(typer.main.get_command(app))) <= named
+
+
+def test_the_two_commands_of_the_readme_name_what_exists() -> None:
+    first, second = (block.text for block in blocks(README, "sh"))
+    project = tomllib.loads(read(ROOT / "pyproject.toml"))["project"]
+    assert project["scripts"] == {"demarche": "demarche.cli.main:main"}
+    files = re.findall(r"\b[\w/]+\.yaml\b", first)
+    assert files
+    assert all((ROOT / file).is_file() for file in files)
+    (extra,) = re.findall(r"\.\[(\w+)\]", second)
+    assert any(name.startswith("pytest") for name in project["optional-dependencies"][extra])
+    for text in (first, second):
+        assert text.startswith("python3 -m venv")
+        (folder,) = set(re.findall(r"(\.venv[\w-]*)", text))
+        assert text.count(f"{folder}/bin/") == 2
+
+
+# examples in YAML and Python
+
+
+def read_scenario(path: Path) -> Any:
+    """Load a scenario with the cast kept between tests."""
+    return load_scenario(path, lambda file: the_cast(ROOT / "scenarios" / "casts" / file.name))
+
+
+def load(path: Path, kind: str) -> Any:
+    return read_scenario(path) if kind == "scenario" else load_experiment(path, read_scenario)
+
+
+def yaml_examples() -> list[tuple[str, str]]:
+    return [(kind, name) for kind in ("scenario", "experiment") for name in checked(DOCS / "guide.md", kind)]
+
+
+@pytest.mark.parametrize(("kind", "name"), yaml_examples())
+def test_yaml_examples_load(kind: str, name: str, study: Path) -> None:
+    load(study / f"{kind}s" / f"{name}.yaml", kind)
+
+
+def test_the_message_shown_is_the_message_given(study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ((wrong, shown),) = checked(DOCS / "guide.md", "message").items()
+    monkeypatch.chdir(study)
+    path = Path("scenarios", "my_study.yaml")
+    right = read(path)
+    path.write_text(right.replace("domestic_engine", wrong), encoding="utf-8")
+    with pytest.raises(ScenarioError) as caught:
+        load(path, "scenario")
+    path.write_text(right, encoding="utf-8")
+    assert str(caught.value).strip() == shown.strip()
+
+
+def test_every_yaml_block_is_checked_or_part_of_a_bundled_file() -> None:
+    for page in PAGES_BY_HAND:
+        for block in blocks(page, "yaml"):
+            if block.check:
+                assert block.check.rpartition(" ")[0] in CHECKS
+            else:
+                bundled = yaml.safe_load(read(ROOT / "scenarios" / "quiet_or_vocal.yaml"))
+                shown = yaml.safe_load(block.text)
+                for arm, levers in shown["arms"].items():
+                    assert levers.items() <= bundled["arms"][arm].items(), f"{page.name}: {arm}"
+
+
+def test_the_guide_shows_every_lever() -> None:
+    arms = yaml.safe_load(checked(DOCS / "guide.md", "scenario")["levers"])["arms"]
+    assert {lever for arm in arms.values() for lever in arm} == {lever.name for lever in LEVERS}
+    table = read(DOCS / "guide.md").split("### Every lever")[1]
+    for lever in LEVERS:
+        row = next(line for line in table.splitlines() if line.startswith(f"| `{lever.name}` |"))
+        assert all(f"`{part.key}`" in row for part in lever.parts if part.key)
+        assert all(f"`{word}`" in row for part in lever.parts for word in part.words)
+
+
+def test_the_guide_names_the_columns_of_the_tables(cast: Cast) -> None:
+    columns = column_dictionary((), [issue.code for issue in cast.issues])
+    text = read(DOCS / "guide.md")
+    for table in columns:
+        row = next(line for line in text.splitlines() if line.startswith(f"| `{table}` |"))
+        named = set(re.findall(r"`(\w+)`", row)) - {table}
+        assert named <= {column.name for column in columns[table]}
+
+
+@pytest.fixture(scope="module")
+def ran(study: Path) -> Path:
+    """The folder of the guide after its experiment was run, with two replications."""
+    experiment = load(study / "experiments" / "my_study.yaml", "experiment")
+    small = dataclasses.replace(experiment, replications=REPLICATIONS)
+    run_experiment(small, study / "results" / "my_study", workers=1)
+    return study
+
+
+def test_python_examples_of_the_guide_run(
+    ran: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ran)
+    space: dict[str, Any] = {}
+    examples = [block.text for block in blocks(DOCS / "guide.md", "python")]
+    for text in examples:
+        exec(compile(text, "guide.md", "exec"), space)
+    assert len(examples) >= 4
+    assert capsys.readouterr().out.count("\n") > 20
+    assert set(space["differences"]["arm"]) == {"quiet", "critic_only"}
+    assert len(space["paths"]) == 2 * 3 * space["setup"].period.n_steps
+
+
+def test_questions_of_the_guide_are_answered(ran: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ran)
+    asked = [line for line in commands_named(DOCS / "guide.md") if line.startswith("demarche why results/my_study")]
+    assert len(asked) == 3
+    for line in asked:
+        answer = CliRunner().invoke(app, shlex.split(line)[1:])
+        assert answer.exit_code == 0, answer.output
+        assert "No rule added anything" not in answer.output
+        assert "sum" in answer.output
+
+
+# the walk-through of adding a rule
+
+
+def module_of(text: str, name: str, folder: Path) -> ModuleType:
+    path = folder / f"{name}.py"
+    path.write_text(text, encoding="utf-8")
+    spec = importlib.util.spec_from_file_location(name, path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def example(check: str) -> str:
+    (text,) = [block.text for block in blocks(DOCS / "adding_a_rule.md", "python") if block.check == check]
+    return text
+
+
+@pytest.fixture
+def rule(tmp_path: Path) -> Rule:
+    module = module_of(example("rule"), "ngo_lending", tmp_path)
+    (found,) = [value for value in vars(module).values() if isinstance(value, Rule)]
+    return found
+
+
+def test_the_example_rule_states_its_facts(rule: Rule) -> None:
+    assert rule.id not in {other.id for other in find_rules()}
+    assert rule.family in FAMILIES
+    assert rule.sentence.endswith(".")
+    assert set(rule.claims) <= set(load_register().ids)
+    assert set(rule.packs) <= set(PACKS)
+    assert {*rule.reads, *rule.writes} <= set(FIELDS)
+    assert set(rule.after) <= {other.id for other in find_rules()}
+    assert all(p.source and p.unit and p.low <= p.default <= p.high for p in rule.parameters)
+    check_phases((rule,))
+
+
+def test_the_test_of_the_example_rule_passes(rule: Rule, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rule_bench, "get_rule", {rule.id: rule}.__getitem__)
+    module = module_of(example("rule test"), "test_of_the_example", tmp_path)
+    tests = [value for name, value in vars(module).items() if name.startswith("test_")]
+    assert len(tests) == 3
+    for test in tests:
+        test()
+
+
+def test_the_example_rule_works_beside_the_others(
+    rule: Rule, short_setup: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = dict(zip(rule.parameter_paths, rule.parameters, strict=True))
+    without = simulation.Simulation(short_setup, "as_it_was", "leverage_toolbox", [1, 2])
+    monkeypatch.setattr(simulation, "rules_of", lambda pack: (*rules_of(pack), rule))
+    monkeypatch.setattr(simulation, "parameters", lambda: parameters() | paths)
+    beside = simulation.Simulation(short_setup, "as_it_was", "leverage_toolbox", [1, 2])
+    for _ in range(3):
+        without.advance()
+        beside.advance()
+    gain = beside.world["ngo_evidence"] - without.world["ngo_evidence"]
+    assert gain.max() > 0
+    assert gain.min() >= 0
+    assert not beside.world.check(rule.writes)
+
+
+# the example of a seated policy
+
+
+def test_the_reluctant_states_do_not_sponsor(monkeypatch: pytest.MonkeyPatch) -> None:
+    module = module_of_file(DOCS / "examples" / "seat_a_policy.py")
+
+    def short(path: Path) -> Any:
+        scenario = read_scenario(path)
+        return dataclasses.replace(scenario, period=Period(scenario.period.start, 34))
+
+    monkeypatch.setattr(module, "load_scenario", short)
+    path = ROOT / "scenarios" / "quiet_or_vocal.yaml"
+    free = module.sponsors_by_session(path)
+    bound = module.sponsors_by_session(path, reluctant=("FRA", "DEU"))
+    assert list(free) == list(bound) == ["1990-03", "1991-03", "1992-03"]
+    assert all(bound[month] <= free[month] for month in free)
+    assert sum(bound.values()) < sum(free.values())
+
+
+def module_of_file(path: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+# reference pages
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_reference_pages_are_current(name: str) -> None:
+    path = REFERENCE / name
+    assert path.is_file(), WRITE
+    assert read(path) == PAGES[name](), f"{name} differs from the declarations; {WRITE}"
+
+
+def test_there_is_no_other_reference_page() -> None:
+    assert {path.name for path in REFERENCE.iterdir()} == set(PAGES)
+
+
+# bundled files at toy size
+
+
+def toy(scenario: Any) -> Any:
+    """Return a scenario of eighteen months that still reaches the first `from` of its arms."""
+    starts = [scenario.period.start.steps_to(arm.start) for arm in scenario.arms.values() if arm.start]
+    first = max(min(starts, default=0) - MONTHS // 2, 0)
+    return dataclasses.replace(scenario, period=Period(scenario.period.start.plus(first), MONTHS))
+
+
+def bundled(folder: str) -> list[Path]:
+    return sorted((ROOT / folder).glob("*.yaml"))
+
+
+@pytest.mark.parametrize("path", bundled("scenarios"), ids=by_name)
+def test_a_bundled_scenario_runs(path: Path) -> None:
+    """Every arm with one pack and every pack with one arm."""
+    setup = compile_scenario(toy(load(path, "scenario")))
+    arms, packs = list(setup.arms), list(setup.packs)
+    pairs = [(arms[i % len(arms)], packs[i % len(packs)]) for i in range(max(len(arms), len(packs)))]
+    runs = Runs([arm for arm, _ in pairs for _ in "ab"], [pack for _, pack in pairs for _ in "ab"], [1, 2] * len(pairs))
+    found = simulate(setup, runs)
+    assert np.isfinite(found.series).all()
+    assert found.series.shape[1:] == (MONTHS, REPLICATIONS * len(pairs))
+    assert len(found.events) > 0
+
+
+@pytest.mark.parametrize("path", bundled("experiments"), ids=by_name)
+def test_a_bundled_experiment_runs(path: Path, tmp_path: Path) -> None:
+    """All arms under the first pack; a sampled design at two points."""
+    experiment: Any = load(path, "experiment")
+    points = 2 if experiment.design == "latin_hypercube" else experiment.points
+    small = dataclasses.replace(experiment, scenario=toy(experiment.scenario), replications=REPLICATIONS, points=points)
+    small = dataclasses.replace(small, packs=experiment.packs[:1])
+    report = run_experiment(small, tmp_path / "results", workers=1)
+    assert report.failed == 0
+    outcomes = open_results(report.path).outcomes()
+    assert len(outcomes) == small.n_runs
+    assert set(outcomes["arm"]) == set(small.arms)
+    assert {kind.kind for kind in EVENT_KINDS} >= set(open_results(report.path).events()["kind"])

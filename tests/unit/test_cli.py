@@ -1,0 +1,264 @@
+"""Commands: what they print, where they write, how they end."""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from demarche.cli.main import app
+from demarche.cli.numbers import interval, measured, number
+from demarche.cli.progress import PipeLines
+from demarche.cli.summary import contrasted
+from demarche.experiment.runner import Progress
+from demarche.experiment.store import open_results
+from tests.conftest import ROOT
+from tests.unit.test_runner import EXPERIMENT, write_tiny
+
+HEAVY = ("numpy", "pandas", "pyarrow", "scipy", "matplotlib", "seaborn", "mesa", "yaml")
+
+
+def invoke(*arguments: object) -> Result:
+    return CliRunner().invoke(app, [str(argument) for argument in arguments], env={"COLUMNS": "200"})
+
+
+def process(*arguments: str, **options: Any) -> subprocess.Popen[str]:
+    """Start the command line in a process of its own."""
+    code = "import sys; sys.argv[0] = 'demarche'; from demarche.cli.main import main; main()"
+    path = os.pathsep.join([str(ROOT / "src"), os.environ.get("PYTHONPATH", "")])
+    return subprocess.Popen(
+        [sys.executable, "-c", code, *arguments],
+        env={**os.environ, "PYTHONPATH": path},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        **options,
+    )
+
+
+@pytest.fixture(scope="module")
+def experiment(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_tiny(tmp_path_factory.mktemp("cli"))
+
+
+@pytest.fixture(scope="module")
+def ran(experiment: Path) -> tuple[Path, Result]:
+    out = experiment.parent.parent / "out"
+    return out, invoke("run", experiment, "--out", out, "--no-figures", "--workers", 1)
+
+
+def test_help_and_version_import_nothing_heavy() -> None:
+    code = (
+        "import sys; from demarche.cli.main import app\n"
+        "for arguments in (['--help'], ['--version'], ['run', '--help']):\n"
+        "    try: app(arguments)\n"
+        "    except SystemExit as end: assert not end.code\n"
+        f"print('heavy:', sorted(set({HEAVY!r}) & set(sys.modules)))"
+    )
+    path = os.pathsep.join([str(ROOT / "src"), os.environ.get("PYTHONPATH", "")])
+    done = subprocess.run(
+        [sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": path}, capture_output=True, text=True, check=True
+    )
+    assert "heavy: []" in done.stdout
+
+
+def test_run_prints_disagreements_differences_and_means(ran: tuple[Path, Result]) -> None:
+    out, result = ran
+    assert result.exit_code == 0, result.output
+    text = result.stdout
+    assert "3 arms x 2 packs x 3 replications = 18 runs" in text
+    for word in ("T2 Strategic target", "T4 Domestic engine", "releases (persons)", "as_it_was", str(out)):
+        assert word in text
+    assert "quiet minus vocal: mean of 3 pairs" in text
+    assert text.index("disagree") < text.index("quiet minus vocal") < text.index("Means of all runs")
+    means = open_results(out).outcomes().groupby(["arm", "pack"])["sponsors"].mean()
+    assert f"{means['vocal', 'strategic_target']:.1f}" in text.partition("sponsors (states)")[2]
+
+
+def test_progress_goes_to_standard_error_and_quiet_says_only_where(ran: tuple[Path, Result], experiment: Path) -> None:
+    assert "18 of 18 runs" in ran[1].stderr
+    assert "of 18 runs" not in ran[1].stdout
+    quiet = invoke("run", experiment, "--out", ran[0], "--quiet", "--no-figures")
+    assert (quiet.exit_code, quiet.stdout.strip(), quiet.stderr) == (0, str(ran[0]), "")
+
+
+def test_a_complete_folder_is_not_run_again(ran: tuple[Path, Result], experiment: Path) -> None:
+    result = invoke("run", experiment, "--out", ran[0], "--no-figures")
+    assert result.exit_code == 0
+    assert "complete already; nothing was run again" in result.stdout
+
+
+def test_results_go_to_a_folder_of_the_experiments_name(experiment: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = experiment.parent.parent
+    monkeypatch.chdir(root)
+    lean = root / "experiments" / "lean.yaml"
+    content = EXPERIMENT.replace("3", "1") + "arms: [quiet]\nrecord: {series: false, events: false}\n"
+    lean.write_text(content, encoding="utf-8")
+    result = invoke("run", "experiments/lean.yaml", "--no-figures")
+    assert result.exit_code == 0, result.output
+    assert open_results(root / "results" / "lean").manifest.runs["total"] == 2
+    assert "minus" not in result.stdout
+
+
+def test_figures_are_drawn_by_run_and_by_plot(
+    ran: tuple[Path, Result], experiment: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[Path, tuple[str, ...], Path]] = []
+
+    def draw(results: Path, figures: tuple[str, ...], out: Path) -> list[Path]:
+        asked.append((results, figures, out))
+        return [out / f"{name}.png" for name in figures]
+
+    monkeypatch.setattr("demarche.figures.draw.draw_all", draw)
+    result = invoke("run", experiment, "--out", ran[0])
+    assert "(5 files)" in result.stdout
+    result = invoke("plot", ran[0], "--figures", "paths,votes", "--out", "elsewhere")
+    assert result.stdout.split() == [str(Path("elsewhere") / "paths.png"), str(Path("elsewhere") / "votes.png")]
+    all_figures = ("paths", "contrast", "releases", "votes", "packs")
+    assert asked == [(ran[0], all_figures, ran[0] / "figures"), (ran[0], ("paths", "votes"), Path("elsewhere"))]
+
+
+def test_failed_runs_end_with_code_1(experiment: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise ValueError("a share left its range")
+
+    monkeypatch.setattr("demarche.experiment.shards.simulate_chunk", fail)
+    result = invoke("run", experiment, "--out", tmp_path / "out")
+    assert result.exit_code == 1
+    assert "18 runs failed" in result.stderr
+    assert "run 0 (arm quiet, pack strategic_target): ValueError: a share left its range" in result.stderr
+    assert "Traceback" not in result.output
+
+
+@pytest.mark.parametrize(("sign", "code"), [(signal.SIGINT, 130), (signal.SIGKILL, -signal.SIGKILL)])
+def test_a_stopped_batch_goes_on(experiment: Path, tmp_path: Path, sign: signal.Signals, code: int) -> None:
+    many = experiment.with_name("many.yaml")
+    many.write_text(EXPERIMENT.replace("3", "300") + "record: {series: false, events: false}\n", encoding="utf-8")
+    out = tmp_path / "out"
+    arguments = ("run", str(many), "--out", str(out), "--no-figures", "--workers", "2")
+    first = process(*arguments, start_new_session=True)
+    while not list(out.glob("unfinished/receipt-*.json")) and first.poll() is None:
+        time.sleep(0.005)
+    os.killpg(first.pid, sign)
+    _, told = first.communicate(timeout=60)
+    assert first.returncode == code
+    assert "Traceback" not in told
+    kept = len(list(out.glob("unfinished/receipt-*.json")))
+    assert 0 < kept < 18
+    result = invoke(*arguments)
+    assert result.exit_code == 0, result.output
+    assert "kept from an earlier session" in result.stdout
+    assert open_results(out).outcomes()["run"].tolist() == list(range(1800))
+    assert not list(out.rglob("*.part"))
+
+
+def test_interruption_says_that_repeating_goes_on(
+    experiment: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("demarche.experiment.runner._execute", interrupt)
+    result = invoke("run", experiment, "--out", tmp_path / "out")
+    assert result.exit_code == 130
+    assert "Interrupted; what was written is kept. Repeat the command to go on." in result.stderr
+
+
+def test_a_full_disk_is_one_line_and_nothing_is_lost(experiment: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    arguments = ("run", str(experiment), "--out", str(out), "--no-figures", "--quiet")
+
+    def limit() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (4000, 4000))
+
+    full = process(*arguments, preexec_fn=limit)
+    _, told = full.communicate(timeout=60)
+    assert full.returncode == 3
+    assert len(told.strip().splitlines()) == 1
+    assert "Fix: raise the limit on file sizes" in told
+    assert invoke(*arguments).exit_code == 0
+
+
+def test_check_says_what_each_file_is(experiment: Path) -> None:
+    scenario = experiment.parent.parent / "scenarios" / "tiny.yaml"
+    cast = scenario.parent / "casts" / "china_1989.yaml"
+    result = invoke("check", experiment, scenario, cast)
+    assert result.exit_code == 0, result.output
+    lines = result.stdout.splitlines()
+    assert [line.split(": ")[1].split(",")[0] for line in lines] == ["experiment", "scenario", "cast"]
+    assert all(line.endswith(": ok") for line in lines)
+
+
+def test_check_tells_the_problems_of_all_files(experiment: Path, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.yaml").write_text(f"scenario: none.yaml\n{name}: 1\n", encoding="utf-8")
+    result = invoke("check", tmp_path / "one.yaml", experiment, tmp_path / "two.yaml")
+    assert result.exit_code == 2
+    assert "experiment, 3 arms" in result.stdout
+    assert all(f"{name}.yaml:2:1" in result.stderr for name in ("one", "two"))
+
+
+def test_validate_prints_every_gate_for_each_pack(experiment: Path) -> None:
+    result = invoke("validate", experiment, "--replications", 2, "--seed", 3, "--strict")
+    assert result.exit_code == 1
+    assert result.stdout.count("P02") == result.stdout.count("P37") == 2
+    assert "T2 Strategic target: 0 of 12 gates passed" in result.stdout
+    assert "0.569" in result.stdout
+    assert "No pack passes every gate" in result.stderr
+
+
+def test_validate_takes_a_results_folder(ran: tuple[Path, Result]) -> None:
+    result = invoke("validate", ran[0], "--quiet")
+    assert result.exit_code == 0, result.output
+    assert result.stdout.splitlines() == [
+        f"{title}: 0 of 12 gates passed" for title in ("T2 Strategic target", "T4 Domestic engine")
+    ]
+
+
+def test_init_copies_once_and_says_what_is_next(tmp_path: Path) -> None:
+    result = invoke("init", tmp_path / "mine")
+    assert result.exit_code == 0, result.output
+    assert f"Next: cd {tmp_path / 'mine'} && demarche run experiments/quiet_or_vocal.yaml" in result.stdout
+    assert (tmp_path / "mine" / "scenarios" / "quiet_or_vocal.yaml").is_file()
+    again = invoke("init", tmp_path / "mine")
+    assert again.exit_code == 2
+    assert "already exists" in again.stderr
+
+
+def test_schema_writes_both_files(tmp_path: Path) -> None:
+    import json
+
+    result = invoke("schema", "--out", tmp_path / "s")
+    assert result.exit_code == 0, result.output
+    for name in ("scenario", "experiment"):
+        content = json.loads((tmp_path / "s" / f"{name}.schema.json").read_text(encoding="utf-8"))
+        assert content["title"] == f"Demarche {name}"
+
+
+def test_progress_in_a_pipe_is_a_line_a_tenth(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = PipeLines()
+    for done in range(101):
+        lines(Progress(done, 0, 0, 100))
+    told = capsys.readouterr().err.splitlines()
+    assert len(told) == 11
+    assert told[0].startswith("0 of 100 runs")
+    assert told[-1].startswith("100 of 100 runs")
+
+
+def test_numbers_for_readers() -> None:
+    assert number(-0.0001, "share") == "0.000"
+    assert number(1234.56, "persons", sign=True) == "+1,234.6"
+    assert interval(1.0, float("nan"), float("nan"), "persons") == "+1.0\nno interval"
+    assert interval(0.02, 0.01, 0.03, "share") == "+0.020\n+0.010 to +0.030"
+    assert measured((0.5, float("nan"))) == "0.5, -"
+    assert contrasted(["quiet", "vocal", "mixed"]) == ("quiet", "vocal")
+    assert contrasted(["mixed", "quiet"]) == ("mixed", "quiet")

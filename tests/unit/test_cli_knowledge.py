@@ -1,0 +1,117 @@
+"""Commands on rules, claims and reasons."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from demarche.claims import load_register
+from demarche.cli.why import chances
+from demarche.engine.schedule import SCHEDULE
+from demarche.experiment.store import open_results
+from demarche.rules.find import find_rules, rules_of
+from demarche.world.decisions import DECISION_OF
+from tests.unit.test_cli import invoke
+from tests.unit.test_runner import write_tiny
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("why")
+    invoke("run", write_tiny(root), "--out", root / "out", "--no-figures", "--quiet")
+    return root / "out"
+
+
+def squeezed(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_rules_lists_every_rule_or_those_of_a_pack_and_family() -> None:
+    assert f"{len(find_rules())} rules." in invoke("rules").stdout
+    assert f"{len(rules_of('strategic_target'))} rules." in invoke("rules", "--pack", "strategic_target").stdout
+    some = [rule.id for rule in rules_of("strategic_target") if rule.family == "coalition"]
+    result = invoke("rules", "list", "--pack", "strategic_target", "--family", "coa")
+    assert f"{len(some)} rules." in result.stdout
+    assert all(rule_id in result.stdout for rule_id in some)
+
+
+@pytest.mark.parametrize("rule", [find_rules()[0], find_rules()[-1]], ids=lambda rule: str(rule.id))
+def test_a_rule_is_shown_with_claims_and_sources(rule: object) -> None:
+    from demarche.rules.contract import Rule
+
+    assert isinstance(rule, Rule)
+    text = squeezed(invoke("rules", "show", rule.id).stdout)
+    assert squeezed(rule.sentence) in text
+    register = load_register()
+    for id_ in rule.claims:
+        claim = register.claim(id_)
+        assert squeezed(claim.paraphrase) in text
+        assert squeezed(claim.place) in text
+        assert all(other in text for other, _ in register.against(id_))
+    assert all(parameter.name in text and parameter.unit.split()[0] in text for parameter in rule.parameters)
+    assert all(name in text for name in (*rule.reads, *rule.writes))
+
+
+def test_schedule_prints_every_phase_with_its_reason() -> None:
+    text = invoke("schedule").stdout
+    lines = [f"{number}. {phase.name}: {phase.what} ({phase.reason})" for number, phase in enumerate(SCHEDULE, 1)]
+    places = [text.index(line) for line in lines]
+    assert places == sorted(places)
+    assert all(f"{rule.id} ({rule.when})" in text for rule in find_rules())
+    less = invoke("schedule", "--pack", "leverage_toolbox").stdout
+    off = next(rule for rule in find_rules() if rule not in rules_of("leverage_toolbox"))
+    assert off.id in text
+    assert f"{off.id} (" not in less
+
+
+def test_claims_by_document_and_family() -> None:
+    register = load_register()
+    assert f"{len(register.claims)} claims." in invoke("claims").stdout
+    some = [claim for claim in register.claims if claim.document == "001" and claim.family == "PRS"]
+    result = invoke("claims", "--document", "001", "--family", "prs")
+    assert f"{len(some)} claims." in result.stdout
+    assert all(claim.id in result.stdout for claim in some)
+
+
+def test_contradictions_are_listed_once() -> None:
+    pairs = {frozenset((a, b)) for a, b, _ in load_register().contradictions}
+    assert f"{len(pairs)} disagreements" in invoke("claims", "--contradictions").stdout
+
+
+def test_a_claim_is_shown_with_the_rules_that_rest_on_it() -> None:
+    rule = find_rules()[0]
+    text = squeezed(invoke("claims", "show", rule.claims[0]).stdout)
+    assert squeezed(load_register().claim(rule.claims[0]).paraphrase) in text
+    assert f"rule: {rule.id}" in text
+
+
+def test_why_adds_up_and_cites_passages(results: Path) -> None:
+    events = open_results(results).events(["vote_no_action"])
+    vote = events[events["actor"] == "FRA"].iloc[0]
+    options = ("--decision", "vote_no_action", "--actor", "FRA", "--date", "1990-03")
+    result = invoke("why", results, "--run", vote["run"], *options)
+    assert result.exit_code == 0, result.output
+    assert f"Recorded: vote_no_action: {vote['detail']}" in result.stdout
+    rows = {line.split()[0]: line.split()[1:] for line in result.stdout.splitlines() if line.strip()}
+    shares = dict(zip(DECISION_OF["vote_no_action"].options, rows["chance"], strict=True))
+    assert float(shares[vote["detail"]].rstrip("%")) > 1
+    assert sum(float(share.rstrip("%")) for share in shares.values()) == pytest.approx(100, abs=0.3)
+    assert any(rule.id in rows for rule in find_rules() if rule.family == "coalition")
+    assert "(lines " in result.stdout
+
+
+def test_why_of_a_stock(results: Path) -> None:
+    options = ("--stock", "practice", "--actor", "civil_political", "--date", "1990-06")
+    result = invoke("why", results, "--run", 0, *options)
+    assert result.exit_code == 0, result.output
+    lines = [line.split() for line in result.stdout.splitlines()]
+    total = next(line for line in lines if line[:1] == ["sum"])
+    parts = [float(line[1]) for line in lines if len(line) == 2 and line[0] in {rule.id for rule in find_rules()}]
+    assert float(total[1]) == pytest.approx(sum(parts), rel=0.01, abs=1e-5)
+
+
+def test_chances_follow_from_utilities() -> None:
+    decision = DECISION_OF["sponsor"]
+    assert chances([0.0, 0.0], decision) == [0.5, 0.5]
+    assert chances([0.0, 900.0], decision) == [0.0, 1.0]

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from demarche.errors import DesignError, StoreError
+from demarche.experiment.runner import run_experiment
+from demarche.experiment.spec import FIGURES as EXPERIMENT_FIGURES
+from demarche.experiment.spec import Experiment, Record, load_experiment
+from demarche.figures.draw import FIGURES, draw_all
+from demarche.world.calendar import Month, Period
+from tests.conftest import ROOT
+
+
+def small(**changes: object) -> Experiment:
+    """Return the default experiment with two arms, two packs, two replications and thirty months."""
+    whole = load_experiment(ROOT / "experiments" / "quiet_or_vocal.yaml")
+    scenario = dataclasses.replace(whole.scenario, period=Period(Month(1989, 6), 30))
+    settings = {"arms": ("quiet", "as_it_was"), "packs": whole.packs[:2], "replications": 2, "scenario": scenario}
+    return dataclasses.replace(whole, **{**settings, **changes})  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("results") / "small"
+    run_experiment(small(), folder, workers=1)
+    return folder
+
+
+def test_every_figure_an_experiment_may_name_exists() -> None:
+    assert tuple(FIGURES) == EXPERIMENT_FIGURES
+
+
+def test_all_figures_of_a_results_folder_are_written(results: Path) -> None:
+    written = draw_all(results, tuple(FIGURES))
+    assert [path.name for path in written] == [f"{name}.{kind}" for name in FIGURES for kind in ("png", "svg", "txt")]
+    for path in written:
+        assert path.parent == results / "figures"
+        assert path.stat().st_size > 200
+    caption = (results / "figures" / "contrast.txt").read_text(encoding="utf-8")
+    assert caption.startswith("Difference of each arm to as_it_was")
+    assert "8 runs, 2 of each arm and pack" in caption
+    assert sorted(path.name for path in (results / "figures").iterdir()) == sorted(path.name for path in written)
+
+
+def test_equal_results_give_equal_files(results: Path, tmp_path: Path) -> None:
+    first, second = (draw_all(results, ("packs",), tmp_path / name) for name in ("a", "b"))
+    assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
+
+
+def test_unknown_figures_are_refused_before_anything_is_read(tmp_path: Path) -> None:
+    with pytest.raises(DesignError, match=r"no figure is called 'path'(.|\n)*Did you mean 'paths'"):
+        draw_all(tmp_path, ("path", "votes"))
+
+
+def test_a_folder_without_results_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(StoreError):
+        draw_all(tmp_path, ("votes",))
+
+
+def test_what_can_be_drawn_is_drawn_before_the_rest_is_refused(tmp_path: Path) -> None:
+    out = tmp_path / "results"
+    run_experiment(small(record=Record(series=False, events=False)), out, workers=1)
+    with pytest.raises(DesignError) as caught:
+        draw_all(out, tuple(FIGURES))
+    assert [problem.what.split("'")[1] for problem in caught.value.problems] == ["paths", "releases", "votes"]
+    assert {path.stem for path in (out / "figures").iterdir()} == {"contrast", "packs"}

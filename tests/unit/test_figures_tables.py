@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from demarche.errors import DesignError
+from demarche.figures.tables import FigureTables, need_series
+from demarche.world.calendar import Month
+
+ARMS = ("quiet", "vocal", "as_it_was")
+PACKS = ("cooperative_learning", "strategic_target")
+ISSUES = ("civil_political", "labour")
+N, STEPS = 6, 60
+SESSIONS = (9, 21, 33, 45, 57)
+DEADLINES = (12, 24, 36, 48)
+
+
+def make_tables(arms: tuple[str, ...] = ARMS, packs: tuple[str, ...] = PACKS, n: int = N) -> FigureTables:
+    """Return made-up tables: quiet frees 3 more persons a run than vocal in the first pack, 3 fewer in the second."""
+    rng = np.random.default_rng(5)
+    groups = [(arm, pack, k) for arm in arms for pack in packs for k in range(n)]
+    runs = pd.DataFrame(groups, columns=["arm", "pack", "replication"])
+    runs.insert(0, "run", np.arange(len(runs)))
+    runs["point"], runs["status"] = 0, "done"
+    sign = np.where(runs["pack"] == packs[0], 1.0, -1.0)
+    gain = np.where(runs["arm"] == "quiet", 1.5, np.where(runs["arm"] == "vocal", -1.5, 0.0))
+    releases = 20 + sign * gain + runs["replication"] + rng.normal(0, 0.1, len(runs))
+    outcomes = runs.assign(releases=releases, no_action_margin=5.0, sponsors=rng.normal(10, 1, len(runs)))
+    return FigureTables(
+        runs=runs, outcomes=outcomes, series=_series(runs, rng), events=_votes(runs), calendar=_calendar(arms),
+        start=Month(1989, 6), n_steps=STEPS, title="A made-up case", seed=1995,
+        arms={arm: f"Title of {arm}" for arm in arms}, packs={pack: f"Account {pack[0]}" for pack in packs},
+        shown=("releases", "no_action_margin", "sponsors"), focal="CHN",
+    )  # fmt: skip
+
+
+def _series(runs: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
+    n_runs, step = len(runs), np.arange(STEPS)
+    session = np.isin(step, SESSIONS)
+    near = np.isin(step, [d - lead for d in DEADLINES for lead in (0, 1)])
+    columns = {
+        "releases": np.where(near, 3.0, 1.0) + np.zeros((n_runs, 1)),
+        "exiles": np.full((n_runs, STEPS), 0.5),
+        "new_detentions": rng.poisson(1.0, (n_runs, STEPS)),
+        "motions_tabled": np.where(session & (step != SESSIONS[1]), 1.0, 0.0) + np.zeros((n_runs, 1)),
+        "motion_margin": np.where(session, 4.0, 0.0) + runs["replication"].to_numpy()[:, None],
+        "sponsor_count": np.full((n_runs, STEPS), 15.0),
+    }
+    for issue in ISSUES:
+        columns[f"practice_{issue}"] = 0.3 + 0.001 * step + 0.01 * runs["replication"].to_numpy()[:, None]
+        columns[f"commitment_{issue}"] = 0.4 + 0.004 * step + np.zeros((n_runs, 1))
+    table = {"run": np.repeat(runs["run"].to_numpy(), STEPS), "step": np.tile(step, n_runs)}
+    return pd.DataFrame(table | {name: values.astype(np.float32).ravel() for name, values in columns.items()})
+
+
+def _votes(runs: pd.DataFrame) -> pd.DataFrame:
+    held = [step for step in SESSIONS if step != SESSIONS[1]]
+    votes = [("yes", 20), ("no", 15), ("abstain", 7), ("absent", 1)]
+    words = [word for word, number in votes for _ in range(number)]
+    rows = {
+        "run": np.repeat(runs["run"].to_numpy(), len(held) * len(words)),
+        "step": np.tile(np.repeat(held, len(words)), len(runs)),
+        "kind": "vote_no_action",
+        "actor": np.tile([f"S{i:02d}" for i in range(len(words))], len(runs) * len(held)),
+        "detail": np.tile(words, len(runs) * len(held)),
+    }
+    return pd.DataFrame(rows)
+
+
+def _calendar(arms: tuple[str, ...]) -> pd.DataFrame:
+    start = Month(1989, 6)
+    dated = [("session", step) for step in SESSIONS] + [("tariff_deadline", step) for step in DEADLINES]
+    dated += [("summit", 30), ("crackdown", 0)]
+    rows = [(arm, step, f"{kind}_{step}", kind, str(start.plus(step))) for arm in arms for kind, step in dated]
+    return pd.DataFrame(rows, columns=["arm", "step", "code", "kind", "date"])
+
+
+def test_a_cube_holds_the_runs_of_an_arm_and_pack_in_order() -> None:
+    tables = make_tables()
+    cube = tables.cube("practice_labour", "vocal", "strategic_target")
+    assert cube.shape == (N, STEPS)
+    assert cube[:, 0] == pytest.approx(0.3 + 0.01 * np.arange(N))
+    assert cube[0] == pytest.approx(0.3 + 0.001 * np.arange(STEPS))
+
+
+def test_the_order_of_rows_of_the_series_does_not_matter() -> None:
+    tables = make_tables()
+    mixed = dataclasses.replace(tables, series=tables.series.sample(frac=1.0, random_state=1))
+    for name in ("practice_labour", "new_detentions"):
+        expected = tables.cube(name, "quiet", PACKS[0])
+        np.testing.assert_array_equal(mixed.cube(name, "quiet", PACKS[0]), expected)
+
+
+def test_failed_runs_are_left_out() -> None:
+    tables = make_tables()
+    lost = tables.run_numbers("quiet", PACKS[0])[2]
+    runs = tables.runs.assign(status=np.where(tables.runs["run"] == lost, "failed", "done"))
+    series = tables.series[tables.series["run"] != lost]
+    fewer = dataclasses.replace(tables, runs=runs, series=series)
+    assert fewer.n_runs == tables.n_runs - 1
+    assert len(fewer.cube("releases", "quiet", PACKS[0])) == N - 1
+    assert len(fewer.cube("releases", "vocal", PACKS[1])) == N
+
+
+def test_incomplete_series_are_refused() -> None:
+    tables = make_tables()
+    short = dataclasses.replace(tables, series=tables.series.iloc[:-1])
+    with pytest.raises(DesignError, match="more or fewer months"):
+        short.cube("releases", "quiet", PACKS[0])
+
+
+def test_missing_series_are_named_with_the_remedy() -> None:
+    tables = make_tables()
+    with pytest.raises(DesignError, match=r"needs monthly series(.|\n)*corruption(.|\n)*record: \{series: true\}"):
+        need_series(tables, "paths", "releases", "corruption")
+    with pytest.raises(DesignError, match="no rows"):
+        need_series(dataclasses.replace(tables, series=tables.series.iloc[:0]), "paths", "releases")
+
+
+def test_dates_and_years() -> None:
+    tables = make_tables()
+    assert tables.dates("quiet", ["summit", "tariff_deadline"]).tolist() == [12, 24, 30, 36, 48]
+    assert tables.dates("quiet", ["games"]).tolist() == []
+    assert tables.years(np.array([0, 7])) == pytest.approx([1989 + 5.5 / 12, 1990 + 0.5 / 12])
+
+
+def test_history_is_the_reference_where_it_is_an_arm() -> None:
+    assert make_tables().reference == "as_it_was"
+    assert make_tables(arms=("vocal", "quiet")).reference == "vocal"
