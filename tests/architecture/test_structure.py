@@ -158,6 +158,13 @@ def test_rules_on_senders_choices_concern_senders_only() -> None:
     assert not {rule.id for rule in find_rules() if choices & set(rule.writes) and rule.rows != "senders"}
 
 
+def test_every_claim_ends_as_it_says() -> None:
+    register = load_register()
+    carried = {claim for rule in find_rules() for claim in rule.claims}
+    assert carried == {claim for claim, end in register.dispositions.items() if end.end == "rule"}
+    assert all(end.note for end in register.dispositions.values() if end.end != "rule")
+
+
 def test_every_field_has_unit_and_meaning() -> None:
     for name, spec in FIELDS.items():
         assert spec.name == name

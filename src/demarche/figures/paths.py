@@ -1,4 +1,4 @@
-"""Paths of practice and commitment by issue area: medians of arms with bands of 80 % of the runs."""
+"""Paths of practice and commitment by issue area: medians and means of arms, bands of 80 % of the runs."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def _panel(ax: Axes, tables: FigureTables, issue: str, pack: str, looks: dict[st
             continue
         x = tables.years(np.arange(practice.shape[1]))
         low, middle, high = quantiles(practice)
-        commitment = np.median(tables.cube(COMMITMENT + issue, arm, pack), axis=0)
+        commitment = tables.cube(COMMITMENT + issue, arm, pack).mean(axis=0)
         spacing = max(len(x) // MARKS_A_LINE, 1)
         start = position * max(spacing // max(len(looks), 1), 1)
         ax.fill_between(x, low, high, color=look.colour, alpha=0.13, linewidth=0)
@@ -125,8 +125,8 @@ def _reading(tables: FigureTables, issues: tuple[str, ...]) -> str:
     dates = [f"{_plain(str(kind))} {date}" for kind, date in zip(marked["kind"], marked["date"], strict=True)]
     text = (
         "Practice is what happens, commitment what has been declared or signed; each on a scale from 0 to 1. "
-        "Lines: median over runs; bands: the middle 80 % of the runs (practice). Steps of commitment are treaties "
-        "signed or ratified. Vertical axes differ by row and need not start at 0."
+        "Solid lines: median over runs, with the middle 80 % of the runs; dashed lines: mean over runs, since "
+        "commitment moves in steps when treaties are signed or ratified. Vertical axes differ by row and need not start at 0."
     )
     if dates:
         text += f" Dotted vertical lines: {list_words(dates)}."

@@ -185,5 +185,5 @@ def _reading(tables: FigureTables, kinds: list[str]) -> str:
         "Lines: mean over runs and dates, followed persons a month in one run; bands: 95 % interval over runs; thin "
         "horizontal lines: base rate, the mean of the months that are neither month 0 nor the month before one. Grey: "
         "month 0 and the month before; × gives the releases of these two over the base rate. Dates within six months "
-        "of the ends of the period are left out."
+        "of the ends of the period are left out. Dates overlap: months after one date can be months before another."
     )

@@ -89,11 +89,12 @@ def test_a_new_partner_hesitates_more_than_an_old_one() -> None:
     assert (utility[2] > utility[1]).all()
 
 
-def test_a_running_dialogue_replaces_sponsoring() -> None:
-    bench = RuleBench(has_dialogue=[0, 1, 1, 0, 0, 0], dialogue_suspended=[0, 0, 1, 0, 0, 0])
-    utility = bench.act("dialogue.substitutes_for_motion")["sponsor_utility"][1]
+def test_a_running_dialogue_replaces_sponsoring_after_serial_defeat() -> None:
+    partners = {"has_dialogue": [0, 1, 1, 0, 0, 0], "dialogue_suspended": [0, 0, 1, 0, 0, 0]}
+    utility = RuleBench(defeats=6, **partners).act("dialogue.substitutes_for_motion")["sponsor_utility"][1]
     assert (utility[1] < 0).all()
     assert not utility[2:].any()
+    assert RuleBench(defeats=0, **partners).silent("dialogue.substitutes_for_motion")
 
 
 def test_offers_are_taken_up_declined_or_resumed() -> None:

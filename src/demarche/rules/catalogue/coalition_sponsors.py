@@ -73,7 +73,7 @@ def joint_support(w: Any, p: Any, now: Moment) -> None:
     when="session-1", reads=("is_sponsor",),
     writes=("sponsor_utility",),
     parameters=(strength("gain of a sponsor of the last session", "sponsors 1992-1996 hardly change; assumption",
-                         default=1.6, high=3.0, unit="utility"),),
+                         default=2.2, high=4.0, unit="utility"),),
 )  # fmt: skip
 def sponsor_habit(w: Any, p: Any, now: Moment) -> None:
     """Reads: is_sponsor. Writes: sponsor_utility. Draws: none.

@@ -191,28 +191,34 @@ def demand(w: Any, p: Any, now: Moment) -> None:
 
 @rule(
     "dialogue.substitutes_for_motion",
-    "Having a dialogue becomes the reason for not sponsoring a motion.",
+    "Having a dialogue becomes the reason for not sponsoring a motion, the more so the more motions have failed.",
     claims=("DLG-15", "DLG-03"),
     packs=ALL,
     phase="weighing",
     rows="senders",
     when="session-1",
-    reads=("has_dialogue", "dialogue_suspended"),
+    reads=("has_dialogue", "dialogue_suspended", "defeats"),
     writes=("sponsor_utility",),
     parameters=(
         strength("utility of sponsoring lost by a running dialogue",
                  "prior hazard ratio 0.35, 0.1 to 0.8, from the exits of 1997-98; set so that the simulated ratio of "
                  "sponsoring with and without a dialogue falls into that band",
-                 default=3.5, high=6.0, unit="utility"),
+                 default=7.5, high=10.0, unit="utility"),
+        Parameter("many", 6.0, 3.0, 12.0, "defeats", "defeats after which talks are the whole alternative",
+                  "DLG-03; record: six before the exits of 1997"),
+        Parameter("at_once", 0.0, 0.0, 0.5, "share", "part of the loss that needs no defeat",
+                  "record: partners of 1990-94 went on sponsoring; assumption"),
     ),
 )
 def substitutes_for_motion(w: Any, p: Any, now: Moment) -> None:
     """Lower the utility of sponsoring while a dialogue runs.
 
-    Reads: has_dialogue, dialogue_suspended. Writes: sponsor_utility. Draws: none. Claims: DLG-15, DLG-03.
-    Limits: a suspended dialogue is no substitute.
+    Reads: has_dialogue, dialogue_suspended, defeats. Writes: sponsor_utility. Draws: none.
+    Claims: DLG-15, DLG-03. Limits: a suspended dialogue is no substitute; grows with the cube of defeats,
+    as weariness does.
     """
-    w.sponsor_utility[SPONSOR] -= p.strength * (w.has_dialogue > w.dialogue_suspended)
+    loss = p.strength * (p.at_once + (1.0 - p.at_once) * np.minimum((w.defeats / p.many) ** 3, 1.0))
+    w.sponsor_utility[SPONSOR] -= loss * (w.has_dialogue > w.dialogue_suspended)
 
 
 @rule(

@@ -133,7 +133,7 @@ AFTER_OPENING = ("dialogue.round_opens",)
 @rule(
     "dialogue.open_terms",
     "Open agendas, publication and independent groups give a round substance.",
-    claims=("DLG-17", "DLG-28", "DLG-07"),
+    claims=("DLG-17", "DLG-28", "DLG-07", "PRS-31"),
     packs=(T2, T3, T4),
     phase="acting",
     rows="senders",

@@ -13,7 +13,7 @@ from demarche.rules.packs import T3, T4
 @rule(
     "ngo.foreign_support",
     "Money and visible backing from outside let local activists do more.",
-    claims=("NGO-30", "NGO-34"),
+    claims=("NGO-30", "NGO-34", "SND-17"),
     packs=(T3, T4),
     phase="society",
     reads=("lever_foreign_support", "ngo_budget", "ngo_is_active", "ngo_access", "vocal_pressure",
