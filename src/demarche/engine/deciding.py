@@ -89,7 +89,8 @@ def decide(decision: Decision, world: World, draw: Luck, override: Override | No
         deciders = world[decision.among] > 0
         rows = np.flatnonzero(deciders.any(axis=1))
         if len(rows):
-            taken = choose(utility[:, rows], draw(rows), decision.temperature)
-            choice[rows] = taken * deciders[rows]
+            some = slice(rows[0], rows[-1] + 1) if rows[-1] - rows[0] + 1 == len(rows) else rows
+            taken = choose(utility[:, some], draw(rows), decision.temperature)
+            choice[some] = taken * deciders[some]
     if override is not None:
         override(decision, world, choice)

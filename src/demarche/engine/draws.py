@@ -25,6 +25,7 @@ _STEP = np.uint64(0xD1B54A32D192ED03)
 _MIX_A = np.uint64(0xBF58476D1CE4E5B9)
 _MIX_B = np.uint64(0x94D049BB133111EB)
 _TO_UNIT = 2.0**-53
+_WRAP = 2**64
 _S30, _S27, _S31, _S11 = (np.uint64(n) for n in (30, 27, 31, 11))
 
 
@@ -67,11 +68,12 @@ def uniforms(runs: Keys, stream: np.uint64, step: int, entities: Keys | None = N
     entities
         Keys of the entities, `(n_entities,)`.
     """
-    with np.errstate(over="ignore"):
-        base = _mix((runs ^ stream) + np.uint64(step + 2) * _STEP)
-        z = _mix(base[None, :] + entities[:, None] * _GOLDEN) if entities is not None else _mix(base + _GOLDEN)
+    base = _mix((runs ^ stream) + np.uint64((step + 2) * int(_STEP) % _WRAP))
+    z = _mix(base + _GOLDEN) if entities is None else _mix(base[None, :] + (entities * _GOLDEN)[:, None])
     z >>= _S11
-    return z.astype(np.float64) * _TO_UNIT
+    unit = z.astype(np.float64)
+    unit *= _TO_UNIT
+    return unit
 
 
 class Draws:

@@ -108,7 +108,9 @@ class Recorder:
         codes = world[kind.field][..., : self.n_runs]
         if not codes.any():
             return
-        where = np.nonzero(codes)
+        # A flat search is several times faster than one over two axes of small integers.
+        flat = np.flatnonzero(codes != 0)
+        where = np.divmod(flat, codes.shape[-1]) if codes.ndim > 1 else (flat,)
         values = world[kind.value][..., : self.n_runs] if kind.value else None
         shared = values is not None and values.ndim == codes.ndim
         n = len(where[-1])

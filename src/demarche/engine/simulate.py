@@ -16,7 +16,7 @@ from demarche.engine.variables import SERIES, issue_series
 from demarche.errors import DesignError, Problem, closest
 from demarche.rules.contract import Array
 
-CHUNK = 256  # runs; wider chunks share the cost of calls, see docs/performance.md
+CHUNK = 512  # runs; wider chunks share the cost of calls, see docs/performance.md
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
+Cells = tuple[NDArray[np.intp], NDArray[np.intp]]
 Role = Literal["strength", "uncertainty", "lever", "constant"]
 
 FAMILIES: dict[str, str] = {
@@ -210,6 +211,15 @@ def strength(meaning: str, source: str, default: float = 1.0, high: float = 2.0,
 def clip_share(values: Array) -> Array:
     """Clip an array in place to [0, 1] and return it."""
     return np.clip(values, 0.0, 1.0, out=values)
+
+
+def cells(mask: Mask) -> Cells:
+    """Return the positions (rows, runs) of the true cells of `(n_rows, n_runs)`.
+
+    A flat search is several times faster than one over two axes, and few cells are true.
+    """
+    rows, runs = np.divmod(np.flatnonzero(mask), mask.shape[1])
+    return rows, runs
 
 
 def fade(values: Array, months: float | Array) -> None:

@@ -6,8 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from demarche.rules.catalogue.dialogue_life import cells
-from demarche.rules.contract import ALL, Array, Moment, Parameter, rule, strength
+from demarche.rules.contract import ALL, Array, Moment, Parameter, cells, rule, strength
 from demarche.rules.packs import T1, T2, T3, T4
 
 ROUND = 2  # code of `dialogue_event`

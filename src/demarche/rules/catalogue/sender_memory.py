@@ -6,8 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from demarche.rules.catalogue.dialogue_life import cells
-from demarche.rules.contract import ALL, Moment, Parameter, rule
+from demarche.rules.contract import ALL, Moment, Parameter, cells, rule
 
 
 @rule(

@@ -6,11 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from demarche.rules.contract import ALL, Moment, Parameter, approach, clip_share, fade, rule, strength
+from demarche.rules.contract import ALL, Moment, Parameter, approach, cells, clip_share, fade, rule, strength
 
 AT_LIBERTY, DETAINED, RELEASED, EXILED = 0.0, 1.0, 2.0, 3.0
 TREATED_BETTER_EVENT, RELEASED_EVENT, EXILED_EVENT = 3, 4, 5
 USUAL_TREATMENT = 0.3
+TURNS = np.array([0, TREATED_BETTER_EVENT, RELEASED_EVENT, EXILED_EVENT], dtype=np.int8)  # by option of the decision
+STATUS_AFTER = np.array([DETAINED, DETAINED, RELEASED, EXILED])
 
 
 @rule(
@@ -37,22 +39,22 @@ def free_people(w: Any, p: Any, now: Moment) -> None:
     Procedure: no strength. Reads: release_choice, case_fame. Writes: status, months, events, treatment, counts,
     memory of concessions. Draws: none. Claims: PRS-16, TGT-02. Limits: acts on detained persons only.
     """
-    held = w.case_status == DETAINED
-    better = held & (w.release_choice == now.index("release", "treat_better"))
-    freed = held & (w.release_choice == now.index("release", "release"))
-    exiled = held & (w.release_choice == now.index("release", "exile"))
-    left = freed | exiled
-    w.case_status += freed * (RELEASED - DETAINED) + exiled * (EXILED - DETAINED)
+    who = cells((w.release_choice > now.index("release", "hold")) & (w.case_status == DETAINED))
+    choice = w.release_choice[who]
+    w.case_event[who] = TURNS[choice]
+    w.case_status[who] = STATUS_AFTER[choice]
     w.case_months += 1.0
-    w.case_months *= ~left
-    w.case_event += (TREATED_BETTER_EVENT * better + RELEASED_EVENT * freed + EXILED_EVENT * exiled).astype(np.int8)
     approach(w.case_treatment, USUAL_TREATMENT, 0.03)
-    w.case_treatment += p.relief * better * (1.0 - w.case_treatment)
-    gone = left.sum(axis=0)
+    better = tuple(axis[choice == now.index("release", "treat_better")] for axis in who)
+    w.case_treatment[better] += p.relief[better[1]] * (1.0 - w.case_treatment[better])
+    left = tuple(axis[choice > now.index("release", "treat_better")] for axis in who)
+    w.case_months[left] = 0.0
+    gone = np.bincount(left[1], minlength=now.n_runs)
+    fame = np.bincount(left[1], w.case_fame[left], minlength=now.n_runs)
     w.released_now += gone
     w.concession_credit += gone
     fade(w.recent_concessions, p.memory_months)
-    w.recent_concessions += p.worth * gone + p.famous * (left * w.case_fame).sum(axis=0)
+    w.recent_concessions += p.worth * gone + p.famous * fame
     clip_share(w.recent_concessions)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from demarche.rules.contract import ALL, Array, Moment, Parameter, rule, strength
+from demarche.rules.contract import ALL, Array, Mask, Moment, Parameter, cells, rule, strength
 from demarche.rules.packs import T2
 
 AT_LIBERTY, DETAINED, RELEASED, EXILED = 0.0, 1.0, 2.0, 3.0
@@ -14,15 +14,14 @@ DETAINED_EVENT, AGAIN_EVENT = 1, 2
 USUAL_TREATMENT = 0.3
 
 
-def _detain(w: Any, taken: Array) -> None:
+def _detain(w: Any, taken: Mask) -> None:
     """Put persons into detention: status, months, treatment, count and event."""
-    again = taken & (w.case_detentions > 0.0)
-    w.case_event[taken] = DETAINED_EVENT
-    w.case_event[again] = AGAIN_EVENT
-    w.case_status[taken] = DETAINED
-    w.case_months[taken] = 0.0
-    w.case_treatment[taken] = USUAL_TREATMENT
-    w.case_detentions += taken
+    who = cells(taken)
+    w.case_event[who] = np.where(w.case_detentions[who] > 0.0, AGAIN_EVENT, DETAINED_EVENT)
+    w.case_status[who] = DETAINED
+    w.case_months[who] = 0.0
+    w.case_treatment[who] = USUAL_TREATMENT
+    w.case_detentions[who] += 1.0
 
 
 def _free(w: Any) -> Array:
@@ -148,7 +147,7 @@ def new_faces(w: Any, p: Any, now: Moment) -> None:
     if not gone.any():
         return
     arrives = gone & (now.draw("arrival", "case") < 1.0 / p.months)
-    rows, runs = np.nonzero(arrives)
+    rows, runs = cells(arrives)
     models = (now.draw("person", "case")[rows, runs] * len(w.case_status)).astype(np.intp)
     for trait in (w.case_issue, w.case_fame, w.case_organising):
         trait[rows, runs] = trait[models, runs]
