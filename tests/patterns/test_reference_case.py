@@ -1,0 +1,110 @@
+"""The reference case as it comes out of the rules: roll calls, arms that matter, packs that disagree, gates."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+from tests.conftest import make_setup
+from tests.support.compare import runs_of
+from tests.support.output_tables import tables_of
+
+from demarche.analysis.compare import paired_differences
+from demarche.analysis.patterns import check_gates
+from demarche.analysis.tables import Tables
+from demarche.engine.setup import Setup
+from demarche.rules.packs import PACKS
+from demarche.world.cast import Cast
+
+REPLICATIONS = 24
+RARE = 1e-4  # chance of a false alarm of a statistical test
+
+
+@pytest.fixture(scope="module")
+def setup(cast: Cast) -> Setup:
+    return make_setup(cast, 247)
+
+
+@pytest.fixture(scope="module")
+def tables(setup: Setup) -> Tables:
+    return tables_of(setup, runs_of(list(setup.arms), list(PACKS), list(range(REPLICATIONS))))
+
+
+def test_roll_calls_have_the_seats_of_their_year_by_region(setup: Setup, tables: Tables) -> None:
+    cast, period = setup.cast, setup.period
+    region = dict(zip(cast.state_codes, cast.regions, strict=True))
+    votes = tables.events[tables.events["kind"] == "vote_no_action"]
+    checked = 0
+    for (_run, step), ballot in votes.groupby(["run", "step"]):
+        year = period.month(int(step)).year
+        seats = Counter(place for place, seat in zip(cast.regions, cast.seats(year)[1], strict=True) if seat)
+        assert Counter(ballot["actor"].map(region)) == seats, year
+        assert ballot["actor"].is_unique
+        checked += year <= 1998
+    assert checked > 5 * REPLICATIONS
+
+
+def test_votes_add_up_to_the_margin_and_a_tie_defeats(tables: Tables) -> None:
+    votes = tables.events[tables.events["kind"] == "vote_no_action"]
+    counts = votes.groupby(["run", "step"])["detail"].value_counts().unstack(fill_value=0)
+    motions = tables.events[(tables.events["kind"] == "motion") & (tables.events["detail"] != "not_tabled")]
+    joined = motions.set_index(["run", "step"]).join(counts)
+    margin = joined["yes"] - joined["no"]
+    assert (margin == joined["value"]).all()
+    assert ((margin > 0) == (joined["detail"] == "no_action_carried")).all()
+    assert (margin == 0).any(), "among so many motions some end in a tie"
+
+
+def test_motions_are_carried_fail_and_miss_narrowly_and_not_always_the_same(tables: Tables) -> None:
+    motions = tables.events[(tables.events["kind"] == "motion") & (tables.events["step"] < 115)]
+    fates = motions["detail"].value_counts()
+    assert fates["no_action_carried"] > fates["no_action_failed"] > 0
+    assert fates["not_tabled"] > 0
+    assert (motions["value"].abs() <= 2).sum() > 10
+    paths = motions.sort_values(["run", "step"]).groupby("run")["value"].apply(tuple)
+    assert paths.nunique() > 0.5 * len(paths)
+
+
+def differences(tables: Tables) -> pd.DataFrame:
+    frame = tables.runs.merge(tables.outcomes, on="run")
+    return paired_differences(frame, "vocal", ["quiet"], ["releases", "sponsors", "core_practice_change"])
+
+
+def test_quiet_and_vocal_differ_and_packs_disagree(tables: Tables) -> None:
+    found = differences(tables).set_index(["outcome", "pack"])
+    limit = stats.t.ppf(1 - RARE / 2, REPLICATIONS - 1)
+    score = found["mean"] / (found["sd"] / np.sqrt(found["n"]))
+    assert (score.loc["sponsors"] < -limit).all(), "quiet diplomacy keeps states away from motions in every account"
+    assert (score.loc["releases"] > limit).any()
+    assert score["core_practice_change", "cooperative_learning"] > limit
+    assert score["core_practice_change", "domestic_engine"] < -limit
+
+
+@pytest.mark.parametrize("pack", ["strategic_target", "leverage_toolbox"])
+def test_in_two_accounts_no_arm_moves_the_core(tables: Tables, pack: str) -> None:
+    frame = tables.runs.merge(tables.outcomes, on="run")
+    means = frame[frame["pack"] == pack].groupby("arm")["core_practice_change"].mean()
+    assert means.abs().max() < 0.02
+
+
+@pytest.mark.parametrize("pack", list(PACKS))
+def test_most_gates_pass(tables: Tables, pack: str) -> None:
+    verdicts = check_gates(tables, pack, "as_it_was", "quiet")
+    assert sum(verdict.verdict == "pass" for verdict in verdicts) >= 8
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("first_seed", [0, 5000])
+def test_verdicts_hold_for_another_seed(setup: Setup, first_seed: int) -> None:
+    runs = runs_of(["as_it_was", "quiet"], list(PACKS), list(range(first_seed, first_seed + 100)))
+    tables = tables_of(setup, runs)
+    failed = {
+        (pack, verdict.pattern): verdict.measured
+        for pack in PACKS
+        for verdict in check_gates(tables, pack, "as_it_was", "quiet")
+        if verdict.verdict != "pass"
+    }
+    assert not failed
