@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 INPUTS = ("arm", "pack", "point", "replication")
 POINT_GROUP = "point_group"
+LOWER, UPPER = "lower half", "upper half"
 COLUMNS = ("pack", "arm", "reference", "outcome", "n", "mean", "sd", "low", "high", "p_superior")
 MEASURES = ("n", "units", "mean", "sd", "error", "low", "high", "p_superior", "p_low", "p_high")
 
@@ -285,9 +286,8 @@ def complete(frame: pd.DataFrame, contrast: Contrast) -> pd.DataFrame:
 
 
 def halves(frame: pd.DataFrame, contrast: Contrast) -> pd.DataFrame:
-    """Return a table whose compared parameter is replaced by `lower` and `upper` half of its values."""
-    median = frame[contrast.between].median()
-    split = np.where(frame[contrast.between] > median, "upper", "lower")
+    """Return a table in which the compared parameter is replaced by the half, lower or upper, of its values."""
+    split = np.where(frame[contrast.between] > frame[contrast.between].median(), UPPER, LOWER)
     return frame.assign(**{contrast.between: split})
 
 
