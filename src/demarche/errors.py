@@ -59,6 +59,10 @@ class DemarcheError(Exception):
         self.problems: tuple[Problem, ...] = (Problem("", problems),) if text else tuple(problems)  # type: ignore[arg-type]
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type[DemarcheError], tuple[tuple[Problem, ...]]]:
+        """Return how another process makes the same error, with its problems and not their text."""
+        return type(self), (self.problems,)
+
 
 class ScenarioError(DemarcheError):
     """A scenario, experiment or cast file cannot be used as it is (exit code 2)."""
@@ -90,12 +94,19 @@ class BusyError(DemarcheError):
     exit_code = 4
 
 
+class DiskError(DemarcheError):
+    """The disk is full or a file cannot be written; what was written is kept (exit code 5)."""
+
+    exit_code = 5
+
+
 EXIT_CODES = {
     0: "done",
     1: "some runs failed or a validation gate failed where all were required; what finished is kept",
     2: "bad input: a file, an option or a name cannot be used as it is",
     3: "integrity: a results folder is damaged or incomplete",
     4: "busy: another process holds the results folder",
+    5: "the disk is full or a file cannot be written; what was written is kept",
     130: "interrupted; what was written is kept",
 }
 

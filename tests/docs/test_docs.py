@@ -31,8 +31,9 @@ from demarche.engine.simulate import simulate
 from demarche.engine.variables import EVENT_KINDS, OUTCOMES, SERIES
 from demarche.errors import ScenarioError
 from demarche.experiment.columns import column_dictionary
+from demarche.experiment.design_methods import count_points
 from demarche.experiment.runner import run_experiment
-from demarche.experiment.spec import load_experiment
+from demarche.experiment.spec import Record, load_experiment
 from demarche.experiment.store import open_results
 from demarche.rules.contract import FAMILIES, Rule
 from demarche.rules.find import find_rules, parameters, rules_of
@@ -509,11 +510,17 @@ def test_a_bundled_scenario_runs(path: Path) -> None:
 
 @pytest.mark.parametrize("path", bundled("experiments"), ids=by_name)
 def test_a_bundled_experiment_runs(path: Path, tmp_path: Path) -> None:
-    """All arms under the first pack; a sampled design at two points."""
+    """All arms under the first pack; of a larger design a few points of two parameters."""
     experiment: Any = load(path, "experiment")
-    points = 2 if experiment.design == "latin_hypercube" else experiment.points
-    small = dataclasses.replace(experiment, scenario=toy(experiment.scenario), replications=REPLICATIONS, points=points)
-    small = dataclasses.replace(small, packs=experiment.packs[:1])
+    vary = dict(list(experiment.vary.items())[:2])
+    options = dataclasses.replace(
+        experiment.options, base_points=2, trajectories=2, switched=experiment.options.switched[:2]
+    )
+    points = count_points(experiment.design, vary, options, 2)
+    small = dataclasses.replace(
+        experiment, scenario=toy(experiment.scenario), replications=REPLICATIONS, vary=vary, options=options,
+        points=points, packs=experiment.packs[:1], record=Record(),
+    )  # fmt: skip
     report = run_experiment(small, tmp_path / "results", workers=1)
     assert report.failed == 0
     outcomes = open_results(report.path).outcomes()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import resource
 import signal
 import subprocess
@@ -16,8 +18,9 @@ from typer.testing import CliRunner, Result
 
 from demarche.cli.main import app
 from demarche.cli.numbers import interval, measured, number
-from demarche.cli.progress import PipeLines
+from demarche.cli.progress import Pace, PipeLines
 from demarche.cli.summary import contrasted
+from demarche.experiment.ledger import Ledger
 from demarche.experiment.runner import Progress
 from demarche.experiment.store import open_results
 from tests.conftest import ROOT
@@ -135,6 +138,7 @@ def test_failed_runs_end_with_code_1(experiment: Path, tmp_path: Path, monkeypat
     assert result.exit_code == 1
     assert "18 runs failed" in result.stderr
     assert "run 0 (arm quiet, pack strategic_target): ValueError: a share left its range" in result.stderr
+    assert f"Repeat it with: demarche results rerun {tmp_path / 'out'} --run 0" in result.stderr
     assert "Traceback" not in result.output
 
 
@@ -145,14 +149,16 @@ def test_a_stopped_batch_goes_on(experiment: Path, tmp_path: Path, sign: signal.
     out = tmp_path / "out"
     arguments = ("run", str(many), "--out", str(out), "--no-figures", "--workers", "2")
     first = process(*arguments, start_new_session=True)
-    while not list(out.glob("unfinished/receipt-*.json")) and first.poll() is None:
+    while not list(out.glob("outcomes/*.parquet")) and first.poll() is None:
         time.sleep(0.005)
+    time.sleep(0.05)  # a chunk counts once the ledger has it
     os.killpg(first.pid, sign)
-    _, told = first.communicate(timeout=60)
+    _, said = first.communicate(timeout=60)
     assert first.returncode == code
-    assert "Traceback" not in told
-    kept = len(list(out.glob("unfinished/receipt-*.json")))
-    assert 0 < kept < 18
+    assert "Traceback" not in said
+    told = invoke("results", "show", out)
+    assert f"Go on with: demarche results resume {out}" in told.stdout
+    assert re.search(r"runs: \d+ of 1,800, 0 failed", told.stdout)
     result = invoke(*arguments)
     assert result.exit_code == 0, result.output
     assert "kept from an earlier session" in result.stdout
@@ -166,26 +172,43 @@ def test_interruption_says_that_repeating_goes_on(
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("demarche.experiment.runner._execute", interrupt)
+    monkeypatch.setattr("demarche.experiment.runner.Session.work", interrupt)
     result = invoke("run", experiment, "--out", tmp_path / "out")
     assert result.exit_code == 130
     assert "Interrupted; what was written is kept. Repeat the command to go on." in result.stderr
 
 
-def test_a_full_disk_is_one_line_and_nothing_is_lost(experiment: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("kilobytes", "workers"), [(4, "1"), (70, "1"), (300, "2")])
+def test_a_full_disk_is_one_line_and_nothing_is_lost(
+    experiment: Path, ran: tuple[Path, Result], tmp_path: Path, kilobytes: int, workers: str
+) -> None:
     out = tmp_path / "out"
-    arguments = ("run", str(experiment), "--out", str(out), "--no-figures", "--quiet")
+    arguments = ("run", str(experiment), "--out", str(out), "--no-figures", "--quiet", "--workers", workers)
 
     def limit() -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (4000, 4000))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (kilobytes * 1000, kilobytes * 1000))
 
     full = process(*arguments, preexec_fn=limit)
     _, told = full.communicate(timeout=60)
-    assert full.returncode == 3
-    assert len(told.strip().splitlines()) == 1
-    assert "Fix: raise the limit on file sizes" in told
-    assert invoke(*arguments).exit_code == 0
+    assert full.returncode == 5, told
+    assert len(told.strip().splitlines()) == 1, told
+    assert "then repeat the command; what was written is kept" in told
+    shards = {path: path.stat().st_mtime_ns for path in recorded(out)}
+    result = invoke(*arguments)
+    assert result.exit_code == 0, result.output
+    assert {path: path.stat().st_mtime_ns for path in shards} == shards
+    assert (out / "outcomes.parquet").read_bytes() == (ran[0] / "outcomes.parquet").read_bytes()
+
+
+def recorded(out: Path) -> list[Path]:
+    """Return the shards that the ledger of an unfinished folder has as written."""
+    path = out / "unfinished" / "ledger.sqlite"
+    if not path.is_file():
+        return []
+    with Ledger.open(path) as ledger:
+        chunks = [ledger.chunk(number) for number in ledger.chunk_numbers("done")]
+    return [out / file.file for chunk in chunks for file in chunk.files]
 
 
 def test_check_says_what_each_file_is(experiment: Path) -> None:
@@ -235,8 +258,6 @@ def test_init_copies_once_and_says_what_is_next(tmp_path: Path) -> None:
 
 
 def test_schema_writes_both_files(tmp_path: Path) -> None:
-    import json
-
     result = invoke("schema", "--out", tmp_path / "s")
     assert result.exit_code == 0, result.output
     for name in ("scenario", "experiment"):
@@ -250,8 +271,34 @@ def test_progress_in_a_pipe_is_a_line_a_tenth(capsys: pytest.CaptureFixture[str]
         lines(Progress(done, 0, 0, 100))
     told = capsys.readouterr().err.splitlines()
     assert len(told) == 11
-    assert told[0].startswith("0 of 100 runs")
-    assert told[-1].startswith("100 of 100 runs")
+    assert told[0] == "0 of 100 runs, 0 s"
+    assert told[5].startswith("50 of 100 runs, 0 s, ")
+    assert told[5].endswith(" runs a second, 0 s left")
+    assert told[-1] == "100 of 100 runs, 0 s"
+
+
+def test_pace_counts_from_the_first_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    moment = iter([0.0, 1.0, 11.0])
+    monkeypatch.setattr("demarche.cli.progress.time.monotonic", lambda: next(moment))
+    pace = Pace()
+    pace.see(Progress(500, 0, 500, 2500))
+    assert (pace.text, pace.rate) == ("", None)
+    pace.see(Progress(600, 10, 500, 2500))
+    assert pace.rate == 10.0
+    assert pace.text == "10 runs a second, 3 min left"
+
+
+def test_json_lines_are_for_programs(experiment: Path, tmp_path: Path) -> None:
+    result = invoke("run", experiment, "--out", tmp_path / "out", "--no-figures", "--json")
+    assert (result.exit_code, result.stderr) == (0, "")
+    lines = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [line["event"] for line in lines[:-1]] == ["progress"] * (len(lines) - 1)
+    assert (lines[0]["done"], lines[0]["total"], lines[0]["runs_per_second"]) == (0, 18, None)
+    assert (lines[-2]["done"], lines[-2]["seconds_left"]) == (18, 0.0)
+    end = lines[-1]
+    assert end["event"] == "finished"
+    assert end["runs"] == {"total": 18, "done": 18, "failed": 0, "killed": 0}
+    assert end["results"] == str(tmp_path / "out")
 
 
 def test_numbers_for_readers() -> None:

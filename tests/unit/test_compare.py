@@ -5,8 +5,23 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from demarche.analysis.compare import COLUMNS, complete_pairs, paired_differences, sign_disagreements
+from demarche.analysis.compare import (
+    COLUMNS,
+    LOWER,
+    UPPER,
+    Contrast,
+    by_pack,
+    complete,
+    complete_pairs,
+    differences,
+    halves,
+    paired_differences,
+    sign_disagreements,
+)
+from demarche.analysis.compare_intervals import estimate, needed, superiority_unpaired, t_quantile, wilson
 from demarche.errors import DesignError
+from demarche.figures import compare as figure
+from tests.unit.test_figures_tables import make_tables
 
 
 def frame(n: int = 40, points: int = 1, seed: int = 7) -> pd.DataFrame:
@@ -149,3 +164,123 @@ def test_negligible_effects_do_not_disagree() -> None:
     differences.loc[small, ["mean", "low", "high"]] = -0.01, -0.011, -0.009
     assert len(sign_disagreements(differences)) == 1
     assert sign_disagreements(differences, 0.05).empty
+
+
+def test_luck_that_points_share_counts_once() -> None:
+    luck = np.array([3.0, -1.0, 4.0, 1.0, -5.0])
+    values, replication = np.tile(luck, 40), np.tile(np.arange(5), 40)
+    found = estimate(values, [replication])
+    assert (found.n, found.units) == (200, 5)
+    assert found.error == pytest.approx(luck.std(ddof=1) / 5**0.5)
+    low, high = stats.t.interval(0.95, 4, luck.mean(), stats.sem(luck))
+    assert (found.low, found.high) == pytest.approx((low, high))
+
+
+def test_crossed_clusters_cover_the_true_mean() -> None:
+    inside = []
+    for seed in range(300):
+        rng = np.random.default_rng(seed)
+        cells = rng.normal(0, 2, (12, 1)) + rng.normal(0, 1, (1, 8)) + rng.normal(0, 1, (12, 8))
+        point, replication = (index.ravel() for index in np.indices(cells.shape))
+        found = estimate(cells.ravel(), [replication, point])
+        inside.append(found.low <= 0 <= found.high)
+    assert 0.92 <= np.mean(inside) <= 0.99
+
+
+def test_one_cluster_gives_no_interval() -> None:
+    found = estimate(np.array([1.0, 2.0, 3.0]), [np.zeros(3, int)])
+    assert (found.n, found.units, found.mean) == (3, 1, 2.0)
+    assert np.isnan(found.low)
+
+
+def test_a_bootstrap_interval_holds_the_percentiles_of_resampled_means() -> None:
+    table = frame(n=200)
+    contrast = Contrast("arm", "as_it_was", ("quiet",), ("releases",), interval="bootstrap")
+    row, again = (one(differences(table, contrast), pack="a") for _ in range(2))
+    student = one(paired_differences(table, "as_it_was"), pack="a", arm="quiet", outcome="releases")
+    assert [row["low"], row["high"]] == pytest.approx([student["low"], student["high"]], abs=0.02)
+    assert (row["low"], row["high"]) == (again["low"], again["high"])
+    crossed = np.random.default_rng(1).normal(size=(20, 30))
+    codes = [index.ravel() for index in np.indices(crossed.shape)]
+    found = [estimate(crossed.ravel(), codes, kind) for kind in ("t", "bootstrap")]
+    assert 0.6 < (found[1].high - found[1].low) / (found[0].high - found[0].low) < 2.0
+
+
+def test_unpaired_runs_are_compared_after_welch() -> None:
+    table = frame(n=30)
+    contrast = Contrast("arm", "as_it_was", ("quiet",), ("releases",), paired=False)
+    row = one(differences(table[table["replication"] < 25], contrast), pack="a")
+    values = [table[(table["arm"] == arm) & (table["pack"] == "a") & (table["replication"] < 25)]["releases"]
+              for arm in ("quiet", "as_it_was")]  # fmt: skip
+    told = stats.ttest_ind(*values, equal_var=False).confidence_interval()
+    assert (row["low"], row["high"]) == pytest.approx((told.low, told.high))
+    paired = one(differences(table, Contrast("arm", "as_it_was", ("quiet",), ("releases",))), pack="a")
+    assert row["high"] - row["low"] > 3 * (paired["high"] - paired["low"])
+    assert row["p_superior"] == pytest.approx(stats.mannwhitneyu(*values).statistic / 25**2)
+    assert np.isnan(row["p_low"])
+
+
+def test_packs_and_parameters_are_compared_with_the_same_luck() -> None:
+    table = pd.concat([frame(n=20).assign(**{"a.b.c": value}) for value in (0.5, 1.0)])
+    table["releases"] += 2.0 * table["a.b.c"]
+    found = differences(table, Contrast("a.b.c", 0.5, (1.0,), ("releases",), ("pack", "arm"), ("a.b.c",)))
+    assert len(found) == 2 * 3
+    assert found["mean"].to_list() == pytest.approx([1.0] * 6)
+    assert found["sd"].to_list() == pytest.approx([0.0] * 6, abs=1e-9)
+    packs = differences(frame(n=20), Contrast("pack", "a", ("b",), ("releases",), ("arm",)))
+    assert packs["arm"].to_list() == ["quiet", "vocal", "as_it_was"]
+    assert one(packs, arm="quiet")["mean"] == pytest.approx(-6.0, abs=0.5)
+
+
+def test_one_average_over_packs_counts_a_replication_once() -> None:
+    contrast = Contrast("arm", "vocal", ("quiet",), ("releases",), by=())
+    row = one(differences(frame(n=20), contrast))
+    assert (row["n"], row["units"]) == (40, 20)
+    assert abs(row["mean"]) < 0.5
+    split = sign_disagreements(differences(frame(n=20), by_pack(contrast)))
+    assert split[["above", "below"]].to_dict("records") == [{"above": ("a",), "below": ("b",)}]
+
+
+def test_a_parameter_with_many_values_is_compared_in_halves() -> None:
+    table = frame(n=1, points=40)
+    table["a.b.c"] = table["point"].astype(float)
+    contrast = Contrast("a.b.c", LOWER, (UPPER,), ("releases",), ("pack", "arm"), ("a.b.c",), paired=False)
+    split = halves(table, contrast)
+    assert split.groupby("a.b.c")["point"].agg(["min", "max"]).to_numpy().tolist() == [[0, 19], [20, 39]]
+    assert set(differences(split, contrast)["n"]) == {20}
+    assert complete(table, Contrast("a.b.c", 0.0, (1.0,), ("releases",), ("pack",), ("a.b.c",))).shape[0] == 12
+
+
+def test_averaging_within_what_is_compared_is_refused() -> None:
+    with pytest.raises(DesignError, match="cannot be averaged within a level"):
+        differences(frame(n=2), Contrast("pack", "a", ("b",), ("releases",), ("pack",)))
+
+
+@pytest.mark.parametrize(("sd", "half"), [(10.0, 2.0), (1.0, 3.0), (0.3, 0.01)])
+def test_the_number_needed_is_the_smallest_that_fits(sd: float, half: float) -> None:
+    n = needed(sd, half)
+    assert t_quantile(n - 1) * sd / n**0.5 <= half
+    assert n == 2 or t_quantile(n - 2) * sd / (n - 1) ** 0.5 > half
+
+
+def test_the_interval_of_a_share_is_wilsons() -> None:
+    for hits in (0, 3, 20):
+        told = stats.binomtest(hits, 20).proportion_ci(method="wilson")
+        assert wilson(hits / 20, 20) == pytest.approx((told.low, told.high))
+    assert superiority_unpaired(np.array([1.0, 2.0]), np.array([1.0, 0.0])) == 0.875
+
+
+def test_the_figure_marks_disagreement_and_says_how_intervals_were_made() -> None:
+    tables = make_tables()
+    contrast = Contrast("arm", "as_it_was", ("quiet", "vocal"), ("releases", "sponsors"))
+    found = differences(tables.outcomes, contrast)
+    drawn = figure.draw(tables, found, contrast, ["releases"], "95 % interval (t)")
+    shown = [ax for ax in drawn.axes if ax.get_visible()]
+    assert [ax.get_title("right") for ax in shown] == ["signs differ", ""]
+    assert shown[0].get_xlabel() == "persons (n = 6 pairs)"
+    marks = [line for line in shown[0].lines if line.get_label() in ("quiet", "vocal")]
+    assert sorted(float(line.get_xdata()[0]) for line in marks) == pytest.approx(
+        sorted(found[found["outcome"] == "releases"]["mean"])
+    )
+    for words in ("95 % interval (t) over 6 independent units", "36 runs", "ties half"):
+        assert words in drawn.get_label()

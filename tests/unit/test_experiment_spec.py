@@ -6,13 +6,15 @@ import functools
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from demarche.errors import ScenarioError
 from demarche.experiment.spec import Experiment, Record, Vary, load_experiment
+from demarche.experiment.spec_file import EXAMPLES, METHODS, OWN_KEYS, DesignName, ExperimentFile
 from demarche.rules.contract import ALL
-from demarche.rules.find import find_rules
+from demarche.rules.find import find_rules, parameters, rules_of
 from demarche.scenario.load import load_scenario
 from demarche.world.cast import load_cast
 
@@ -103,7 +105,7 @@ def test_designs_that_do_not_fit_are_refused(load: Loader, paths: list[str]) -> 
     refused(load, uneven, "one.yaml:6:3: vary", f"1 values, but '{first}' has 2", "same number")
     sampled = f"vary: {{{first}: {{range: [0, 0.01]}}}}\n"
     refused(load, sampled, "a range is sampled, but the design is factorial", "latin_hypercube")
-    refused(load, f"{sampled}design: latin_hypercube\n", "needs a number of points", "points: 64")
+    refused(load, f"{sampled}design: latin_hypercube\n", "the latin_hypercube design needs 'points'", "points: 64")
 
 
 def test_values_outside_the_parameter_are_refused(load: Loader, paths: list[str]) -> None:
@@ -143,3 +145,44 @@ def test_a_relative_path_of_the_experiment_is_enough(project: Path, monkeypatch:
     (project / "experiments" / "three.yaml").write_text(HEAD, encoding="utf-8")
     monkeypatch.chdir(project / "experiments")
     assert load_experiment(Path("three.yaml"), read_scenario).replications == 10
+
+
+def test_rules_may_be_varied_over_all_that_is_uncertain(load: Loader) -> None:
+    text = "design: latin_hypercube\npoints: 8\npacks: [leverage_toolbox]\nvary_rules: [pressure.voice, ngo]\n"
+    narrowed = "vary: {pressure.voice.fullness: {range: [1.2, 1.8]}}\n"
+    experiment = load(text + narrowed)
+    known = parameters()
+    on = {rule.id for rule in rules_of("leverage_toolbox")}
+    wanted = {
+        path for path, parameter in known.items()
+        if parameter.role == "uncertainty" and path.rpartition(".")[0] in on
+        and (path.startswith(("ngo.", "pressure.voice.")))
+    }  # fmt: skip
+    assert set(experiment.vary) == wanted
+    said, whole = (experiment.vary[f"pressure.voice.{name}"] for name in ("fullness", "stance_gain"))
+    of_rule = known["pressure.voice.stance_gain"]
+    assert (said.low, said.high, whole.low, whole.high) == (1.2, 1.8, of_rule.low, of_rule.high)
+    assert experiment.points == 8
+
+
+def test_an_ablation_names_rules_families_or_all(load: Loader) -> None:
+    head = "design: ablation\npacks: [domestic_engine]\n"
+    with_strength = [rule for rule in rules_of("domestic_engine") if rule.has_strength]
+    assert load(f"{head}rules: [all]\n").points == 1 + len(with_strength)
+    family = load(f"{head}rules: [ngo, pressure.bids]\n").options.switched
+    assert set(family) == {
+        f"{rule.id}.strength" for rule in with_strength if rule.family == "ngo" or rule.id == "pressure.bids"
+    }
+
+
+def test_a_family_without_anything_to_vary_is_refused(load: Loader, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("demarche.experiment.spec_checks.named_rules", lambda names, packs: iter(()))
+    refused(load, "design: ablation\nrules: [ngo]\n", "one.yaml:5:1: rules", "has a strength", "name other rules")
+    text = "design: sobol\npoints: 8\nvary_rules: [ngo]\n"
+    refused(load, text, "one.yaml:6:1: vary_rules", "has an uncertainty")
+
+
+def test_every_design_is_named_and_explained() -> None:
+    assert set(METHODS) == set(get_args(DesignName))
+    assert {key for method in METHODS.values() for key in method.needs} == set(EXAMPLES)
+    assert set(OWN_KEYS) <= set(ExperimentFile.model_fields)

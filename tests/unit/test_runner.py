@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import multiprocessing
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -12,15 +14,17 @@ import pytest
 from numpy.typing import NDArray
 
 from demarche.engine.setup import Runs
-from demarche.engine.simulate import simulate_chunk
-from demarche.errors import BusyError, DesignError
-from demarche.experiment import shards
+from demarche.engine.simulate import CHUNK, simulate_chunk
+from demarche.errors import BusyError, DesignError, DiskError, RunError, StoreError
+from demarche.experiment import files, runner, shards
 from demarche.experiment.design import latin_hypercube, make_design, replication_seed
 from demarche.experiment.files import lock
-from demarche.experiment.pool import run_in_processes, start_method
-from demarche.experiment.runner import Progress, default_workers, plan_tasks, run_experiment
-from demarche.experiment.shards import Job, Receipt, run_task
-from demarche.experiment.spec import Experiment, Vary, load_experiment
+from demarche.experiment.ledger import Ledger
+from demarche.experiment.plan import chunk_sizes
+from demarche.experiment.pool import start_method
+from demarche.experiment.runner import Means, Progress, default_workers, resume, run_experiment
+from demarche.experiment.shards import MAX_ALONE, Task
+from demarche.experiment.spec import Experiment, Record, Vary, load_experiment
 from demarche.experiment.store import open_results
 from demarche.rules.find import parameters
 from tests.conftest import ROOT
@@ -98,7 +102,9 @@ def test_identity_follows_the_row_and_not_its_place(tiny: Experiment) -> None:
     assert not keys & set(make_design(dataclasses.replace(tiny, seed=8)).keys())
     other = dataclasses.replace(tiny, scenario=dataclasses.replace(tiny.scenario, digest="other"))
     assert not keys & set(make_design(other).keys())
-    some = varied(tiny, points=2, a=Vary((0.5, 1.0)))
+    at_default = varied(tiny, points=2, a=Vary((0.5, 1.0)))
+    assert keys < set(make_design(at_default).keys())
+    some = varied(tiny, points=2, a=Vary((0.5, 0.75)))
     assert not keys & set(make_design(some).keys())
 
 
@@ -124,13 +130,23 @@ def test_an_empty_design_is_refused(tiny: Experiment) -> None:
         make_design(dataclasses.replace(tiny, arms=()))
 
 
-def test_chunks_hold_one_arm_and_pack_and_cover_the_design(tiny: Experiment) -> None:
-    design = make_design(tiny)
-    tasks = plan_tasks(design, chunk=2)
-    assert np.concatenate([task.rows for task in tasks]).tolist() == list(range(len(design)))
-    assert [len(task.rows) for task in tasks] == [2, 1] * 6
-    assert all(len(set(task.index["arm"])) == len(set(task.index["pack"])) == 1 for task in tasks)
-    assert [task.part for task in tasks] == list(range(12))
+def test_chunks_hold_one_arm_and_pack_and_cover_the_design(tiny: Experiment, tmp_path: Path) -> None:
+    report = run_experiment(tiny, tmp_path / "out", means=Means(1, chunk=2))
+    runs = open_results(report.path).runs()
+    with Ledger.open(report.path / "ledger.sqlite", finished=True) as ledger:
+        chunks = [ledger.runs_of(ledger.chunk(number)) for number in ledger.chunk_numbers("done")]
+    assert [row[0] for rows in chunks for row in rows] == list(range(18))
+    assert [len(rows) for rows in chunks] == [2, 1] * 6
+    for rows in chunks:
+        assert len(runs.iloc[[row[0] for row in rows]][["arm", "pack"]].drop_duplicates()) == 1
+
+
+def test_chunks_are_even_and_as_wide_as_is_cheap() -> None:
+    for n_runs in (*range(1, 40), 100, CHUNK, CHUNK + 1, 600, 10_752, 43_008):
+        sizes = chunk_sizes(n_runs)
+        assert sum(sizes) == n_runs
+        assert max(sizes) - min(sizes) <= 1
+        assert min(n_runs, CHUNK // 2) <= min(sizes) <= max(sizes) <= CHUNK
 
 
 def test_small_batches_are_serial_and_workers_never_start_by_the_default_method() -> None:
@@ -140,9 +156,22 @@ def test_small_batches_are_serial_and_workers_never_start_by_the_default_method(
 
 
 def test_workers_do_not_change_a_byte(two_arms: Experiment, reference: Path, tmp_path: Path) -> None:
-    report = run_experiment(two_arms, tmp_path / "two", workers=2)
-    assert report.manifest.runs == {"total": 12, "done": 12, "failed": 0}
+    report = run_experiment(two_arms, tmp_path / "two", means=Means(2, "pool"))
+    assert report.manifest.runs == {"total": 12, "done": 12, "failed": 0, "killed": 0}
     assert tables_of(tmp_path / "two") == tables_of(reference)
+
+
+@pytest.mark.parametrize("chunk", [7, 64, 256])
+def test_chunks_do_not_change_a_byte_of_joined_tables(
+    two_arms: Experiment, tmp_path_factory: pytest.TempPathFactory, chunk: int
+) -> None:
+    many = dataclasses.replace(two_arms, replications=70, record=Record(False, False))
+    whole = tmp_path_factory.getbasetemp() / "whole"
+    run_experiment(many, whole, means=Means(1, chunk=100))
+    out = tmp_path_factory.mktemp("chunks") / "out"
+    run_experiment(many, out, means=Means(2, chunk=chunk))
+    for name in ("outcomes.parquet", "runs.parquet", "calendar.parquet"):
+        assert (out / name).read_bytes() == (whole / name).read_bytes(), name
 
 
 def test_progress_counts_every_run(two_arms: Experiment, tmp_path: Path) -> None:
@@ -162,7 +191,7 @@ def test_an_interrupted_batch_goes_on_where_it_was(two_arms: Experiment, referen
     with pytest.raises(KeyboardInterrupt):
         run_experiment(two_arms, out, progress=stop)
     before = tables_of(out)
-    assert len(before) == 4
+    assert len(before) == 2 * 3
     report = run_experiment(two_arms, out)
     assert (report.kept, report.was_complete) == (6, False)
     assert tables_of(out) == tables_of(reference)
@@ -179,9 +208,16 @@ def test_the_same_command_twice_does_nothing_twice(two_arms: Experiment, referen
 
 def test_other_content_is_never_overwritten(two_arms: Experiment, reference: Path, tmp_path: Path) -> None:
     before = tables_of(reference)
-    with pytest.raises(DesignError, match="another design") as caught:
+    with pytest.raises(DesignError, match="another seed") as caught:
         run_experiment(dataclasses.replace(two_arms, seed=8), reference)
-    assert "--out" in str(caught.value)
+    assert all(word in str(caught.value) for word in ("--out", "Found: 7", "Expected: 8"))
+    with pytest.raises(DesignError, match="another choice of tables"):
+        run_experiment(dataclasses.replace(two_arms, record=Record(False, True)), reference)
+    other = dataclasses.replace(two_arms.scenario, digest="f" * 64)
+    with pytest.raises(DesignError, match="another scenario") as caught:
+        run_experiment(dataclasses.replace(two_arms, scenario=other), reference)
+    assert f"Found: {two_arms.scenario.digest}   Expected: {'f' * 64}" in str(caught.value)
+    assert not (reference / "unfinished").exists()
     assert tables_of(reference) == before
     (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
     with pytest.raises(DesignError, match="holds other files"):
@@ -191,14 +227,46 @@ def test_other_content_is_never_overwritten(two_arms: Experiment, reference: Pat
     assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
 
 
-def test_an_unfinished_folder_of_another_experiment_is_refused(two_arms: Experiment, tmp_path: Path) -> None:
+def test_a_smaller_design_is_refused(two_arms: Experiment, reference: Path, tmp_path: Path) -> None:
     def stop(progress: Progress) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         run_experiment(two_arms, tmp_path / "out", progress=stop)
-    with pytest.raises(DesignError, match="unfinished results of another design"):
-        run_experiment(dataclasses.replace(two_arms, replications=2), tmp_path / "out")
+    for root in (tmp_path / "out", reference):
+        with pytest.raises(DesignError, match="4 runs that this design does not have"):
+            run_experiment(dataclasses.replace(two_arms, replications=2), root)
+
+
+def test_other_rules_are_refused_with_both_digests(
+    two_arms: Experiment, reference: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = open_results(reference).manifest.digests["rules"]
+    monkeypatch.setattr("demarche.rules.find.rules_digest", lambda: "e" * 64)
+    with pytest.raises(DesignError, match="another version of the rules") as caught:
+        run_experiment(two_arms, reference)
+    assert f"Found: {before}   Expected: {'e' * 64}" in str(caught.value)
+
+
+def test_a_larger_design_extends_a_folder(two_arms: Experiment, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run_experiment(two_arms, out)
+    before, shards_before = open_results(out).outcomes(), tables_of(out)
+    larger = dataclasses.replace(two_arms, arms=("as_it_was", "quiet", "vocal"), replications=4)
+    report = run_experiment(larger, out)
+    assert (report.kept, report.manifest.runs["total"]) == (12, 24)
+    parts = {name: content for name, content in shards_before.items() if "part-" in name}
+    assert parts.items() <= tables_of(out).items()
+    fresh = open_results(run_experiment(larger, tmp_path / "fresh").path).outcomes()
+    extended = open_results(out).outcomes()
+    assert extended["run"].tolist() == list(range(24))
+    keys = ["arm", "pack", "point", "replication"]
+    sides = [frame.drop(columns="run").sort_values(keys, ignore_index=True) for frame in (extended, fresh)]
+    assert sides[0].equals(sides[1])
+    kept = extended[extended["run"] < 12].drop(columns="point")
+    assert kept.equals(before.drop(columns="point"))
+    series = open_results(out).series(["core_practice"])
+    assert sorted(set(series["run"])) == list(range(24))
 
 
 def test_a_failing_chunk_is_data_and_the_rest_goes_on(
@@ -211,39 +279,113 @@ def test_a_failing_chunk_is_data_and_the_rest_goes_on(
 
     monkeypatch.setattr(shards, "simulate_chunk", fail_vocal)
     report = run_experiment(two_arms, tmp_path / "out")
-    assert report.manifest.runs == {"total": 12, "done": 9, "failed": 3}
+    assert report.manifest.runs == {"total": 12, "done": 9, "failed": 3, "killed": 0}
     results = open_results(tmp_path / "out")
     failed = results.runs().query("status == 'failed'")
     assert set(failed["arm"]) == {"vocal"}
     assert set(failed["exception"]) == {"ValueError"}
     assert set(failed["message"]) == {"a share left its range"}
     assert failed["traceback"].str.contains("fail_vocal").all()
+    assert failed["repeat"].tolist() == [f"demarche results rerun RESULTS --run {run}" for run in failed["run"]]
     assert sorted(results.outcomes()["run"]) == list(range(9)) == sorted(set(results.series()["run"]))
+    assert run_experiment(two_arms, tmp_path / "out").was_complete
+    monkeypatch.setattr(shards, "simulate_chunk", simulate_chunk)
+    again = run_experiment(two_arms, tmp_path / "out", failed=True)
+    assert (again.kept, again.manifest.runs["failed"]) == (9, 0)
+    assert open_results(tmp_path / "out").outcomes()["run"].tolist() == list(range(12))
+
+
+def test_only_the_run_that_fails_is_lost(
+    two_arms: Experiment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad = {replication_seed(7, 5), replication_seed(7, 11)}
+
+    def fail(setup: object, runs: Runs, **options: bool) -> object:
+        if runs.arm[0] == "quiet" and bad & set(runs.seed):
+            raise ValueError("a share left its range")
+        return simulate_chunk(setup, runs, **options)  # type: ignore[arg-type]
+
+    many = dataclasses.replace(two_arms, replications=16, packs=("domestic_engine",))
+    whole = open_results(run_experiment(many, tmp_path / "whole").path)
+    monkeypatch.setattr(shards, "simulate_chunk", fail)
+    results = open_results(run_experiment(many, tmp_path / "out").path)
+    assert results.runs().query("status != 'done'")["run"].tolist() == [5, 11]
+    outcomes = whole.outcomes()
+    left = outcomes[~outcomes["run"].isin([5, 11])].reset_index(drop=True)
+    assert results.outcomes().equals(left)
+    assert results.events().equals(whole.events()[~whole.events()["run"].isin([5, 11])].reset_index(drop=True))
+    monkeypatch.setattr(shards, "simulate_chunk", simulate_chunk)
+    run_experiment(many, tmp_path / "out", failed=True)
+    assert tables_of(tmp_path / "out")["outcomes.parquet"] == tables_of(tmp_path / "whole")["outcomes.parquet"]
+
+
+def test_when_all_runs_fail_few_are_tried_alone(
+    two_arms: Experiment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls = []
+
+    def fail(setup: object, runs: Runs, **options: bool) -> object:
+        calls.append(len(runs))
+        raise ValueError("nothing works")
+
+    monkeypatch.setattr(shards, "simulate_chunk", fail)
+    many = dataclasses.replace(two_arms, replications=256, arms=("quiet",), packs=("domestic_engine",))
+    report = run_experiment(many, tmp_path / "out", workers=1)
+    assert report.failed == 256
+    assert calls.count(1) == MAX_ALONE
+    assert len(calls) < 30
+    messages = open_results(report.path).runs()["message"]
+    assert messages.iloc[0] == "nothing works"
+    assert messages.iloc[-1].endswith("runs side by side; they were not tried one by one)")
 
 
 class DeadlyRuns(Runs):
-    """Runs that end the process which simulates them."""
+    """Runs of which one ends the worker process that simulates it."""
 
     def take(self, rows: NDArray[np.intp]) -> Runs:
-        os._exit(9)
+        taken = super().take(rows)
+        is_worker = multiprocessing.parent_process() is not None
+        if is_worker and (self.arm[0], self.pack[0]) == ("vocal", "domestic_engine") and DEADLY in taken.seed:
+            os._exit(9)
+        return taken
 
 
-def test_a_dead_worker_costs_only_its_chunk(two_arms: Experiment, tmp_path: Path) -> None:
-    from demarche.experiment.columns import column_dictionary
-    from demarche.scenario.load import compile_scenario
+DEADLY = replication_seed(7, 5)
 
-    design = make_design(dataclasses.replace(two_arms, replications=1))
-    setup = compile_scenario(two_arms.scenario)
-    job = Job(setup, tmp_path, column_dictionary((), [issue.code for issue in setup.cast.issues]))
-    tasks = plan_tasks(design)
-    runs = tasks[1].runs
-    tasks[1] = dataclasses.replace(tasks[1], runs=DeadlyRuns(runs.arm, runs.pack, runs.seed))
-    receipts: list[Receipt] = []
-    run_in_processes(job, tasks, 2, receipts.append)
-    told = {receipt.part: receipt.status for receipt in receipts}
-    assert told == {0: "done", 1: "failed", 2: "done", 3: "done"}
-    assert len(receipts) == 4
-    assert next(r for r in receipts if r.part == 1).exception == "WorkerDied"
+
+def deadly(task_of: Callable[..., Task]) -> Callable[..., Task]:
+    def task(*arguments: object) -> Task:
+        made = task_of(*arguments)
+        inputs = made.inputs
+        return dataclasses.replace(made, inputs=DeadlyRuns(inputs.arm, inputs.pack, inputs.seed, inputs.values))
+
+    return task
+
+
+def test_a_run_that_ends_its_worker_is_the_only_one_lost(
+    two_arms: Experiment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = dataclasses.replace(two_arms, replications=8, record=Record(False, False))
+    monkeypatch.setattr(runner, "task_of", deadly(runner.task_of))
+    report = run_experiment(many, tmp_path / "out", means=Means(2, "pool"))
+    assert report.manifest.runs == {"total": 32, "done": 31, "failed": 1, "killed": 1}
+    results = open_results(report.path)
+    (row,) = results.runs().query("status != 'done'").to_dict("records")
+    assert (row["run"], row["status"], row["exception"]) == (29, "killed", "WorkerDied")
+    assert row["message"] == "the run ended its worker process 5 times"
+    assert sorted(results.outcomes()["run"]) == [run for run in range(32) if run != 29]
+
+
+def test_workers_that_always_end_stop_the_batch(
+    two_arms: Experiment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runner, "MAX_DEATHS_IN_A_ROW", 2)
+    monkeypatch.setattr(runner, "task_of", deadly(runner.task_of))
+    only = dataclasses.replace(two_arms, arms=("vocal",), packs=("domestic_engine",), replications=6)
+    with pytest.raises(RunError, match="2 worker processes ended one after another"):
+        run_experiment(only, tmp_path / "out", means=Means(1, "pool"))
+    monkeypatch.undo()
+    assert run_experiment(only, tmp_path / "out").manifest.runs["done"] == 6
 
 
 def test_an_error_of_the_file_system_is_raised_not_recorded(
@@ -252,16 +394,74 @@ def test_an_error_of_the_file_system_is_raised_not_recorded(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(shards, "write_table", full)
-    design = make_design(two_arms)
-    from demarche.experiment.columns import column_dictionary
-    from demarche.scenario.load import compile_scenario
+    replace = os.replace
+    monkeypatch.setattr(files.os, "replace", lambda a, b: full() if "part-" in str(b) else replace(a, b))
+    with pytest.raises(DiskError, match=r"no space left on device\. Fix: free some space, then repeat") as caught:
+        run_experiment(two_arms, tmp_path / "out")
+    assert len(str(caught.value).splitlines()) == 1
+    monkeypatch.undo()
+    report = run_experiment(two_arms, tmp_path / "out")
+    assert report.manifest.runs["done"] == 12
+    assert not list(report.path.rglob("*.part"))
 
-    setup = compile_scenario(two_arms.scenario)
-    job = Job(setup, tmp_path, column_dictionary((), [issue.code for issue in setup.cast.issues]))
-    with pytest.raises(OSError, match="No space left"):
-        run_task(job, plan_tasks(design)[0])
-    assert not list(tmp_path.rglob("receipt-*"))
+
+def test_damaged_shards_of_an_interrupted_batch_are_made_again(
+    two_arms: Experiment, reference: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+
+    def stop(progress: Progress) -> None:
+        if progress.done == 6:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run_experiment(two_arms, out, progress=stop)
+    path = out / "series" / "part-00000.parquet"
+    content = bytearray(path.read_bytes())
+    content[100] ^= 1
+    path.write_bytes(content)
+    report = run_experiment(two_arms, out)
+    assert report.repaired == 3
+    assert tables_of(out) == tables_of(reference)
+
+
+def test_resume_makes_damaged_files_of_finished_results_again(tmp_path: Path) -> None:
+    experiment = load_experiment(write_tiny(tmp_path / "files"))
+    reference = run_experiment(experiment, tmp_path / "reference").path
+    out = shutil.copytree(reference, tmp_path / "out")
+    for name in ("outcomes.parquet", "events/part-00001.parquet"):
+        (out / name).write_bytes(b"other")
+    with pytest.raises(StoreError):
+        open_results(out).verify()
+    report = resume(out)
+    assert report.repaired == 3
+    assert tables_of(out) == tables_of(reference)
+
+
+def test_resume_needs_only_the_folder(two_arms: Experiment, tmp_path: Path) -> None:
+    path = write_tiny(tmp_path / "files", EXPERIMENT + "arms: [quiet, vocal]\n")
+    out = tmp_path / "out"
+
+    def stop(progress: Progress) -> None:
+        if progress.done == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run_experiment(load_experiment(path), out, progress=stop)
+    shutil.rmtree(tmp_path / "files")
+    assert resume(out).manifest.runs["done"] == 12
+    assert resume(out).was_complete
+    with pytest.raises(KeyboardInterrupt):
+        run_experiment(two_arms, tmp_path / "changed", progress=stop)
+    with pytest.raises(StoreError, match="a program or another version laid them out"):
+        resume(tmp_path / "changed")
+
+
+def test_unknown_means_are_refused() -> None:
+    with pytest.raises(DesignError, match="Did you mean 'dask'"):
+        Means(engine="dusk")
+    with pytest.raises(DesignError, match="add --engine dask"):
+        Means(scheduler="tcp://127.0.0.1:8786")
 
 
 def test_a_second_process_is_told_who_holds_the_folder(two_arms: Experiment, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import dataclasses
 import json
 import random
 import shutil
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -13,14 +14,17 @@ import pytest
 
 from demarche.engine.simulate import simulate
 from demarche.engine.variables import OUTCOMES
-from demarche.errors import DesignError, ScenarioError, StoreError
+from demarche.errors import DesignError, DiskError, ScenarioError, StoreError
 from demarche.experiment.design import make_design
-from demarche.experiment.files import sha256, write_bytes
+from demarche.experiment.export import export_table
+from demarche.experiment.files import json_bytes, sha256, write_bytes
 from demarche.experiment.rerun import setup_of, table_of
 from demarche.experiment.runner import run_experiment
 from demarche.experiment.spec import Experiment, Vary, load_experiment
+from demarche.experiment.status import status_of
 from demarche.experiment.store import open_results
 from demarche.rules.find import parameters
+from tests.conftest import ROOT
 from tests.unit.test_runner import write_tiny
 
 PATH = next(path for path, parameter in parameters().items() if parameter.role == "strength")
@@ -90,7 +94,7 @@ def test_calendar_lists_the_dated_events_of_each_arm(finished: Path) -> None:
 
 def test_manifest_says_what_the_results_rest_on(experiment: Experiment, finished: Path) -> None:
     manifest = open_results(finished).manifest
-    assert manifest.runs == {"total": 16, "done": 16, "failed": 0}
+    assert manifest.runs == {"total": 16, "done": 16, "failed": 0, "killed": 0}
     assert manifest.digests["scenario"] == experiment.scenario.digest
     assert manifest.period == {"start": "1990-01", "end": "1990-12", "n_steps": 12}
     assert manifest.units("outcomes")["releases"] == "persons"
@@ -160,9 +164,11 @@ def test_results_of_another_format_are_refused(copied: Path) -> None:
     del content["sha256"]
     content["format_version"] = 99
     text = json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
-    path.write_text(json.dumps({**content, "sha256": sha256(text.encode())}), encoding="utf-8")
-    with pytest.raises(StoreError, match="another version wrote these results"):
+    path.write_bytes(json_bytes({**content, "sha256": sha256(text.encode())}))
+    with pytest.raises(StoreError, match="a newer version of Demarche wrote these results") as caught:
         open_results(copied)
+    assert "Found: demarche results, format 99   Expected: demarche results, format 2 or older" in str(caught.value)
+    assert "Fix: read them with Demarche" in str(caught.value)
 
 
 def test_rerun_refuses_other_rules_or_inputs(copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -180,7 +186,39 @@ def test_a_file_is_whole_or_absent(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     path = tmp_path / "table.bin"
     write_bytes(path, b"old")
     monkeypatch.setattr("os.replace", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device")))
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(DiskError, match="no space left on device"):
         write_bytes(path, b"new")
     assert path.read_bytes() == b"old"
     assert [entry.name for entry in tmp_path.iterdir()] == ["table.bin"]
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    """Return a folder of the first format, as it was written before there was a ledger."""
+    with zipfile.ZipFile(ROOT / "tests" / "assets" / "results_v1.zip") as archive:
+        archive.extractall(tmp_path)
+    return tmp_path / "results_v1"
+
+
+def test_results_of_the_first_format_are_read(old: Path) -> None:
+    results = open_results(old)
+    assert results.verify() == 14
+    assert results.manifest.ledger is None
+    assert results.manifest.runs == {"total": 4, "done": 4, "failed": 0}
+    outcomes = results.outcomes()
+    assert outcomes["run"].tolist() == [0, 1, 2, 3]
+    assert outcomes["arm"].tolist() == ["quiet"] * 2 + ["as_it_was"] * 2
+    assert outcomes["releases"].tolist() == [10.0, 4.0, 8.0, 4.0]
+    assert len(results.series(["core_practice"])) == 4 * 12
+    assert {"vote_no_action", "motion"} <= set(results.events()["kind"])
+    status = status_of(old)
+    assert (status.state, status.counts["total"]) == ("finished", 4)
+    assert export_table(results, "events", old.parent / "events.csv") == len(results.events())
+
+
+def test_results_of_the_first_format_are_not_extended(old: Path) -> None:
+    experiment = load_experiment(old / "inputs" / "experiments" / "small.yaml")
+    larger = dataclasses.replace(experiment, replications=3)
+    with pytest.raises(DesignError, match="an earlier version wrote these results"):
+        run_experiment(larger, old)
+    assert open_results(old).verify() == 14

@@ -138,7 +138,8 @@ class Finding:
 
 
 def make_cases(
-    frame: pd.DataFrame, between: tuple[str, str], outcome: str, parameters: Sequence[str], lower: bool = False
+    frame: pd.DataFrame, between: tuple[str, str], outcome: str, parameters: Sequence[str], lower: bool = False,
+    margin: float = 0.0,
 ) -> Cases:
     """Return the cases of a comparison of two arms.
 
@@ -154,6 +155,8 @@ def make_cases(
         Columns of the parameters that vary.
     lower
         True if the first arm is of interest where it ends below the second.
+    margin
+        How far below or above it must end, in the unit of the outcome.
 
     Raises
     ------
@@ -171,7 +174,7 @@ def make_cases(
     gains = gaps["gain"].to_numpy(dtype=np.float64)
     numbers = {name: gaps[name].to_numpy(dtype=np.float64) for name in parameters if gaps[name].nunique() > 1}
     words = {"pack": gaps["pack"].to_numpy().astype(str)} if gaps["pack"].nunique() > 1 else {}
-    return Cases(numbers, words, gains, gains < 0 if lower else gains > 0)
+    return Cases(numbers, words, gains, gains < -margin if lower else gains > margin)
 
 
 def nothing_to_find(cases: Cases) -> str:

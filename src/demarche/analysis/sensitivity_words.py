@@ -55,7 +55,7 @@ def rank(table: pd.DataFrame, index: str) -> Ranking:
     sizes = sorted(set(mine["n_base"]))
     rows = mine[mine["n_base"] == sizes[-1]].sort_values("value", ascending=False, kind="stable")
     low, high = rows["low"].to_numpy(), rows["high"].to_numpy()
-    leaders = int((high > low[0]).sum()) if len(rows) else 0
+    leaders = int((high >= low[0]).sum()) if len(rows) else 0
     ranked = 0
     while ranked < len(rows) - 1 and low[ranked] > high[ranked + 1 :].max():
         ranked += 1

@@ -7,7 +7,18 @@ from typing import Annotated
 import typer
 
 from demarche import __version__
-from demarche.cli import claims, rules, running, starting, validating, why
+from demarche.cli import (
+    analysing,
+    analysing_parameters,
+    claims,
+    designing,
+    results,
+    rules,
+    running,
+    starting,
+    validating,
+    why,
+)
 from demarche.cli.console import EPILOG, Commands
 
 app = typer.Typer(
@@ -22,8 +33,14 @@ app = typer.Typer(
 )
 app.command()(running.run)
 app.command()(running.check)
+app.command()(designing.design)
 app.command()(running.plot)
+app.command()(analysing.compare)
+app.command()(analysing.reps)
+app.command()(analysing_parameters.sensitivity)
+app.command()(analysing_parameters.discover)
 app.command()(validating.validate)
+app.add_typer(results.app, name="results")
 app.add_typer(rules.app, name="rules")
 app.add_typer(claims.app, name="claims")
 app.command()(rules.schedule)

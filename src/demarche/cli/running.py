@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from demarche.cli.console import console, plain
-from demarche.cli.progress import show_progress
+from demarche.cli.progress import echo_json, show_progress
 from demarche.errors import DemarcheError, DesignError, Problem, ScenarioError, closest
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from demarche.experiment.runner import RunReport
+    from demarche.experiment.runner import Means, RunReport
     from demarche.experiment.spec import Experiment
 
 RESULTS = Path("results")
@@ -23,6 +23,13 @@ QuietFlag = Annotated[bool, typer.Option("--quiet", "-q", help="Print only the r
 WorkersOption = Annotated[
     int | None, typer.Option("--workers", "-w", min=1, help="Processes that simulate; one a processor if left out.")
 ]
+EngineOption = Annotated[
+    str, typer.Option("--engine", help="serial, pool (processes here) or dask (a cluster); auto is one of the first.")
+]
+SchedulerOption = Annotated[
+    str, typer.Option("--scheduler", help="Address of a Dask scheduler; one is started here if left out.")
+]
+JsonFlag = Annotated[bool, typer.Option("--json", help="Print progress and result as lines of JSON.")]
 
 
 def read_experiment(path: Path) -> Experiment:
@@ -61,46 +68,79 @@ def count(n: int, what: str) -> str:
     return f"{n:,} {what}{'' if n == 1 else 's'}"
 
 
-def execute(experiment: Experiment, out: Path, workers: int | None, quiet: bool) -> RunReport:
+def execute(
+    experiment: Experiment, out: Path, workers: int | None, quiet: bool, means: Means | None = None, json: bool = False
+) -> RunReport:
     """Run an experiment with progress on standard error; a Ctrl-C is answered with what is kept."""
     from demarche.experiment.runner import run_experiment
 
-    with show_progress(quiet) as progress:
-        return run_experiment(experiment, out, workers=workers, progress=progress)
+    with show_progress(quiet, json) as progress:
+        return run_experiment(experiment, out, workers=workers, progress=progress, means=means)
+
+
+def means_of(workers: int | None, engine: str, scheduler: str) -> Means:
+    """Return what the options say of the means.
+
+    Raises
+    ------
+    DesignError
+        If there is no such engine.
+    """
+    from demarche.experiment.runner import Means
+
+    return Means(workers, engine, scheduler)
 
 
 def run(
     experiment: Annotated[Path, typer.Argument(help="Experiment file.", metavar="EXPERIMENT")],
     out: Annotated[Path | None, typer.Option("--out", "-o", help="Results folder; results/NAME if left out.")] = None,
     workers: WorkersOption = None,
+    engine: EngineOption = "auto",
+    scheduler: SchedulerOption = "",
     quiet: QuietFlag = False,
+    json: JsonFlag = False,
     no_figures: Annotated[bool, typer.Option("--no-figures", help="Draw no figures.")] = False,
 ) -> None:
     """Run an experiment: tables, figures and a summary. What an earlier session finished is not run again."""
-    from demarche.experiment.store import open_results
-
     read = read_experiment(experiment)
+    means = means_of(workers, engine, scheduler)
     target = out or RESULTS / experiment.stem
     shown = console()
-    if not quiet:
+    if not quiet and not json:
         period = read.scenario.period
         shown.print(f"[bold]{plain(read.scenario.title)}[/bold]: {describe_experiment(read)}", soft_wrap=True)
         shown.print(f"of {period.n_steps} months, {period.start} to {period.end}")
-    report = execute(read, target, workers, quiet)
-    figures = [] if no_figures else draw_missing(shown, report, read.figures, quiet)
-    if quiet:
-        typer.echo(str(target))
-    else:
-        tell_end(shown, report, figures)
-        from demarche.cli.summary import print_summary
+    report = execute(read, target, workers, quiet, means, json)
+    conclude(report, [] if no_figures else draw_missing(report, read.figures, quiet or json), quiet, json)
 
-        print_summary(shown, open_results(target))
+
+def conclude(report: RunReport, figures: list[Path], quiet: bool, json: bool) -> None:
+    """Tell the end of a batch as it was asked for; failed runs end with exit code 1."""
+    if json:
+        echo_json("finished", **summary_of(report, figures))
+    elif quiet:
+        typer.echo(str(report.path))
+    else:
+        from demarche.cli.summary import print_summary
+        from demarche.experiment.store import open_results
+
+        shown = console()
+        tell_end(shown, report, figures)
+        print_summary(shown, open_results(report.path))
     if report.failed:
-        tell_failures(target, report.failed)
+        tell_failures(report.path, report.failed)
         raise typer.Exit(1)
 
 
-def draw_missing(shown: Console, report: RunReport, figures: tuple[str, ...], quiet: bool) -> list[Path]:
+def summary_of(report: RunReport, figures: list[Path]) -> dict[str, object]:
+    """Return the end of a batch as plain data."""
+    return {
+        "results": str(report.path), "runs": report.manifest.runs, "kept": report.kept, "repaired": report.repaired,
+        "was_complete": report.was_complete, "seconds": round(report.seconds, 2), "figures": [str(p) for p in figures],
+    }  # fmt: skip
+
+
+def draw_missing(report: RunReport, figures: tuple[str, ...], quiet: bool) -> list[Path]:
     """Draw the figures of a batch unless they are there already or nothing was done."""
     folder = report.path / FIGURES
     if not report.manifest.runs["done"] or (report.was_complete and folder.is_dir() and any(folder.iterdir())):
@@ -121,6 +161,8 @@ def tell_end(shown: Console, report: RunReport, figures: list[Path]) -> None:
         new = manifest.runs["total"] - report.kept
         per_run = 1000 * manifest.cpu_seconds / max(manifest.runs["total"], 1)
         kept = f", {report.kept:,} kept from an earlier session" if report.kept else ""
+        if report.repaired:
+            shown.print(f"{count(report.repaired, 'run')} of an earlier session had damaged files and were run again.")
         shown.print(f"{new:,} runs in {report.seconds:.0f} s{kept} ({per_run:.1f} ms CPU a run)")
     shown.print(f"Results: {plain(str(report.path))}", soft_wrap=True)
     if figures:
@@ -133,10 +175,11 @@ def tell_failures(target: Path, failed: int) -> None:
     from demarche.experiment.store import open_results
 
     runs = open_results(target).runs()
-    first = runs[runs["status"] == "failed"].iloc[0]
+    first = runs[runs["status"] != "done"].iloc[0]
     typer.echo(f"{count(failed, 'run')} failed; the others are kept.", err=True)
     where = f"run {first['run']} (arm {first['arm']}, pack {first['pack']})"
     typer.echo(f"The first is {where}: {first['exception']}: {first['message']}", err=True)
+    typer.echo(f"Repeat it with: demarche results rerun {target} --run {first['run']}", err=True)
 
 
 def check(

@@ -33,10 +33,11 @@ IDENTITY = (
 STATUS = (
     Column("key", "", "identity of the run: hash of scenario, rules, arm, pack, parameters and seed", "text"),
     Column("seed", "", "seed of the run's luck", "int64"),
-    Column("status", "", "done or failed", "text"),
+    Column("status", "", "done, failed, or killed if it ended its worker process three times", "text"),
     Column("exception", "", "type of the exception of a failed run", "text"),
     Column("message", "", "message of the exception of a failed run", "text"),
     Column("traceback", "", "where the exception of a failed run was raised", "text"),
+    Column("repeat", "", "command that repeats exactly this run if it failed; RESULTS is the folder", "text"),
 )
 EVENTS = (
     RUN,

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import itertools
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,25 +16,23 @@ from numpy.typing import NDArray
 
 from demarche.engine.setup import Runs
 from demarche.errors import DesignError, Problem
+from demarche.experiment.design_methods import (
+    baseline,
+    chosen_runs,
+    count_points,
+    design_points,
+    latin_hypercube,
+    pack_settings,
+    paths_of,
+)
+from demarche.experiment.seeds import replication_seed
+from demarche.experiment.spec_checks import MAX_NUMBERS, MAX_RUNS
 from demarche.rules.contract import Array
 
 if TYPE_CHECKING:
-    from demarche.experiment.spec import Experiment, Vary
+    from demarche.experiment.spec import Experiment
 
-MAX_RUNS = 10_000_000
-SEED_BITS = 63
-
-
-def replication_seed(experiment_seed: int, replication: int) -> int:
-    """Return the seed of a replication in [0, 2**63), the same in every arm, pack and design point.
-
-    Examples
-    --------
-    >>> replication_seed(1995, 0) == replication_seed(1995, 0) != replication_seed(1995, 1)
-    True
-    """
-    text = f"replication {replication} of {experiment_seed}"
-    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little") >> (64 - SEED_BITS)
+__all__ = ["MAX_RUNS", "Design", "latin_hypercube", "make_design", "replication_seed"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,13 +46,18 @@ class Design:
     parameters
         Paths of the parameters that vary.
     points
-        Their values `(n_points, n_parameters)`.
+        Their values `(n_points, n_parameters)`; a missing value leaves the parameter as the pack has it.
     replications
         Runs of each arm, pack and point.
     seed
         Seed of the experiment.
     scenario_digest, rules_digest
         What the identity of a run rests on besides its own row.
+    settings
+        Pack -> path -> value, where the account or the scenario differs from the default of the rules.
+    chosen
+        Sorted places `(n_runs,)` in the product of arms, packs, points and replications, if only
+        some of them are runs; None for all.
     """
 
     arms: tuple[str, ...]
@@ -63,6 +68,8 @@ class Design:
     seed: int
     scenario_digest: str
     rules_digest: str
+    settings: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    chosen: NDArray[np.int64] | None = None
 
     @property
     def n_points(self) -> int:
@@ -71,27 +78,36 @@ class Design:
 
     @property
     def runs_per_group(self) -> int:
-        """Number of runs of one arm and pack."""
+        """Number of runs of one arm and pack; where only some are runs, the most that there could be."""
         return self.n_points * self.replications
 
     def __len__(self) -> int:
-        return len(self.arms) * len(self.packs) * self.runs_per_group
+        full = len(self.arms) * len(self.packs) * self.runs_per_group
+        return full if self.chosen is None else len(self.chosen)
 
     def index(self, rows: NDArray[np.int64]) -> dict[str, NDArray[np.int64]]:
         """Return positions of arm, pack, point and replication of some rows, each `(n_rows,)`."""
         shape = (len(self.arms), len(self.packs), self.n_points, self.replications)
-        found = np.unravel_index(rows, shape)
+        found = np.unravel_index(rows if self.chosen is None else self.chosen[rows], shape)
         return dict(zip(("arm", "pack", "point", "replication"), found, strict=True))
 
     def seeds(self) -> list[int]:
         """Return the seed of each replication."""
+        return self._seeds
+
+    @cached_property
+    def _seeds(self) -> list[int]:
         return [replication_seed(self.seed, k) for k in range(self.replications)]
 
     def to_runs(self, rows: Sequence[int] | NDArray[np.int64] | None = None) -> Runs:
-        """Return the runs of some rows (all if None) as input of the engine."""
+        """Return the runs of some rows (all if None) as input of the engine; every value is filled in."""
         chosen = np.arange(len(self)) if rows is None else np.asarray(rows, dtype=np.int64)
         index, seeds = self.index(chosen), self.seeds()
-        values = {path: self.points[index["point"], column] for column, path in enumerate(self.parameters)}
+        own = np.array([baseline(self.parameters, self.settings.get(pack, {})) for pack in self.packs])
+        values = {}
+        for column, path in enumerate(self.parameters):
+            said = self.points[index["point"], column]
+            values[path] = np.where(np.isnan(said), own[index["pack"], column], said)
         return Runs(
             [self.arms[i] for i in index["arm"]],
             [self.packs[i] for i in index["pack"]],
@@ -100,23 +116,54 @@ class Design:
         )
 
     def keys(self, rows: Sequence[int] | NDArray[np.int64] | None = None) -> list[str]:
-        """Return the identity of some runs (all if None): 32 hexadecimal digits each."""
-        runs = self.to_runs(rows)
+        """Return the identity of some runs (all if None): 32 hexadecimal digits each, no two alike.
+
+        It rests on scenario, rules, arm, pack, seed and the values of parameters that differ from
+        their defaults, not on the place of the row: a larger design of the same luck holds the keys of a smaller one.
+        """
+        chosen = np.arange(len(self)) if rows is None else np.asarray(rows, dtype=np.int64)
+        index, seeds, values = self.index(chosen), self.seeds(), self._value_digests
         base = f"{self.scenario_digest} {self.rules_digest}"
-        columns = [np.asarray(runs.values[path]).tolist() for path in self.parameters]
-        keys = []
-        for position in range(len(runs)):
-            values = {path: column[position] for path, column in zip(self.parameters, columns, strict=True)}
-            row = [base, runs.arm[position], runs.pack[position], values, runs.seed[position]]
-            text = json.dumps(row, sort_keys=True, separators=(",", ":"))
-            keys.append(hashlib.blake2b(text.encode(), digest_size=16).hexdigest())
-        return keys
+        starts = [[f"{base} {arm} {pack} " for pack in self.packs] for arm in self.arms]
+        columns = (index[name].tolist() for name in ("arm", "pack", "point", "replication"))
+        texts = (
+            f"{starts[arm][pack]}{values[pack][point]} {seeds[k]}"
+            for arm, pack, point, k in zip(*columns, strict=True)
+        )
+        return [hashlib.blake2b(text.encode(), digest_size=16).hexdigest() for text in texts]
+
+    @cached_property
+    def _value_digests(self) -> list[list[str]]:
+        """Return for each pack and point a digest of the values that differ from the defaults of the rules."""
+        return [self._digests_of(self.settings.get(pack, {})) for pack in self.packs]
+
+    def _digests_of(self, settings: Mapping[str, float]) -> list[str]:
+        defaults = baseline(self.parameters, {})
+        values = np.where(np.isnan(self.points), baseline(self.parameters, settings), self.points)
+        differs = values != defaults
+        known = dict(zip(settings, baseline(tuple(settings), {}).tolist(), strict=True))
+        fixed = {path: float(value) for path, value in settings.items()
+                 if path not in self.parameters and value != known[path]}  # fmt: skip
+        seen: Counter[str] = Counter()
+        digests = []
+        for row, is_other in zip(values.tolist(), differs.tolist(), strict=True):
+            said = {path: value for path, value, other in zip(self.parameters, row, is_other, strict=True) if other}
+            text = json.dumps({**fixed, **said}, sort_keys=True, separators=(",", ":"))
+            # a point that a sample holds twice is told apart by its number, so that keys stay unique
+            repeated = f"{text} {seen[text]}" if seen[text] else text
+            seen[text] += 1
+            digests.append(hashlib.blake2b(repeated.encode(), digest_size=16).hexdigest())
+        return digests
 
     def groups(self) -> Iterator[tuple[str, str, NDArray[np.int64]]]:
-        """Yield arm, pack and rows of each group; the rows of a group follow one another."""
+        """Yield arm, pack and rows of each group that has any; the rows of a group follow one another."""
+        size = self.runs_per_group
         for position, (arm, pack) in enumerate(itertools.product(self.arms, self.packs)):
-            first = position * self.runs_per_group
-            yield arm, pack, np.arange(first, first + self.runs_per_group)
+            first, last = position * size, (position + 1) * size
+            if self.chosen is not None:
+                first, last = np.searchsorted(self.chosen, (first, last)).tolist()
+            if first < last:
+                yield arm, pack, np.arange(first, last)
 
 
 def make_design(experiment: Experiment) -> Design:
@@ -125,58 +172,34 @@ def make_design(experiment: Experiment) -> Design:
     Raises
     ------
     DesignError
-        If the design cannot be laid out.
+        If the design cannot be laid out, or needs a package that is not installed.
     """
     from demarche.rules.find import rules_digest
 
-    paths = tuple(experiment.vary)
+    paths = paths_of(experiment)
+    n_points = count_points(experiment.design, experiment.vary, experiment.options, experiment.points)
+    if n_points > MAX_RUNS or n_points * len(paths) > MAX_NUMBERS:
+        raise _too_large(experiment, f"{n_points:,} points of {len(paths):,} parameters", f"{MAX_NUMBERS:,} values")
+    points = design_points(experiment) + 0.0  # so that no zero is negative, which would count as another value
     design = Design(
         arms=tuple(experiment.arms),
         packs=tuple(experiment.packs),
         parameters=paths,
-        points=design_points(experiment),
+        points=points,
         replications=experiment.replications,
         seed=experiment.seed,
         scenario_digest=experiment.scenario.digest,
         rules_digest=rules_digest(),
+        settings=pack_settings(experiment),
+        chosen=chosen_runs(experiment, points),
     )
     if not 0 < len(design) <= MAX_RUNS:
-        raise DesignError([
-            Problem(str(experiment.path), "the design cannot be laid out", found=f"{len(design):,} runs",
-                    expected=f"1 to {MAX_RUNS:,}", fix="lower points, values or replications")
-        ])  # fmt: skip
+        raise _too_large(experiment, f"{len(design):,} runs", f"1 to {MAX_RUNS:,}")
     return design
 
 
-def design_points(experiment: Experiment) -> Array:
-    """Return the design points `(n_points, n_parameters)`; one point without columns if nothing varies."""
-    varied = list(experiment.vary.values())
-    if not varied:
-        return np.zeros((1, 0))
-    if experiment.design == "latin_hypercube":
-        shares = latin_hypercube(len(varied), experiment.points, experiment.seed)
-        return np.column_stack([_spread(vary, shares[:, column]) for column, vary in enumerate(varied)])
-    columns = [vary.values for vary in varied]
-    rows = zip(*columns, strict=True) if experiment.design == "list" else itertools.product(*columns)
-    return np.array(list(rows), dtype=np.float64)
-
-
-def _spread(vary: Vary, shares: Array) -> Array:
-    """Lay shares in [0, 1) over a range, or over equal parts of a list of values."""
-    if vary.values:
-        values = np.array(vary.values, dtype=np.float64)
-        chosen: Array = values[(shares * len(values)).astype(np.intp)]
-        return chosen
-    return vary.low + shares * (vary.high - vary.low)
-
-
-def latin_hypercube(n_parameters: int, n_points: int, seed: int) -> Array:
-    """Return a Latin hypercube `(n_points, n_parameters)` on [0, 1) that depends on the seed alone.
-
-    Each parameter takes one value in each of `n_points` equal parts of the unit interval.
-    """
-    from scipy.stats import qmc
-
-    generator = np.random.default_rng(replication_seed(seed, -1))
-    sample: Array = qmc.LatinHypercube(n_parameters, seed=generator).random(n_points)
-    return sample
+def _too_large(experiment: Experiment, found: str, expected: str) -> DesignError:
+    fix = "lower points, values or replications"
+    return DesignError([
+        Problem(str(experiment.path), "the design cannot be laid out", found=found, expected=expected, fix=fix)
+    ])  # fmt: skip

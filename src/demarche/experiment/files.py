@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
 import socket
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -14,11 +16,22 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
 
-from demarche.errors import BusyError, Problem, StoreError
+from demarche.errors import BusyError, DiskError, Problem, StoreError
 
 LOCK_NAME = ".lock"
 TEMPORARY = ".part"
-COMPRESSION = "zstd"
+OWNER_TRIES = 20  # an owner writes its name just after it took the lock
+LOCK_TRIES = 5  # who asks whether a folder is held takes the lock for a moment
+RESTORE = "restore the file from a copy, or repeat the run into another folder with --out"
+SPACE = "free some space"
+DISK_FIXES = {
+    errno.ENOSPC: SPACE,
+    errno.EDQUOT: SPACE,
+    errno.EFBIG: "raise the limit on file sizes",
+    errno.EACCES: "choose a place where you may write",
+    errno.EPERM: "choose a place where you may write",
+    errno.EROFS: "choose a place where files may be written",
+}
 
 
 @dataclass(frozen=True)
@@ -52,20 +65,53 @@ def sha256(content: bytes) -> str:
 
 
 def write_bytes(path: Path, content: bytes) -> None:
-    """Write a file so that a reader sees all of it or nothing, also after a loss of power."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Write a file so that a reader sees all of it or nothing, also after a loss of power.
+
+    Raises
+    ------
+    DiskError
+        If the disk is full or the file cannot be written; an earlier file is left as it was.
+    """
+    with replacing(path) as stream:
+        stream.write(content)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[IO[bytes]]:
+    """Yield a file to write to that takes its place, on the disk, when the block ends.
+
+    Raises
+    ------
+    DiskError
+        If the disk is full or the file cannot be written; an earlier file is left as it was.
+    """
     temporary = path.with_name(f"{path.name}.{os.getpid()}{TEMPORARY}")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         with open(temporary, "wb") as stream:
-            stream.write(content)
+            yield stream
             stream.flush()
             os.fsync(stream.fileno())
         os.replace(temporary, path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        _remove(temporary)
+        raise disk_error(error, path) from error
     except BaseException:
-        with suppress(OSError):
-            temporary.unlink()
+        _remove(temporary)
         raise
-    _sync_folder(path.parent)
+
+
+def _remove(path: Path) -> None:
+    with suppress(OSError):
+        path.unlink()
+
+
+def disk_error(error: OSError, path: Path) -> DiskError:
+    """Return what the operating system refused as one line, with how to mend it."""
+    fix = DISK_FIXES.get(error.errno or 0, "mend what the message names")
+    reason = (error.strerror or str(error)).lower()
+    return DiskError(f"{path}: {reason}. Fix: {fix}, then repeat the command; what was written is kept")
 
 
 def _sync_folder(folder: Path) -> None:
@@ -78,41 +124,9 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def write_json(path: Path, content: Any) -> None:
-    """Write plain data as JSON, complete or not at all."""
-    write_bytes(path, json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False).encode() + b"\n")
-
-
-def write_table(root: Path, file: str, name: str, table: Any) -> FileRecord:
-    """Write an Arrow table as Parquet with page checksums and return its record.
-
-    Parameters
-    ----------
-    root, file
-        Results folder, and path within it.
-    name
-        Name of the table.
-    table
-        `pyarrow.Table`; floating-point columns are split by byte, text is dictionary-encoded.
-    """
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    kinds = {field.name: field.type for field in table.schema}
-    floats = [column for column, kind in kinds.items() if pa.types.is_floating(kind)]
-    words = [column for column, kind in kinds.items() if pa.types.is_string(kind)]
-    stream = pa.BufferOutputStream()
-    pq.write_table(
-        table,
-        stream,
-        compression=COMPRESSION,
-        use_dictionary=words,
-        use_byte_stream_split=floats,
-        write_page_checksum=True,
-    )
-    content = stream.getvalue().to_pybytes()
-    write_bytes(root / file, content)
-    return FileRecord(file, name, table.num_rows, len(content), sha256(content))
+def json_bytes(content: Any) -> bytes:
+    """Return plain data as JSON, for people to read and always the same."""
+    return json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False).encode() + b"\n"
 
 
 def read_checked(root: Path, record: FileRecord) -> bytes:
@@ -124,33 +138,41 @@ def read_checked(root: Path, record: FileRecord) -> bytes:
         If the file is missing or is not the one that was written.
     """
     path = root / record.file
-    fix = "restore the file from a copy, or repeat the run into another folder with --out"
     try:
         content = path.read_bytes()
     except FileNotFoundError as error:
-        raise StoreError([Problem(str(path), "a file of the results is missing", fix=fix)]) from error
-    found = sha256(content)
-    if found != record.sha256:
-        raise StoreError([
-            Problem(str(path), "the file is not the one that was written", found=f"SHA-256 {found}",
-                    expected=f"SHA-256 {record.sha256}", fix=fix)
-        ])  # fmt: skip
+        raise _missing(path) from error
+    _compare(path, sha256(content), record)
     return content
 
 
-def read_table(root: Path, record: FileRecord, columns: list[str] | None = None) -> Any:
-    """Return a Parquet file of a results folder as `pyarrow.Table`, checksums compared.
+def check_file(root: Path, record: FileRecord) -> None:
+    """Compare the checksum of a file of a results folder without holding the file in memory.
 
     Raises
     ------
     StoreError
-        If the file is missing or damaged.
+        If the file is missing or is not the one that was written.
     """
-    import pyarrow as pa
-    import pyarrow.parquet as pq
+    path = root / record.file
+    try:
+        with open(path, "rb") as stream:
+            found = hashlib.file_digest(stream, "sha256").hexdigest()
+    except FileNotFoundError as error:
+        raise _missing(path) from error
+    _compare(path, found, record)
 
-    content = read_checked(root, record)
-    return pq.read_table(pa.BufferReader(content), columns=columns, page_checksum_verification=True)
+
+def _missing(path: Path) -> StoreError:
+    return StoreError([Problem(str(path), "a file of the results is missing", fix=RESTORE)])
+
+
+def _compare(path: Path, found: str, record: FileRecord) -> None:
+    if found != record.sha256:
+        raise StoreError([
+            Problem(str(path), "the file is not the one that was written", found=f"SHA-256 {found}",
+                    expected=f"SHA-256 {record.sha256}", fix=RESTORE)
+        ])  # fmt: skip
 
 
 def now_text() -> str:
@@ -167,16 +189,16 @@ def lock(folder: Path) -> Iterator[None]:
     BusyError
         If another process holds it; names the process, its host and when it started.
     """
-    path = folder / LOCK_NAME
-    with open(path, "a+b") as stream:
-        if not _try_lock(stream):
+    with open(folder / LOCK_NAME, "a+b", buffering=0) as stream:
+        if not _lock_soon(stream):
             raise BusyError([
-                Problem(str(folder), "the results folder is in use", found=_owner(path),
+                Problem(str(folder), "the results folder is in use", found=owner_of(folder),
                         fix="wait until it has finished, or choose another folder with --out")
             ])  # fmt: skip
-        stream.truncate(0)
-        stream.write(json.dumps({"pid": os.getpid(), "host": socket.gethostname(), "since": now_text()}).encode())
-        stream.flush()
+        owner = {"pid": os.getpid(), "host": socket.gethostname(), "since": now_text()}
+        with suppress(OSError):  # the name is a courtesy; the kernel's lock is what counts
+            stream.truncate(0)
+            stream.write(json.dumps(owner).encode())
         try:
             yield
         finally:
@@ -184,12 +206,35 @@ def lock(folder: Path) -> Iterator[None]:
             _unlock(stream)
 
 
-def _owner(path: Path) -> str:
+def _lock_soon(stream: IO[bytes]) -> bool:
+    for _ in range(LOCK_TRIES):
+        if _try_lock(stream):
+            return True
+        time.sleep(0.01)
+    return False
+
+
+def owner_of(folder: Path) -> str:
+    """Return which process holds a folder, on which host and since when, as it told itself."""
+    for _ in range(OWNER_TRIES):
+        try:
+            owner = json.loads((folder / LOCK_NAME).read_bytes())
+            return f"process {owner['pid']} on {owner['host']} since {owner['since']}"
+        except (OSError, ValueError, KeyError, TypeError):
+            time.sleep(0.01)
+    return "another process"
+
+
+def is_held(folder: Path) -> bool:
+    """Return whether a process holds a folder for writing."""
     try:
-        owner = json.loads(path.read_bytes())
-        return f"process {owner['pid']} on {owner['host']} since {owner['since']}"
-    except (OSError, ValueError, KeyError, TypeError):
-        return "another process"
+        with open(folder / LOCK_NAME, "rb+") as stream:
+            if not _try_lock(stream):
+                return True
+            _unlock(stream)
+    except OSError:
+        return False
+    return False
 
 
 if sys.platform == "win32":

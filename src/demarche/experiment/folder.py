@@ -1,61 +1,72 @@
-"""A results folder while it is written: begun, gone on with, finished; never overwritten silently."""
+"""A results folder while it is written: what it is for, begun, gone on with, extended; never overwritten silently."""
 
 from __future__ import annotations
 
 import json
 import os
-import platform
 import shutil
-import sys
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from demarche import __version__
 from demarche.errors import DesignError, Problem, StoreError
-from demarche.experiment.columns import arrow_table
-from demarche.experiment.design import Design
 from demarche.experiment.files import (
     LOCK_NAME,
     TEMPORARY,
     FileRecord,
     now_text,
-    read_table,
+    read_checked,
+    replacing,
     sha256,
     write_bytes,
-    write_json,
-    write_table,
 )
-from demarche.experiment.manifest import MANIFEST, Manifest, read_manifest
-from demarche.experiment.shards import DONE, WORK, Job, Receipt, find_receipt
+from demarche.experiment.ledger import DONE, PENDING, Chunk, Ledger, Row
+from demarche.experiment.ledger import LEDGER as FINISHED_LEDGER
+from demarche.experiment.manifest import MANIFEST, WORK, Manifest, read_manifest
+from demarche.experiment.plan import OTHER_FOLDER, identity_of, lay_out
 
 if TYPE_CHECKING:
+    from demarche.experiment.design import Design
     from demarche.experiment.spec import Experiment
 
-PLAN = f"{WORK}/plan.json"
+LEDGER = f"{WORK}/{FINISHED_LEDGER}"
 INPUTS = "inputs"
-OTHER_FOLDER = "choose another folder with --out, or remove this one"
 
 
 @dataclass(frozen=True)
 class Aim:
-    """What is to lie in a folder: the hash of all runs, and the digests of scenario and rules."""
+    """What is to lie in a folder: the hash of all runs, and what a folder cannot change once it is begun."""
 
     identity: str
     scenario: str
     rules: str
+    seed: str
+    record: str
+
+    @classmethod
+    def of(cls, experiment: Experiment, design: Design) -> Aim:
+        """Return the aim of an experiment."""
+        return cls(
+            identity=identity_of(design, experiment.record),
+            scenario=design.scenario_digest,
+            rules=design.rules_digest,
+            seed=str(design.seed),
+            record=", ".join(name for name, kept in asdict(experiment.record).items() if kept),
+        )
+
+    @classmethod
+    def found(cls, facts: Mapping[str, str]) -> Aim:
+        """Return the aim that a ledger tells."""
+        return cls(**{name: facts[name] for name in cls.__dataclass_fields__})
 
 
-@dataclass(frozen=True)
-class Plan:
-    """What an unfinished folder was begun for, when, and in how many chunks."""
-
-    identity: str
-    scenario: str
-    rules: str
-    created: str
-    parts: int
+NAMES = {
+    "scenario": "scenario",
+    "rules": "version of the rules",
+    "seed": "seed",
+    "record": "choice of tables",
+}
 
 
 def check_folder(root: Path) -> None:
@@ -78,219 +89,210 @@ def check_folder(root: Path) -> None:
         ])  # fmt: skip
 
 
-def finished(root: Path, aim: Aim) -> Manifest | None:
-    """Return the manifest if the folder holds exactly these results, None if it holds none yet.
+def finished(root: Path, aim: Aim, design: Design) -> Manifest | None:
+    """Return the manifest if the folder holds exactly these results, None if it does not hold all of them yet.
 
     Raises
     ------
     DesignError
-        If it holds the results of another experiment.
+        If an earlier version wrote other results there, which cannot be extended.
     StoreError
-        If its manifest is damaged.
+        If its manifest or its ledger is damaged.
     """
     if not (root / MANIFEST).is_file():
         return None
     manifest = read_manifest(root)
-    found = Aim(manifest.identity, manifest.digests["scenario"], manifest.digests["rules"])
-    if found != aim:
-        raise _other(root, found, aim, "results")
-    return manifest
+    if manifest.ledger is None:
+        if _same_runs(root, manifest, design):
+            return manifest
+        what = "an earlier version wrote these results, which cannot be extended"
+        raise DesignError([Problem(str(root), what, fix=OTHER_FOLDER)])
+    read_checked(root, manifest.ledger)
+    with Ledger.open(root / manifest.ledger.file, finished=True) as ledger:
+        if Aim.found(ledger.facts()) == aim:
+            return manifest
+    return None
 
 
-def begin(root: Path, aim: Aim, parts: int) -> Plan:
-    """Return the plan of the folder, written now if there is none; half-written files are removed.
+def _same_runs(root: Path, manifest: Manifest, design: Design) -> bool:
+    from demarche.experiment.parquet import read_table
+
+    if manifest.runs["total"] != len(design):
+        return False
+    (record,) = manifest.table("runs")
+    keys: list[str] = read_table(root, record, ["key"])["key"].to_pylist()
+    return keys == design.keys()
+
+
+def open_ledger(root: Path, aim: Aim, experiment: Experiment, design: Design, chunk: int) -> Ledger:
+    """Return the working ledger of a folder with every run of the design in it.
+
+    It is that of an earlier session, a copy of the one of finished results, or a new one.
+    Half-written files are removed.
 
     Raises
     ------
     DesignError
-        If the folder was begun for another experiment.
+        If the folder holds something that this experiment does not extend.
     StoreError
-        If the plan cannot be read.
+        If a ledger is damaged.
     """
-    path = root / PLAN
-    if not path.is_file():
-        plan = Plan(aim.identity, aim.scenario, aim.rules, now_text(), parts)
-        write_json(path, asdict(plan))
-        return plan
-    try:
-        plan = Plan(**json.loads(path.read_bytes()))
-    except (ValueError, TypeError) as error:
-        raise StoreError([Problem(str(path), "the plan cannot be read", fix=OTHER_FOLDER)]) from error
-    found = Aim(plan.identity, plan.scenario, plan.rules)
-    if found != aim:
-        raise _other(root, found, aim, "unfinished results")
+    path = root / LEDGER
+    path.parent.mkdir(exist_ok=True)
     for half in root.rglob(f"*{TEMPORARY}"):
-        half.unlink()
-    return plan
+        half.unlink(missing_ok=True)
+    is_copy = not path.is_file() and _copy_finished(root, path)
+    if not path.is_file():
+        _begin(path, aim, experiment, design, chunk)
+    ledger = Ledger.open(path)
+    try:
+        found = Aim.found(ledger.facts())
+        if found != aim:
+            check_aim(root, found, aim)
+            _aim_at(ledger, aim, experiment, design, chunk)
+    except BaseException:
+        ledger.close()
+        if is_copy:
+            remove_work(root)
+        raise
+    return ledger
 
 
-def _other(root: Path, found: Aim, expected: Aim, held: str) -> DesignError:
-    compared = (
-        ("scenario", found.scenario, expected.scenario),
-        ("version of the rules", found.rules, expected.rules),
-        ("design of this scenario", found.identity, expected.identity),
-    )
-    name, there, wanted = next(entry for entry in compared if entry[1] != entry[2])
-    what = f"the folder holds {held} of another {name}"
-    return DesignError([Problem(str(root), what, found=there, expected=wanted, fix=OTHER_FOLDER)])
+def _begin(path: Path, aim: Aim, experiment: Experiment, design: Design, chunk: int) -> None:
+    """Write a new ledger aside and move it into place: one that is there is complete."""
+    aside = path.with_name("begun.sqlite")
+    for name in (aside.name, f"{aside.name}-wal", f"{aside.name}-shm"):
+        aside.with_name(name).unlink(missing_ok=True)
+    with Ledger.create(aside) as ledger:
+        _aim_at(ledger, aim, experiment, design, chunk)
+    put_in_place(aside, path)
+    aside.unlink()
 
 
-def earlier_receipts(root: Path, parts: int) -> dict[int, Receipt]:
-    """Return the chunks that an earlier session finished; failed ones are tried again."""
-    receipts = (find_receipt(root, part) for part in range(parts))
-    return {r.part: r for r in receipts if r is not None and r.status == DONE and _is_whole(root, r)}
+def _aim_at(ledger: Ledger, aim: Aim, experiment: Experiment, design: Design, chunk: int) -> None:
+    """Lay out the runs that the ledger does not have, and keep the inputs that they rest on."""
+    records = copy_inputs(ledger.path.parent / staged_inputs(aim), experiment)
+    created = ledger.facts().get("created", now_text())
+    inputs = json.dumps([asdict(record) for record in records])
+    with ledger.transaction():
+        lay_out(ledger, design, chunk)
+        ledger.put_facts({**asdict(aim), "created": created, "inputs": inputs})
 
 
-def _is_whole(root: Path, receipt: Receipt) -> bool:
-    return all((root / f.file).is_file() and (root / f.file).stat().st_size == f.bytes for f in receipt.files)
+def _copy_finished(root: Path, path: Path) -> bool:
+    """Copy the ledger of finished results, which stay readable until those of the larger design take their place.
+
+    Returns
+    -------
+    Whether there are finished results.
+    """
+    source = root / FINISHED_LEDGER
+    if (root / MANIFEST).is_file():
+        record = read_manifest(root).ledger
+        if record is not None:
+            write_bytes(path, read_checked(root, record))
+        return True
+    if source.is_file():
+        write_bytes(path, source.read_bytes())
+    return False
 
 
-def finish(
-    job: Job, experiment: Experiment, design: Design, keys: Sequence[str], plan: Plan, receipts: Sequence[Receipt],
-    seconds: float,
-) -> Manifest:
-    """Write what is left to write, the manifest last, and remove the work folder."""
-    root = job.root
-    receipts = sorted(receipts, key=lambda receipt: receipt.part)
-    inputs, copies = copy_inputs(root, experiment)
-    files = (
-        write_runs(job, design, keys, receipts),
-        join_outcomes(job, receipts),
-        write_calendar(job, design.arms),
-        *(file for receipt in receipts for file in receipt.files if file.table != "outcomes"),
-        *copies,
-    )
-    failed = sum(receipt.count for receipt in receipts if receipt.status != DONE)
-    manifest = Manifest(
-        identity=plan.identity,
-        created=plan.created,
-        finished=now_text(),
-        seconds=round(seconds, 3),
-        cpu_seconds=round(sum(receipt.cpu_seconds for receipt in receipts), 3),
-        runs={"total": len(design), "done": len(design) - failed, "failed": failed},
-        columns={table: [asdict(column) for column in listed] for table, listed in job.columns.items()},
-        inputs=inputs,
-        files=files,
-        **describe(experiment, design),
-    )
-    manifest.write(root)
-    shutil.rmtree(root / WORK)
-    return manifest
+def check_aim(root: Path, found: Aim, wanted: Aim) -> None:
+    """Refuse to add to a folder what rests on something else.
 
-
-def write_runs(job: Job, design: Design, keys: Sequence[str], receipts: Sequence[Receipt]) -> FileRecord:
-    """Write one row a run: inputs, identity, and whether it was done."""
-    import numpy as np
-
-    rows = np.arange(len(design))
-    runs = design.to_runs(rows)
-    index = design.index(rows)
-    told: dict[str, list[str]] = {name: [] for name in ("status", "exception", "message", "traceback")}
-    for receipt in receipts:
-        for name, values in told.items():
-            values += [getattr(receipt, name)] * receipt.count
-    columns: dict[str, Any] = {
-        "run": rows, "arm": runs.arm, "pack": runs.pack, "point": index["point"], "replication": index["replication"],
-        "key": keys, "seed": runs.seed, **told, **runs.values,
-    }  # fmt: skip
-    return write_table(job.root, "runs.parquet", "runs", arrow_table(job.columns["runs"], columns))
-
-
-def join_outcomes(job: Job, receipts: Sequence[Receipt]) -> FileRecord:
-    """Join the outcomes of all chunks into one table, one row a run that was done, sorted by run."""
-    import pyarrow as pa
-
-    from demarche.experiment.columns import arrow_schema
-
-    parts = [
-        read_table(job.root, file) for receipt in receipts for file in receipt.files if file.table == "outcomes"
-    ]
-    empty = arrow_schema(job.columns["outcomes"]).empty_table()
-    table = pa.concat_tables([part.cast(empty.schema) for part in parts] or [empty]).combine_chunks()
-    return write_table(job.root, "outcomes.parquet", "outcomes", table)
-
-
-def write_calendar(job: Job, arms: Sequence[str]) -> FileRecord:
-    """Write the dated events of each arm that fall into the period."""
-    period = job.setup.period
-    rows = [
-        {"arm": arm, "step": step, "code": event.code, "kind": event.kind, "date": str(event.month),
-         "actors": " ".join(event.actors), "strength": event.strength}
-        for arm in arms
-        for event in sorted(job.setup.arms[arm].calendar.events, key=lambda e: (e.month, e.code))
-        if 0 <= (step := period.start.steps_to(event.month)) < period.n_steps
-    ]  # fmt: skip
-    listed = job.columns["calendar"]
-    columns = {column.name: [row[column.name] for row in rows] for column in listed}
-    return write_table(job.root, "calendar.parquet", "calendar", arrow_table(listed, columns))
+    Raises
+    ------
+    DesignError
+        Naming the first thing that differs, as it is there and as it is wanted.
+    """
+    for field, name in NAMES.items():
+        there, here = getattr(found, field), getattr(wanted, field)
+        if there != here:
+            what = f"the folder holds results of another {name}"
+            raise DesignError([
+                Problem(str(root), what, found=there or "none", expected=here or "none", fix=OTHER_FOLDER)
+            ])  # fmt: skip
 
 
 def input_files(experiment: Experiment) -> list[Path]:
-    """Return every file that the experiment rests on: its own, the scenario, the cast and the cast's tables."""
+    """Return every file that the experiment rests on: its own, the scenario, the cast and tables of either."""
     from demarche.scenario.yaml_nodes import read_yaml
 
     scenario = experiment.scenario.path
     cast = scenario.parent / str(read_yaml(scenario).get("cast"))
     tables = read_yaml(cast).get("tables") or {}
-    return [experiment.path, scenario, cast, *(cast.parent / str(name) for name in tables.values())]
+    own, *more = experiment.files
+    return [own, scenario, cast, *(cast.parent / str(name) for name in tables.values()), *more]
 
 
-def copy_inputs(root: Path, experiment: Experiment) -> tuple[dict[str, str], list[FileRecord]]:
-    """Copy the inputs as they lie to one another, so that the folder alone repeats its runs."""
+def staged_inputs(aim: Aim) -> str:
+    """Return the folder within the work folder where the inputs lie until the experiment is finished."""
+    return f"{INPUTS}-{aim.identity[:8]}"
+
+
+def copy_inputs(folder: Path, experiment: Experiment) -> list[FileRecord]:
+    """Copy the inputs as they lie to one another, so that the folder alone repeats and goes on with its runs.
+
+    Returns
+    -------
+    Where they will lie in the finished folder; the first is the experiment, the second the scenario.
+    """
     paths = [path.resolve() for path in input_files(experiment)]
     top = Path(os.path.commonpath([path.parent for path in paths]))
     records = []
     for path in dict.fromkeys(paths):
         file = str(PurePosixPath(INPUTS, *path.relative_to(top).parts))
         content = path.read_bytes()
-        write_bytes(root / file, content)
+        write_bytes(folder / file, content)
         records.append(FileRecord(file, "", 0, len(content), sha256(content)))
-    return {"experiment": records[0].file, "scenario": records[1].file}, records
+    return records
 
 
-def describe(experiment: Experiment, design: Design) -> dict[str, Any]:
-    """Return the parts of the manifest that tell what was run."""
-    scenario = experiment.scenario
-    packs = {name: pack for name, pack in _packs(experiment).items() if name in design.packs}
-    return {
-        "name": experiment.path.stem,
-        "title": scenario.title,
-        "question": scenario.question,
-        "versions": versions(),
-        "digests": {"scenario": scenario.digest, "cast": scenario.cast.digest, "rules": design.rules_digest},
-        "experiment": {
-            "replications": design.replications, "seed": design.seed, "design": experiment.design,
-            "points": design.n_points, "parameters": list(design.parameters), "arms": list(design.arms),
-            "packs": list(design.packs), "record": asdict(experiment.record),
-        },
-        "period": {
-            "start": str(scenario.period.start), "end": str(scenario.period.end), "n_steps": scenario.period.n_steps,
-        },
-        "arms": {name: {"title": scenario.arms[name].title or name} for name in design.arms},
-        "packs": packs,
-        "focal": scenario.cast.focal,
-        "critic": scenario.cast.critic,
-        "outcomes": tuple(scenario.outcomes),
-        "figures": tuple(experiment.figures),
-    }  # fmt: skip
+def inputs_of(facts: Mapping[str, str]) -> list[FileRecord]:
+    """Return the copies of the inputs that a ledger tells, the experiment first."""
+    return [FileRecord(**record) for record in json.loads(facts["inputs"])]
 
 
-def _packs(experiment: Experiment) -> dict[str, Any]:
-    from demarche.scenario.load import compile_scenario
-
-    return {
-        name: {"title": pack.title, "account": pack.account, "documents": list(pack.documents),
-               "settings": dict(pack.settings), "reasons": dict(pack.reasons)}
-        for name, pack in compile_scenario(experiment.scenario).packs.items()
-    }  # fmt: skip
+def damaged_chunks(root: Path, ledger: Ledger) -> list[Chunk]:
+    """Return the chunks that count as written but whose shards are missing or not those that were written."""
+    chunks = (ledger.chunk(number) for number in ledger.chunk_numbers(DONE))
+    return [chunk for chunk in chunks if not all(_is_whole(root, file) for file in chunk.files)]
 
 
-def versions() -> dict[str, str]:
-    """Return the versions that results may depend on."""
-    import numpy
-    import pyarrow
+def _is_whole(root: Path, record: FileRecord) -> bool:
+    try:
+        read_checked(root, record)
+    except StoreError:
+        return False
+    return True
 
-    return {
-        "demarche": __version__, "python": platform.python_version(), "numpy": numpy.__version__,
-        "pyarrow": pyarrow.__version__, "platform": sys.platform, "machine": platform.machine(),
-    }  # fmt: skip
+
+def forget_chunk(ledger: Ledger, chunk: Chunk) -> None:
+    """Make the runs of a chunk wait again."""
+    row = Chunk(chunk.chunk, chunk.first, chunk.last, chunk.count, PENDING, chunk.attempts, chunk.deaths)
+    ledger.put_chunks([row])
+    ledger.put("runs", _waiting(ledger.runs_of(chunk)))
+
+
+def _waiting(rows: list[Row]) -> list[Row]:
+    return [(*row[:4], PENDING, None) for row in rows]
+
+
+def remove_work(root: Path) -> None:
+    """Remove what only an unfinished folder needs."""
+    shutil.rmtree(root / WORK, ignore_errors=True)
+
+
+def tidy(root: Path, aim: Aim) -> None:
+    """Remove what a session left that ended just after it had finished; a larger design that was begun is kept."""
+    if (root / LEDGER).is_file():
+        with Ledger.open(root / LEDGER) as ledger:
+            if Aim.found(ledger.facts()) != aim:
+                return
+    remove_work(root)
+
+
+def put_in_place(staged: Path, path: Path) -> None:
+    """Copy a file that was written aside to its place, complete or not at all."""
+    with replacing(path) as stream, open(staged, "rb") as source:
+        shutil.copyfileobj(source, stream, 1 << 20)

@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from demarche.errors import Problem, StoreError
-from demarche.experiment.files import FileRecord, sha256, write_json
+from demarche.experiment.files import FileRecord, json_bytes, sha256, write_bytes
 
 MANIFEST = "manifest.json"
 FORMAT = "demarche results"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
+READABLE = (1, 2)  # 1: no ledger, the outcomes of a chunk were not kept apart
+WORK = "unfinished"
 RIGHT_FOLDER = "give the folder that 'demarche run' wrote"
 
 
@@ -32,7 +34,7 @@ class Manifest:
     seconds, cpu_seconds
         Wall time of the last session, and CPU time of all chunks.
     runs
-        Number of runs `total`, `done`, `failed`.
+        Number of runs `total`, `done`, `failed` (those that ended their worker included) and `killed`.
     versions
         Versions of Demarche, Python and libraries, and the platform.
     digests
@@ -82,6 +84,11 @@ class Manifest:
         """Return the files of a table in order; none if it was not kept."""
         return tuple(file for file in self.files if file.table == name)
 
+    @property
+    def ledger(self) -> FileRecord | None:
+        """Return the ledger; None in results of the first format."""
+        return next(iter(self.table("ledger")), None)
+
     def units(self, table: str) -> dict[str, str]:
         """Return the unit of each column of a table."""
         return {column["name"]: column["unit"] for column in self.columns[table]}
@@ -89,7 +96,7 @@ class Manifest:
     def write(self, root: Path) -> None:
         """Write the manifest with a checksum of its own."""
         content = {"format": FORMAT, "format_version": FORMAT_VERSION, **asdict(self)}
-        write_json(root / MANIFEST, {**content, "sha256": _digest(content)})
+        write_bytes(root / MANIFEST, json_bytes({**content, "sha256": _digest(content)}))
 
 
 def _digest(content: Mapping[str, Any]) -> str:
@@ -110,19 +117,22 @@ def read_manifest(root: Path) -> Manifest:
     if not path.is_file():
         raise StoreError([_unfinished(root)])
     try:
-        content = json.loads(path.read_bytes())
+        written = path.read_bytes()
+        content = json.loads(written)
+        is_exact = json_bytes(content) == written
         found = content.pop("sha256")
         expected = _digest(content)
         format_name, version = content.pop("format"), content.pop("format_version")
     except (ValueError, KeyError, AttributeError, TypeError) as error:
         raise StoreError([_damaged(path, f"it cannot be read ({type(error).__name__})")]) from error
-    if found != expected:
+    if found != expected or not is_exact:
         what = "it is not the one that was written"
         raise StoreError([_damaged(path, what, f"SHA-256 {expected}", f"SHA-256 {found}")])
-    if (format_name, version) != (FORMAT, FORMAT_VERSION):
+    if format_name != FORMAT or version not in READABLE:
+        what = "a newer version of Demarche wrote these results" if format_name == FORMAT else "these are other results"
         raise StoreError([
-            Problem(str(path), "another version wrote these results", f"{format_name} {version}",
-                    f"{FORMAT} {FORMAT_VERSION}", fix="read them with the version of Demarche that it names")
+            Problem(str(path), what, f"{format_name}, format {version}", f"{FORMAT}, format {FORMAT_VERSION} or older",
+                    fix=f"read them with Demarche {content['versions']['demarche']} or later")
         ])  # fmt: skip
     files = tuple(FileRecord(**file) for file in content.pop("files"))
     outcomes, figures = tuple(content.pop("outcomes")), tuple(content.pop("figures"))
@@ -130,11 +140,9 @@ def read_manifest(root: Path) -> Manifest:
 
 
 def _unfinished(root: Path) -> Problem:
-    from demarche.experiment.shards import WORK
-
     if (root / WORK).is_dir():
         what = "the results are unfinished: there is no manifest yet"
-        return Problem(str(root), what, fix="repeat 'demarche run' with the same experiment and folder; it goes on")
+        return Problem(str(root), what, fix=f"go on with: demarche results resume {root}")
     return Problem(str(root), f"this is not a results folder: it has no {MANIFEST}", fix=RIGHT_FOLDER)
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import time
 import traceback
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,78 +14,84 @@ from numpy.typing import NDArray
 from demarche.engine.recorder import Recorder, detail_label, join_events
 from demarche.engine.setup import Runs, Setup
 from demarche.engine.simulate import simulate_chunk
-from demarche.engine.variables import EVENT_KINDS
+from demarche.engine.variables import EVENT_KINDS, OUTCOMES
 from demarche.experiment.columns import Column, arrow_table
-from demarche.experiment.files import FileRecord, write_json, write_table
+from demarche.experiment.files import FileRecord
+from demarche.experiment.parquet import write_table
 from demarche.world.fields import FIELDS
 
-WORK = "unfinished"
-DONE, FAILED = "done", "failed"
+PARTS = "outcome_parts"  # outcomes of a chunk; joined into the table `outcomes` when the experiment is finished
+FOLDERS = {PARTS: "outcomes", "series": "series", "events": "events"}
+FAILED, KILLED = "failed", "killed"
+MAX_ALONE = 8  # runs of a chunk that are tried alone before failing pieces count as a whole
+LONGEST_TEXT = 8000  # characters of a message or traceback that are kept
 
 
 @dataclass(frozen=True)
 class Task:
-    """A chunk of up to 128 runs of one arm and pack.
+    """A chunk of runs of one arm and pack.
 
     Parameters
     ----------
-    part
-        Number of the shard.
-    rows
-        Rows of the design table, in order.
-    index
-        Arm, pack, point and replication of each row, as their columns say.
+    chunk
+        Number of the chunk and of its shards.
     runs
+        Numbers of the runs, in order.
+    inputs
         The same runs as input of the engine.
     """
 
-    part: int
-    rows: NDArray[np.int64]
-    index: dict[str, Any]
-    runs: Runs
+    chunk: int
+    runs: NDArray[np.int64]
+    inputs: Runs
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why some runs are missing.
+
+    Parameters
+    ----------
+    runs
+        Numbers of the runs.
+    exception, message, traceback
+        What was raised.
+    status
+        `failed`, or `killed` if it ended its worker process.
+    """
+
+    runs: tuple[int, ...]
+    exception: str
+    message: str
+    traceback: str = ""
+    status: str = FAILED
 
 
 @dataclass(frozen=True)
 class Receipt:
-    """What is left of a chunk in the parent process.
+    """What is told of a chunk that was simulated and written.
 
     Parameters
     ----------
-    part, first, count
-        Number of the shard, its first row and how many follow one another.
-    status
-        `done` or `failed`.
+    chunk
+        Number of the chunk.
     cpu_seconds
         CPU time of simulating and writing.
     files
-        The shards; none if it failed.
-    exception, message, traceback
-        Why it failed, else empty.
+        The shards; none if no run was done.
+    failures
+        Runs that failed.
     """
 
-    part: int
-    first: int
-    count: int
-    status: str
+    chunk: int
     cpu_seconds: float
     files: tuple[FileRecord, ...] = ()
-    exception: str = ""
-    message: str = ""
-    traceback: str = ""
-
-    @classmethod
-    def from_json(cls, content: dict[str, Any]) -> Receipt:
-        """Return the receipt that `to_json` described."""
-        return cls(**{**content, "files": tuple(FileRecord(**file) for file in content["files"])})
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the receipt as plain data."""
-        return asdict(self)
+    failures: tuple[Failure, ...] = ()
 
 
 @dataclass(frozen=True)
 class Job:
-    """What all chunks of an experiment have in common; travels once to every worker.
+    """What all chunks of an experiment have in common; every worker reads it once.
 
     Parameters
     ----------
@@ -107,78 +112,102 @@ class Job:
     events: bool = True
 
 
-def receipt_file(part: int) -> str:
-    """Return where the receipt of a chunk lies while the experiment is unfinished."""
-    return f"{WORK}/receipt-{part:05d}.json"
-
-
 def run_task(job: Job, task: Task) -> Receipt:
-    """Simulate a chunk and write its shards; the receipt comes last, so that a shard with a receipt is complete.
-
-    An exception of the model is written into the receipt; one of the file system is raised.
+    """Simulate a chunk and write its shards; an exception of the model is told in the receipt.
 
     Raises
     ------
-    OSError
+    DiskError
         If a file cannot be written.
     """
     start = time.process_time()
-    first, count = int(task.rows[0]), len(task.rows)
-    try:
-        recorder = simulate_chunk(job.setup, task.runs, events=job.events)
-        tables = shard_tables(job, task, recorder)
-    except OSError:
-        raise
-    except Exception as error:
-        lines = traceback.format_exc()
-        kind, text = type(error).__name__, str(error)
-        receipt = Receipt(task.part, first, count, FAILED, time.process_time() - start, (), kind, text, lines)
-    else:
-        files = tuple(write_table(job.root, shard_file(name, task.part), name, table) for name, table in tables.items())
-        receipt = Receipt(task.part, first, count, DONE, time.process_time() - start, files)
-    write_receipt(job.root, receipt)
-    return receipt
+    done, failures = simulate_apart(job, task)
+    files = []
+    if done:
+        for name, table in shard_tables(job, done).items():
+            files.append(write_table(job.root, shard_file(name, task.chunk), name, table))
+    return Receipt(task.chunk, time.process_time() - start, tuple(files), tuple(failures))
 
 
-def write_receipt(root: Path, receipt: Receipt) -> None:
-    """Write a receipt into the results folder; from then on its chunk counts as written."""
-    write_json(root / receipt_file(receipt.part), receipt.to_json())
+Part = tuple[NDArray[np.int64], Recorder]
 
 
-def find_receipt(root: Path, part: int) -> Receipt | None:
-    """Return the receipt of a chunk, None if the chunk has not been written."""
-    try:
-        return Receipt.from_json(json.loads((root / receipt_file(part)).read_bytes()))
-    except FileNotFoundError:
-        return None
+def simulate_apart(job: Job, task: Task) -> tuple[list[Part], list[Failure]]:
+    """Simulate the runs of a chunk; one that fails is found by halving, so that the others are done.
+
+    After `MAX_ALONE` runs failed alone, a piece that fails is not halved any more: when a whole
+    arm cannot be run, trying each run alone would take longer than the experiment.
+
+    Returns
+    -------
+    Numbers of the runs that were done with their recorders, in order, and the failures.
+    """
+    done: list[Part] = []
+    failures: list[Failure] = []
+    left = [np.arange(len(task.runs))]
+    alone = 0
+    while left:
+        piece = left.pop()
+        inputs = task.inputs if len(piece) == len(task.runs) else task.inputs.take(piece)
+        try:
+            done.append((task.runs[piece], simulate_chunk(job.setup, inputs, events=job.events)))
+        except OSError:
+            raise
+        except Exception as error:
+            if len(piece) > 1 and alone < MAX_ALONE:
+                middle = len(piece) // 2
+                left += [piece[middle:], piece[:middle]]
+            else:
+                alone += len(piece) == 1
+                failures.append(_failure(task.runs[piece], error))
+    return done, failures
 
 
-def shard_file(table: str, part: int) -> str:
-    """Return where a shard lies; outcomes are joined into one file when the experiment is finished."""
-    start = f"{WORK}/outcomes" if table == "outcomes" else f"{table}/part"
-    return f"{start}-{part:05d}.parquet"
+def _failure(runs: NDArray[np.int64], error: Exception) -> Failure:
+    message = str(error)
+    if len(runs) > 1:
+        message += f" (raised by {len(runs)} runs side by side; they were not tried one by one)"
+    lines = traceback.format_exc()[-LONGEST_TEXT:]
+    return Failure(tuple(int(run) for run in runs), type(error).__name__, message[:LONGEST_TEXT], lines)
 
 
-def shard_tables(job: Job, task: Task, recorder: Recorder) -> dict[str, Any]:
+def shard_file(table: str, chunk: int) -> str:
+    """Return where a shard lies."""
+    return f"{FOLDERS[table]}/part-{chunk:05d}.parquet"
+
+
+def part_columns(columns: dict[str, tuple[Column, ...]]) -> tuple[Column, ...]:
+    """Return the columns of the outcomes of a chunk: the run and what came of it."""
+    return tuple(column for column in columns["outcomes"] if column.name == "run" or column.name in OUTCOMES)
+
+
+def shard_tables(job: Job, done: list[Part]) -> dict[str, Any]:
     """Return the Arrow tables of a chunk by name."""
-    outcomes = {"run": task.rows, **task.index, **task.runs.values, **recorder.outcomes()}
-    tables = {"outcomes": arrow_table(job.columns["outcomes"], outcomes)}
+    import pyarrow as pa
+
+    tables = {PARTS: [_parts_table(job, *part) for part in done]}
     if job.series:
-        tables["series"] = arrow_table(job.columns["series"], series_columns(task.rows, recorder))
+        listed = job.columns["series"]
+        tables["series"] = [arrow_table(listed, series_columns(*part)) for part in done]
     if job.events:
-        tables["events"] = arrow_table(job.columns["events"], event_columns(task.rows, recorder))
-    return tables
+        listed = job.columns["events"]
+        tables["events"] = [arrow_table(listed, event_columns(*part)) for part in done]
+    return {name: pa.concat_tables(parts).combine_chunks() for name, parts in tables.items()}
 
 
-def series_columns(rows: NDArray[np.int64], recorder: Recorder) -> dict[str, Any]:
+def _parts_table(job: Job, runs: NDArray[np.int64], recorder: Recorder) -> Any:
+    return arrow_table(part_columns(job.columns), {"run": runs, **recorder.outcomes()})
+
+
+def series_columns(runs: NDArray[np.int64], recorder: Recorder) -> dict[str, Any]:
     """Return the columns of the series table, sorted by run and step."""
     n_series, n_steps, n_runs = recorder.series.shape
     values = recorder.series.transpose(0, 2, 1).reshape(n_series, n_runs * n_steps)
-    columns: dict[str, Any] = {"run": np.repeat(rows, n_steps), "step": np.tile(np.arange(n_steps), n_runs)}
+    columns: dict[str, Any] = {"run": np.repeat(runs, n_steps), "step": np.tile(np.arange(n_steps), n_runs)}
     return columns | {spec.name: values[row] for row, spec in enumerate(recorder.specs)}
 
 
-def event_columns(rows: NDArray[np.int64], recorder: Recorder) -> dict[str, Any]:
+def event_columns(runs: NDArray[np.int64], recorder: Recorder) -> dict[str, Any]:
     """Return the columns of the event table, sorted by run, step, kind and actor."""
     import pyarrow as pa
 
@@ -186,7 +215,7 @@ def event_columns(rows: NDArray[np.int64], recorder: Recorder) -> dict[str, Any]
     kinds = [kind.kind for kind in EVENT_KINDS]
     actors, details = _actor_words(recorder.codes), _detail_words()
     return {
-        "run": rows[table.run],
+        "run": runs[table.run],
         "step": table.step,
         "kind": pa.DictionaryArray.from_arrays(table.kind.astype(np.int32), kinds),
         "actor": _words(actors, table.kind, table.actor),

@@ -6,77 +6,31 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
-
-from pydantic import Field, model_validator
+from typing import Any
 
 from demarche.errors import ScenarioError
-from demarche.scenario.checks import check_names, check_parameters, check_repeats
+from demarche.experiment.design_table import Table, read_table
+from demarche.experiment.spec_checks import (
+    MAX_RUNS,
+    check_design,
+    check_names_used,
+    check_size,
+    check_table_use,
+    strengths_of,
+    uncertainties_of,
+)
+from demarche.experiment.spec_file import FIGURES, DesignName, ExperimentFile, FigureName, experiment_schema
 from demarche.scenario.content import Scenario
 from demarche.scenario.includes import find_include
 from demarche.scenario.load import load_scenario
-from demarche.scenario.messages import model_schema, validate
-from demarche.scenario.models import Strict, unfit
+from demarche.scenario.messages import validate
 from demarche.scenario.report import Report
-from demarche.scenario.schema import parameter_keys, tidy_schema
-from demarche.scenario.yaml_nodes import ANY, KeyPath, read_yaml
+from demarche.scenario.yaml_nodes import read_yaml
 
-Design = Literal["factorial", "list", "latin_hypercube"]
-FigureName = Literal["paths", "contrast", "releases", "votes", "packs"]
-
-FIGURES: tuple[FigureName, ...] = ("paths", "contrast", "releases", "votes", "packs")
-MAX_REPLICATIONS = 100_000
-MAX_POINTS = 100_000
-MAX_RUNS = 10_000_000  # a mistyped design should not fill a disk; the largest studied design has some 43,000
-
-
-class VaryFile(Strict):
-    """How one parameter varies: swept over values, or sampled from a range."""
-
-    values: list[float] = Field(default=[], min_length=1, description="values to sweep")
-    range: list[float] = Field(default=[], min_length=2, max_length=2, description="lowest and highest value")
-
-    @model_validator(mode="after")
-    def _check(self) -> Self:
-        if bool(self.values) == bool(self.range):
-            raise unfit(
-                "exactly one of 'values' and 'range' is needed", "{values: [0.2, 0.8]} or {range: [0, 1]}"
-            )
-        if self.range and not self.range[0] < self.range[1]:
-            raise unfit("the range is empty", "the lower value first, then a higher one")
-        return self
-
-
-class RecordFile(Strict):
-    """Which tables are kept besides runs and outcomes."""
-
-    series: bool = Field(default=True, description="monthly series of every run")
-    events: bool = Field(default=True, description="votes, releases, dialogue rounds and other events")
-
-
-class ExperimentFile(Strict):
-    """A whole experiment file."""
-
-    scenario: str = Field(
-        description="path of the scenario file, relative to this file",
-        examples=["../scenarios/quiet_or_vocal.yaml"],
-    )
-    replications: Annotated[int, Field(ge=1, le=MAX_REPLICATIONS)] = Field(
-        description="runs of each arm, pack and point", examples=["100"]
-    )
-    seed: Annotated[int, Field(ge=0)] = Field(description="from which all luck follows", examples=["1995"])
-    vary: dict[str, VaryFile] = Field(
-        default={}, min_length=1, description="parameter path -> values or range"
-    )
-    design: Design = Field(default="factorial", description="how points are laid out")
-    points: Annotated[int, Field(ge=2, le=MAX_POINTS)] = Field(
-        default=2, description="design points of a latin hypercube", examples=["64"]
-    )
-    arms: list[str] = Field(default=[], min_length=1, description="arms to run; all if left out")
-    packs: list[str] = Field(default=[], min_length=1, description="packs to run; all if left out")
-    figures: list[FigureName] = Field(default=list(FIGURES), description="figures to draw; all if left out")
-    record: RecordFile = Field(default=RecordFile(), description="tables to keep")
-    notes: str = Field(default="", max_length=10_000, description="anything a reader should know")
+__all__ = [
+    "FIGURES", "MAX_RUNS", "DesignName", "Experiment", "FigureName", "Options", "Record", "Vary", "experiment_schema",
+    "load_experiment",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -87,6 +41,15 @@ class Vary:
     low: float = math.nan
     high: float = math.nan
 
+    @property
+    def is_range(self) -> bool:
+        """Tell whether it is a range."""
+        return not self.values
+
+    def to_json(self) -> dict[str, list[float]]:
+        """Return it as the file says it."""
+        return {"range": [self.low, self.high]} if self.is_range else {"values": list(self.values)}
+
 
 @dataclass(frozen=True)
 class Record:
@@ -94,6 +57,32 @@ class Record:
 
     series: bool = True
     events: bool = True
+
+
+@dataclass(frozen=True, eq=False)
+class Options:
+    """What single designs ask besides.
+
+    Parameters
+    ----------
+    base_points, second_order
+        Base sample of a saltelli design, and whether it allows for second-order indices.
+    trajectories
+        Trajectories of a morris design.
+    levels
+        Values that stand for a range in a grid or morris design.
+    switched
+        Paths of the strengths that an ablation puts at 0 in turn.
+    table
+        Rows of a table design.
+    """
+
+    base_points: int = 2
+    second_order: bool = True
+    trajectories: int = 2
+    levels: int = 4
+    switched: tuple[str, ...] = ()
+    table: Table | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,6 +105,8 @@ class Experiment:
         Names, in order.
     record
         Which tables are kept.
+    options
+        What single designs ask besides.
     """
 
     path: Path
@@ -123,45 +114,74 @@ class Experiment:
     replications: int
     seed: int
     vary: Mapping[str, Vary]
-    design: Design
+    design: DesignName
     points: int
     arms: tuple[str, ...]
     packs: tuple[str, ...]
     figures: tuple[str, ...]
     record: Record
+    options: Options = Options()
 
     @property
     def n_runs(self) -> int:
         """Number of runs that it asks for."""
-        return len(self.arms) * len(self.packs) * self.points * self.replications
+        from demarche.experiment.design_methods import count_runs
+
+        return count_runs(self)
+
+    @property
+    def is_full(self) -> bool:
+        """Tell whether every arm and pack runs every point with every replication."""
+        return self.n_runs == len(self.arms) * len(self.packs) * self.points * self.replications
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """Its own files: the experiment file, and the table if it brings one."""
+        return (self.path, self.options.table.path) if self.options.table else (self.path,)
+
+    def describe_design(self) -> dict[str, Any]:
+        """Return what an analysis must know of the design, as plain data."""
+        options = self.options
+        asked: dict[str, dict[str, Any]] = {
+            "saltelli": {"base_points": options.base_points, "second_order": options.second_order},
+            "morris": {"trajectories": options.trajectories, "levels": options.levels},
+            "grid": {"levels": options.levels},
+            "ablation": {"switched": list(options.switched)},
+        }
+        vary = {path: entry.to_json() for path, entry in self.vary.items()}
+        return {"design": self.design, "points": self.points, **asked.get(self.design, {}), "vary": vary}
 
 
 def load_experiment(path: Path, read_scenario: Callable[[Path], Scenario] = load_scenario) -> Experiment:
-    """Read and check an experiment file and the scenario that it names.
+    """Read and check an experiment file, the scenario that it names and the table that it brings.
 
     Parameters
     ----------
     path
-        The file; its scenario lies in the folder above or below that one.
+        The file; its scenario and table lie in the folder above or below that one.
     read_scenario
         Reads a scenario file.
 
     Raises
     ------
     ScenarioError
-        With every problem of the file, sorted by line, then those of the scenario.
+        With every problem of the file, sorted by line, then those of the scenario and of the table.
     """
     report = Report(read_yaml(path))
     if report.document.is_broken:
         report.raise_if_any()
     model = validate(ExperimentFile, report)
     scenario = _read_scenario(report, path, read_scenario)
-    _check_names(report, scenario)
+    check_names_used(report, scenario)
+    if model is not None:
+        check_design(report, model)
     report.raise_if_any()
     if model is None or scenario is None:
         raise ScenarioError(f"{path}:1:1: the file cannot be used, for a reason that was not found")
-    experiment = _build(path, model, scenario)
-    _check_design(report, model, experiment)
+    table = _read_table(report, path, model, scenario)
+    report.raise_if_any()
+    experiment = _build(path, model, scenario, table)
+    check_size(report, model, experiment)
     report.raise_if_any()
     return experiment
 
@@ -183,31 +203,42 @@ def _read_scenario(report: Report, path: Path, read_scenario: Callable[[Path], S
         return None
 
 
-def _check_names(report: Report, scenario: Scenario | None) -> None:
-    from demarche.rules.find import parameters
+def _read_table(report: Report, path: Path, model: ExperimentFile, scenario: Scenario) -> Table | None:
+    if model.design != "table":
+        return None
+    folder = path.absolute().parent
+    found = find_include(report, ("table",), model.table, folder, folder.resolve().parent)
+    if found is None:
+        return None
+    arms, packs = tuple(model.arms) or tuple(scenario.arms), tuple(model.packs) or scenario.packs
+    try:
+        table = read_table(found, arms, packs, model.replications)
+    except ScenarioError as error:
+        fix = "mend the problems of the table below"
+        report.add(("table",), "the table cannot be used", found=model.table, fix=fix)
+        report.add_foreign(error.problems)
+        return None
+    check_table_use(report, model, table)
+    return table
 
-    select = report.document.select
-    check_names(report, "parameter", select("vary", ANY), parameters(), at_key=True)
-    check_parameters(report, select("vary", ANY, ANY, ANY))
-    for pattern in (("arms", ANY), ("packs", ANY), ("figures", ANY), ("vary", ANY, "values", ANY)):
-        check_repeats(report, select(*pattern))
-    if scenario is not None:
-        check_names(report, "arm of the scenario", select("arms", ANY), scenario.arms)
-        check_names(report, "pack of the scenario", select("packs", ANY), scenario.packs)
 
+def _build(path: Path, model: ExperimentFile, scenario: Scenario, table: Table | None) -> Experiment:
+    from demarche.experiment.design_methods import count_points
 
-def _n_points(model: ExperimentFile) -> int:
-    lengths = [len(vary.values) for vary in model.vary.values()]
-    if model.design == "latin_hypercube":
-        return model.points
-    return max(lengths, default=1) if model.design == "list" else math.prod(lengths)
-
-
-def _build(path: Path, model: ExperimentFile, scenario: Scenario) -> Experiment:
-    vary = {
-        name: Vary(tuple(entry.values)) if entry.values else Vary((), *entry.range)
-        for name, entry in model.vary.items()
-    }
+    arms, packs = tuple(model.arms) or tuple(scenario.arms), tuple(model.packs) or scenario.packs
+    if table is not None:
+        arms, packs = table.used("arm", arms), table.used("pack", packs)
+    vary = {name: Vary((), *bounds) for name, bounds in uncertainties_of(model.vary_rules, packs).items()}
+    for name, entry in model.vary.items():
+        vary[name] = Vary(tuple(entry.values)) if entry.values else Vary((), *entry.range)
+    options = Options(
+        base_points=model.base_points,
+        second_order=model.second_order,
+        trajectories=model.trajectories,
+        levels=model.levels,
+        switched=strengths_of(model.rules, packs),
+        table=table,
+    )
     return Experiment(
         path=path,
         scenario=scenario,
@@ -215,71 +246,10 @@ def _build(path: Path, model: ExperimentFile, scenario: Scenario) -> Experiment:
         seed=model.seed,
         vary=vary,
         design=model.design,
-        points=_n_points(model),
-        arms=tuple(model.arms) or tuple(scenario.arms),
-        packs=tuple(model.packs) or scenario.packs,
+        points=count_points(model.design, vary, options, model.points),
+        arms=arms,
+        packs=packs,
         figures=tuple(model.figures),
         record=Record(model.record.series, model.record.events),
+        options=options,
     )
-
-
-def _check_design(report: Report, model: ExperimentFile, experiment: Experiment) -> None:
-    """Check what keys demand of each other: design against vary, points, packs and the number of runs."""
-    sampled = model.design == "latin_hypercube"
-    given = model.model_fields_set
-    if sampled and "points" not in given:
-        fix = "add for example 'points: 64'"
-        report.add(("design",), "a latin hypercube needs a number of points", found=model.design, fix=fix)
-    if not sampled and "points" in given:
-        fix = "leave out 'points', or write 'design: latin_hypercube'"
-        report.add(
-            ("points",),
-            f"a {model.design} design has no number of points of its own",
-            found=model.points,
-            fix=fix,
-        )
-    if "design" in given and not model.vary:
-        report.add(
-            ("design",),
-            "there is a design but nothing varies",
-            found=model.design,
-            fix="add 'vary', or leave it out",
-        )
-    _check_vary(report, model, experiment)
-    if experiment.n_runs > MAX_RUNS:
-        what = f"the experiment asks for {experiment.n_runs:,} runs"
-        fix = "use fewer replications, values or points"
-        report.add(
-            ("replications",), what, found=model.replications, expected=f"at most {MAX_RUNS:,} runs", fix=fix
-        )
-
-
-def _check_vary(report: Report, model: ExperimentFile, experiment: Experiment) -> None:
-    from demarche.rules.find import rules_of
-
-    lengths = {name: len(vary.values) for name, vary in model.vary.items()}
-    first = next(iter(lengths), "")
-    on = {path for pack in experiment.packs for rule in rules_of(pack) for path in rule.parameter_paths}
-    for name, length in lengths.items():
-        path: KeyPath = ("vary", name)
-        if name not in on:
-            fix = "leave it out, or add a pack in which its rule is on"
-            report.add(path, "its rule is on in none of the packs", found=name, fix=fix, at_key=True)
-        elif not length and model.design != "latin_hypercube":
-            fix = "write 'values: [...]', or 'design: latin_hypercube' with 'points'"
-            report.add(path, f"a range is sampled, but the design is {model.design}", fix=fix)
-        elif model.design == "list" and length != lengths[first]:
-            what = f"{length} values, but '{first}' has {lengths[first]}"
-            report.add(path, what, fix="give every parameter the same number of values", at_key=True)
-
-
-def experiment_schema() -> dict[str, Any]:
-    """Return the JSON Schema of experiment files, with packs and parameters listed."""
-    from demarche.rules.packs import PACKS
-
-    schema = tidy_schema(model_schema(ExperimentFile), "Demarche experiment")
-    keys, parts = schema["properties"], schema["$defs"]
-    keys["packs"]["items"] = {"enum": list(PACKS)}
-    keys["vary"].update(parameter_keys({"$ref": "#/$defs/VaryFile"}))
-    parts["VaryFile"]["oneOf"] = [{"required": ["values"]}, {"required": ["range"]}]
-    return schema

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from demarche.errors import DesignError, Problem, closest
-from demarche.experiment.files import read_checked, read_table
+from demarche.experiment.files import check_file
+from demarche.experiment.ledger import Ledger
 from demarche.experiment.manifest import Manifest, read_manifest
+from demarche.experiment.parquet import read_table, stream_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -73,7 +75,7 @@ class Results:
         return self._read("calendar")
 
     def verify(self) -> int:
-        """Compare the checksum of every file and return how many there are.
+        """Compare the checksum of every file, check every row of the ledger, and return how many files there are.
 
         Raises
         ------
@@ -81,8 +83,26 @@ class Results:
             If a file is missing or damaged.
         """
         for record in self.manifest.files:
-            read_checked(self.path, record)
+            check_file(self.path, record)
+        if self.manifest.ledger is not None:
+            with Ledger.open(self.path / self.manifest.ledger.file, finished=True):
+                pass
         return len(self.manifest.files)
+
+    def batches(self, table: str) -> Iterator[Any]:
+        """Yield a table as Arrow tables, one file or row group at a time, checksums compared.
+
+        Raises
+        ------
+        StoreError
+            If a file is missing or damaged.
+        """
+        for record in self.manifest.table(table):
+            yield from stream_table(self.path, record)
+
+    def schema(self, table: str) -> Any:
+        """Return the Arrow schema of a table."""
+        return self._empty(table, None).schema
 
     def _read(self, table: str, columns: list[str] | None = None, kinds: list[str] | None = None) -> pd.DataFrame:
         import pyarrow as pa
@@ -109,7 +129,7 @@ def _of_kinds(table: Any, kinds: list[str]) -> Any:
 
 
 def open_results(path: Path | str) -> Results:
-    """Open a finished results folder.
+    """Open a finished results folder; its manifest and its ledger are checked now, a table when it is read.
 
     Raises
     ------
@@ -117,4 +137,7 @@ def open_results(path: Path | str) -> Results:
         If the folder is unfinished, damaged or not a results folder.
     """
     root = Path(path)
-    return Results(root, read_manifest(root))
+    manifest = read_manifest(root)
+    if manifest.ledger is not None:
+        check_file(root, manifest.ledger)
+    return Results(root, manifest)

@@ -111,13 +111,16 @@ def styled() -> Iterator[None]:
         yield
 
 
+DPI = 150  # layout and pictures at the same resolution: text is wider in pixels at another
+
+
 def new_figure(width: float, height: float) -> Figure:
     """Return an empty figure, in inches, that pyplot does not know of and that nobody needs to close."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
     from matplotlib.layout_engine import ConstrainedLayoutEngine
 
-    figure = Figure(figsize=(width, height), layout=ConstrainedLayoutEngine(w_pad=0.07, h_pad=0.04))
+    figure = Figure(figsize=(width, height), dpi=DPI, layout=ConstrainedLayoutEngine(w_pad=0.07, h_pad=0.04))
     FigureCanvasAgg(figure)
     return figure
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from demarche.errors import DesignError, Problem, closest
 from demarche.figures import contrast, packs, paths, releases, votes
-from demarche.figures.common import styled
+from demarche.figures.common import DPI, styled
 from demarche.figures.tables import FigureTables, read_tables
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ FIGURES: dict[str, Callable[[FigureTables], Figure]] = {
     packs.NAME: packs.draw,
 }
 FOLDER = "figures"
-DPI = 150
 
 
 def draw_all(results_dir: Path, figures: tuple[str, ...], out_dir: Path | None = None) -> list[Path]:

@@ -126,7 +126,8 @@ def _reading(tables: FigureTables, issues: tuple[str, ...]) -> str:
     text = (
         "Practice is what happens, commitment what has been declared or signed; each on a scale from 0 to 1. "
         "Solid lines: median over runs, with the middle 80 % of the runs; dashed lines: mean over runs, since "
-        "commitment moves in steps when treaties are signed or ratified. Vertical axes differ by row and need not start at 0."
+        "commitment moves in steps when treaties are signed or ratified. "
+        "Vertical axes differ by row and need not start at 0."
     )
     if dates:
         text += f" Dotted vertical lines: {list_words(dates)}."

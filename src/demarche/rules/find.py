@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import importlib
-import inspect
 import pkgutil
 from functools import cache
+from pathlib import Path
 
 from demarche.errors import Problem, RuleError, closest
 from demarche.rules import catalogue
@@ -69,9 +69,10 @@ def parameters() -> dict[str, Parameter]:
 
 @cache
 def rules_digest() -> str:
-    """Return a SHA-256 over the source of every rule, so that results name the rules they rest on."""
+    """Return a SHA-256 over the source of world, rules and engine: of everything that makes a run what it is."""
+    root = Path(catalogue.__path__[0]).parents[1]
     digest = hashlib.sha256()
-    modules = sorted({inspect.getmodule(rule.body).__name__ for rule in find_rules()})  # type: ignore[union-attr]
-    for name in modules:
-        digest.update(inspect.getsource(importlib.import_module(name)).encode())
+    for package in ("world", "rules", "engine"):
+        for path in sorted((root / package).rglob("*.py")):
+            digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()

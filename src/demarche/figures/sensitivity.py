@@ -1,0 +1,197 @@
+"""Sensitivity indices by outcome and pack, and the share of strategy, account, parameters and chance."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from demarche.figures.common import caption, finish, list_words, meanings, new_figure, styled, unit_of
+from demarche.figures.tables import FigureTables
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+MOST = 12
+MAIN = {"colour": "#0072B2", "marker": "o"}
+OTHER = {"colour": "#D55E00", "marker": "D"}
+EARLIER = "#9a9a9a"
+KINDS = {
+    "total": ("first", "total index: share of the variance in which the parameter has a part, alone or with others",
+              "first-order index: share that would go if the parameter alone were known"),
+    "mu_star": ("sigma", "mu*: mean size of the effect over the whole range of the parameter",
+                "sigma: spread of that effect, by curvature or interaction"),
+}  # fmt: skip
+TERMS: dict[str, tuple[str, str]] = {
+    "strategy": ("#0072B2", ""),
+    "account": ("#E69F00", ""),
+    "parameters": ("#009E73", ""),
+    "strategy x account": ("#9DC3E6", "///"),
+    "strategy x parameters": ("#A8D5C2", "\\\\\\"),
+    "account x parameters": ("#F6DDA0", "xxx"),
+    "strategy x account x parameters": ("#E3E3E3", "..."),
+    "chance": ("#7F7F7F", ""),
+}
+TEXT_FROM = 0.07
+PATCH: dict[str, Any] = {"boxstyle": "square,pad=0.1", "facecolor": "white", "edgecolor": "none", "alpha": 0.85}
+
+
+def draw_indices(tables: FigureTables, table: pd.DataFrame, arm: str) -> Figure:
+    """Draw total and first-order indices, or mu* and sigma, of one arm (or of a difference).
+
+    Parameters
+    ----------
+    tables
+        What was run, for the caption.
+    table
+        What `sensitivity` returned.
+    arm
+        The arm that is drawn.
+    """
+    mine = table[table["arm"] == arm]
+    main = "total" if (mine["index"] == "total").any() else "mu_star"
+    outcomes, packs = (list(dict.fromkeys(mine[name])) for name in ("outcome", "pack"))
+    n_lines = min(mine["parameter"].nunique(), MOST)
+    longest = max(len(name) for name in mine["parameter"])
+    with styled():
+        width, height = max(2.1 * len(packs) + 0.075 * longest + 0.5, 7.5), (0.19 * n_lines + 0.75) * len(outcomes)
+        figure = new_figure(width, height + 2.2)
+        grid = figure.subplots(len(outcomes), len(packs), sharex="row", sharey="row", squeeze=False)
+        for row, outcome in enumerate(outcomes):
+            part = mine[mine["outcome"] == outcome]
+            names = _largest(part, main)
+            for column, pack in enumerate(packs):
+                ax = grid[row, column]
+                _panel(ax, part[part["pack"] == pack], names, main)
+                ax.set_xlabel("share of the variance" if main == "total" else unit_of(outcome), labelpad=2)
+                if row == 0:
+                    ax.set_title(tables.packs.get(pack) or pack)
+            grid[row, 0].annotate(outcome, (0.0, 1.0), xytext=(-4, 3), xycoords="axes fraction", ha="right",
+                                  textcoords="offset points", fontweight="bold", fontsize=8.5)  # fmt: skip
+        title = f"What {_measured(arm)} depends on"
+        return finish(figure, title, caption(tables, _reading(mine, main, n_lines)), _legend(main), 1)
+
+
+def _measured(arm: str) -> str:
+    return f"the difference {arm}" if " minus " in arm else f"the outcome of {arm}"
+
+
+def _largest(part: pd.DataFrame, main: str) -> list[str]:
+    """Return the parameters with the largest main index under any pack, the largest first."""
+    whole = part[(part["index"] == main) & (part["n_base"] == part["n_base"].max())]
+    sizes = whole.groupby("parameter")["value"].max().sort_values(ascending=False, kind="stable")
+    return [str(name) for name in sizes.index[:MOST]]
+
+
+def _panel(ax: Axes, part: pd.DataFrame, names: list[str], main: str) -> None:
+    """Draw the indices of one outcome under one pack; smaller grey marks: a half and a quarter of the sample."""
+    ax.axvline(0.0, color="#333333", linewidth=0.8, zorder=1)
+    most = part["n_base"].max()
+    for row in part[part["parameter"].isin(names)].to_dict("records"):
+        place, index = names.index(row["parameter"]), row["index"]
+        if row["n_base"] < most:
+            if index == main:
+                ax.plot(row["value"], place - 0.26, marker="|", markersize=5, color=EARLIER, linestyle="none")
+        elif index in (main, KINDS[main][0]):
+            look, shift = (MAIN, -0.08) if index == main else (OTHER, 0.24)
+            ax.hlines(place + shift, row["low"], row["high"], color=look["colour"], linewidth=1.3)
+            ax.plot(row["value"], place + shift, marker=look["marker"], markersize=4.2, linestyle="none",
+                    markeredgecolor=look["colour"],
+                    markerfacecolor=look["colour"] if index == main else "white")  # fmt: skip
+    ax.set_yticks(range(len(names)), names, fontsize=7)
+    ax.set_ylim(len(names) - 0.4, -0.6)
+    ax.tick_params(axis="y", length=0)
+    ax.locator_params(axis="x", nbins=4)
+    if part.empty:
+        ax.text(0.5, 0.5, "does not vary", transform=ax.transAxes, ha="center", fontsize=8, color="#555555")
+
+
+def _legend(main: str) -> list[Any]:
+    from matplotlib.lines import Line2D
+
+    _, first, second = KINDS[main]
+    return [
+        Line2D([], [], color=MAIN["colour"], marker=MAIN["marker"], markersize=5, label=first),
+        Line2D([], [], color=OTHER["colour"], marker=OTHER["marker"], markersize=5, markerfacecolor="white",
+               linestyle="-" if main == "total" else "none", label=second),
+        Line2D([], [], color=EARLIER, marker="|", markersize=6, linestyle="none",
+               label="the first of these on a quarter and on half of the sample"),
+    ]  # fmt: skip
+
+
+def _reading(part: pd.DataFrame, main: str, n_lines: int) -> str:
+    base = int(part["n_base"].max())
+    sample = f"base sample of {base:,}" if main == "total" else f"{base:,} trajectories"
+    source = "Sobol' indices (Saltelli 2010)" if main == "total" else "Elementary effects (Morris 1991)"
+    dropped = part["parameter"].nunique() - n_lines
+    less = f" The {n_lines} largest of {part['parameter'].nunique()} parameters." if dropped else ""
+    outcomes = list(dict.fromkeys(part["outcome"]))
+    return (
+        f"{source} from SALib over the ranges of the experiment, means over replications; {sample}; lines: 95 % "
+        f"bootstrap intervals.{less} Indices say on what the outcome depends within these ranges, not whether the "
+        f"ranges are right.\n{meanings(outcomes)}"
+    )
+
+
+def draw_split(tables: FigureTables, table: pd.DataFrame, sampled: bool) -> Figure:
+    """Draw the share of strategy, account, parameters, their interactions and chance in each outcome.
+
+    Parameters
+    ----------
+    tables
+        What was run, for the caption.
+    table
+        What `split_variance` returned.
+    sampled
+        Whether design points are a random sample.
+    """
+    outcomes = list(dict.fromkeys(table["outcome"]))
+    terms = [term for term in TERMS if (table["term"] == term).any()]
+    shares = {(row["outcome"], row["term"]): row for row in table.to_dict("records")}
+    with styled():
+        figure = new_figure(9.0, 0.42 * len(outcomes) + 3.2)
+        ax = figure.subplots()
+        left = np.zeros(len(outcomes))
+        for term in terms:
+            widths = np.array([shares[outcome, term]["share"] for outcome in outcomes])
+            colour, hatch = TERMS[term]
+            ax.barh(range(len(outcomes)), widths, left=left, height=0.66, color=colour, hatch=hatch, edgecolor="white",
+                    linewidth=0.6)  # fmt: skip
+            for place, (start, width) in enumerate(zip(left, widths, strict=True)):
+                if width >= TEXT_FROM:
+                    where, text = (start + width / 2, place), f"{100 * width:.0f}"
+                    ax.text(*where, text, ha="center", va="center", fontsize=7, bbox=PATCH)
+            left += widths
+        ax.set_yticks(range(len(outcomes)), outcomes)
+        ax.set_ylim(len(outcomes) - 0.5, -0.5)
+        ax.set_xlim(0, 1)
+        ax.set_xlabel("share of the variance among all runs")
+        ax.grid(visible=False, axis="y")
+        ax.tick_params(axis="y", length=0)
+        title = "Which decides the outcome: " + list_words([term for term in terms if " x " not in term])
+        return finish(figure, title, caption(tables, _split_reading(table, sampled)), _split_legend(terms), 3)
+
+
+def _split_legend(terms: list[str]) -> list[Any]:
+    from matplotlib.patches import Patch
+
+    looks = {term: TERMS[term] for term in terms}
+    return [
+        Patch(facecolor=colour, hatch=hatch, edgecolor="white", label=term.replace(" x ", " × "))
+        for term, (colour, hatch) in looks.items()
+    ]
+
+
+def _split_reading(table: pd.DataFrame, sampled: bool) -> str:
+    wide = 100 * float((table["high"] - table["low"]).max()) / 2
+    drawn = "replications and sampled points" if sampled else "replications"
+    outcomes = list(dict.fromkeys(table["outcome"]))
+    return (
+        "Analysis of variance over the whole table of runs, every arm, pack and point with the same weight: strategy "
+        "(arm), account (pack), parameters (design point); ×: what they do only together; chance: everything that "
+        f"replications change. {int(table['n'].min()):,} replications; numbers in per cent, 95 % bootstrap intervals "
+        f"over {drawn} reach up to ±{wide:.0f}. Shares depend on which arms, packs and ranges were run.\n"
+        f"{meanings(outcomes)}"
+    )

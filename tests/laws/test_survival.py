@@ -1,0 +1,110 @@
+"""A batch survives: its parent, its workers or both are killed, and `resume` gives the same table to the byte."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+import time
+from pathlib import Path
+
+import pytest
+from tests.support.survivor import kill, start, workers_of
+from tests.unit.test_runner import write_tiny
+
+from demarche.experiment.runner import Means, resume, run_experiment
+from demarche.experiment.spec import load_experiment
+from demarche.experiment.store import open_results
+
+WORKERS = 2
+CHUNK = 12
+RUNS = 240
+CONTENT = "scenario: ../scenarios/tiny.yaml\nreplications: 60\nseed: 7\narms: [quiet, vocal]\n"
+
+
+@pytest.fixture(scope="module")
+def experiment(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_tiny(tmp_path_factory.mktemp("survival"), CONTENT + "record: {series: false, events: false}\n")
+
+
+@pytest.fixture(scope="module")
+def undisturbed(experiment: Path) -> bytes:
+    report = run_experiment(load_experiment(experiment), experiment.parent / "undisturbed", means=Means(1))
+    return (report.path / "outcomes.parquet").read_bytes()
+
+
+def attempts_in(ledger: Path) -> tuple[int, int]:
+    """Return how many chunks were begun again, and how many runs are in more or less than one chunk."""
+    with sqlite3.connect(ledger) as connection:
+        (again,) = connection.execute("SELECT SUM(attempts - 1) FROM chunks").fetchone()
+        query = (
+            "SELECT COUNT(*) FROM runs WHERE status != 'done' OR "
+            "(SELECT COUNT(*) FROM chunks WHERE chunks.chunk = runs.chunk AND chunks.status = 'done') != 1"
+        )
+        (odd,) = connection.execute(query).fetchone()
+    connection.close()
+    return again, odd
+
+
+def disturb(experiment: Path, out: Path, victim: str, luck: random.Random) -> None:
+    """Start a batch and kill a part of it at a random moment."""
+    batch = start(experiment, out, WORKERS, "pool", CHUNK)
+    assert batch.stdout is not None
+    for _ in range(luck.randrange(1, RUNS // CHUNK - 2)):
+        batch.stdout.readline()
+    time.sleep(luck.random() * 0.05)
+    workers = workers_of(batch.pid)
+    assert workers, "the batch has no workers"
+    if victim in ("parent", "both"):
+        kill(batch.pid)
+    if victim in ("worker", "both"):
+        kill(luck.choice(workers))
+    told = batch.communicate(timeout=120)[1]
+    assert victim != "worker" or batch.returncode == 0, told
+
+
+def check_survival(experiment: Path, out: Path, undisturbed: bytes, victim: str, seed: int) -> None:
+    disturb(experiment, out, victim, random.Random(seed))
+    report = resume(out, means=Means(WORKERS, "pool"))
+    assert (report.path / "outcomes.parquet").read_bytes() == undisturbed
+    again, odd = attempts_in(out / "ledger.sqlite")
+    assert odd == 0
+    assert again <= WORKERS
+    assert open_results(out).verify() > 0
+    assert not list(out.rglob("*.part"))
+    assert not (out / "unfinished").exists()
+
+
+@pytest.mark.parametrize(("victim", "seed"), [("parent", 1), ("worker", 2), ("both", 3), ("parent", 4)])
+def test_a_batch_survives_being_killed(
+    experiment: Path, tmp_path: Path, undisturbed: bytes, victim: str, seed: int
+) -> None:
+    check_survival(experiment, tmp_path / "out", undisturbed, victim, seed)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(100, 120))
+def test_a_batch_survives_at_twenty_random_moments(
+    experiment: Path, tmp_path: Path, undisturbed: bytes, seed: int
+) -> None:
+    victim = ("parent", "worker", "both")[seed % 3]
+    check_survival(experiment, tmp_path / "out", undisturbed, victim, seed)
+
+
+def test_a_larger_design_that_is_killed_leaves_the_smaller_results_readable(
+    experiment: Path, tmp_path: Path, undisturbed: bytes
+) -> None:
+    out = tmp_path / "out"
+    small = experiment.with_name("small.yaml")
+    small.write_text(experiment.read_text(encoding="utf-8").replace("60", "24"), encoding="utf-8")
+    run_experiment(load_experiment(small), out, means=Means(1))
+    before = open_results(out).outcomes()
+    disturb(experiment, out, "both", random.Random(5))
+    assert open_results(out).outcomes().equals(before)
+    assert run_experiment(load_experiment(small), out).was_complete
+    report = resume(out, means=Means(1))
+    assert report.kept >= len(before)
+    whole = open_results(out).outcomes()
+    pairs = whole.merge(before, on=["arm", "pack", "point", "replication"], suffixes=("", "_before"))
+    assert (len(whole), len(pairs)) == (RUNS, len(before))
+    assert pairs["run"].equals(pairs["run_before"])
+    assert pairs["releases"].equals(pairs["releases_before"])

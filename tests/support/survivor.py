@@ -1,0 +1,100 @@
+"""A batch in a process of its own that tests may kill: one line a chunk, so that a moment can be chosen."""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from demarche.errors import DemarcheError
+from demarche.experiment.runner import Means, Progress, run_experiment
+from demarche.experiment.spec import load_experiment
+from tests.conftest import ROOT
+
+
+def start(
+    experiment: Path, out: Path, workers: int, engine: str, chunk: int, limit: str = ""
+) -> subprocess.Popen[str]:
+    """Start a batch; its lines of progress come through standard output.
+
+    With a limit like `3:4096` it cannot write a file beyond 4096 bytes after the third chunk.
+    """
+    path = os.pathsep.join([str(ROOT / "src"), str(ROOT), os.environ.get("PYTHONPATH", "")])
+    arguments = [str(experiment), str(out), str(workers), engine, str(chunk), limit]
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.support.survivor", *arguments],
+        env={**os.environ, "PYTHONPATH": path},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def processes_below(parent: int) -> list[int]:
+    """Return the processes that descend from one, with a worker's work to do or without."""
+    children: dict[int, list[int]] = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                fields = (entry / "stat").read_text().rpartition(")")[2].split()
+            except OSError:
+                continue
+            children.setdefault(int(fields[1]), []).append(int(entry.name))
+    found, left = [], [parent]
+    while left:
+        below = children.get(left.pop(), [])
+        found += below
+        left += below
+    return found
+
+
+def workers_of(parent: int, mark: str = "forkserver") -> list[int]:
+    """Return the worker processes of a batch: those below its fork server, or those of a cluster."""
+    found = []
+    for process in processes_below(parent):
+        try:
+            line = Path(f"/proc/{process}/cmdline").read_bytes().decode()
+        except OSError:
+            continue
+        if mark in line and not (mark == "forkserver" and process in _direct(parent)):
+            found.append(process)
+    return found
+
+
+def _direct(parent: int) -> list[int]:
+    path = Path(f"/proc/{parent}/task/{parent}/children")
+    return [int(text) for text in path.read_text().split()] if path.exists() else []
+
+
+def kill(process: int) -> None:
+    """End a process at once; one that has ended already is no mistake."""
+    try:
+        os.kill(process, signal.SIGKILL)
+    except ProcessLookupError:
+        return
+
+
+def main() -> None:
+    """Run the batch that the arguments name."""
+    experiment, out, workers, engine, chunk, limit = sys.argv[1:]
+    after, _, size = limit.partition(":")
+
+    def tell(progress: Progress) -> None:
+        print(progress.done, flush=True)
+        if limit and progress.done >= int(after) * int(chunk):
+            resource.setrlimit(resource.RLIMIT_FSIZE, (int(size), resource.RLIM_INFINITY))
+
+    means = Means(int(workers), engine, chunk=int(chunk))
+    try:
+        run_experiment(load_experiment(Path(experiment)), Path(out), progress=tell, means=means)
+    except DemarcheError as error:
+        print(error, file=sys.stderr)
+        raise SystemExit(error.exit_code) from error
+
+
+if __name__ == "__main__":
+    main()
