@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import random
 import sqlite3
-import time
 from pathlib import Path
 
 import pytest
-from tests.support.survivor import kill, start, workers_of
+from tests.support.survivor import disturb, start
 from tests.unit.test_runner import write_tiny
 
 from demarche.experiment.runner import Means, resume, run_experiment
 from demarche.experiment.spec import load_experiment
+from demarche.experiment.status import status_of
 from demarche.experiment.store import open_results
 
 WORKERS = 2
-CHUNK = 12
-RUNS = 240
-CONTENT = "scenario: ../scenarios/tiny.yaml\nreplications: 60\nseed: 7\narms: [quiet, vocal]\n"
+CHUNK = 8
+RUNS = 160
+CONTENT = "scenario: ../scenarios/tiny.yaml\nreplications: 40\nseed: 7\narms: [quiet, vocal]\n"
 
 
 @pytest.fixture(scope="module")
@@ -45,25 +45,11 @@ def attempts_in(ledger: Path) -> tuple[int, int]:
     return again, odd
 
 
-def disturb(experiment: Path, out: Path, victim: str, luck: random.Random) -> None:
-    """Start a batch and kill a part of it at a random moment."""
-    batch = start(experiment, out, WORKERS, "pool", CHUNK)
-    assert batch.stdout is not None
-    for _ in range(luck.randrange(1, RUNS // CHUNK - 2)):
-        batch.stdout.readline()
-    time.sleep(luck.random() * 0.05)
-    workers = workers_of(batch.pid)
-    assert workers, "the batch has no workers"
-    if victim in ("parent", "both"):
-        kill(batch.pid)
-    if victim in ("worker", "both"):
-        kill(luck.choice(workers))
-    told = batch.communicate(timeout=120)[1]
-    assert victim != "worker" or batch.returncode == 0, told
-
-
 def check_survival(experiment: Path, out: Path, undisturbed: bytes, victim: str, seed: int) -> None:
-    disturb(experiment, out, victim, random.Random(seed))
+    luck = random.Random(seed)
+    batch = start(experiment, out, WORKERS, "pool", CHUNK, pause=luck.randrange(1, 12))
+    told = disturb(batch, victim, luck)
+    assert (batch.returncode == 0) == (victim == "worker"), told
     report = resume(out, means=Means(WORKERS, "pool"))
     assert (report.path / "outcomes.parquet").read_bytes() == undisturbed
     again, odd = attempts_in(out / "ledger.sqlite")
@@ -95,11 +81,12 @@ def test_a_larger_design_that_is_killed_leaves_the_smaller_results_readable(
 ) -> None:
     out = tmp_path / "out"
     small = experiment.with_name("small.yaml")
-    small.write_text(experiment.read_text(encoding="utf-8").replace("60", "24"), encoding="utf-8")
+    small.write_text(experiment.read_text(encoding="utf-8").replace("40", "16"), encoding="utf-8")
     run_experiment(load_experiment(small), out, means=Means(1))
     before = open_results(out).outcomes()
-    disturb(experiment, out, "both", random.Random(5))
+    disturb(start(experiment, out, WORKERS, "pool", CHUNK, pause=4), "both", random.Random(5))
     assert open_results(out).outcomes().equals(before)
+    assert "a larger design was begun" in status_of(out).note
     assert run_experiment(load_experiment(small), out).was_complete
     report = resume(out, means=Means(1))
     assert report.kept >= len(before)

@@ -8,12 +8,11 @@ import os
 import random
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 from tests.conftest import ROOT
-from tests.support.survivor import kill, start, workers_of
+from tests.support.survivor import disturb, start
 from tests.unit.test_runner import write_tiny
 
 from demarche.errors import DesignError
@@ -21,8 +20,8 @@ from demarche.experiment.runner import Means, run_experiment
 from demarche.experiment.spec import load_experiment
 from demarche.experiment.store import open_results
 
-CONTENT = "scenario: ../scenarios/tiny.yaml\nreplications: 60\nseed: 7\narms: [quiet, vocal]\n"
-CHUNK = 12
+CONTENT = "scenario: ../scenarios/tiny.yaml\nreplications: 40\nseed: 7\narms: [quiet, vocal]\n"
+CHUNK = 8
 JOINED = ("outcomes.parquet", "runs.parquet", "calendar.parquet")
 SCHEDULER = """
 import sys
@@ -52,7 +51,10 @@ def hashes(out: Path) -> dict[str, str]:
     return {path.relative_to(out).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
 
 
-@pytest.mark.parametrize(("workers", "engine"), [(1, "pool"), (2, "pool"), (2, "dask")])
+@pytest.mark.parametrize(
+    ("workers", "engine"),
+    [(2, "pool"), pytest.param(1, "pool", marks=pytest.mark.long), pytest.param(2, "dask", marks=pytest.mark.long)],
+)
 def test_workers_and_engines_give_the_same_bytes(
     experiment: Path, golden: dict[str, str], tmp_path: Path, workers: int, engine: str
 ) -> None:
@@ -62,6 +64,7 @@ def test_workers_and_engines_give_the_same_bytes(
     assert hashes(tmp_path / "out") == golden
 
 
+@pytest.mark.long
 def test_other_chunks_give_the_same_joined_tables(experiment: Path, golden: dict[str, str], tmp_path: Path) -> None:
     batch = start(experiment, tmp_path / "out", 2, "dask", 64)
     assert batch.communicate(timeout=120)[1] == ""
@@ -71,21 +74,14 @@ def test_other_chunks_give_the_same_joined_tables(experiment: Path, golden: dict
 
 
 def test_a_killed_worker_of_a_cluster_costs_nothing(experiment: Path, golden: dict[str, str], tmp_path: Path) -> None:
-    luck = random.Random(3)
-    batch = start(experiment, tmp_path / "out", 2, "dask", CHUNK)
-    assert batch.stdout is not None
-    for _ in range(luck.randrange(2, 8)):
-        batch.stdout.readline()
-    time.sleep(luck.random() * 0.05)
-    workers = workers_of(batch.pid, "spawn_main")
-    assert len(workers) == 2
-    kill(luck.choice(workers))
-    told = batch.communicate(timeout=120)[1]
+    batch = start(experiment, tmp_path / "out", 2, "dask", CHUNK, pause=3)
+    told = disturb(batch, "worker", random.Random(3), "spawn_main")
     assert (batch.returncode, told) == (0, "")
     assert hashes(tmp_path / "out") == golden
     assert open_results(tmp_path / "out").verify() > 0
 
 
+@pytest.mark.long
 def test_a_scheduler_elsewhere_is_used(experiment: Path, golden: dict[str, str], tmp_path: Path) -> None:
     script = tmp_path / "scheduler.py"
     script.write_text(SCHEDULER, encoding="utf-8")

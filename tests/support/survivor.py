@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import random
 import resource
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 from demarche.errors import DemarcheError
@@ -16,17 +18,19 @@ from tests.conftest import ROOT
 
 
 def start(
-    experiment: Path, out: Path, workers: int, engine: str, chunk: int, limit: str = ""
+    experiment: Path, out: Path, workers: int, engine: str, chunk: int, limit: str = "", pause: int = 0
 ) -> subprocess.Popen[str]:
     """Start a batch; its lines of progress come through standard output.
 
-    With a limit like `3:4096` it cannot write a file beyond 4096 bytes after the third chunk.
+    With a limit like `3:4096` it cannot write a file beyond 4096 bytes after the third chunk;
+    with a pause it waits for a line on standard input after so many chunks.
     """
     path = os.pathsep.join([str(ROOT / "src"), str(ROOT), os.environ.get("PYTHONPATH", "")])
-    arguments = [str(experiment), str(out), str(workers), engine, str(chunk), limit]
+    arguments = [str(experiment), str(out), str(workers), engine, str(chunk), limit, str(pause)]
     return subprocess.Popen(
         [sys.executable, "-m", "tests.support.survivor", *arguments],
         env={**os.environ, "PYTHONPATH": path},
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -50,6 +54,24 @@ def processes_below(parent: int) -> list[int]:
         found += below
         left += below
     return found
+
+
+def disturb(batch: subprocess.Popen[str], victim: str, luck: random.Random, mark: str = "forkserver") -> str:
+    """Let a batch that pauses go on, end a part of it a moment later, and return what it said of errors."""
+    assert batch.stdout is not None
+    assert batch.stdin is not None
+    while batch.stdout.readline() not in ("waits\n", ""):
+        continue
+    workers = workers_of(batch.pid, mark)
+    assert workers, "the batch has no workers"
+    batch.stdin.write("go\n")
+    batch.stdin.flush()
+    time.sleep(luck.random() * 0.06)
+    if victim in ("parent", "both"):
+        kill(batch.pid)
+    if victim in ("worker", "both"):
+        kill(luck.choice(workers))
+    return batch.communicate(timeout=120)[1]
 
 
 def workers_of(parent: int, mark: str = "forkserver") -> list[int]:
@@ -80,11 +102,18 @@ def kill(process: int) -> None:
 
 def main() -> None:
     """Run the batch that the arguments name."""
-    experiment, out, workers, engine, chunk, limit = sys.argv[1:]
+    experiment, out, workers, engine, chunk, limit, pause = sys.argv[1:]
     after, _, size = limit.partition(":")
 
+    told = 0
+
     def tell(progress: Progress) -> None:
+        nonlocal told
         print(progress.done, flush=True)
+        if pause != "0" and told == int(pause):
+            print("waits", flush=True)
+            sys.stdin.readline()
+        told += 1
         if limit and progress.done >= int(after) * int(chunk):
             resource.setrlimit(resource.RLIMIT_FSIZE, (int(size), resource.RLIM_INFINITY))
 

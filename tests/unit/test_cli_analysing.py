@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from demarche.analysis.compare import paired_differences
-from demarche.cli.analysing import split_names
+from demarche.cli.choosing import split_names
 from demarche.cli.comparing import half_widths
 from demarche.cli.main import app
 from demarche.errors import DesignError

@@ -176,7 +176,7 @@ def test_an_ablation_names_rules_families_or_all(load: Loader) -> None:
 
 
 def test_a_family_without_anything_to_vary_is_refused(load: Loader, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("demarche.experiment.spec_checks.named_rules", lambda names, packs: iter(()))
+    monkeypatch.setattr("demarche.experiment.spec_rules.named_rules", lambda names, packs: iter(()))
     refused(load, "design: ablation\nrules: [ngo]\n", "one.yaml:5:1: rules", "has a strength", "name other rules")
     text = "design: sobol\npoints: 8\nvary_rules: [ngo]\n"
     refused(load, text, "one.yaml:6:1: vary_rules", "has an uncertainty")

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from demarche.analysis.discovery import SIGNIFICANT, Box, Cases, Finding, Limit, make_box, measured_box, quasi_p
+from demarche.analysis.discovery_cases import SIGNIFICANT, Box, Cases, Finding, Limit, make_box, measured_box, quasi_p
 from demarche.rules.contract import Mask
 
 PEEL = 0.05

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from demarche.analysis.discovery import Cases, Finding, Limit, make_box, quasi_p
+from demarche.analysis.discovery_cases import Cases, Finding, Limit, make_box, quasi_p
 from demarche.rules.contract import Array, Mask
 
 DEPTH = 3

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from demarche.cli.choosing import choose_outcomes
 from demarche.cli.console import console, plain
-from demarche.cli.summary import HEADLINE
-from demarche.errors import DesignError, Problem, closest
+from demarche.errors import DesignError, Problem
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from demarche.experiment.store import Results
 
 FIGURES, TABLES = "figures", "tables"
-ALL, NONE = "all", "none"
 INTERVALS = {
     "t": "95 % interval of the mean (t)",
     "bootstrap": "95 % interval of the mean (percentiles of 2,000 bootstrap resamples)",
@@ -52,63 +50,6 @@ def open_done(path: Path) -> tuple[Results, pd.DataFrame]:
         raise DesignError([Problem(str(path), "no run was done, so there is nothing to analyse")])
     together = points_drawn_together(results)
     return results, frame.assign(**{POINT_GROUP: frame["point"] // together}) if together else frame
-
-
-def split_names(text: str) -> list[str]:
-    """Return names separated by commas.
-
-    Examples
-    --------
-    >>> split_names("quiet, vocal,")
-    ['quiet', 'vocal']
-    """
-    return [name.strip() for name in text.split(",") if name.strip()]
-
-
-def check_known(option: str, what: str, names: Sequence[str], known: Sequence[str]) -> None:
-    """Refuse names that are not known, all at once.
-
-    Raises
-    ------
-    DesignError
-        With the closest name of each.
-    """
-    problems = [
-        Problem(option, f"no {what} is called '{name}'", expected=", ".join(known), did_you_mean=closest(name, known))
-        for name in names
-        if name not in known
-    ]
-    if problems:
-        raise DesignError(problems)
-
-
-def choose_outcomes(results: Results, wanted: str) -> tuple[str, ...]:
-    """Return the outcomes that an option asks for."""
-    from demarche.engine.variables import OUTCOMES
-
-    known = [str(column["name"]) for column in results.manifest.columns["outcomes"] if column["name"] in OUTCOMES]
-    if not wanted:
-        return tuple(name for name in HEADLINE if name in known)
-    names = list(results.manifest.outcomes) if wanted == ALL else split_names(wanted)
-    check_known("--outcomes", "outcome", names, known)
-    return tuple(dict.fromkeys(names))
-
-
-def choose_pair(results: Results, text: str) -> tuple[str, str]:
-    """Return the two arms that `--between` names; quiet and vocal, or the first and the baseline, if it is empty."""
-    from demarche.cli.summary import contrasted
-
-    arms = list(results.manifest.experiment["arms"])
-    names = split_names(text)
-    if not names:
-        pair = contrasted(arms)
-        if pair is None:
-            raise DesignError([Problem("--between", "these results have one arm, so there is nothing to compare")])
-        return pair
-    check_known("--between", "arm", names, arms)
-    if len(set(names)) != 2 or len(names) != 2:
-        raise DesignError([Problem("--between", "two different arms are needed", found=text, expected="ARM,OTHER")])
-    return names[0], names[1]
 
 
 def write_csv(path: Path, table: pd.DataFrame) -> None:

@@ -13,14 +13,12 @@ from demarche.cli.analysing import (
     NoFigureFlag,
     OutcomesOption,
     ResultsArgument,
-    check_known,
-    choose_outcomes,
-    choose_pair,
     keep_figure,
     open_done,
     tell_written,
     write_csv,
 )
+from demarche.cli.choosing import check_known, choose_outcomes, choose_pair
 from demarche.cli.console import console, plain, table
 from demarche.errors import DesignError, Problem
 

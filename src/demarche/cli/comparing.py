@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from demarche.cli.analysing import ALL, NONE, check_known, split_names
+from demarche.cli.choosing import ALL, NONE, check_known, split_names
 from demarche.cli.console import plain, table
 from demarche.cli.numbers import number, rounds_to_zero
 from demarche.cli.summary import BASELINE, HEADLINE

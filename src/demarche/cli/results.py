@@ -49,11 +49,19 @@ def list_results(
     for status in found:
         manifest = status.manifest
         made.add_row(
-            plain(str(status.path)), plain(manifest.title if manifest else ""), done_of(status),
-            f"{status.counts.get('failed', 0):,}", plain(f"{status.state}{': ' + status.note if status.note else ''}"),
-            manifest.finished if manifest else "",
+            plain(name_of(status, folder)), plain(manifest.title if manifest else ""), done_of(status),
+            f"{status.counts.get('failed', 0):,}", status.state, manifest.finished if manifest else "",
         )  # fmt: skip
-    console().print(made)
+    shown = console()
+    shown.print(made)
+    for status in found:
+        if status.note:
+            shown.print(f"{plain(name_of(status, folder))}: {plain(status.note)}", soft_wrap=True)
+
+
+def name_of(status: Status, folder: Path) -> str:
+    """Return where a results folder lies within the folder that was searched."""
+    return status.path.relative_to(folder).as_posix()
 
 
 def done_of(status: Status) -> str:

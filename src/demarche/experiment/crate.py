@@ -113,13 +113,14 @@ def metadata(manifest: Manifest, own: Iterable[FileRecord], licence: str) -> Ent
     """Return the metadata of a crate as JSON-LD."""
     records = [*manifest.files, *own]
     address = licence if "://" in licence else f"{SPDX}{licence}"
+    licences = {f"{SPDX}{LICENCE}": LICENCE, address: licence}
     described = {"@id": METADATA, "@type": "CreativeWork", "about": {"@id": "./"}, "conformsTo": {"@id": PROFILE}}
     return {
         "@context": [f"{PROFILE}/context", {"sha256": "https://schema.org/sha256"}],
         "@graph": [
             described,
             _root(manifest, records, address),
-            {"@id": address, "@type": "CreativeWork", "name": licence},
+            *({"@id": place, "@type": "CreativeWork", "name": name} for place, name in licences.items()),
             _software(manifest),
             _action(manifest),
             *(_property(f"digest-{name}", f"SHA-256 of the {name}", text) for name, text in manifest.digests.items()),

@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,11 +25,9 @@ from demarche.experiment.design_methods import (
     paths_of,
 )
 from demarche.experiment.seeds import replication_seed
+from demarche.experiment.spec import Experiment
 from demarche.experiment.spec_checks import MAX_NUMBERS, MAX_RUNS
 from demarche.rules.contract import Array
-
-if TYPE_CHECKING:
-    from demarche.experiment.spec import Experiment
 
 __all__ = ["MAX_RUNS", "Design", "latin_hypercube", "make_design", "replication_seed"]
 

@@ -5,18 +5,16 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from demarche.errors import DesignError, Problem
 from demarche.experiment.seeds import replication_seed
+from demarche.experiment.spec_request import Options, Request, Vary
+from demarche.experiment.spec_table import Table
 from demarche.rules.contract import Array, Mask
-
-if TYPE_CHECKING:
-    from demarche.experiment.design_table import Table
-    from demarche.experiment.spec import Experiment, Options, Vary
 
 Settings = Mapping[str, Mapping[str, float]]
 """Pack -> path -> value, where the account or the scenario differs from the default of the rules."""
@@ -24,13 +22,13 @@ Settings = Mapping[str, Mapping[str, float]]
 LAYOUT_LUCK = -1  # stands where replications have 0, 1, 2, ..., so that points and runs share no luck
 
 
-def paths_of(experiment: Experiment) -> tuple[str, ...]:
+def paths_of(request: Request) -> tuple[str, ...]:
     """Return the paths of the parameters that a design sets, in the order of its columns."""
-    if experiment.design == "ablation":
-        return experiment.options.switched
-    if experiment.options.table is not None:
-        return experiment.options.table.parameters
-    return tuple(experiment.vary)
+    if request.design == "ablation":
+        return request.options.switched
+    if request.options.table is not None:
+        return request.options.table.parameters
+    return tuple(request.vary)
 
 
 def count_points(design: str, vary: Mapping[str, Vary], options: Options, points: int) -> int:
@@ -38,7 +36,7 @@ def count_points(design: str, vary: Mapping[str, Vary], options: Options, points
 
     Examples
     --------
-    >>> from demarche.experiment.spec import Options, Vary
+    >>> from demarche.experiment.spec_request import Options, Vary
     >>> twenty = {f"family.rule.p{i}": Vary((), 0.0, 1.0) for i in range(20)}
     >>> count_points("saltelli", twenty, Options(base_points=1024), 2)
     43008
@@ -59,7 +57,7 @@ def count_points(design: str, vary: Mapping[str, Vary], options: Options, points
     return 1 if needs_vary and not vary else counts.get(design, points)
 
 
-def design_points(experiment: Experiment) -> Array:
+def design_points(request: Request) -> Array:
     """Return the design points `(n_points, n_parameters)`.
 
     A missing value (NaN) leaves the parameter as the pack has it. One point without columns if
@@ -70,21 +68,21 @@ def design_points(experiment: Experiment) -> Array:
     DesignError
         If the design needs a package that is not installed.
     """
-    vary, options = experiment.vary, experiment.options
-    if options.table is not None and experiment.design == "table":
+    vary, options = request.vary, request.options
+    if options.table is not None and request.design == "table":
         return options.table.points
-    if experiment.design == "ablation":
+    if request.design == "ablation":
         return _one_off(len(options.switched), [(column, 0.0) for column in range(len(options.switched))])
     if not vary:
         return np.zeros((1, 0))
     entries = list(vary.values())
-    if experiment.design == "one_at_a_time":
+    if request.design == "one_at_a_time":
         return _one_off(len(entries), [(i, value) for i, vary in enumerate(entries) for value in _levels(vary, 2)])
-    if experiment.design in ("factorial", "grid", "list"):
+    if request.design in ("factorial", "grid", "list"):
         columns = [_levels(vary, options.levels) for vary in entries]
-        rows = zip(*columns, strict=True) if experiment.design == "list" else itertools.product(*columns)
+        rows = zip(*columns, strict=True) if request.design == "list" else itertools.product(*columns)
         return np.array(list(rows), dtype=np.float64)
-    shares = _shares(experiment)
+    shares = _shares(request)
     return np.column_stack([_spread(vary, shares[:, column]) for column, vary in enumerate(entries)])
 
 
@@ -110,14 +108,14 @@ def _spread(vary: Vary, shares: Array) -> Array:
     return np.clip(vary.low + shares * (vary.high - vary.low), vary.low, vary.high)
 
 
-def _shares(experiment: Experiment) -> Array:
+def _shares(request: Request) -> Array:
     """Return the points of a sampled design on the unit cube."""
-    n, seed, options = len(experiment.vary), experiment.seed, experiment.options
-    if experiment.design == "latin_hypercube":
-        return latin_hypercube(n, experiment.points, seed)
-    if experiment.design == "sobol":
-        return sobol_sequence(n, experiment.points, seed)
-    if experiment.design == "saltelli":
+    n, seed, options = len(request.vary), request.seed, request.options
+    if request.design == "latin_hypercube":
+        return latin_hypercube(n, request.points, seed)
+    if request.design == "sobol":
+        return sobol_sequence(n, request.points, seed)
+    if request.design == "saltelli":
         return saltelli(n, options.base_points, options.second_order, seed)
     return morris(n, options.trajectories, options.levels, seed)
 
@@ -199,11 +197,11 @@ def _salib(method: str) -> Any:
         raise DesignError([Problem("design", what, found="it is not installed", fix=fix)]) from error
 
 
-def pack_settings(experiment: Experiment) -> dict[str, Mapping[str, float]]:
+def pack_settings(request: Request) -> dict[str, Mapping[str, float]]:
     """Return pack -> path -> value, where the account or the scenario differs from the default of the rules."""
     from demarche.rules.packs import PACKS
 
-    return {pack: {**PACKS[pack].settings, **experiment.scenario.parameters} for pack in experiment.packs}
+    return {pack: {**PACKS[pack].settings, **request.scenario.parameters} for pack in request.packs}
 
 
 def baseline(paths: tuple[str, ...], settings: Mapping[str, float]) -> Array:
@@ -231,23 +229,23 @@ def kept_points(points: Array, paths: tuple[str, ...], settings: Settings) -> Ma
     return kept
 
 
-def chosen_runs(experiment: Experiment, points: Array) -> NDArray[np.int64] | None:
+def chosen_runs(request: Request, points: Array) -> NDArray[np.int64] | None:
     """Return which runs of arms x packs x points x replications the design holds, sorted; None for all."""
-    shape = (len(experiment.arms), len(experiment.packs), len(points), experiment.replications)
-    if experiment.design == "table" and experiment.options.table is not None:
-        return _table_runs(experiment.options.table, experiment, shape)
-    if experiment.design not in ("one_at_a_time", "ablation"):
+    shape = (len(request.arms), len(request.packs), len(points), request.replications)
+    if request.design == "table" and request.options.table is not None:
+        return _table_runs(request.options.table, request, shape)
+    if request.design not in ("one_at_a_time", "ablation"):
         return None
-    kept = kept_points(points, paths_of(experiment), pack_settings(experiment))
+    kept = kept_points(points, paths_of(request), pack_settings(request))
     whole = np.broadcast_to(kept[None, :, :, None], shape)
     return np.flatnonzero(whole)
 
 
-def _table_runs(table: Table, experiment: Experiment, shape: tuple[int, int, int, int]) -> NDArray[np.int64]:
+def _table_runs(table: Table, request: Request, shape: tuple[int, int, int, int]) -> NDArray[np.int64]:
     """Return the runs that the rows of a table name; a row without arm, pack or replication means all of them."""
     n_rows = len(table.point)
     every = [np.broadcast_to(np.arange(size), (n_rows, size)) for size in (shape[0], shape[1], shape[3])]
-    for axis, (names, known) in enumerate(((table.arm, experiment.arms), (table.pack, experiment.packs))):
+    for axis, (names, known) in enumerate(((table.arm, request.arms), (table.pack, request.packs))):
         if names is not None:
             place = {name: position for position, name in enumerate(known)}
             every[axis] = np.array([[place.get(name, -1)] for name in names])
@@ -261,10 +259,10 @@ def _table_runs(table: Table, experiment: Experiment, shape: tuple[int, int, int
     return np.unique(np.ravel_multi_index(tuple(named[:, is_wanted]), shape))
 
 
-def count_runs(experiment: Experiment) -> int:
+def count_runs(request: Request) -> int:
     """Return how many runs an experiment asks for."""
-    full = len(experiment.arms) * len(experiment.packs) * experiment.points * experiment.replications
-    if experiment.design not in ("one_at_a_time", "ablation", "table"):
+    full = len(request.arms) * len(request.packs) * request.points * request.replications
+    if request.design not in ("one_at_a_time", "ablation", "table"):
         return full
-    chosen = chosen_runs(experiment, design_points(experiment))
+    chosen = chosen_runs(request, design_points(request))
     return full if chosen is None else len(chosen)

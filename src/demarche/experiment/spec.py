@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from demarche.errors import ScenarioError
-from demarche.experiment.design_table import Table, read_table
-from demarche.experiment.spec_checks import (
-    MAX_RUNS,
-    check_design,
-    check_names_used,
-    check_size,
-    check_table_use,
-    strengths_of,
-    uncertainties_of,
-)
+from demarche.experiment.design_methods import count_points, count_runs
+from demarche.experiment.spec_checks import MAX_RUNS, check_design, check_names_used, check_size, check_table_use
 from demarche.experiment.spec_file import FIGURES, DesignName, ExperimentFile, FigureName, experiment_schema
+from demarche.experiment.spec_request import Options, Record, Request, Vary
+from demarche.experiment.spec_rules import strengths_of, uncertainties_of
+from demarche.experiment.spec_table import Table, read_table
 from demarche.scenario.content import Scenario
 from demarche.scenario.includes import find_include
 from demarche.scenario.load import load_scenario
@@ -33,100 +26,12 @@ __all__ = [
 ]  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Vary:
-    """How one parameter varies: over `values`, or between `low` and `high` if there are none."""
-
-    values: tuple[float, ...] = ()
-    low: float = math.nan
-    high: float = math.nan
-
-    @property
-    def is_range(self) -> bool:
-        """Tell whether it is a range."""
-        return not self.values
-
-    def to_json(self) -> dict[str, list[float]]:
-        """Return it as the file says it."""
-        return {"range": [self.low, self.high]} if self.is_range else {"values": list(self.values)}
-
-
-@dataclass(frozen=True)
-class Record:
-    """Which tables are kept."""
-
-    series: bool = True
-    events: bool = True
-
-
-@dataclass(frozen=True, eq=False)
-class Options:
-    """What single designs ask besides.
-
-    Parameters
-    ----------
-    base_points, second_order
-        Base sample of a saltelli design, and whether it allows for second-order indices.
-    trajectories
-        Trajectories of a morris design.
-    levels
-        Values that stand for a range in a grid or morris design.
-    switched
-        Paths of the strengths that an ablation puts at 0 in turn.
-    table
-        Rows of a table design.
-    """
-
-    base_points: int = 2
-    second_order: bool = True
-    trajectories: int = 2
-    levels: int = 4
-    switched: tuple[str, ...] = ()
-    table: Table | None = None
-
-
-@dataclass(frozen=True, eq=False)
-class Experiment:
-    """A checked experiment.
-
-    Parameters
-    ----------
-    path
-        The file that it was read from.
-    scenario
-        The scenario that it runs.
-    replications, seed
-        Runs of each arm, pack and design point; the number from which their luck follows.
-    vary
-        Parameter path -> how it varies.
-    design, points
-        Layout of the design; `points` counts the points of every design.
-    arms, packs, figures
-        Names, in order.
-    record
-        Which tables are kept.
-    options
-        What single designs ask besides.
-    """
-
-    path: Path
-    scenario: Scenario
-    replications: int
-    seed: int
-    vary: Mapping[str, Vary]
-    design: DesignName
-    points: int
-    arms: tuple[str, ...]
-    packs: tuple[str, ...]
-    figures: tuple[str, ...]
-    record: Record
-    options: Options = Options()
+class Experiment(Request):
+    """A checked experiment: what `Request` says it asks for, and what follows from that."""
 
     @property
     def n_runs(self) -> int:
         """Number of runs that it asks for."""
-        from demarche.experiment.design_methods import count_runs
-
         return count_runs(self)
 
     @property
@@ -223,8 +128,6 @@ def _read_table(report: Report, path: Path, model: ExperimentFile, scenario: Sce
 
 
 def _build(path: Path, model: ExperimentFile, scenario: Scenario, table: Table | None) -> Experiment:
-    from demarche.experiment.design_methods import count_points
-
     arms, packs = tuple(model.arms) or tuple(scenario.arms), tuple(model.packs) or scenario.packs
     if table is not None:
         arms, packs = table.used("arm", arms), table.used("pack", packs)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from demarche.experiment.design_methods import count_runs, paths_of
 from demarche.experiment.spec_file import ALL_RULES, EXAMPLES, METHODS, OWN_KEYS, ExperimentFile
+from demarche.experiment.spec_request import Request
+from demarche.experiment.spec_rules import rules_on
+from demarche.experiment.spec_table import Table
 from demarche.scenario.checks import check_names, check_parameters, check_repeats
 from demarche.scenario.content import Scenario
 from demarche.scenario.report import Report
 from demarche.scenario.yaml_nodes import ANY, KeyPath
 
 if TYPE_CHECKING:
-    from demarche.experiment.design_table import Table
-    from demarche.experiment.spec import Experiment
     from demarche.rules.contract import Rule
 
 MAX_RUNS = 10_000_000  # a mistyped design should not fill a disk; the largest studied design has some 43,000
@@ -75,41 +76,6 @@ def _check_has_something(report: Report, path: KeyPath, rule: Rule) -> None:
     if path[0] == "vary_rules" and not any(parameter.role == "uncertainty" for parameter in rule.parameters):
         fix = "leave it out, or name one of its parameters in 'vary'"
         report.add(path, "the rule has no parameter with the role of an uncertainty", found=rule.id, fix=fix)
-
-
-def rules_on(packs: Iterable[str]) -> dict[str, Rule]:
-    """Return the rules that are on in any of some packs, by id; unknown packs have none."""
-    from demarche.rules.find import rules_of
-
-    found = {rule.id: rule for pack in packs for rule in rules_of(pack)}
-    return dict(sorted(found.items()))
-
-
-def named_rules(names: Sequence[str], packs: Iterable[str]) -> Iterator[Rule]:
-    """Yield the rules, on in any of some packs, that are named by id, by family or by `all`; sorted by id."""
-    for rule in rules_on(packs).values():
-        if {rule.id, rule.family, ALL_RULES} & set(names):
-            yield rule
-
-
-def strengths_of(names: Sequence[str], packs: Iterable[str]) -> tuple[str, ...]:
-    """Return the paths of the strengths of named rules; rules without one are passed over."""
-    return tuple(
-        f"{rule.id}.{parameter.name}"
-        for rule in named_rules(names, packs)
-        for parameter in rule.parameters
-        if parameter.role == "strength"
-    )
-
-
-def uncertainties_of(names: Sequence[str], packs: Iterable[str]) -> dict[str, tuple[float, float]]:
-    """Return path -> range of every uncertainty of named rules; rules without one are passed over."""
-    return {
-        f"{rule.id}.{parameter.name}": (float(parameter.low), float(parameter.high))
-        for rule in named_rules(names, packs)
-        for parameter in rule.parameters
-        if parameter.role == "uncertainty"
-    }
 
 
 def check_design(report: Report, model: ExperimentFile) -> None:
@@ -194,11 +160,9 @@ def check_table_use(report: Report, model: ExperimentFile, table: Table) -> None
                 report.add((key, position), f"no row of the table has this {what}", found=name, fix=fix)
 
 
-def check_size(report: Report, model: ExperimentFile, experiment: Experiment) -> None:
+def check_size(report: Report, model: ExperimentFile, request: Request) -> None:
     """Refuse an experiment that lays out nothing, or far more than can be meant."""
-    from demarche.experiment.design_methods import paths_of
-
-    paths = paths_of(experiment)
+    paths = paths_of(request)
     if not paths and (model.vary_rules or model.rules):
         key = "vary_rules" if model.vary_rules else "rules"
         lacking = "an uncertainty" if model.vary_rules else "a strength"
@@ -206,11 +170,11 @@ def check_size(report: Report, model: ExperimentFile, experiment: Experiment) ->
         report.add((key,), what, fix="name other rules or families", at_key=True)
         return
     path: KeyPath = next(((key,) for key in METHODS[model.design].needs if key != "table"), ("replications",))
-    if experiment.points * len(paths) > MAX_NUMBERS or experiment.points > MAX_RUNS:
-        what = f"the design has {experiment.points:,} points of {len(paths):,} parameters"
+    if request.points * len(paths) > MAX_NUMBERS or request.points > MAX_RUNS:
+        what = f"the design has {request.points:,} points of {len(paths):,} parameters"
         expected = f"at most {MAX_NUMBERS:,} values, and {MAX_RUNS:,} points"
         report.add(path, what, expected=expected, fix="use fewer points, values or parameters")
-    elif experiment.n_runs > MAX_RUNS:
-        what = f"the experiment asks for {experiment.n_runs:,} runs"
+    elif (n_runs := count_runs(request)) > MAX_RUNS:
+        what = f"the experiment asks for {n_runs:,} runs"
         fix, expected = "use fewer replications, values or points", f"at most {MAX_RUNS:,} runs"
         report.add(("replications",), what, found=model.replications, expected=expected, fix=fix)

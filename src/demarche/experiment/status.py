@@ -70,15 +70,22 @@ def status_of(root: Path) -> Status:
         raise StoreError([Problem(str(root), what, fix=RIGHT_FOLDER)])
     held = is_held(root)
     owner = f"in use by {owner_of(root)}" if held else ""
-    if not held and (root / MANIFEST).is_file() and (root / LEDGER).is_file():
-        owner = f"a larger design was begun; go on with: demarche results resume {root}"
     try:
         if (root / MANIFEST).is_file():
             manifest = open_results(root).manifest
-            return Status(root, "running" if held else "finished", manifest.runs, manifest, owner)
+            note = owner or _begun_beside(root, manifest)
+            return Status(root, "running" if held else "finished", manifest.runs, manifest, note)
         return Status(root, "running" if held else "unfinished", _unfinished_counts(root), None, owner)
     except DemarcheError as error:
         return Status(root, "damaged", {}, None, error.problems[0].what)
+
+
+def _begun_beside(root: Path, manifest: Manifest) -> str:
+    if not (root / LEDGER).is_file():
+        return ""
+    with Ledger.open(root / LEDGER, read_only=True) as ledger:
+        is_same = ledger.facts()["identity"] == manifest.identity
+    return "" if is_same else f"a larger design was begun; go on with: demarche results resume {root}"
 
 
 def _unfinished_counts(root: Path) -> dict[str, int]:

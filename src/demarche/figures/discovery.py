@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from demarche.analysis.compare_intervals import wilson
-from demarche.analysis.discovery import Box, Cases, Finding, in_words
+from demarche.analysis.discovery_cases import Box, Cases, Finding, in_words
 from demarche.figures.common import caption, finish, meanings, new_figure, sign_line, styled, unit_of
 from demarche.figures.tables import FigureTables
 from demarche.rules.contract import Mask

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from tests.support.rule_bench import RuleBench
+from tests.support.rule_cases import ISSUES, Case
 
-Case = tuple[str, str, int, dict[str, Any], dict[str, Any], dict[str, Any]]
-ISSUES = {"threatens_monopoly": [0.9, 0.7, 0.1, 0.5], "home_support": [0.1, 0.7, 0.9, 0.3], "foreign_interest": [0.9,
-                                                                                                                 0.5,
-                                                                                                                 0.3,
-                                                                                                                 0.5],
-          "tractability": [0.1, 0.3, 0.9, 0.5], "practice": 0.3, "structural_practice": 0.3, "formal_law": 0.5,
-          "commitment": 0.4}
 LEVELS = {"mobilisation": 0.25, "activist_capacity": 0.15, "activist_risk": 0.5, "awareness": 0.2}
 # rule, field, sign of its change, world, call, change of the world that silences it (none: the event is left out)
 CASES: list[Case] = [

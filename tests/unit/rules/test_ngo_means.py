@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from tests.support.rule_bench import RuleBench
+from tests.support.rule_cases import Case
 
-Case = tuple[str, str, int, dict[str, Any], dict[str, Any], dict[str, Any]]
 GROUPS = {"ngo_attention": 0.8, "ngo_budget": 0.4, "ngo_access": 0.4, "ngo_network": 0.5, "ngo_evidence": 0.2}
 # rule, field, sign of its change, world, call, change of the world that silences it (none: the event is left out)
 CASES: list[Case] = [

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from tests.support.rule_bench import RuleBench
+from tests.support.rule_cases import Case
 
-Case = tuple[str, str, int, dict[str, Any], dict[str, Any], dict[str, Any]]
 WORLD = {"skill": 0.4, "target_status": 0.5, "norm_strength": 0.5, "norm_tilt": 0.3, "institution_scrutiny": 0.4,
          "growth_rate": 0.1,
          "media_visibility": 0.5, "un_pressure": 0.3, "soft_power": 0.4, "headline": 0.5, "structural_practice": 0.5,

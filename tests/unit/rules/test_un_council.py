@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from tests.support.rule_bench import RuleBench
+from tests.support.rule_cases import Case
 
-Case = tuple[str, str, int, dict[str, Any], dict[str, Any], dict[str, Any]]
 WORLD = {"institution_strength": 0.4, "body_strength": 0.4, "skill": 0.4, "has_seat": 1, "democracy": 0.3}
 # rule, field, sign of its change, world, call, change of the world that silences it (none: the event is left out)
 CASES: list[Case] = [

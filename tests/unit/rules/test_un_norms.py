@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from tests.support.rule_bench import RuleBench
+from tests.support.rule_cases import Case
 
-Case = tuple[str, str, int, dict[str, Any], dict[str, Any], dict[str, Any]]
 # rule, field, sign of its change, world, call, change of the world that silences it (none: the event is left out)
 CASES: list[Case] = [
     ("un_bodies.conferences", "norm_strength_change", 1, {"norm_strength": 0.5}, {"events": (("norm_conference",

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from tests.support.rule_bench import RuleBench
+from tests.support.rule_cases import Case
 
-Case = tuple[str, str, int, dict[str, Any], dict[str, Any], dict[str, Any]]
 WORLD = {"ngo_evidence": 0.2, "body_strength": 0.4, "body_scrutiny": 0.3, "institution_scrutiny": 0.4,
          "institution_strength": 0.4, "tractability": 0.5, "threatens_monopoly": 0.5, "structural_practice": 0.3,
          "commitment": 0.5, "norm_strength": 0.5, "skill": 0.4, "treaty_stage": 2}

@@ -1,0 +1,216 @@
+"""Commands on results folders: list, show, verify, resume, rerun, export."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from demarche.engine.setup import Runs
+from demarche.engine.simulate import simulate_chunk
+from demarche.experiment.crate import FORMATS
+from demarche.experiment.files import lock, sha256
+from demarche.experiment.runner import Progress, run_experiment
+from demarche.experiment.seeds import replication_seed
+from demarche.experiment.spec import load_experiment
+from demarche.experiment.store import open_results
+from tests.unit.test_cli import invoke
+from tests.unit.test_runner import write_tiny
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with finished results and with unfinished ones."""
+    root = tmp_path_factory.mktemp("results")
+    experiment = load_experiment(write_tiny(root))
+    run_experiment(experiment, root / "results" / "finished")
+
+    def stop(progress: Progress) -> None:
+        if progress.done == 6:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run_experiment(experiment, root / "results" / "group" / "begun", progress=stop)
+    return root
+
+
+@pytest.fixture
+def copied(place: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(place / "results" / "finished", tmp_path / "copied")
+
+
+def test_list_tells_the_state_of_every_folder(place: Path, tmp_path: Path) -> None:
+    result = invoke("results", "list", place / "results")
+    assert result.exit_code == 0, result.output
+    finished, begun = (line for line in result.stdout.splitlines() if line.lstrip().startswith(("group/", "finished")))
+    assert all(word in finished for word in ("A tiny case", " 18 ", " finished "))
+    assert "6 of 18" in begun
+    assert "unfinished" in begun
+    nothing = invoke("results", "list", tmp_path)
+    assert nothing.exit_code == 2
+    assert "there are no results here" in nothing.stderr
+
+
+def test_list_tells_damaged_and_held_folders(place: Path, copied: Path) -> None:
+    (copied / "ledger.sqlite").write_bytes(b"other")
+    told = invoke("results", "list", copied).stdout
+    assert " damaged " in told
+    assert ".: the file is not the one that was written" in told
+    with lock(place / "results" / "finished"):
+        told = invoke("results", "list", place / "results").stdout
+    assert " running " in told
+    assert "finished: in use by process" in told
+
+
+def test_show_tells_what_results_rest_on(place: Path) -> None:
+    result = invoke("results", "show", place / "results" / "finished")
+    manifest = open_results(place / "results" / "finished").manifest
+    assert result.exit_code == 0, result.output
+    for text in ("runs: 18, 0 failed", "1990-01 to 1990-12", "seed 7", manifest.digests["rules"], "numpy"):
+        assert text in result.stdout
+    begun = place / "results" / "group" / "begun"
+    assert f"Go on with: demarche results resume {begun}" in invoke("results", "show", begun).stdout
+    nothing = invoke("results", "show", place)
+    assert nothing.exit_code == 3
+    assert "this is not a results folder" in nothing.stderr
+
+
+def test_verify_finds_every_damaged_file(copied: Path) -> None:
+    result = invoke("results", "verify", copied)
+    assert result.exit_code == 0, result.output
+    assert "29 files" in result.stdout
+    path = copied / "events" / "part-00002.parquet"
+    path.write_bytes(path.read_bytes()[:-1])
+    result = invoke("results", "verify", copied)
+    assert result.exit_code == 3
+    assert "part-00002.parquet: the file is not the one that was written" in result.stderr
+    assert invoke("results", "resume", copied, "--quiet", "--no-figures").exit_code == 0
+    assert invoke("results", "verify", copied).exit_code == 0
+
+
+def test_resume_goes_on_from_the_folder_alone(place: Path, tmp_path: Path) -> None:
+    out = shutil.copytree(place / "results" / "group" / "begun", tmp_path / "begun")
+    result = invoke("results", "resume", out, "--no-figures")
+    assert result.exit_code == 0, result.output
+    assert "6 kept from an earlier session" in result.stdout
+    outcomes = [root / "outcomes.parquet" for root in (out, place / "results" / "finished")]
+    assert outcomes[0].read_bytes() == outcomes[1].read_bytes()
+    again = invoke("results", "resume", out, "--no-figures")
+    assert "complete already; nothing was run again" in again.stdout
+
+
+def test_rerun_gives_the_same_numbers(place: Path, copied: Path) -> None:
+    result = invoke("results", "rerun", place / "results" / "finished", "--run", 7)
+    assert result.exit_code == 0, result.output
+    assert "run 7: arm vocal, pack strategic_target" in result.stdout
+    assert "Every outcome is the same, to the last bit." in result.stdout
+    missing = invoke("results", "rerun", place / "results" / "finished", "--run", 18)
+    assert missing.exit_code == 2
+    assert "0 to 17" in missing.stderr
+
+
+def test_a_failed_run_is_told_with_the_command_that_repeats_it(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad = replication_seed(7, 1)
+
+    def fail(setup: object, runs: Runs, **options: bool) -> object:
+        if runs.arm[0] == "quiet" and bad in runs.seed:
+            raise ValueError("a share left its range")
+        return simulate_chunk(setup, runs, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("demarche.experiment.shards.simulate_chunk", fail)
+    out = tmp_path / "out"
+    result = invoke("run", place / "experiments" / "tiny.yaml", "--out", out, "--no-figures", "--quiet")
+    assert result.exit_code == 1
+    assert f"demarche results rerun {out} --run 1" in result.stderr
+    shown = invoke("results", "show", out).stdout
+    assert "run 1 (quiet, strategic_target) failed: ValueError: a share left its range" in shown
+    assert f"demarche results rerun {out} --run 4" in shown
+    repeated = invoke("results", "rerun", out, "--run", 1)
+    assert repeated.exit_code == 0, "the worker has its own, sound engine"
+    monkeypatch.undo()
+    again = invoke("results", "resume", out, "--failed", "--no-figures", "--quiet")
+    assert again.exit_code == 0, again.output
+    assert (out / "outcomes.parquet").read_bytes() == (
+        place / "results" / "finished" / "outcomes.parquet"
+    ).read_bytes()
+
+
+@pytest.mark.parametrize("table", ["runs", "outcomes", "series", "events", "calendar"])
+def test_export_writes_a_table(place: Path, tmp_path: Path, table: str) -> None:
+    results = open_results(place / "results" / "finished")
+    whole = getattr(results, table)()
+    for ending in ("csv", "parquet"):
+        path = tmp_path / f"{table}.{ending}"
+        result = invoke("results", "export", results.path, "--table", table, "--to", path)
+        assert result.exit_code == 0, result.output
+        assert f"{len(whole):,} row" in result.stdout
+        read = pd.read_csv(path) if ending == "csv" else pd.read_parquet(path)
+        assert list(read.columns) == list(whole.columns)
+        assert len(read) == len(whole)
+    assert pd.read_parquet(tmp_path / f"{table}.parquet").equals(whole)
+
+
+def test_export_refuses_what_it_cannot_write(place: Path, tmp_path: Path) -> None:
+    root = place / "results" / "finished"
+    mistakes = {
+        ("--to", tmp_path / "o.xlsx"): "a file that ends in .csv or .parquet",
+        ("--to", tmp_path / "none" / "o.csv"): "there is no such folder",
+        ("--to", root / "outcomes.parquet"): "this file is there already",
+        ("--to", tmp_path / "o.csv", "--table", "serie"): "Did you mean 'series'?",
+        ("--crate", root): "the crate needs an empty folder",
+        (): "one of --to and --crate is needed",
+    }
+    for arguments, text in mistakes.items():
+        result = invoke("results", "export", root, *arguments)
+        assert result.exit_code == 2
+        assert text in result.stderr
+
+
+def test_a_crate_has_everything_to_cite_and_repeat(place: Path, copied: Path, tmp_path: Path) -> None:
+    crate = tmp_path / "crate"
+    (copied / "figures").mkdir()
+    (copied / "figures" / "paths 1.png").write_bytes(b"a picture")
+    result = invoke("results", "export", copied, "--crate", crate, "--licence", "CC-BY-4.0")
+    assert result.exit_code == 0, result.output
+    content = json.loads((crate / "ro-crate-metadata.json").read_text(encoding="utf-8"))
+    graph = {entity["@id"]: entity for entity in content["@graph"]}
+    assert len(graph) == len(content["@graph"])
+    assert graph["ro-crate-metadata.json"]["conformsTo"] == {"@id": "https://w3id.org/ro/crate/1.1"}
+    assert graph["ro-crate-metadata.json"]["about"] == {"@id": "./"}
+    root = graph["./"]
+    assert root["license"] == {"@id": "https://spdx.org/licenses/CC-BY-4.0"}
+    assert all(root[name] for name in ("name", "description", "datePublished", "identifier"))
+    named = {part["@id"].replace("%20", " ") for part in root["hasPart"]}
+    assert named == {p.relative_to(crate).as_posix() for p in crate.rglob("*") if p.is_file()} - {
+        "ro-crate-metadata.json"
+    }
+    for part in root["hasPart"]:
+        entity = graph[part["@id"]]
+        whole = (crate / entity["name"]).read_bytes()
+        assert (entity["@type"], entity["sha256"]) == ("File", sha256(whole))
+        assert entity["contentSize"] == str(len(whole))
+        assert entity["encodingFormat"] == FORMATS[Path(entity["name"]).suffix]
+    manifest = open_results(crate).manifest
+    assert graph["#digest-rules"]["value"] == manifest.digests["rules"]
+    assert graph["#demarche"]["softwareVersion"] == manifest.versions["demarche"]
+    assert {part["@id"] for part in graph["#run"]["object"]} == {f.file for f in manifest.files if not f.table}
+    references = [part["@id"] for entity in graph.values() for part in _references(entity)]
+    assert {place for place in references if not place.startswith("https://w3id.org")} <= set(graph)
+    guide = (crate / "REPEAT.txt").read_text(encoding="utf-8")
+    command = next(line for line in guide.splitlines() if line.startswith("Repeat: demarche "))
+    words = command.removeprefix("Repeat: demarche ").split()
+    words = [str(crate / word) if word.startswith("inputs/") else word for word in words[:-1]]
+    repeated = invoke(*words, tmp_path / "repeated", "--no-figures", "--quiet")
+    assert repeated.exit_code == 0, repeated.output
+    for name in ("outcomes.parquet", "runs.parquet"):
+        assert (tmp_path / "repeated" / name).read_bytes() == (crate / name).read_bytes()
+
+
+def _references(entity: dict[str, object]) -> list[dict[str, str]]:
+    listed = [value if isinstance(value, list) else [value] for value in entity.values()]
+    return [part for values in listed for part in values if isinstance(part, dict) and set(part) == {"@id"}]
