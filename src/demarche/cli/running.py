@@ -141,15 +141,16 @@ def summary_of(report: RunReport, figures: list[Path]) -> dict[str, object]:
 
 
 def draw_missing(report: RunReport, figures: tuple[str, ...], quiet: bool) -> list[Path]:
-    """Draw the figures of a batch unless they are there already or nothing was done."""
+    """Draw the figures of a batch; those of complete results that are there already are left."""
     folder = report.path / FIGURES
-    if not report.manifest.runs["done"] or (report.was_complete and folder.is_dir() and any(folder.iterdir())):
+    wanted = [name for name in figures if not (report.was_complete and (folder / f"{name}.png").is_file())]
+    if not wanted or not report.manifest.runs["done"]:
         return []
     if not quiet:
-        typer.echo(f"Drawing {len(figures)} figures", err=True)
+        typer.echo(f"Drawing {len(wanted)} figures", err=True)
     from demarche.figures.draw import draw_all
 
-    return draw_all(report.path, figures, folder)
+    return draw_all(report.path, tuple(wanted), folder)
 
 
 def tell_end(shown: Console, report: RunReport, figures: list[Path]) -> None:
