@@ -8,12 +8,20 @@ import sys
 
 import numpy as np
 import pytest
+from tests.conftest import make_setup
 from tests.support.compare import assert_equal, event_rows, runs_of
 
 from demarche.engine.setup import Setup
 from demarche.engine.simulate import simulate
+from demarche.world.cast import Cast
 
 ARMS = ["as_it_was", "quiet"]
+
+
+@pytest.fixture(scope="module")
+def short_setup(cast: Cast) -> Setup:
+    """Thirty months: two sessions, two tariff deadlines, the crackdown."""
+    return make_setup(cast, 30)
 
 
 @pytest.fixture(scope="module")

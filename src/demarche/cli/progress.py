@@ -90,7 +90,7 @@ def in_words(seconds: float) -> str:
     Examples
     --------
     >>> in_words(8.4), in_words(150), in_words(9000)
-    ('8 s', '3 min', '2.5 h')
+    ('8 s', '2 min', '2.5 h')
     """
     if seconds < 100:
         return f"{seconds:.0f} s"

@@ -1,0 +1,96 @@
+"""How cost grows with runs, states, months and worker processes."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+from pytest_benchmark.fixture import BenchmarkFixture
+
+from demarche.engine.setup import Runs, Setup
+from demarche.engine.simulate import CHUNK, simulate_chunk
+from demarche.experiment.runner import Means, run_experiment
+from demarche.experiment.spec import load_experiment
+from demarche.world.cast import Cast
+from tests.benchmarks.measuring import Times, in_turn
+from tests.benchmarks.tables import Tables, figure, ratios, spread, table
+from tests.benchmarks.worlds import many_states
+from tests.conftest import ROOT, make_setup
+
+pytestmark = pytest.mark.bench
+
+ARM, PACK, ROUNDS = "as_it_was", "leverage_toolbox", 3
+SIZES = (2, 8, 32, 128, 256, 512, 1024)
+SHORT = 60  # months, where the length does not matter
+MOST_WASTE = 1.5  # CPU of two workers over that of one
+
+
+def batch(setup: Setup, n_runs: int) -> Callable[[], object]:
+    runs = Runs([ARM] * n_runs, [PACK] * n_runs, list(range(n_runs)))
+    return lambda: simulate_chunk(setup, runs)
+
+
+def test_runs(cast: Cast, benchmark: BenchmarkFixture, tables: Tables) -> None:
+    setup = make_setup(cast, SHORT)
+    times = in_turn(benchmark, {str(n): batch(setup, n) for n in SIZES}, ROUNDS)
+    ms = {name: [1e3 * t / int(name) for t in found] for name, found in times.items()}
+    against = ratios(ms, str(CHUNK))
+    rows = [(name, spread(ms[name]), spread(against[name])) for name in ms]
+    tables.show("runs", table(("runs side by side", f"CPU ms per run of {SHORT} months", f"times {CHUNK}"), rows))
+    assert statistics.median(against["2"]) > statistics.median(against["128"]) > 1.0
+
+
+def test_states(cast: Cast, benchmark: BenchmarkFixture, tables: Tables) -> None:
+    setups = {len(cast.states.codes) * n: make_setup(many_states(cast, n), SHORT) for n in (1, 2, 4)}
+    runs = 128
+    times = in_turn(benchmark, {str(n): batch(setup, runs) for n, setup in setups.items()}, ROUNDS)
+    base = min(times, key=int)
+    against = ratios(times, base)
+    rows = [
+        (name, figure(int(name) / int(base)), spread(1e3 * t / runs for t in times[name]), spread(against[name]))
+        for name in times
+    ]
+    head = ("states", "times the states", f"CPU ms per run of {SHORT} months, chunk {runs}", "times the cost")
+    tables.show("states", table(head, rows))
+    assert statistics.median(against[max(times, key=int)]) < 4.0
+
+
+def test_months(cast: Cast, benchmark: BenchmarkFixture, tables: Tables) -> None:
+    lengths, runs = (SHORT, 120, 247), 128
+    times = in_turn(benchmark, {str(n): batch(make_setup(cast, n), runs) for n in lengths}, ROUNDS)
+    against = ratios(times, str(SHORT))
+    rows = [
+        (n, figure(int(n) / SHORT), spread(1e3 * t / runs for t in times[n]), spread(against[n])) for n in times
+    ]
+    head = ("months", "times the months", f"CPU ms per run, chunk {runs}", "times the cost")
+    tables.show("months", table(head, rows))
+    assert statistics.median(against["247"]) < 2.0 * 247 / SHORT
+
+
+def test_workers(tmp_path: Path, benchmark: BenchmarkFixture, tables: Tables) -> None:
+    bundled = load_experiment(ROOT / "experiments" / "quiet_or_vocal.yaml")
+    experiment = replace(
+        bundled, replications=CHUNK // 2, arms=("quiet", "as_it_was"), packs=("strategic_target", PACK)
+    )
+    cpu: Times = {"one worker": [], "two workers": []}
+    folders = count()
+
+    def run(name: str, workers: int) -> None:
+        means = Means(workers=workers, engine="pool")
+        report = run_experiment(experiment, tmp_path / f"out{next(folders)}", means=means)
+        cpu[name].append(report.manifest.cpu_seconds)
+
+    work = {"one worker": lambda: run("one worker", 1), "two workers": lambda: run("two workers", 2)}
+    times = in_turn(benchmark, work, ROUNDS, clock=perf_counter)
+    faster = {name: [a / b for a, b in zip(times["one worker"], found, strict=True)] for name, found in times.items()}
+    rows = [(name, spread(times[name]), spread(faster[name]), spread(cpu[name])) for name in times]
+    head = ("executed by", f"wall seconds for {experiment.n_runs:,} runs into a folder", "times as fast",
+            "CPU seconds of the workers")  # fmt: skip
+    tables.show("workers", table(head, rows))
+    more = statistics.median(b / a for a, b in zip(cpu["one worker"], cpu["two workers"], strict=True))
+    assert more <= MOST_WASTE  # wall time is asserted nowhere: it belongs to a machine with nothing else to do
