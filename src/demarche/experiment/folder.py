@@ -279,8 +279,10 @@ def _waiting(rows: list[Row]) -> list[Row]:
 
 
 def remove_work(root: Path) -> None:
-    """Remove what only an unfinished folder needs."""
+    """Remove what only an unfinished folder needs, and what a killed worker left half written."""
     shutil.rmtree(root / WORK, ignore_errors=True)
+    for half_written in root.rglob(f"*{TEMPORARY}"):
+        half_written.unlink(missing_ok=True)
 
 
 def tidy(root: Path, aim: Aim) -> None:
