@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import statistics
 import subprocess
 import sys
@@ -184,5 +185,4 @@ def test_no_path_of_a_machine_is_in_the_project() -> None:
         for path in (ROOT / folder).rglob("*"):
             if path.is_file() and (path.suffix in endings or path.parent.name == ".ci"):
                 text = path.read_text(encoding="utf-8")
-                assert "/work/" not in text, path
-                assert "/root/" not in text, path
+                assert not re.search(r"/(?:home|Users|root|work|tmp)/\w", text), path
