@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import dataclasses
 import json
-import shutil
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,7 @@ from demarche.experiment.design import make_design
 from demarche.experiment.design_cost import Cost, estimate_cost, in_words
 from demarche.experiment.spec import Experiment, load_experiment
 from demarche.rules.find import parameters
-from tests.conftest import ROOT
+from tests.unit.test_runner import write_tiny
 
 SCENARIO = """\
 title: A tiny case
@@ -41,13 +40,7 @@ rules: [pressure.bids]
 
 @pytest.fixture(scope="module")
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("tiny")
-    shutil.copytree(ROOT / "scenarios" / "casts", folder / "scenarios" / "casts")
-    (folder / "scenarios" / "tiny.yaml").write_text(SCENARIO, encoding="utf-8")
-    (folder / "experiments").mkdir()
-    path = folder / "experiments" / "tiny.yaml"
-    path.write_text(EXPERIMENT, encoding="utf-8")
-    return path
+    return write_tiny(tmp_path_factory.mktemp("tiny"), EXPERIMENT, SCENARIO)
 
 
 @pytest.fixture(scope="module")

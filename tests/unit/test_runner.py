@@ -47,10 +47,10 @@ seed: 7
 """
 
 
-def write_tiny(folder: Path, experiment: str = EXPERIMENT) -> Path:
-    """Write a scenario of one year with its cast, and an experiment; return the experiment file."""
+def write_tiny(folder: Path, experiment: str = EXPERIMENT, scenario: str = SCENARIO) -> Path:
+    """Write a scenario, of one year unless given, with its cast, and an experiment; return the experiment file."""
     shutil.copytree(ROOT / "scenarios" / "casts", folder / "scenarios" / "casts")
-    (folder / "scenarios" / "tiny.yaml").write_text(SCENARIO, encoding="utf-8")
+    (folder / "scenarios" / "tiny.yaml").write_text(scenario, encoding="utf-8")
     (folder / "experiments").mkdir()
     path = folder / "experiments" / "tiny.yaml"
     path.write_text(experiment, encoding="utf-8")

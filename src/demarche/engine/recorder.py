@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from demarche.engine.variables import EVENT_KINDS, ISSUE_FIELDS, OUTCOMES, SERIES, SeriesSpec, issue_series, outcome
-from demarche.rules.contract import Array
+from demarche.rules.contract import Array, cells
 from demarche.world.fields import FIELDS
 from demarche.world.world import World
 
@@ -108,9 +108,7 @@ class Recorder:
         codes = world[kind.field][..., : self.n_runs]
         if not codes.any():
             return
-        # A flat search is several times faster than one over two axes of small integers.
-        flat = np.flatnonzero(codes != 0)
-        where = np.divmod(flat, codes.shape[-1]) if codes.ndim > 1 else (flat,)
+        where = cells(codes != 0) if codes.ndim > 1 else (np.flatnonzero(codes),)
         values = world[kind.value][..., : self.n_runs] if kind.value else None
         shared = values is not None and values.ndim == codes.ndim
         n = len(where[-1])

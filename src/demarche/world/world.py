@@ -49,8 +49,7 @@ class World:
         return (*(self.size(axis) for axis in spec.axes), width)
 
     def _allocate(self, spec: FieldSpec) -> NDArray[Any]:
-        start = 0.0 if spec.initial == "cast" else spec.initial
-        return np.full(self._shape(spec), start, dtype=np.int8 if spec.kind in SMALL_KINDS else np.float64)
+        return np.full(self._shape(spec), _start(spec), dtype=np.int8 if spec.kind in SMALL_KINDS else np.float64)
 
     def _buffer(self, group: str) -> NDArray[Any]:
         size = sum(math.prod(self._shape(FIELDS[name])) for name in _GROUPS[group])
@@ -63,8 +62,7 @@ class World:
             shape = self._shape(FIELDS[name])
             end = start + math.prod(shape)
             self.arrays[name] = self._buffers[group][start:end].reshape(shape)
-            initial = FIELDS[name].initial
-            self.arrays[name][...] = 0.0 if initial == "cast" else initial
+            self.arrays[name][...] = _start(FIELDS[name])
             start = end
 
     def size(self, axis: str) -> int:
@@ -112,6 +110,10 @@ _GROUPS: dict[str, tuple[str, ...]] = {
     "flow": tuple(name for name, spec in FIELDS.items() if spec.kind == "flow" and name not in _CHANGES),
     "event": tuple(name for name, spec in FIELDS.items() if spec.kind == "event"),
 }
+
+
+def _start(spec: FieldSpec) -> float:
+    return 0.0 if spec.initial == "cast" else spec.initial
 
 
 def _rows(world: World, name: str, rows: str) -> NDArray[Any]:
