@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from demarche.accounts.packs import PACKS
+from demarche.cast.cast import Cast, load_cast
 from demarche.engine.setup import ArmSetup, Setup
-from demarche.rules.packs import PACKS
 from demarche.world.calendar import Calendar, Month, Period
-from demarche.world.cast import Cast, load_cast
 from demarche.world.levers import LeverSetting
 
 os.environ.setdefault("MPLBACKEND", "Agg")

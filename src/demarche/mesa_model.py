@@ -24,12 +24,12 @@ from typing import Any
 import mesa
 import numpy as np
 
+from demarche.arrays import Array
 from demarche.engine.deciding import Choice
 from demarche.engine.recorder import Recorder
 from demarche.engine.setup import Setup
 from demarche.engine.simulation import MIN_WIDTH, Simulation
 from demarche.errors import DesignError, Problem, closest
-from demarche.rules.contract import Array
 from demarche.world.decisions import Decision
 from demarche.world.fields import FIELDS
 from demarche.world.world import World

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 from tests.conftest import ROOT
 
+from demarche.accounts.packs import PACKS
 from demarche.claims.register import load_register
 from demarche.engine.schedule import check_phases
 from demarche.engine.variables import OUTCOMES, SERIES
 from demarche.rules.contract import ALL, FAMILIES
 from demarche.rules.find import find_rules
-from demarche.rules.packs import PACKS
 from demarche.world.calendar import EVENT_KINDS
 from demarche.world.decisions import DECISIONS
 from demarche.world.fields import FIELDS, KIND_MEANINGS
@@ -25,15 +25,21 @@ from demarche.world.fields import FIELDS, KIND_MEANINGS
 SOURCE = ROOT / "src" / "demarche"
 LAYERS = (
     "errors",
+    "arrays",
+    "reading",
     "claims",
     "world",
+    "cast",
+    "history",
+    "accounts",
     "rules",
     "engine",
+    "mesa_model",
     "scenario",
     "experiment",
     "analysis",
     "figures",
-    "mesa_model",
+    "report",
     "cli",
 )
 MODULES = sorted(SOURCE.rglob("*.py"))
@@ -131,13 +137,13 @@ def test_a_parameter_has_unit_range_and_source(rule) -> None:
 
 
 def test_no_rule_knows_a_country_or_a_year() -> None:
-    from demarche.world.cast import load_cast
+    from demarche.cast.cast import load_cast
 
     cast = load_cast(ROOT / "scenarios" / "casts" / "china_1989.yaml")
     words = {cast.focal, cast.critic, "China", "Chinese", "United States", "European Union", "Beijing", "Tibet"}
     words |= {str(year) for year in range(1985, 2012)}
     found = []
-    for path in sorted((SOURCE / "rules" / "catalogue").glob("*.py")) + sorted((SOURCE / "engine").glob("*.py")):
+    for path in sorted((SOURCE / "rules" / "catalogue").rglob("*.py")) + sorted((SOURCE / "engine").glob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and node.value in words | {int(w) for w in words if w.isdigit()}:
                 found.append(f"{path.name}:{node.lineno}: {node.value}")

@@ -21,13 +21,13 @@ from types import MappingProxyType
 import mesa
 import numpy as np
 
+from demarche.arrays import Array
 from demarche.engine.deciding import choose
 from demarche.engine.draws import text_key
 from demarche.engine.recorder import Recorder
 from demarche.engine.setup import Setup
 from demarche.engine.simulation import MIN_WIDTH, ActiveRule, Simulation
 from demarche.mesa_model import NGO, EngagementModel, FocalState, State, UNBody
-from demarche.rules.contract import Array
 from demarche.world.decisions import DECISION_OF, Decision
 from tests.benchmarks.agent_rows import AGENT_AXES, Luck, bind, row_count
 

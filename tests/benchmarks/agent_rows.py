@@ -8,11 +8,12 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from demarche.arrays import Array
 from demarche.engine.draws import entity_keys, run_keys, text_key, uniforms
 from demarche.engine.moment import RuleMoment
 from demarche.engine.setup import Setup
 from demarche.engine.simulation import MIN_WIDTH, ActiveRule, Simulation
-from demarche.rules.contract import Array, Rule
+from demarche.rules.contract import Rule
 from demarche.world.fields import FIELDS
 from demarche.world.world import SENDER_ROWS, FieldView, World
 

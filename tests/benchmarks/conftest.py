@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from demarche.cast.cast import Cast
 from demarche.engine.setup import Setup
-from demarche.world.cast import Cast
 from tests.benchmarks.tables import Tables
 from tests.conftest import make_setup
 

@@ -20,11 +20,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from demarche.arrays import Array
 from demarche.engine.draws import Draws, entity_keys, run_keys, text_key
 from demarche.engine.initial import make_world, start_year, world_codes
 from demarche.engine.setup import Setup
 from demarche.engine.simulation import ActiveRule, Simulation
-from demarche.rules.contract import Array
 from demarche.rules.find import find_rules, get_rule, parameters
 from demarche.world.decisions import Decision
 from demarche.world.fields import FIELDS

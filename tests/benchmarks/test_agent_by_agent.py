@@ -8,12 +8,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from demarche.accounts.packs import PACKS
+from demarche.cast.cast import Cast
 from demarche.engine.draws import entity_keys, run_keys, text_key, uniforms
 from demarche.engine.setup import Runs, Setup
 from demarche.engine.simulate import simulate
 from demarche.rules.find import rules_of
-from demarche.rules.packs import PACKS
-from demarche.world.cast import Cast
 from tests.benchmarks.agent_rows import find_row_local
 from tests.conftest import make_setup
 

@@ -13,11 +13,11 @@ from collections.abc import Callable
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
+from demarche.accounts.packs import PACKS
+from demarche.cast.cast import Cast
 from demarche.engine.setup import Runs, Setup
 from demarche.engine.simulate import CHUNK, simulate_chunk
 from demarche.rules.find import rules_of
-from demarche.rules.packs import PACKS
-from demarche.world.cast import Cast
 from tests.benchmarks.agent_rows import find_row_local
 from tests.benchmarks.measuring import costs_of, in_turn
 from tests.benchmarks.tables import Tables, ratios, spread, table

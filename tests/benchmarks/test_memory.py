@@ -28,7 +28,7 @@ import re, sys
 from pathlib import Path
 from demarche.engine.setup import Runs
 from demarche.engine.simulate import simulate_chunk
-from demarche.world.cast import load_cast
+from demarche.cast.cast import load_cast
 from tests.conftest import ROOT, make_setup
 n = int(sys.argv[1])
 setup = make_setup(load_cast(ROOT / "scenarios" / "casts" / "china_1989.yaml"), int(sys.argv[2]))

@@ -12,11 +12,11 @@ from time import perf_counter
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
+from demarche.cast.cast import Cast
 from demarche.engine.setup import Runs, Setup
 from demarche.engine.simulate import CHUNK, simulate_chunk
-from demarche.experiment.runner import Means, run_experiment
-from demarche.experiment.spec import load_experiment
-from demarche.world.cast import Cast
+from demarche.experiment.design.experiment import load_experiment
+from demarche.experiment.run.runner import Means, run_experiment
 from tests.benchmarks.measuring import Times, in_turn
 from tests.benchmarks.tables import Tables, figure, ratios, spread, table
 from tests.benchmarks.worlds import many_states

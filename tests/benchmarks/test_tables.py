@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from demarche.world.cast import Cast
+from demarche.cast.cast import Cast
 from tests.benchmarks.subset import RULES
 from tests.benchmarks.tables import PAGE, Tables, ratios, replaced, spread, table
 from tests.benchmarks.worlds import many_states

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from demarche.world.cast import Cast
-from demarche.world.tables import StateTable
+from demarche.cast.cast import Cast
+from demarche.cast.tables import StateTable
 
 
 def many_states(cast: Cast, times: int) -> Cast:

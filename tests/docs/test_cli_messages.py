@@ -10,7 +10,7 @@ from typer.testing import CliRunner, Result
 
 from demarche.cli.main import app
 from demarche.errors import EXIT_CODES
-from demarche.experiment.files import lock
+from demarche.experiment.tables.files import lock
 
 
 @pytest.fixture(scope="module")
@@ -110,7 +110,7 @@ def test_a_bug_is_let_through(place: Path, monkeypatch: pytest.MonkeyPatch) -> N
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("demarche.experiment.runner.run_experiment", broken)
+    monkeypatch.setattr("demarche.experiment.run.runner.run_experiment", broken)
     assert isinstance(invoke(place, "run EXPERIMENT").exception, ZeroDivisionError)
 
 

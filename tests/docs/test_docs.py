@@ -21,7 +21,8 @@ from tests.conftest import ROOT
 from tests.support import rule_bench
 from typer.testing import CliRunner
 
-from demarche.analysis.reference import PAGES
+from demarche.accounts.packs import PACKS
+from demarche.cast.cast import Cast, load_cast
 from demarche.claims.register import load_register
 from demarche.cli.main import app
 from demarche.engine import simulation
@@ -30,17 +31,16 @@ from demarche.engine.setup import Runs
 from demarche.engine.simulate import simulate
 from demarche.engine.variables import EVENT_KINDS, OUTCOMES, SERIES
 from demarche.errors import ScenarioError
-from demarche.experiment.columns import column_dictionary
-from demarche.experiment.design_methods import count_points
-from demarche.experiment.runner import run_experiment
-from demarche.experiment.spec import Record, load_experiment
-from demarche.experiment.store import open_results
+from demarche.experiment.design.experiment import Record, load_experiment
+from demarche.experiment.design.methods import count_points
+from demarche.experiment.results.store import open_results
+from demarche.experiment.run.runner import run_experiment
+from demarche.experiment.tables.columns import column_dictionary
+from demarche.report.reference import PAGES
 from demarche.rules.contract import FAMILIES, Rule
 from demarche.rules.find import find_rules, parameters, rules_of
-from demarche.rules.packs import PACKS
 from demarche.scenario.load import compile_scenario, load_scenario
 from demarche.world.calendar import Period
-from demarche.world.cast import Cast, load_cast
 from demarche.world.decisions import DECISIONS
 from demarche.world.fields import FIELDS
 from demarche.world.levers import LEVERS
@@ -52,7 +52,7 @@ PAGES_BY_HAND = [README, *sorted(DOCS.glob("*.md"))]
 EXPECTED = {"odd.md", "guide.md", "adding_a_rule.md", "sources.md", "seminar.md", "architecture.md", "validation.md"}
 CHECKS = ("scenario", "experiment", "message", "rule", "rule test")
 WRITE = (
-    "write the pages anew: python -c \"from pathlib import Path; from demarche.analysis.reference import PAGES; "
+    "write the pages anew: python -c \"from pathlib import Path; from demarche.report.reference import PAGES; "
     "[Path('docs/reference', n).write_text(f(), encoding='utf-8') for n, f in PAGES.items()]\""
 )  # fmt: skip
 MONTHS, REPLICATIONS = 18, 2
@@ -139,7 +139,7 @@ def test_relative_links_resolve(page: Path) -> None:
 @pytest.mark.parametrize("page", PAGES_BY_HAND, ids=by_name)
 def test_paths_named_in_backticks_exist(page: Path) -> None:
     pattern = r"`((?:docs|scenarios|experiments|src|tests)/[\w./*]+)`"
-    named = {path for path in re.findall(pattern, read(page)) if "ngo_lending" not in path}
+    named = {path for path in re.findall(pattern, read(page)) if "lending" not in path}
     assert not {path for path in named if not list(ROOT.glob(path.rstrip("/")))}
 
 
@@ -212,8 +212,8 @@ def test_every_document_and_study_named_is_used() -> None:
 
 
 def test_the_gates_of_the_validation_page_are_the_gates() -> None:
-    from demarche.analysis.patterns import GATES
-    from demarche.analysis.patterns_verdict import load_bands
+    from demarche.history.patterns.gates import GATES
+    from demarche.history.patterns.verdict import load_bands
 
     rows = re.findall(r"^\| (P\d\d) \| ([^|]+) \| (\w+) \|", read(DOCS / "validation.md"), re.MULTILINE)
     assert rows == [(name, load_bands()[name]["title"], arm) for name, (_, arm) in GATES.items()]

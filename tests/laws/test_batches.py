@@ -11,9 +11,9 @@ import pytest
 from tests.conftest import make_setup
 from tests.support.compare import assert_equal, event_rows, runs_of
 
+from demarche.cast.cast import Cast
 from demarche.engine.setup import Setup
 from demarche.engine.simulate import simulate
-from demarche.world.cast import Cast
 
 ARMS = ["as_it_was", "quiet"]
 
@@ -73,8 +73,8 @@ from pathlib import Path
 from tests.conftest import make_setup, ROOT
 from tests.support.compare import runs_of, event_rows
 from demarche.engine.simulate import simulate
-from demarche.rules.packs import PACKS
-from demarche.world.cast import load_cast
+from demarche.accounts.packs import PACKS
+from demarche.cast.cast import load_cast
 setup = make_setup(load_cast(ROOT / "scenarios" / "casts" / "china_1989.yaml"), 24)
 result = simulate(setup, runs_of(["as_it_was"], list(PACKS), [1, 2, 3]))
 print(hashlib.sha256(result.series.tobytes() + repr(event_rows(result)).encode()).hexdigest())

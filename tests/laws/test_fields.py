@@ -7,15 +7,15 @@ import pytest
 from tests.conftest import make_setup
 from tests.support.rule_bench import CODES
 
+from demarche.accounts.packs import PACKS
+from demarche.cast.cast import Cast
 from demarche.engine.draws import Draws
 from demarche.engine.moment import RuleMoment, actor_masks
 from demarche.engine.simulation import Simulation
 from demarche.errors import RuleError
 from demarche.rules.contract import Rule, rule
 from demarche.rules.find import find_rules
-from demarche.rules.packs import PACKS
 from demarche.world.calendar import Calendar, Month, Period
-from demarche.world.cast import Cast
 from demarche.world.fields import FIELDS
 from demarche.world.world import FieldView, World
 

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from demarche.cast.cast import load_cast
 from demarche.errors import ScenarioError
-from demarche.experiment.spec import load_experiment
+from demarche.experiment.design.experiment import load_experiment
+from demarche.reading.yaml_nodes import MAX_BYTES, parse_yaml
 from demarche.scenario.load import load_scenario
-from demarche.scenario.yaml_nodes import MAX_BYTES, parse_yaml
-from demarche.world.cast import load_cast
 
 TOP = Path(__file__).parents[2]
 N_FILES = 2_000

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from tests.support.compare import runs_of
 
+from demarche.accounts.packs import PACKS
 from demarche.engine.setup import Setup
 from demarche.engine.simulate import simulate
 from demarche.errors import DesignError
-from demarche.rules.packs import PACKS
 
 
 @pytest.mark.parametrize("pack", list(PACKS))

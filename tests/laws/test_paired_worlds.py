@@ -11,16 +11,16 @@ import pytest
 from tests.conftest import make_setup
 from tests.support.compare import assert_equal, event_rows, runs_of
 
+from demarche.accounts.packs import PACKS
+from demarche.cast.cast import Cast
 from demarche.engine.draws import Draws, entity_keys, run_keys, text_key, uniforms
 from demarche.engine.moment import RuleMoment, actor_masks
 from demarche.engine.setup import ArmSetup
 from demarche.engine.simulate import simulate
 from demarche.engine.simulation import Simulation
 from demarche.rules.contract import Rule
-from demarche.rules.packs import PACKS
 from demarche.world.axes import CAST_AXES
 from demarche.world.calendar import Calendar
-from demarche.world.cast import Cast
 from demarche.world.world import FieldView, World
 
 SEEDS = list(range(6))

@@ -10,10 +10,10 @@ import pytest
 from tests.support.survivor import disturb, start
 from tests.unit.test_runner import write_tiny
 
-from demarche.experiment.runner import Means, resume, run_experiment
-from demarche.experiment.spec import load_experiment
-from demarche.experiment.status import status_of
-from demarche.experiment.store import open_results
+from demarche.experiment.design.experiment import load_experiment
+from demarche.experiment.results.store import open_results
+from demarche.experiment.run.runner import Means, resume, run_experiment
+from demarche.experiment.run.status import status_of
 
 WORKERS = 2
 CHUNK = 8

@@ -16,9 +16,9 @@ from tests.support.survivor import disturb, start
 from tests.unit.test_runner import write_tiny
 
 from demarche.errors import DesignError
-from demarche.experiment.runner import Means, run_experiment
-from demarche.experiment.spec import load_experiment
-from demarche.experiment.store import open_results
+from demarche.experiment.design.experiment import load_experiment
+from demarche.experiment.results.store import open_results
+from demarche.experiment.run.runner import Means, run_experiment
 
 CONTENT = "scenario: ../scenarios/tiny.yaml\nreplications: 40\nseed: 7\narms: [quiet, vocal]\n"
 CHUNK = 8

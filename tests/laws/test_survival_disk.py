@@ -15,10 +15,10 @@ from tests.support.survivor import start
 from tests.unit.test_runner import write_tiny
 
 from demarche.errors import DemarcheError, StoreError
-from demarche.experiment.ledger import Ledger
-from demarche.experiment.runner import Means, Progress, resume, run_experiment
-from demarche.experiment.spec import load_experiment
-from demarche.experiment.store import open_results
+from demarche.experiment.design.experiment import load_experiment
+from demarche.experiment.ledger.ledger import Ledger
+from demarche.experiment.results.store import open_results
+from demarche.experiment.run.runner import Means, Progress, resume, run_experiment
 
 CONTENT = "scenario: ../scenarios/tiny.yaml\nreplications: 12\nseed: 7\narms: [quiet, vocal]\n"
 CHUNK = 3
@@ -150,7 +150,7 @@ RACER = """
 import sys
 from pathlib import Path
 from demarche.errors import BusyError
-from demarche.experiment.files import lock
+from demarche.experiment.tables.files import lock
 folder = Path(sys.argv[1])
 print("here", flush=True)
 for line in sys.stdin:

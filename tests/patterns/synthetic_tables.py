@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 
 import pandas as pd
 
-from demarche.analysis.patterns import Verdict, check_gates
-from demarche.analysis.tables import Tables, months_between
+from demarche.history.patterns.gates import Verdict, check_gates
+from demarche.history.tables import Tables, months_between
 
 START = "1989-06"
 END = "2000-12"

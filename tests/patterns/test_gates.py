@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 from synthetic_tables import BASE, PACK, QUIET, batch, bench, judge, session
 
-from demarche.analysis.patterns import GATES, check_gates
-from demarche.analysis.patterns_verdict import load_bands, slopes
+from demarche.history.patterns.gates import GATES, check_gates
+from demarche.history.patterns.verdict import load_bands, slopes
 
 TWELVE = ("P02", "P05", "P06", "P09", "P10", "P16", "P19", "P23", "P24", "P32", "P34", "P37")
 

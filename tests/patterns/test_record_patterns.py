@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from demarche.analysis.patterns_record import NAME, check_record, record_tables
-from demarche.analysis.patterns_sponsors import sponsor_lists
-from demarche.analysis.patterns_verdict import load_bands
-from demarche.analysis.patterns_votes import CAST, continuing, margin_parts, ranked
+from demarche.history.patterns.sponsors import sponsor_lists
+from demarche.history.patterns.verdict import load_bands
+from demarche.history.patterns.votes import CAST, continuing, margin_parts, ranked
+from demarche.history.record_tables import NAME, check_record, record_tables
 
 WINDOW = (1990, 1998)
 RECORD = record_tables().slice(NAME, NAME)

@@ -12,12 +12,12 @@ from tests.conftest import make_setup
 from tests.support.compare import runs_of
 from tests.support.output_tables import tables_of
 
-from demarche.analysis.compare import paired_differences
-from demarche.analysis.patterns import check_gates
-from demarche.analysis.tables import Tables
+from demarche.accounts.packs import PACKS
+from demarche.analysis.comparison.differences import paired_differences
+from demarche.cast.cast import Cast
 from demarche.engine.setup import Setup
-from demarche.rules.packs import PACKS
-from demarche.world.cast import Cast
+from demarche.history.patterns.gates import check_gates
+from demarche.history.tables import Tables
 
 REPLICATIONS = 24
 RARE = 1e-4  # chance of a false alarm of a statistical test

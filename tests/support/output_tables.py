@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from demarche.analysis.tables import Tables
 from demarche.engine.recorder import detail_label
 from demarche.engine.setup import Runs, Setup
 from demarche.engine.simulate import Outcomes, simulate
 from demarche.engine.variables import EVENT_KINDS
+from demarche.history.tables import Tables
 from demarche.world.fields import FIELDS
 
 

@@ -12,8 +12,8 @@ import time
 from pathlib import Path
 
 from demarche.errors import DemarcheError
-from demarche.experiment.runner import Means, Progress, run_experiment
-from demarche.experiment.spec import load_experiment
+from demarche.experiment.design.experiment import load_experiment
+from demarche.experiment.run.runner import Means, Progress, run_experiment
 from tests.conftest import ROOT
 
 

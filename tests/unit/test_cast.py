@@ -11,11 +11,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from demarche.cast.cast import Cast, load_cast
+from demarche.cast.tables import YEARLY_RANGES
 from demarche.errors import ScenarioError
 from demarche.world.axes import REGIONS
 from demarche.world.calendar import Month
-from demarche.world.cast import Cast, load_cast
-from demarche.world.tables import YEARLY_RANGES
 
 CASTS = Path(__file__).parents[2] / "scenarios" / "casts"
 ISSUES = (
@@ -23,7 +23,7 @@ ISSUES = (
     "expression", "rural_residents", "women", "land_environment", "economic_social", "prison_conditions",
     "death_penalty", "psychiatric_abuse",
 )
-MODULES = ("cast", "cast_checks", "cast_members", "tables")
+MODULES = ("cast", "checks", "members", "tables")
 SMALL_COMMISSION = dict(zip(REGIONS, (11, 9, 5, 8, 10), strict=True))
 LARGE_COMMISSION = dict(zip(REGIONS, (15, 12, 5, 11, 10), strict=True))
 COUNCIL = dict(zip(REGIONS, (13, 13, 6, 8, 7), strict=True))
@@ -330,7 +330,7 @@ def test_another_case_needs_only_other_files(copied: Path, cast: Cast) -> None:
     edit(copied, "critic: USA", "critic: GBR")
     other = load_cast(copied)
     assert (other.focal, other.critic) == ("IRN", "GBR")
-    modules = [Path(sys.modules[f"demarche.world.{name}"].__file__ or "") for name in MODULES]
+    modules = [Path(sys.modules[f"demarche.cast.{name}"].__file__ or "") for name in MODULES]
     text = "\n".join(path.read_text(encoding="utf-8") for path in modules)
     assert not re.search(r"\b(19|20)\d\d\b", text)
     assert not {name for name in cast.state_names if re.search(rf"\b{re.escape(name)}\b", text)}

@@ -17,12 +17,12 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from demarche.cli.main import app
-from demarche.cli.numbers import interval, measured, number
-from demarche.cli.progress import Pace, PipeLines
-from demarche.cli.summary import contrasted
-from demarche.experiment.ledger import Ledger
-from demarche.experiment.runner import Progress
-from demarche.experiment.store import open_results
+from demarche.cli.say.numbers import interval, measured, number
+from demarche.cli.say.progress import Pace, PipeLines
+from demarche.cli.say.summary import contrasted
+from demarche.experiment.ledger.ledger import Ledger
+from demarche.experiment.results.store import open_results
+from demarche.experiment.run.runner import Progress
 from tests.conftest import ROOT
 from tests.unit.test_runner import EXPERIMENT, write_tiny
 
@@ -133,7 +133,7 @@ def test_failed_runs_end_with_code_1(experiment: Path, tmp_path: Path, monkeypat
     def fail(*_: object, **__: object) -> None:
         raise ValueError("a share left its range")
 
-    monkeypatch.setattr("demarche.experiment.shards.simulate_chunk", fail)
+    monkeypatch.setattr("demarche.experiment.chunks.shards.simulate_chunk", fail)
     result = invoke("run", experiment, "--out", tmp_path / "out")
     assert result.exit_code == 1
     assert "18 runs failed" in result.stderr
@@ -172,7 +172,7 @@ def test_interruption_says_that_repeating_goes_on(
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("demarche.experiment.runner.Session.work", interrupt)
+    monkeypatch.setattr("demarche.experiment.run.runner.Session.work", interrupt)
     result = invoke("run", experiment, "--out", tmp_path / "out")
     assert result.exit_code == 130
     assert "Interrupted; what was written is kept. Repeat the command to go on." in result.stderr
@@ -279,7 +279,7 @@ def test_progress_in_a_pipe_is_a_line_a_tenth(capsys: pytest.CaptureFixture[str]
 
 def test_pace_counts_from_the_first_look(monkeypatch: pytest.MonkeyPatch) -> None:
     moment = iter([0.0, 1.0, 11.0])
-    monkeypatch.setattr("demarche.cli.progress.time.monotonic", lambda: next(moment))
+    monkeypatch.setattr("demarche.cli.say.progress.time.monotonic", lambda: next(moment))
     pace = Pace()
     pace.see(Progress(500, 0, 500, 2500))
     assert (pace.text, pace.rate) == ("", None)

@@ -11,14 +11,14 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner, Result
 
-from demarche.analysis.compare import paired_differences
-from demarche.cli.choosing import split_names
-from demarche.cli.comparing import half_widths
+from demarche.analysis.comparison.differences import paired_differences
 from demarche.cli.main import app
+from demarche.cli.say.choosing import split_names
+from demarche.cli.say.comparing import half_widths
 from demarche.errors import DesignError
-from demarche.experiment.runner import run_experiment
-from demarche.experiment.spec import load_experiment
-from demarche.experiment.store import open_results
+from demarche.experiment.design.experiment import load_experiment
+from demarche.experiment.results.store import open_results
+from demarche.experiment.run.runner import run_experiment
 from tests.unit.test_runner import EXPERIMENT, write_tiny
 
 LEAN = "record: {series: false, events: false}\n"
@@ -107,7 +107,7 @@ def test_runs_that_cannot_be_paired_are_refused_unless_asked(folders: dict[str, 
 def test_runs_without_a_partner_are_left_out_and_counted(
     folders: dict[str, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from demarche.experiment.store import Results
+    from demarche.experiment.results.store import Results
 
     whole = open_results(folders["plain"]).outcomes()
     monkeypatch.setattr(Results, "outcomes", lambda self: whole[whole["run"] != 4])
@@ -221,7 +221,7 @@ def test_discover_says_what_it_found_or_that_there_is_nothing(
 
 
 def test_discover_finds_a_planted_condition(folders: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    from demarche.experiment.store import Results
+    from demarche.experiment.results.store import Results
 
     frame = open_results(folders["sampled"]).outcomes()
     better = (frame["arm"] == "quiet") & (frame["pack"] == "strategic_target")

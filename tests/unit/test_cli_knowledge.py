@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from demarche.claims import load_register
-from demarche.cli.why import chances
+from demarche.cli.commands.why import chances
 from demarche.engine.schedule import SCHEDULE
-from demarche.experiment.store import open_results
+from demarche.experiment.results.store import open_results
 from demarche.rules.find import find_rules, rules_of
 from demarche.world.decisions import DECISION_OF
 from tests.unit.test_cli import invoke

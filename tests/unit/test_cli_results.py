@@ -11,12 +11,12 @@ import pytest
 
 from demarche.engine.setup import Runs
 from demarche.engine.simulate import simulate_chunk
-from demarche.experiment.crate import FORMATS
-from demarche.experiment.files import lock, sha256
-from demarche.experiment.runner import Progress, run_experiment
-from demarche.experiment.seeds import replication_seed
-from demarche.experiment.spec import load_experiment
-from demarche.experiment.store import open_results
+from demarche.experiment.design.experiment import load_experiment
+from demarche.experiment.design.seeds import replication_seed
+from demarche.experiment.results.crate import FORMATS
+from demarche.experiment.results.store import open_results
+from demarche.experiment.run.runner import Progress, run_experiment
+from demarche.experiment.tables.files import lock, sha256
 from tests.unit.test_cli import invoke
 from tests.unit.test_runner import write_tiny
 
@@ -122,7 +122,7 @@ def test_a_failed_run_is_told_with_the_command_that_repeats_it(
             raise ValueError("a share left its range")
         return simulate_chunk(setup, runs, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("demarche.experiment.shards.simulate_chunk", fail)
+    monkeypatch.setattr("demarche.experiment.chunks.shards.simulate_chunk", fail)
     out = tmp_path / "out"
     result = invoke("run", place / "experiments" / "tiny.yaml", "--out", out, "--no-figures", "--quiet")
     assert result.exit_code == 1

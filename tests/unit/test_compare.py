@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from demarche.analysis.compare import (
+from demarche.analysis.comparison.differences import (
     COLUMNS,
     LOWER,
     UPPER,
@@ -18,9 +18,9 @@ from demarche.analysis.compare import (
     paired_differences,
     sign_disagreements,
 )
-from demarche.analysis.compare_intervals import estimate, needed, superiority_unpaired, t_quantile, wilson
+from demarche.analysis.comparison.intervals import estimate, needed, superiority_unpaired, t_quantile, wilson
 from demarche.errors import DesignError
-from demarche.figures import compare as figure
+from demarche.figures.kinds import compare as figure
 from tests.unit.test_figures_tables import make_tables
 
 

@@ -11,16 +11,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from demarche.accounts.packs import PACKS
+from demarche.cast.cast import load_cast
 from demarche.engine.simulate import simulate
 from demarche.errors import DesignError
-from demarche.experiment.design import Design, make_design
-from demarche.experiment.design_methods import baseline, count_points, morris, saltelli, sobol_sequence
-from demarche.experiment.spec import Experiment, Options, Vary, load_experiment
+from demarche.experiment.design.experiment import Experiment, Options, Vary, load_experiment
+from demarche.experiment.design.methods import baseline, count_points, morris, saltelli, sobol_sequence
+from demarche.experiment.design.table import Design, make_design
 from demarche.rules.find import parameters, rules_of
-from demarche.rules.packs import PACKS
 from demarche.scenario.load import compile_scenario, load_scenario
 from demarche.world.calendar import Period
-from demarche.world.cast import load_cast
 from tests.conftest import ROOT
 
 FIRST, SECOND = "pressure.voice.fullness", "target.exposure.needs"

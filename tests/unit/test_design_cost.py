@@ -12,10 +12,10 @@ from typer.testing import CliRunner
 
 from demarche.cli.main import app
 from demarche.errors import DesignError
-from demarche.experiment import design_cost
-from demarche.experiment.design import make_design
-from demarche.experiment.design_cost import Cost, estimate_cost, in_words
-from demarche.experiment.spec import Experiment, load_experiment
+from demarche.experiment.design.experiment import Experiment, load_experiment
+from demarche.experiment.design.table import make_design
+from demarche.experiment.run import cost as design_cost
+from demarche.experiment.run.cost import Cost, estimate_cost, in_words
 from demarche.rules.find import parameters
 from tests.unit.test_runner import write_tiny
 
@@ -82,7 +82,7 @@ def test_a_sample_that_fails_is_told(tiny: Experiment, monkeypatch: pytest.Monke
     def fail(*_: object, **__: object) -> None:
         raise FloatingPointError("no such number")
 
-    monkeypatch.setattr("demarche.experiment.shards.simulate_chunk", fail)
+    monkeypatch.setattr("demarche.experiment.chunks.shards.simulate_chunk", fail)
     with pytest.raises(DesignError, match=r"sample for the estimate failed.*\n.*FloatingPointError: no such number"):
         estimate_cost(tiny, make_design(tiny), 1)
 

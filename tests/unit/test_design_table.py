@@ -11,12 +11,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from demarche.cast.cast import load_cast
 from demarche.errors import ScenarioError
-from demarche.experiment.design import make_design
-from demarche.experiment.design_table import column_of, read_table, write_design
-from demarche.experiment.spec import Experiment, load_experiment
+from demarche.experiment.design.experiment import Experiment, load_experiment
+from demarche.experiment.design.table import make_design
+from demarche.experiment.design.writing import column_of, read_table, write_design
 from demarche.scenario.load import load_scenario
-from demarche.world.cast import load_cast
 from tests.conftest import ROOT
 
 FIRST, SECOND = "pressure.voice.fullness", "target.exposure.needs"

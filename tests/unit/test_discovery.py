@@ -6,11 +6,11 @@ import pytest
 from numpy.typing import NDArray
 from scipy import stats
 
-from demarche.analysis.discovery import Cases, Limit, in_words, make_box, make_cases, quasi_p, search
-from demarche.analysis.discovery_prim import choose, peel, prim
-from demarche.analysis.discovery_tree import grow
+from demarche.analysis.discovery.prim import choose, peel, prim
+from demarche.analysis.discovery.search import Cases, Limit, in_words, make_box, make_cases, quasi_p, search
+from demarche.analysis.discovery.tree import grow
 from demarche.errors import DesignError
-from demarche.figures.discovery import draw
+from demarche.figures.kinds.discovery import draw
 from tests.unit.test_figures_tables import make_tables
 
 Mask = NDArray[np.bool_]

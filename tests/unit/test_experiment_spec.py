@@ -10,13 +10,13 @@ from typing import get_args
 
 import pytest
 
+from demarche.cast.cast import load_cast
 from demarche.errors import ScenarioError
-from demarche.experiment.spec import Experiment, Record, Vary, load_experiment
-from demarche.experiment.spec_file import EXAMPLES, METHODS, OWN_KEYS, DesignName, ExperimentFile
+from demarche.experiment.design.experiment import Experiment, Record, Vary, load_experiment
+from demarche.experiment.design.file import EXAMPLES, METHODS, OWN_KEYS, DesignName, ExperimentFile
 from demarche.rules.contract import ALL
 from demarche.rules.find import find_rules, parameters, rules_of
 from demarche.scenario.load import load_scenario
-from demarche.world.cast import load_cast
 
 TOP = Path(__file__).parents[2]
 HEAD = "scenario: ../scenarios/quiet_or_vocal.yaml\nreplications: 10\nseed: 7\n"
@@ -176,7 +176,7 @@ def test_an_ablation_names_rules_families_or_all(load: Loader) -> None:
 
 
 def test_a_family_without_anything_to_vary_is_refused(load: Loader, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("demarche.experiment.spec_rules.named_rules", lambda names, packs: iter(()))
+    monkeypatch.setattr("demarche.experiment.design.named_rules.named_rules", lambda names, packs: iter(()))
     refused(load, "design: ablation\nrules: [ngo]\n", "one.yaml:5:1: rules", "has a strength", "name other rules")
     text = "design: sobol\npoints: 8\nvary_rules: [ngo]\n"
     refused(load, text, "one.yaml:6:1: vary_rules", "has an uncertainty")

@@ -8,11 +8,11 @@ import pytest
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from demarche.analysis.record import motions, rights
 from demarche.errors import DesignError
-from demarche.figures import contrast, packs, paths, releases, votes
 from demarche.figures.common import ASSUMED, other_styles, span_text, styles
 from demarche.figures.draw import FIGURES
+from demarche.figures.kinds import contrast, packs, paths, releases, votes
+from demarche.history.record import motions, rights
 from tests.unit.test_figures_tables import ARMS, DEADLINES, ISSUES, PACKS, SESSIONS, STEPS, make_tables
 
 NAMES = list(FIGURES)

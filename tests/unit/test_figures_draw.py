@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from demarche.errors import DesignError, StoreError
-from demarche.experiment.runner import run_experiment
-from demarche.experiment.spec import FIGURES as EXPERIMENT_FIGURES
-from demarche.experiment.spec import Experiment, Record, load_experiment
+from demarche.experiment.design.experiment import FIGURES as EXPERIMENT_FIGURES
+from demarche.experiment.design.experiment import Experiment, Record, load_experiment
+from demarche.experiment.run.runner import run_experiment
 from demarche.figures.draw import FIGURES, draw_all
 from demarche.world.calendar import Month, Period
 from tests.conftest import ROOT

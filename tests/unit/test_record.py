@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from demarche.analysis import record
+from demarche.history import record
 
 TABLES = {
     "motions": (record.motions, 9),

@@ -7,11 +7,11 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from demarche.analysis.compare_intervals import needed
-from demarche.analysis.replications import COLUMNS, proposals, run_pilot, sd_limit, worst
+from demarche.analysis.comparison.intervals import needed
+from demarche.analysis.comparison.replications import COLUMNS, proposals, run_pilot, sd_limit, worst
 from demarche.engine.simulate import simulate
-from demarche.experiment.design import make_design
-from demarche.experiment.spec import load_experiment
+from demarche.experiment.design.experiment import load_experiment
+from demarche.experiment.design.table import make_design
 from demarche.scenario.load import compile_scenario
 from tests.unit.test_runner import EXPERIMENT, write_tiny
 

@@ -16,16 +16,18 @@ from numpy.typing import NDArray
 from demarche.engine.setup import Runs
 from demarche.engine.simulate import CHUNK, simulate_chunk
 from demarche.errors import BusyError, DesignError, DiskError, RunError, StoreError
-from demarche.experiment import files, runner, shards
-from demarche.experiment.design import latin_hypercube, make_design, replication_seed
-from demarche.experiment.files import lock
-from demarche.experiment.ledger import Ledger
-from demarche.experiment.plan import chunk_sizes
-from demarche.experiment.pool import start_method
-from demarche.experiment.runner import Means, Progress, default_workers, resume, run_experiment
-from demarche.experiment.shards import MAX_ALONE, Task
-from demarche.experiment.spec import Experiment, Record, Vary, load_experiment
-from demarche.experiment.store import open_results
+from demarche.experiment.chunks import shards
+from demarche.experiment.chunks.pool import start_method
+from demarche.experiment.chunks.shards import MAX_ALONE, Task
+from demarche.experiment.design.experiment import Experiment, Record, Vary, load_experiment
+from demarche.experiment.design.table import latin_hypercube, make_design, replication_seed
+from demarche.experiment.ledger.ledger import Ledger
+from demarche.experiment.ledger.plan import chunk_sizes
+from demarche.experiment.results.store import open_results
+from demarche.experiment.run import runner
+from demarche.experiment.run.runner import Means, Progress, default_workers, resume, run_experiment
+from demarche.experiment.tables import files
+from demarche.experiment.tables.files import lock
 from demarche.rules.find import parameters
 from tests.conftest import ROOT
 

@@ -8,7 +8,7 @@ import pytest
 
 import demarche
 from demarche.errors import ScenarioError
-from demarche.experiment.spec import load_experiment
+from demarche.experiment.design.experiment import load_experiment
 from demarche.scenario.bundled import bundled_files, bundled_root, copy_bundled
 
 WANTED = {

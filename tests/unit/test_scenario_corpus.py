@@ -10,13 +10,13 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from demarche.cast.cast import load_cast
 from demarche.errors import Problem, ScenarioError
-from demarche.experiment.spec import experiment_schema, load_experiment
+from demarche.experiment.design.experiment import experiment_schema, load_experiment
+from demarche.reading.yaml_nodes import read_yaml
 from demarche.scenario.load import load_scenario
 from demarche.scenario.models import ArmFile, CalendarFile, EventFile, ScenarioFile
 from demarche.scenario.schema import scenario_schema
-from demarche.scenario.yaml_nodes import read_yaml
-from demarche.world.cast import load_cast
 
 TOP = Path(__file__).parents[2]
 CORPUS = TOP / "tests" / "bad_scenarios"

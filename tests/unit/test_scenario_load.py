@@ -11,16 +11,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from demarche.accounts.packs import PACKS
+from demarche.cast.cast import load_cast
 from demarche.errors import ScenarioError
 from demarche.rules import find
 from demarche.rules.contract import Parameter
-from demarche.rules.packs import PACKS
 from demarche.scenario.arms import SHARES_OF_ONE
 from demarche.scenario.content import Scenario
 from demarche.scenario.load import compile_scenario, load_scenario
 from demarche.scenario.models import ArmFile
 from demarche.world.calendar import Month
-from demarche.world.cast import load_cast
 from demarche.world.levers import LEVER_OF, LEVERS, Lever
 
 TOP = Path(__file__).parents[2]

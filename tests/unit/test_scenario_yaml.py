@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from demarche.errors import ScenarioError
-from demarche.scenario.scalars import Refusal, resolve_plain
-from demarche.scenario.yaml_nodes import ANY, Mark, parse_yaml, read_yaml
+from demarche.reading.scalars import Refusal, resolve_plain
+from demarche.reading.yaml_nodes import ANY, Mark, parse_yaml, read_yaml
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,12 @@ import pandas as pd
 import pytest
 from numpy.typing import NDArray
 
-from demarche.analysis.sensitivity import sensitivity
-from demarche.analysis.sensitivity_layout import Layout, morris_layout, saltelli_layout
-from demarche.analysis.sensitivity_words import full_sample, rank, statement
+from demarche.analysis.sensitivity.indices import sensitivity
+from demarche.analysis.sensitivity.layout import Layout, morris_layout, saltelli_layout
+from demarche.analysis.sensitivity.words import full_sample, rank, statement
 from demarche.errors import DesignError
-from demarche.experiment.design_methods import morris, saltelli
-from demarche.figures.sensitivity import draw_indices
+from demarche.experiment.design.methods import morris, saltelli
+from demarche.figures.kinds.sensitivity import draw_indices
 from tests.unit.test_figures_tables import make_tables
 
 Points = NDArray[np.float64]

@@ -15,14 +15,14 @@ import pytest
 from demarche.engine.simulate import simulate
 from demarche.engine.variables import OUTCOMES
 from demarche.errors import DesignError, DiskError, ScenarioError, StoreError
-from demarche.experiment.design import make_design
-from demarche.experiment.export import export_table
-from demarche.experiment.files import json_bytes, sha256, write_bytes
-from demarche.experiment.rerun import setup_of, table_of
-from demarche.experiment.runner import run_experiment
-from demarche.experiment.spec import Experiment, Vary, load_experiment
-from demarche.experiment.status import status_of
-from demarche.experiment.store import open_results
+from demarche.experiment.design.experiment import Experiment, Vary, load_experiment
+from demarche.experiment.design.table import make_design
+from demarche.experiment.results.export import export_table
+from demarche.experiment.results.rerun import setup_of, table_of
+from demarche.experiment.results.store import open_results
+from demarche.experiment.run.runner import run_experiment
+from demarche.experiment.run.status import status_of
+from demarche.experiment.tables.files import json_bytes, sha256, write_bytes
 from demarche.rules.find import parameters
 from tests.conftest import ROOT
 from tests.unit.test_runner import write_tiny

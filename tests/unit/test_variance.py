@@ -8,7 +8,7 @@ import pytest
 from numpy.typing import NDArray
 
 from demarche.analysis.variance import components, shares, split_variance, to_cube, verdict
-from demarche.figures.sensitivity import draw_split
+from demarche.figures.kinds.sensitivity import draw_split
 from tests.unit.test_figures_tables import make_tables
 
 Cube = NDArray[np.float64]

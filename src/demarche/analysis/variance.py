@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from demarche.rules.contract import Array
+from demarche.arrays import Array
 
 if TYPE_CHECKING:
     import pandas as pd

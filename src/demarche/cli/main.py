@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from demarche import __version__
-from demarche.cli import (
+from demarche.cli.commands import (
     analysing,
     analysing_parameters,
     claims,
@@ -19,7 +19,7 @@ from demarche.cli import (
     validating,
     why,
 )
-from demarche.cli.console import EPILOG, Commands
+from demarche.cli.say.console import EPILOG, Commands
 
 app = typer.Typer(
     cls=Commands,

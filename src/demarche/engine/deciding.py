@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from demarche.rules.contract import Array
+from demarche.arrays import Array
 from demarche.world.decisions import Decision
 from demarche.world.world import World
 

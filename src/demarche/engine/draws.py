@@ -15,8 +15,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from demarche.arrays import Array
 from demarche.errors import Problem, RuleError
-from demarche.rules.contract import Array
 
 Keys = NDArray[np.uint64]
 

@@ -7,11 +7,11 @@ from functools import cache, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from demarche.arrays import Array, Mask
+from demarche.cast.cast import Cast
 from demarche.engine.draws import Draws
-from demarche.rules.contract import Array, Mask
 from demarche.world.axes import REGIONS
 from demarche.world.calendar import Calendar
-from demarche.world.cast import Cast
 from demarche.world.fields import FIELDS
 from demarche.world.levers import LeverSetting
 from demarche.world.world import World

@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 import numpy as np
 
+from demarche.arrays import Array
 from demarche.engine.draws import Draws
 from demarche.errors import Problem, RuleError
-from demarche.rules.contract import Array, Rule
+from demarche.rules.contract import Rule
 from demarche.world.calendar import Calendar
 from demarche.world.decisions import DECISION_OF
 from demarche.world.world import SENDER_ROWS

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from demarche.arrays import Array, cells
 from demarche.engine.variables import EVENT_KINDS, ISSUE_FIELDS, OUTCOMES, SERIES, SeriesSpec, issue_series, outcome
-from demarche.rules.contract import Array, cells
 from demarche.world.fields import FIELDS
 from demarche.world.world import World
 

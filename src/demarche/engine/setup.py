@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from demarche.rules.contract import Array
-from demarche.rules.packs import Pack
+from demarche.accounts.packs import Pack
+from demarche.arrays import Array
+from demarche.cast.cast import Cast
 from demarche.world.calendar import Calendar, Period
-from demarche.world.cast import Cast
 from demarche.world.levers import LeverSetting
 
 

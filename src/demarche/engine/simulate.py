@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from demarche.arrays import Array
 from demarche.engine.initial import world_codes
 from demarche.engine.recorder import EventTable, Recorder, join_events
 from demarche.engine.setup import Runs, Setup
 from demarche.engine.simulation import MIN_WIDTH, Simulation
 from demarche.engine.variables import SERIES, issue_series
 from demarche.errors import DesignError, Problem, closest
-from demarche.rules.contract import Array
 
 CHUNK = 512  # runs; wider chunks share the cost of calls, see docs/performance.md
 

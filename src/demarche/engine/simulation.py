@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from demarche.arrays import Array
 from demarche.engine.deciding import Override, Rows, decide
 from demarche.engine.draws import Draws
 from demarche.engine.initial import apply_levers, lay_seats, make_world, start_year, world_codes
@@ -16,7 +17,7 @@ from demarche.engine.moment import RuleMoment, actor_masks
 from demarche.engine.schedule import SCHEDULE, check_phases, decisions_in, rules_in
 from demarche.engine.setup import Setup
 from demarche.errors import Problem, RuleError, closest
-from demarche.rules.contract import Array, Rule
+from demarche.rules.contract import Rule
 from demarche.rules.find import parameters, rules_of
 from demarche.world.decisions import DECISIONS, Decision
 from demarche.world.world import FieldView, World

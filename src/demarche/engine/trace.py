@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from demarche.arrays import Array
 from demarche.engine.setup import Runs, Setup
 from demarche.engine.simulation import MIN_WIDTH, Simulation
-from demarche.rules.contract import Array, Rule
+from demarche.rules.contract import Rule
 from demarche.world.decisions import DECISION_OF
 from demarche.world.fields import FIELDS
 from demarche.world.world import World

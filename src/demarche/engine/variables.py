@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from demarche.rules.contract import Array, Mask
+from demarche.arrays import Array, Mask
 from demarche.world.fields import FIELDS
 from demarche.world.world import World
 

@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from demarche.errors import DesignError, Problem, closest
-from demarche.figures import contrast, packs, paths, releases, votes
 from demarche.figures.common import DPI, styled
+from demarche.figures.kinds import contrast, packs, paths, releases, votes
 from demarche.figures.tables import FigureTables, read_tables
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from demarche.experiment.store import Results
+    from demarche.experiment.results.store import Results
 
 FIGURES: dict[str, Callable[[FigureTables], Figure]] = {
     paths.NAME: paths.draw,
@@ -47,7 +47,7 @@ def draw_all(results_dir: Path, figures: tuple[str, ...], out_dir: Path | None =
     StoreError
         If the folder is unfinished or damaged.
     """
-    from demarche.experiment.store import open_results
+    from demarche.experiment.results.store import open_results
 
     names = tuple(dict.fromkeys(figures))
     _check_names(names)
@@ -70,7 +70,7 @@ def draw_all(results_dir: Path, figures: tuple[str, ...], out_dir: Path | None =
 
 def save(figure: Figure, folder: Path, name: str) -> list[Path]:
     """Write a figure as PNG (150 dots an inch) and SVG, and its caption as text; equal figures give equal files."""
-    from demarche.experiment.files import write_bytes
+    from demarche.experiment.tables.files import write_bytes
 
     picture, drawing = BytesIO(), BytesIO()
     with styled():

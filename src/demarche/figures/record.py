@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from demarche.analysis.record import motions, rights
 from demarche.figures.tables import FigureTables
+from demarche.history.record import motions, rights
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -16,7 +16,7 @@ from demarche.world.calendar import Month
 if TYPE_CHECKING:
     import pandas as pd
 
-    from demarche.experiment.store import Results
+    from demarche.experiment.results.store import Results
 
 FAILED = "failed"
 HISTORY = "as_it_was"

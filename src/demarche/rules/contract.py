@@ -11,12 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
-import numpy as np
-from numpy.typing import NDArray
+from demarche.arrays import Array
 
-Array = NDArray[np.float64]
-Mask = NDArray[np.bool_]
-Cells = tuple[NDArray[np.intp], NDArray[np.intp]]
 Role = Literal["strength", "uncertainty", "lever", "constant"]
 
 FAMILIES: dict[str, str] = {
@@ -206,27 +202,3 @@ ALL: tuple[str, ...] = ("*",)
 def strength(meaning: str, source: str, default: float = 1.0, high: float = 2.0, unit: str = "multiplier") -> Parameter:
     """Return the parameter that scales a whole rule; zero silences it."""
     return Parameter("strength", default, 0.0, high, unit, meaning, source, "strength")
-
-
-def clip_share(values: Array) -> Array:
-    """Clip an array in place to [0, 1] and return it."""
-    return np.clip(values, 0.0, 1.0, out=values)
-
-
-def cells(mask: Mask) -> Cells:
-    """Return the positions (rows, runs) of the true cells of `(n_rows, n_runs)`.
-
-    A flat search is several times faster than one over two axes, and few cells are true.
-    """
-    rows, runs = np.divmod(np.flatnonzero(mask), mask.shape[1])
-    return rows, runs
-
-
-def fade(values: Array, months: float | Array) -> None:
-    """Let a memory fade in place towards zero with the given half-life in months."""
-    values *= np.exp2(-1.0 / months)
-
-
-def approach(values: Array, target: Array | float, rate: Array | float) -> None:
-    """Move an array in place towards a target by a share `rate` in [0, 1] of the distance."""
-    values += rate * (target - values)

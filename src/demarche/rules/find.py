@@ -23,8 +23,9 @@ def find_rules() -> tuple[Rule, ...]:
         If two rules share an id.
     """
     found: dict[str, Rule] = {}
-    for module_info in sorted(pkgutil.iter_modules(catalogue.__path__), key=lambda info: info.name):
-        module = importlib.import_module(f"{catalogue.__name__}.{module_info.name}")
+    prefix = f"{catalogue.__name__}."
+    for module_info in sorted(pkgutil.walk_packages(catalogue.__path__, prefix), key=lambda info: info.name):
+        module = importlib.import_module(module_info.name)
         for value in vars(module).values():
             if not isinstance(value, Rule):
                 continue

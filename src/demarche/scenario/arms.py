@@ -8,7 +8,8 @@ from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Field, PlainValidator, WithJsonSchema, create_model, model_validator
 
-from demarche.scenario.models import ArmFile, Name, ScenarioFile, Strict, unfit
+from demarche.reading.strict import Strict, unfit
+from demarche.scenario.models import ArmFile, Name, ScenarioFile
 from demarche.world.fields import FIELDS
 from demarche.world.levers import LEVERS, Lever, LeverPart
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
+from demarche.cast.cast import Cast
+from demarche.reading.report import Report
+from demarche.reading.yaml_nodes import ANY, KeyPath
 from demarche.scenario.models import parse_month
-from demarche.scenario.report import Report
-from demarche.scenario.yaml_nodes import ANY, KeyPath
 from demarche.world.calendar import EVENT_KINDS, Month, Period
-from demarche.world.cast import Cast
 from demarche.world.levers import LEVERS
 
 MIN_STEPS = 12
@@ -96,9 +96,9 @@ def read_period(report: Report) -> Period | None:
 
 def check_scenario(report: Report, cast: Cast | None, period: Period | None) -> None:
     """Check everything that names something: packs, outcomes, rules, parameters, groups, events, months."""
+    from demarche.accounts.packs import PACKS
     from demarche.engine.variables import OUTCOMES
     from demarche.rules.find import find_rules, parameters
-    from demarche.rules.packs import PACKS
 
     select = report.document.select
     check_names(report, "pack", select("packs", ANY), PACKS)

@@ -10,10 +10,10 @@ from typing import Any
 
 import numpy as np
 
+from demarche.cast.cast import Cast
 from demarche.engine.setup import ArmSetup, Setup
 from demarche.scenario.content import Arm, Edits, Scenario
 from demarche.world.calendar import Calendar, Month
-from demarche.world.cast import Cast
 from demarche.world.fields import FIELDS
 from demarche.world.levers import LEVER_OF, LeverSetting
 
@@ -23,7 +23,7 @@ def compile_scenario(scenario: Scenario) -> Setup:
 
     A parameter that the scenario sets wins over the pack's.
     """
-    from demarche.rules.packs import PACKS
+    from demarche.accounts.packs import PACKS
 
     reasons = dict.fromkeys(scenario.parameters, f"scenario: {scenario.title}")
     packs = {

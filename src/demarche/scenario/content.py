@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from demarche.cast.cast import Cast
 from demarche.world.calendar import CalendarEvent, Month, Period
-from demarche.world.cast import Cast
 
 
 @dataclass(frozen=True)

@@ -6,18 +6,18 @@ import dataclasses
 from collections.abc import Callable
 from pathlib import Path
 
+from demarche.cast.cast import Cast, load_cast
 from demarche.errors import ScenarioError
+from demarche.reading.includes import find_include
+from demarche.reading.messages import validate
+from demarche.reading.report import Report
+from demarche.reading.yaml_nodes import read_yaml
 from demarche.scenario.arms import lever_settings, scenario_model
 from demarche.scenario.checks import check_effects, check_scenario, read_period
 from demarche.scenario.compile import arm_effects, compile_scenario, content_digest
 from demarche.scenario.content import Arm, Choice, Edits, Scenario
-from demarche.scenario.includes import find_include
-from demarche.scenario.messages import validate
 from demarche.scenario.models import ADDED_SOURCE, ArmFile, CalendarFile, EventFile, ScenarioFile
-from demarche.scenario.report import Report
-from demarche.scenario.yaml_nodes import read_yaml
 from demarche.world.calendar import CalendarEvent, Period
-from demarche.world.cast import Cast, load_cast
 
 __all__ = ["ADDED_SOURCE", "Arm", "Choice", "Edits", "Scenario", "compile_scenario", "load_scenario"]
 

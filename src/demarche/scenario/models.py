@@ -5,22 +5,14 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, Field, PlainValidator, WithJsonSchema
 
+from demarche.reading.strict import Strict, unfit
 from demarche.world.calendar import Month
 
 NAME_PATTERN = "^[a-z][a-z0-9_]{0,39}$"
 MONTH_PATTERN = "^[0-9]{4}-(0[1-9]|1[0-2])$"
 ADDED_SOURCE = "assumption: set in the scenario"
-
-
-def unfit(
-    what: str, expected: str = "", name: str = "", among: tuple[str, ...] = (), fix: str = ""
-) -> PydanticCustomError:
-    """Return an error for a validator to raise that carries the parts of our messages."""
-    parts = {"what": what, "expected": expected, "name": name, "among": among, "fix": fix}
-    return PydanticCustomError("unfit", "{what}", parts)
 
 
 def parse_month(value: Any) -> Month | None:
@@ -48,12 +40,6 @@ OptionalMonth = Annotated[Month | None, PlainValidator(_month), _MONTH_SCHEMA]
 Name = Annotated[str, AfterValidator(_name), WithJsonSchema({"type": "string", "pattern": NAME_PATTERN})]
 Title = Annotated[str, Field(min_length=1, max_length=200)]
 Words = Annotated[str, Field(max_length=10_000)]
-
-
-class Strict(BaseModel):
-    """A mapping of a file: unknown keys, other types and non-finite numbers are refused."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
 
 
 class PeriodFile(Strict):

@@ -1,6 +1,6 @@
 """JSON Schema of scenario files, for editors that complete and check as one types.
 
-The schema of experiment files is `demarche.experiment.spec.experiment_schema`.
+The schema of experiment files is `demarche.experiment.design.experiment.experiment_schema`.
 """
 
 from __future__ import annotations
@@ -8,17 +8,17 @@ from __future__ import annotations
 import copy
 from typing import Any
 
+from demarche.reading.messages import model_schema
 from demarche.scenario.arms import scenario_model
-from demarche.scenario.messages import model_schema
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def scenario_schema() -> dict[str, Any]:
     """Return the JSON Schema of scenario files, with every name that a file may use listed."""
+    from demarche.accounts.packs import PACKS
     from demarche.engine.variables import OUTCOMES
     from demarche.rules.find import find_rules
-    from demarche.rules.packs import PACKS
     from demarche.world.calendar import EVENT_KINDS
 
     schema = tidy_schema(model_schema(scenario_model()), "Demarche scenario")

@@ -1,0 +1,1 @@
+"""Accounts: coherent readings of one world."""

@@ -1,0 +1,1 @@
+"""Comparison: paired differences, their intervals, and how many runs they need."""

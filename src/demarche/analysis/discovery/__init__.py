@@ -1,0 +1,1 @@
+"""Scenario discovery: under which conditions one arm ends above another."""

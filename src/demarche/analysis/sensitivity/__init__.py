@@ -1,0 +1,1 @@
+"""Sensitivity: which parameter decides an outcome."""

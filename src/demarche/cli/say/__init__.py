@@ -1,0 +1,1 @@
+"""How commands speak: consoles, tables, numbers, progress, summaries."""

@@ -1,0 +1,1 @@
+"""Chunks of runs: simulated and written by this process, by workers or on a cluster."""

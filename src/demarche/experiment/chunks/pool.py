@@ -1,0 +1,206 @@
+"""Worker processes on this machine: each has a pipe of its own, so that one that dies costs only its chunk."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any, Self
+
+from demarche.errors import DemarcheError, RunError
+from demarche.experiment.chunks.engines import Answer, read_job, write_job
+from demarche.experiment.chunks.shards import Job, Receipt, Task, run_task
+
+THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+MAX_STARTS = 3  # workers that may end one after another before any of them was ready
+READY = "ready"
+STOP = None
+PATIENCE = 5.0  # seconds that a worker has to end by itself
+
+
+class Worker:
+    """One worker process and this end of its pipe."""
+
+    def __init__(self, root: Path, checksum: str) -> None:
+        context: Any = multiprocessing.get_context(start_method())
+        other: Connection
+        self.pipe: Connection
+        self.pipe, other = context.Pipe()
+        self.process: BaseProcess = context.Process(target=_work, args=(other, root, checksum), daemon=True)
+        self.process.start()
+        other.close()
+        self.is_ready = False
+        self.task: Task | None = None
+
+    def give(self, task: Task) -> None:
+        """Send a chunk; that the worker has died is seen later, when its pipe ends."""
+        self.task = task
+        with suppress(OSError):
+            self.pipe.send(task)
+
+    def end(self, patience: float) -> None:
+        """Ask the worker to stop; after some seconds it is made to."""
+        with suppress(OSError):
+            self.pipe.send(STOP)
+        self.pipe.close()
+        self.process.join(patience)
+        if self.process.is_alive():
+            self.process.kill()
+            self.process.join()
+        self.process.close()
+
+
+class Pool:
+    """Executes chunks in worker processes, which write their own shards.
+
+    Parameters
+    ----------
+    job
+        What all chunks have in common.
+    workers
+        Number of processes.
+    """
+
+    is_exact = True
+
+    def __init__(self, job: Job, workers: int) -> None:
+        self.job, self.room = job, workers
+        self.workers: list[Worker] = []
+        self.waiting: deque[Task] = deque()
+        self.checksum = ""
+        self.false_starts = 0
+
+    def __enter__(self) -> Self:
+        self.checksum = write_job(self.job)
+        with _one_thread_each():
+            _start_server()
+            self.workers = [Worker(self.job.root, self.checksum) for _ in range(self.room)]
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            self._end(PATIENCE)
+        else:
+            self.cancel()
+
+    def submit(self, task: Task) -> None:
+        """Take a chunk to execute."""
+        self.waiting.append(task)
+        self._share_out()
+
+    def as_completed(self) -> Iterator[Answer]:
+        """Yield chunks as they come, in any order; a worker that died is replaced."""
+        while self.waiting or any(worker.task for worker in self.workers):
+            for pipe in wait([worker.pipe for worker in self.workers]):
+                worker = next(worker for worker in self.workers if worker.pipe is pipe)
+                answer = self._hear(worker)
+                self._share_out()
+                if answer is not None:
+                    yield answer
+
+    def cancel(self) -> None:
+        """End the workers at once."""
+        self.waiting.clear()
+        for worker in self.workers:
+            worker.process.kill()
+        self._end(0.0)
+
+    def _end(self, patience: float) -> None:
+        for worker in self.workers:
+            worker.end(patience)
+        self.workers = []
+
+    def _share_out(self) -> None:
+        for worker in self.workers:
+            if self.waiting and worker.is_ready and worker.task is None:
+                worker.give(self.waiting.popleft())
+
+    def _hear(self, worker: Worker) -> Answer | None:
+        """Take what a worker says; None if it only says that it is ready, or ended without a chunk."""
+        try:
+            said = worker.pipe.recv()
+        except (EOFError, OSError):
+            return self._replace(worker)
+        if isinstance(said, Exception):
+            raise said
+        if said == READY:
+            worker.is_ready, self.false_starts = True, 0
+            return None
+        task, worker.task = worker.task, None
+        if task is None or not isinstance(said, Receipt) or said.chunk != task.chunk:
+            raise RunError("a worker process answered what it was not asked; repeat the command")
+        return task, said
+
+    def _replace(self, worker: Worker) -> Answer | None:
+        self.false_starts += not worker.is_ready
+        worker.end(0.0)
+        if self.false_starts >= MAX_STARTS:
+            what = f"{MAX_STARTS} worker processes ended before they were ready"
+            raise RunError(f"{what}. Fix: see whether memory is short, or use --engine serial, then repeat the command")
+        with _one_thread_each():
+            _start_server()
+            self.workers[self.workers.index(worker)] = Worker(self.job.root, self.checksum)
+        return (worker.task, None) if worker.task is not None else None
+
+
+def start_method() -> str:
+    """Return the start method of workers; never the default, which importing other packages may change."""
+    return "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+
+
+def _start_server() -> None:
+    """Start the process that workers are forked from so that it and they ignore Ctrl-C, which the parent answers."""
+    if start_method() != "forkserver" or threading.current_thread() is not threading.main_thread():
+        return
+    from multiprocessing import forkserver
+
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def _one_thread_each() -> Iterator[None]:
+    """Let child processes start with one thread each for linear algebra."""
+    before = {name: os.environ.get(name) for name in THREAD_VARIABLES}
+    os.environ.update(dict.fromkeys(THREAD_VARIABLES, "1"))
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+def _work(pipe: Connection, root: Path, checksum: str) -> None:
+    """Be a worker: execute what comes through the pipe until it ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    try:
+        job = read_job(root, checksum)
+        pipe.send(READY)
+        while (task := pipe.recv()) is not STOP:
+            pipe.send(run_task(job, task))
+    except (EOFError, BrokenPipeError):
+        return
+    except (OSError, DemarcheError) as error:
+        pipe.send(error)
+
+
+def _end_with_parent() -> None:
+    """End this process when its parent has ended, however it ended; nobody would read the answer."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)

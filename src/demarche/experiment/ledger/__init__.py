@@ -1,0 +1,1 @@
+"""The ledger: which runs a folder is to hold, and what became of each."""

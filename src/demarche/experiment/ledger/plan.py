@@ -1,0 +1,148 @@
+"""Which runs a folder is to hold, in which chunks: laid out once, extended by a larger design, split when needed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from demarche.engine.simulate import CHUNK
+from demarche.errors import DesignError, Problem
+from demarche.experiment.chunks.shards import Task
+from demarche.experiment.design.table import Design
+from demarche.experiment.ledger.ledger import BATCH, DONE, FAILED, KILLED, PENDING, RUNNING, Chunk, Ledger, Row
+
+OTHER_FOLDER = "choose another folder with --out, or remove this one"
+
+
+def chunk_sizes(n_runs: int, chunk: int = CHUNK) -> list[int]:
+    """Return the sizes of the chunks of so many runs of one arm and pack: even, none above the wished one.
+
+    Even chunks leave no small rest, which would cost nearly as much as a whole one.
+
+    Examples
+    --------
+    >>> chunk_sizes(600, chunk=512), chunk_sizes(300, chunk=512), chunk_sizes(5, chunk=2)
+    ([300, 300], [300], [2, 2, 1])
+    """
+    n_chunks = -(-n_runs // chunk)
+    return [n_runs // n_chunks + (position < n_runs % n_chunks) for position in range(n_chunks)]
+
+
+def identity_of(design: Design, record: object) -> str:
+    """Return a hash of all runs of a design, in order, and of what is kept of them."""
+    digest = hashlib.blake2b(digest_size=16)
+    digest.update(f"{record} {design.parameters}".encode())
+    for rows in _batches(np.arange(len(design))):
+        digest.update("".join(design.keys(rows)).encode())
+    return digest.hexdigest()
+
+
+def _batches(rows: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
+    for start in range(0, len(rows), BATCH):
+        yield rows[start : start + BATCH]
+
+
+def lay_out(ledger: Ledger, design: Design, chunk: int = CHUNK) -> None:
+    """Write the runs of a design that the ledger does not have, and their chunks; known runs keep their number.
+
+    Must be called within a transaction.
+
+    Raises
+    ------
+    DesignError
+        If the ledger has runs that the design does not have, or the design has a run twice.
+    """
+    before = ledger.next_number("runs")
+    next_run, next_chunk, met = before, ledger.next_number("chunks"), 0
+    for _, _, group in design.groups():
+        new: list[tuple[int, str]] = []
+        for rows in _batches(group):
+            keys = design.keys(rows)
+            known = ledger.known(keys) if before else {}
+            met += len(known)
+            placed = ((int(row), key) for row, key in zip(rows, keys, strict=True))
+            new += [(row, key) for row, key in placed if key not in known]
+            ledger.put("runs", _moved(known, keys, rows))
+        next_run, next_chunk = _add(ledger, new, next_run, next_chunk, chunk)
+    if met != before:
+        what = f"the folder holds {before - met:,} runs that this design does not have"
+        fix = f"give a design that keeps its arms, packs, points and replications, or {OTHER_FOLDER}"
+        raise DesignError([Problem(str(ledger.path.parent.parent), what, fix=fix)])
+    if next_run != len(design):
+        what = f"{len(design) - next_run:,} runs of the design equal others"
+        raise DesignError([Problem("design", what, fix="leave out points that are there twice")])
+
+
+def _moved(known: dict[str, Row], keys: Sequence[str], rows: NDArray[np.int64]) -> Iterator[Row]:
+    """Yield the known runs whose place in the design has changed."""
+    for key, row in zip(keys, rows, strict=True):
+        if key in known and known[key][1] != row:
+            run, _, *rest = known[key]
+            yield (run, int(row), *rest)
+
+
+def _add(ledger: Ledger, new: list[tuple[int, str]], run: int, number: int, chunk: int) -> tuple[int, int]:
+    """Write new runs of one arm and pack and their chunks; return the numbers that are free next."""
+    if not new:
+        return run, number
+    start = 0
+    for size in chunk_sizes(len(new), chunk):
+        ledger.put_chunks([Chunk(number, run, run + size - 1, size)])
+        rows = enumerate(new[start : start + size], run)
+        ledger.put("runs", ((place, row, key, number, PENDING, None) for place, (row, key) in rows))
+        start, run, number = start + size, run + size, number + 1
+    return run, number
+
+
+def reopen(ledger: Ledger, *, failed: bool = False) -> list[int]:
+    """Make chunks that were under way wait again, with `failed` also runs that failed; return the waiting chunks.
+
+    Must be called within a transaction.
+    """
+    for number in ledger.chunk_numbers(RUNNING):
+        ledger.put_chunks([replace(ledger.chunk(number), status=PENDING)])
+    if failed:
+        for number in ledger.chunk_numbers(DONE):
+            _set_failed_apart(ledger, ledger.chunk(number))
+    return ledger.chunk_numbers(PENDING)
+
+
+def _set_failed_apart(ledger: Ledger, chunk: Chunk) -> None:
+    rows = ledger.runs_of(chunk)
+    failed = [row for row in rows if row[4] in (FAILED, KILLED)]
+    if not failed:
+        return
+    if len(failed) == len(rows):
+        ledger.remove_chunk(chunk.chunk)
+    else:
+        ledger.put_chunks([replace(chunk, count=len(rows) - len(failed))])
+    give(ledger, failed, chunk, deaths=0)
+
+
+def give(ledger: Ledger, rows: Sequence[Row], before: Chunk, deaths: int) -> int:
+    """Give runs of a chunk to a new chunk that waits, and return its number."""
+    number = ledger.next_number("chunks")
+    chunk = Chunk(number, rows[0][0], rows[-1][0], len(rows), attempts=before.attempts, deaths=deaths)
+    ledger.put_chunks([chunk])
+    ledger.put("runs", ((*row[:3], number, PENDING, None) for row in rows))
+    return number
+
+
+def split(ledger: Ledger, chunk: Chunk) -> list[int]:
+    """Give the runs of a chunk to two chunks of half the size and return their numbers."""
+    rows = ledger.runs_of(chunk)
+    middle = len(rows) // 2
+    halves = [give(ledger, part, chunk, chunk.deaths) for part in (rows[:middle], rows[middle:])]
+    ledger.remove_chunk(chunk.chunk)
+    return halves
+
+
+def task_of(ledger: Ledger, design: Design, number: int) -> Task:
+    """Return a chunk as input of the engine."""
+    rows = ledger.runs_of(ledger.chunk(number))
+    runs = np.array([row[0] for row in rows], dtype=np.int64)
+    return Task(number, runs, design.to_runs(np.array([row[1] for row in rows], dtype=np.int64)))

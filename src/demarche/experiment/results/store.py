@@ -1,0 +1,143 @@
+"""`open_results(path)`: a finished results folder as tables, checksums compared before any number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from demarche.errors import DesignError, Problem, closest
+from demarche.experiment.tables.files import check_file
+from demarche.experiment.ledger.ledger import Ledger
+from demarche.experiment.results.manifest import Manifest, read_manifest
+from demarche.experiment.tables.parquet import read_table, stream_table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+KEYS = ("run", "step")
+
+
+@dataclass(frozen=True)
+class Results:
+    """A finished results folder.
+
+    Parameters
+    ----------
+    path
+        The folder.
+    manifest
+        What it rests on and holds.
+    """
+
+    path: Path
+    manifest: Manifest
+
+    @property
+    def start(self) -> str:
+        """Month of step 0, like `1989-06`."""
+        return str(self.manifest.period["start"])
+
+    def runs(self) -> pd.DataFrame:
+        """Return one row a run: its inputs, its identity and whether it was done."""
+        return self._read("runs")
+
+    def outcomes(self) -> pd.DataFrame:
+        """Return one row a run that was done: arm, pack, point, replication, varied parameters and outcomes."""
+        return self._read("outcomes")
+
+    def series(self, columns: Iterable[str] | None = None) -> pd.DataFrame:
+        """Return the monthly series: run, step and some columns (all if None); no rows if they were not kept.
+
+        Raises
+        ------
+        DesignError
+            If there is no such column; says which was probably meant.
+        """
+        if columns is None:
+            return self._read("series")
+        known = [str(column["name"]) for column in self.manifest.columns["series"]]
+        wanted = list(dict.fromkeys((*KEYS, *columns)))
+        for name in wanted:
+            if name not in known:
+                raise DesignError([
+                    Problem(str(self.path), f"no series is called '{name}'", did_you_mean=closest(name, known))
+                ])  # fmt: skip
+        return self._read("series", wanted)
+
+    def events(self, kinds: Iterable[str] | None = None) -> pd.DataFrame:
+        """Return the events of some kinds (all if None): run, step, kind, actor, detail, value."""
+        return self._read("events", kinds=None if kinds is None else list(kinds))
+
+    def calendar(self) -> pd.DataFrame:
+        """Return the dated events of each arm within the period."""
+        return self._read("calendar")
+
+    def verify(self) -> int:
+        """Compare the checksum of every file, check every row of the ledger, and return how many files there are.
+
+        Raises
+        ------
+        StoreError
+            If a file is missing or damaged.
+        """
+        for record in self.manifest.files:
+            check_file(self.path, record)
+        if self.manifest.ledger is not None:
+            with Ledger.open(self.path / self.manifest.ledger.file, finished=True):
+                pass
+        return len(self.manifest.files)
+
+    def batches(self, table: str) -> Iterator[Any]:
+        """Yield a table as Arrow tables, one file or row group at a time, checksums compared.
+
+        Raises
+        ------
+        StoreError
+            If a file is missing or damaged.
+        """
+        for record in self.manifest.table(table):
+            yield from stream_table(self.path, record)
+
+    def schema(self, table: str) -> Any:
+        """Return the Arrow schema of a table."""
+        return self._empty(table, None).schema
+
+    def _read(self, table: str, columns: list[str] | None = None, kinds: list[str] | None = None) -> pd.DataFrame:
+        import pyarrow as pa
+
+        parts = []
+        for record in self.manifest.table(table):
+            part = read_table(self.path, record, columns)
+            parts.append(part if kinds is None else _of_kinds(part, kinds))
+        frame: pd.DataFrame = (pa.concat_tables(parts) if parts else self._empty(table, columns)).to_pandas()
+        return frame
+
+    def _empty(self, table: str, columns: list[str] | None) -> Any:
+        from demarche.experiment.tables.columns import Column, arrow_schema
+
+        described = [Column(**column) for column in self.manifest.columns[table]]
+        return arrow_schema(c for c in described if columns is None or c.name in columns).empty_table()
+
+
+def _of_kinds(table: Any, kinds: list[str]) -> Any:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    return table.filter(pc.is_in(table["kind"], pa.array(kinds, pa.string())))
+
+
+def open_results(path: Path | str) -> Results:
+    """Open a finished results folder; its manifest and its ledger are checked now, a table when it is read.
+
+    Raises
+    ------
+    StoreError
+        If the folder is unfinished, damaged or not a results folder.
+    """
+    root = Path(path)
+    manifest = read_manifest(root)
+    if manifest.ledger is not None:
+        check_file(root, manifest.ledger)
+    return Results(root, manifest)

@@ -1,0 +1,1 @@
+"""Running an experiment into a results folder."""

@@ -1,0 +1,133 @@
+"""The end of an experiment: joined tables, the ledger's copy and the manifest, which comes last."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from demarche import __version__
+from demarche.experiment.chunks.shards import Job
+from demarche.experiment.ledger.ledger import DONE, FAILED, KILLED, Ledger
+from demarche.experiment.ledger.ledger import LEDGER as FINISHED_LEDGER
+from demarche.experiment.results.manifest import MANIFEST, WORK, Manifest
+from demarche.experiment.run.folder import Aim, inputs_of, put_in_place, remove_work, staged_inputs
+from demarche.experiment.run.joining import join_outcomes, write_calendar, write_runs
+from demarche.experiment.tables.files import FileRecord, now_text, read_checked, write_bytes
+
+if TYPE_CHECKING:
+    from demarche.experiment.design.experiment import Experiment
+    from demarche.experiment.design.table import Design
+
+STAGED = f"{WORK}/finished"
+
+
+def finish(job: Job, experiment: Experiment, design: Design, ledger: Ledger, seconds: float) -> Manifest:
+    """Write what is left to write, the manifest last, and remove the work folder.
+
+    Everything is written aside first; only then is an earlier manifest set aside, so that at every
+    moment the folder holds complete results or says that it is unfinished.
+    """
+    root, staged = job.root, job.root / STAGED
+    facts = ledger.facts()
+    staged.mkdir(exist_ok=True)
+    tables = [
+        write_runs(staged, job, design, ledger),
+        join_outcomes(staged, job, design, ledger),
+        write_calendar(staged, job, design.arms),
+        _copy_ledger(ledger, staged),
+    ]
+    inputs = inputs_of(facts)
+    files = (*tables, *_shards(ledger), *inputs)
+    counts = ledger.counts()
+    lost = {FAILED: counts[FAILED] + counts[KILLED], KILLED: counts[KILLED]}
+    manifest = Manifest(
+        identity=facts["identity"],
+        created=facts["created"],
+        finished=now_text(),
+        seconds=round(seconds, 3),
+        cpu_seconds=round(sum(row[0] for row in ledger.rows("SELECT cpu_seconds FROM chunks ORDER BY chunk")), 3),
+        runs={"total": counts["total"], DONE: counts[DONE], **lost},
+        columns={table: [asdict(column) for column in listed] for table, listed in job.columns.items()},
+        inputs={"experiment": inputs[0].file, "scenario": inputs[1].file},
+        files=files,
+        **describe(experiment, design),
+    )
+    if (root / MANIFEST).is_file():
+        os.replace(root / MANIFEST, root / WORK / "earlier.json")
+    for table in tables:
+        put_in_place(staged / table.file, root / table.file)
+    for record in inputs:
+        aside = root / WORK / staged_inputs(Aim.found(facts))
+        if aside.is_dir():  # else they have been in their place since the folder was finished before
+            write_bytes(root / record.file, read_checked(aside, record))
+    manifest.write(root)
+    ledger.close()
+    remove_work(root)
+    return manifest
+
+
+def _shards(ledger: Ledger) -> Iterator[FileRecord]:
+    for number in ledger.chunk_numbers(DONE):
+        yield from ledger.chunk(number).files
+
+
+def _copy_ledger(ledger: Ledger, folder: Path) -> FileRecord:
+    path = folder / FINISHED_LEDGER
+    ledger.copy_to(path)
+    with open(path, "rb") as stream:
+        checksum = hashlib.file_digest(stream, "sha256").hexdigest()
+    return FileRecord(FINISHED_LEDGER, "ledger", ledger.counts()["total"], path.stat().st_size, checksum)
+
+
+def describe(experiment: Experiment, design: Design) -> dict[str, Any]:
+    """Return the parts of the manifest that tell what was run."""
+    scenario = experiment.scenario
+    packs = {name: pack for name, pack in _packs(experiment).items() if name in design.packs}
+    return {
+        "name": experiment.path.stem,
+        "title": scenario.title,
+        "question": scenario.question,
+        "versions": versions(),
+        "digests": {"scenario": scenario.digest, "cast": scenario.cast.digest, "rules": design.rules_digest},
+        "experiment": {
+            "replications": design.replications, "seed": design.seed, **experiment.describe_design(),
+            "points": design.n_points, "parameters": list(design.parameters), "arms": list(design.arms),
+            "packs": list(design.packs), "record": asdict(experiment.record),
+        },
+        "period": {
+            "start": str(scenario.period.start), "end": str(scenario.period.end), "n_steps": scenario.period.n_steps,
+        },
+        "arms": {name: {"title": scenario.arms[name].title or name} for name in design.arms},
+        "packs": packs,
+        "focal": scenario.cast.focal,
+        "critic": scenario.cast.critic,
+        "outcomes": tuple(scenario.outcomes),
+        "figures": tuple(experiment.figures),
+    }  # fmt: skip
+
+
+def _packs(experiment: Experiment) -> dict[str, Any]:
+    from demarche.scenario.load import compile_scenario
+
+    return {
+        name: {"title": pack.title, "account": pack.account, "documents": list(pack.documents),
+               "settings": dict(pack.settings), "reasons": dict(pack.reasons)}
+        for name, pack in compile_scenario(experiment.scenario).packs.items()
+    }  # fmt: skip
+
+
+def versions() -> dict[str, str]:
+    """Return the versions that results may depend on."""
+    import numpy
+    import pyarrow
+
+    return {
+        "demarche": __version__, "python": platform.python_version(), "numpy": numpy.__version__,
+        "pyarrow": pyarrow.__version__, "platform": sys.platform, "machine": platform.machine(),
+    }  # fmt: skip

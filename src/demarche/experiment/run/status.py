@@ -1,0 +1,96 @@
+"""What lies in a results folder, finished or not: found, read and told without touching it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from demarche.errors import DemarcheError, Problem, StoreError
+from demarche.experiment.ledger.ledger import DONE, FAILED, KILLED, Ledger
+from demarche.experiment.results.manifest import MANIFEST, RIGHT_FOLDER, WORK, Manifest
+from demarche.experiment.results.store import open_results
+from demarche.experiment.run.folder import LEDGER
+from demarche.experiment.tables.files import is_held, owner_of
+
+State = Literal["finished", "running", "unfinished", "damaged"]
+DEPTH = 2  # folders below the one that is searched
+
+
+@dataclass(frozen=True)
+class Status:
+    """What lies in a results folder.
+
+    Parameters
+    ----------
+    path
+        The folder.
+    state
+        `finished`, `running` (a process holds it), `unfinished` or `damaged`.
+    counts
+        Runs `total`, `done`, `failed` (those that ended their worker included); empty if damaged.
+    manifest
+        What finished results rest on, None while there are none.
+    note
+        Who holds it, or what is wrong.
+    """
+
+    path: Path
+    state: State
+    counts: Mapping[str, int]
+    manifest: Manifest | None = None
+    note: str = ""
+
+
+def is_results(path: Path) -> bool:
+    """Return whether a folder looks like one of results."""
+    return (path / MANIFEST).is_file() or (path / WORK).is_dir()
+
+
+def find_results(root: Path) -> Iterator[Path]:
+    """Yield the results folders at and below a folder, in order of their names."""
+    levels = [root]
+    for _ in range(DEPTH + 1):
+        yield from (path for path in levels if is_results(path))
+        below = (path for path in levels if path.is_dir() and not is_results(path))
+        levels = sorted(child for path in below for child in path.iterdir() if child.is_dir())
+
+
+def status_of(root: Path) -> Status:
+    """Return what lies in a results folder; damage is told, not raised.
+
+    Raises
+    ------
+    StoreError
+        If it is no results folder.
+    """
+    if not is_results(root):
+        what = "this is not a results folder" if root.is_dir() else "there is no such results folder"
+        raise StoreError([Problem(str(root), what, fix=RIGHT_FOLDER)])
+    held = is_held(root)
+    owner = f"in use by {owner_of(root)}" if held else ""
+    try:
+        if (root / MANIFEST).is_file():
+            manifest = open_results(root).manifest
+            note = owner or _begun_beside(root, manifest)
+            return Status(root, "running" if held else "finished", manifest.runs, manifest, note)
+        return Status(root, "running" if held else "unfinished", _unfinished_counts(root), None, owner)
+    except DemarcheError as error:
+        return Status(root, "damaged", {}, None, error.problems[0].what)
+
+
+def _begun_beside(root: Path, manifest: Manifest) -> str:
+    if not (root / LEDGER).is_file():
+        return ""
+    with Ledger.open(root / LEDGER, read_only=True) as ledger:
+        is_same = ledger.facts()["identity"] == manifest.identity
+    return "" if is_same else f"a larger design was begun; go on with: demarche results resume {root}"
+
+
+def _unfinished_counts(root: Path) -> dict[str, int]:
+    if not (root / LEDGER).is_file():
+        return {}
+    with Ledger.open(root / LEDGER, read_only=True) as ledger:
+        counts = ledger.counts()
+    return {"total": counts["total"], DONE: counts[DONE], FAILED: counts[FAILED] + counts[KILLED]}

@@ -1,0 +1,1 @@
+"""Tables on disk: files that are complete or absent, columns with units, Parquet."""

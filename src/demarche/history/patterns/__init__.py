@@ -1,0 +1,1 @@
+"""Patterns of the record as checks on output tables."""

@@ -1,0 +1,119 @@
+"""What the model of a file refuses, in our own words and at its place in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from demarche.reading.report import Report, dotted
+from demarche.reading.yaml_nodes import KeyPath
+
+Model = TypeVar("Model", bound=BaseModel)
+
+_WRONG_KIND = "this is the wrong kind of value"
+_OUT_OF_RANGE = "the value is out of range"
+_MESSAGES: dict[str, tuple[str, str]] = {
+    "string_type": (_WRONG_KIND, "text"),
+    "int_type": (_WRONG_KIND, "a whole number"),
+    "float_type": (_WRONG_KIND, "a number"),
+    "bool_type": (_WRONG_KIND, "true or false"),
+    "list_type": (_WRONG_KIND, "a list like [one, two]"),
+    "dict_type": (_WRONG_KIND, "a mapping of keys and values"),
+    "model_type": (_WRONG_KIND, "a mapping of keys and values"),
+    "greater_than_equal": (_OUT_OF_RANGE, "{ge:g} or more"),
+    "less_than_equal": (_OUT_OF_RANGE, "{le:g} or less"),
+    "too_short": ("there are too few entries", "at least {min_length}"),
+    "too_long": ("there are too many entries", "at most {max_length}"),
+    "string_too_short": ("the text is too short", "at least {min_length} character"),
+    "string_too_long": ("the text is too long", "at most {max_length} characters"),
+    "literal_error": ("this is not an admissible value", "{expected}"),
+}
+"""Kind of refusal of the model -> what is wrong and what was expected."""
+
+
+@cache
+def model_schema(model: type[BaseModel]) -> dict[str, Any]:
+    """Return the JSON Schema of a model."""
+    return model.model_json_schema()
+
+
+def subschema(schema: Mapping[str, Any], path: KeyPath) -> dict[str, Any]:
+    """Return the part of a JSON Schema that describes a path, empty if it says nothing about it."""
+    part = _resolve(schema, schema)
+    for step in path:
+        if isinstance(step, int):
+            found = part.get("items", {})
+        else:
+            named = part.get("properties", {}).get(step)
+            patterns = list(part.get("patternProperties", {}).values())
+            more = part.get("additionalProperties", {})
+            found = named or (patterns[0] if patterns else more)
+        part = _resolve(schema, found) if isinstance(found, dict) else {}
+    return part
+
+
+def _resolve(schema: Mapping[str, Any], part: Mapping[str, Any]) -> dict[str, Any]:
+    if "$ref" in part:
+        target = schema["$defs"][part["$ref"].removeprefix("#/$defs/")]
+        return {**target, **{key: value for key, value in part.items() if key != "$ref"}}
+    return dict(part)
+
+
+def validate(model: type[Model], report: Report) -> Model | None:
+    """Return the data of a report's document as a model, or None with every refusal in the report."""
+    try:
+        return model.model_validate(report.document.data)
+    except ValidationError as error:
+        schema = model_schema(model)
+        for entry in error.errors(include_url=False):
+            _add(report, schema, entry)
+        return None
+
+
+def _add(report: Report, schema: Mapping[str, Any], entry: Mapping[str, Any]) -> None:
+    path: KeyPath = entry["loc"]
+    at_key = len(path) > 0 and path[-1] == "[key]" and path not in report.document.marks
+    path = path[:-1] if at_key else path
+    kind, context = entry["type"], entry.get("ctx", {})
+    if kind == "extra_forbidden":
+        _add_unknown(report, schema, path)
+    elif kind == "missing":
+        _add_missing(report, schema, path)
+    elif kind == "unfit":
+        report.add(
+            path, context["what"], found=path[-1] if at_key else entry["input"], expected=context["expected"],
+            name=context["name"], among=context["among"], fix=context["fix"], at_key=at_key,
+        )  # fmt: skip
+    else:
+        _add_refused(report, schema, path, entry, at_key)
+
+
+def _add_refused(
+    report: Report, schema: Mapping[str, Any], path: KeyPath, entry: Mapping[str, Any], at_key: bool
+) -> None:
+    kind, found = entry["type"], entry["input"]
+    what, form = _MESSAGES.get(kind, ("the value cannot be used here", ""))
+    expected = form.format(**entry.get("ctx", {})) or entry["msg"]
+    keys = list(subschema(schema, path).get("properties", {})) if kind == "model_type" else []
+    expected = f"a mapping with keys among {', '.join(keys)}" if keys else expected
+    required = path and path[-1] in subschema(schema, path[:-1]).get("required", ())
+    fix = "leave the key out if there are none" if kind == "too_short" and not required else ""
+    fix = "write {} for an empty mapping" if keys and found is None else fix
+    report.add(path, what, found=found, expected=expected, fix=fix, at_key=at_key)
+
+
+def _add_unknown(report: Report, schema: Mapping[str, Any], path: KeyPath) -> None:
+    known = list(subschema(schema, path[:-1]).get("properties", {}))
+    name = str(path[-1])
+    what = f"unknown key '{dotted((name,))}'"
+    report.add(path, what, expected=", ".join(known), name=name, among=known, at_key=True)
+
+
+def _add_missing(report: Report, schema: Mapping[str, Any], path: KeyPath) -> None:
+    part = subschema(schema, path)
+    named = f"key '{path[-1]}' is missing"
+    example = next(iter(part.get("examples", ["..."])))
+    report.add(path, named, expected=part.get("description", ""), fix=f"add '{path[-1]}: {example}'", at_key=True)

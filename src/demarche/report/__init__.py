@@ -1,0 +1,1 @@
+"""Words and pages made from declarations and results."""

@@ -1,0 +1,135 @@
+"""The reference pages: rules, parameters, fields, schedule and claims, written from the declarations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from demarche.accounts.packs import PACKS
+from demarche.claims.register import load_register
+from demarche.engine.schedule import SCHEDULE, decisions_in, rules_in
+from demarche.engine.variables import EVENT_KINDS, OUTCOMES, SERIES
+from demarche.rules.contract import ALL, FAMILIES, Rule
+from demarche.rules.find import find_rules
+from demarche.world.decisions import DECISIONS
+from demarche.world.fields import FIELDS, KIND_MEANINGS
+from demarche.world.levers import LEVERS
+
+NOTE = "Written by `demarche reference`; do not edit by hand.\n"
+
+
+def _table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    head = list(head)
+    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
+    lines += ["| " + " | ".join(str(cell).replace("|", "\\|") for cell in row) + " |" for row in rows]
+    return "\n".join(lines) + "\n"
+
+
+def packs_of(rule: Rule) -> str:
+    """Return the packs of a rule as text."""
+    return "all" if rule.packs == ALL else ", ".join(rule.packs)
+
+
+def _rule_section(rule: Rule) -> str:
+    facts = [f"Phase {rule.phase}, acts {rule.when}. Packs: {packs_of(rule)}. Claims: {', '.join(rule.claims)}."]
+    facts += [f"Reads {', '.join(rule.reads)}."] if rule.reads else []
+    facts += [f"Writes {', '.join(rule.writes)}."]
+    facts += [f"Draws {', '.join(rule.draws)}."] if rule.draws else []
+    return f"### {rule.id}\n\n{rule.sentence}\n\n{' '.join(facts)}\n"
+
+
+def rules_page() -> str:
+    """Return the page of rules, by family."""
+    parts = ["# Rules\n", NOTE, f"{len(find_rules())} rules. A claim is a hypothesis of its document, not a finding.\n"]
+    for family, prefix in FAMILIES.items():
+        parts += [f"## {family} ({prefix})\n"]
+        parts += [_rule_section(rule) for rule in find_rules() if rule.family == family]
+    return "\n".join(parts)
+
+
+def parameters_page() -> str:
+    """Return the page of parameters with unit, range and source."""
+    rows = [
+        (f"`{rule.id}.{p.name}`", p.default, f"{p.low} to {p.high}", p.unit, p.role, p.meaning, p.source)
+        for rule in find_rules()
+        for p in rule.parameters
+    ]
+    settings = [
+        (pack.id, f"`{path}`", value, pack.reasons.get(path, ""))
+        for pack in PACKS.values()
+        for path, value in sorted(pack.settings.items())
+    ]
+    parts = ["# Parameters\n", NOTE, _table(("path", "default", "range", "unit", "role", "meaning", "source"), rows)]
+    parts += ["## Settings of packs\n", _table(("pack", "path", "value", "reason"), settings)] if settings else []
+    return "\n".join(parts)
+
+
+def fields_page() -> str:
+    """Return the page of fields, decisions and levers."""
+    kinds = _table(("kind", "life"), KIND_MEANINGS.items())
+    rows = [
+        (f"`{f.name}`", ", ".join((*f.axes, "run")), f.unit, f"{f.low:g} to {f.high:g}", f.kind, f.meaning)
+        for f in FIELDS.values()
+        if not (f.name.endswith("_change") and f.kind == "flow")
+    ]
+    decisions = [(d.name, d.axis, ", ".join(d.options), d.when, d.temperature, d.meaning) for d in DECISIONS]
+    levers = [(v.name, v.scope, ", ".join(p.key or "(value)" for p in v.parts), v.meaning, v.source) for v in LEVERS]
+    return "\n".join([
+        "# Fields, decisions and levers\n", NOTE,
+        "Arrays have the run axis last. Every stock has a flow `<name>_change` to which rules add.\n", kinds,
+        _table(("field", "axes", "unit", "range", "kind", "meaning"), rows),
+        "## Decisions\n", _table(("decision", "actors", "options", "when", "temperature", "meaning"), decisions),
+        "## Levers\n", _table(("lever", "scope", "parts", "meaning", "claims"), levers),
+    ])  # fmt: skip
+
+
+def schedule_page() -> str:
+    """Return the page of the schedule: the order of a month with its reasons."""
+    parts = ["# Schedule\n", NOTE, "The order of every month.\n"]
+    for number, phase in enumerate(SCHEDULE, 1):
+        parts += [f"## {number}. {phase.name}\n", f"{phase.what[0].upper()}{phase.what[1:]}: {phase.reason}.\n"]
+        acting = [f"- `{rule.id}` ({rule.when}; {packs_of(rule)})" for rule in rules_in(phase.name, find_rules())]
+        acting += [f"- decision `{decision.name}` ({decision.when})" for decision in decisions_in(phase.name)]
+        parts += ["\n".join(acting) + "\n"] if acting else []
+    return "\n".join(parts)
+
+
+def variables_page() -> str:
+    """Return the page of outcomes, series and events."""
+    outcomes = [(o.name, o.unit, o.meaning, f"{o.how} of `{o.series}`") for o in OUTCOMES.values()]
+    return "\n".join([
+        "# Outcomes, series and events\n", NOTE,
+        "## Outcomes\n", _table(("outcome", "unit", "meaning", "from"), outcomes),
+        "## Monthly series\n",
+        "Besides these, `practice_`, `commitment_`, `formal_law_` and `report_` by issue area.\n",
+        _table(("series", "unit", "meaning"), [(s.name, s.unit, s.meaning) for s in SERIES]),
+        "## Events\n", _table(("kind", "details", "recorded"),
+                              [(e.kind, ", ".join(FIELDS[e.field].labels), "on request" if e.bulk else "always")
+                               for e in EVENT_KINDS]),
+    ])  # fmt: skip
+
+
+def claims_page() -> str:
+    """Return the page of claims: where each one ended, and which rules carry it."""
+    register = load_register()
+    carriers: dict[str, list[str]] = {}
+    for rule in find_rules():
+        for claim in rule.claims:
+            carriers.setdefault(claim, []).append(rule.id)
+    rows = [
+        (claim.id, claim.document, claim.paraphrase, register.dispositions[claim.id].end,
+         ", ".join(carriers.get(claim.id, ())) or register.dispositions[claim.id].note)
+        for claim in register.claims
+    ]  # fmt: skip
+    return "\n".join(
+        ["# Claims\n", NOTE, _table(("claim", "document", "what it says", "ends as", "rules or note"), rows)]
+    )
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "rules.md": rules_page,
+    "parameters.md": parameters_page,
+    "fields.md": fields_page,
+    "schedule.md": schedule_page,
+    "variables.md": variables_page,
+    "claims.md": claims_page,
+}

@@ -1,0 +1,1 @@
+"""Coalitions: sponsors, blocs, canvass and votes."""

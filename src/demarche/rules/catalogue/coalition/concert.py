@@ -1,0 +1,136 @@
+"""How far senders act together, and slow consequences of coalitions for norms, standing and advocacy."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from demarche.accounts.packs import T1, T3, T4
+from demarche.rules.contract import ALL, Moment, Parameter, rule, strength
+
+
+@rule(
+    "coalition.coordination_imposed",
+    "Senders that agree to coordinate hold the degree of coordination they agreed on.",
+    claims=("COA-22",), packs=ALL, phase="bookkeeping", reads=("lever_coordination", "coordination"),
+    writes=("coordination_change",),
+)  # fmt: skip
+def coordination_imposed(w: Any, p: Any, now: Moment) -> None:
+    """Reads: lever_coordination, coordination. Writes: coordination_change. Draws: none.
+    Procedure: no strength. Claims: COA-22. Limits: silent where the lever is free.
+    """
+    w.coordination_change[...] = np.where(
+        np.isnan(w.lever_coordination), w.coordination_change, w.lever_coordination - w.coordination
+    )
+
+
+@rule(
+    "coalition.joint_work",
+    "Working on motions together keeps senders' positions aligned; without it alignment wears off.",
+    claims=("COA-22", "COA-11"), packs=ALL, phase="acting", when="session-1", reads=("coordination", "sponsor_count"),
+    writes=("coordination_change",),
+    parameters=(
+        strength("scale of the yearly adjustment", "assumption: 1"),
+        Parameter("rate", 0.15, 0.0, 0.5, "share per session", "part of the distance covered", "assumption"),
+        Parameter("full", 25, 10, 40, "states", "sponsors that count as full coordination",
+                  "sponsors of 1995 and 1996: 26"),
+        Parameter("rest", 0.25, 0.0, 0.6, "share", "coordination without joint motions", "assumption"),
+    ),
+)  # fmt: skip
+def joint_work(w: Any, p: Any, now: Moment) -> None:
+    """Reads: coordination in [0, 1], sponsor_count. Writes: coordination_change. Draws: none.
+    Claims: COA-22, COA-11. Limits: stays between rest and 0.5 above it.
+    """
+    level = p.rest + 0.5 * np.minimum(w.sponsor_count / p.full, 1.0)
+    w.coordination_change += p.strength * p.rate * (level - w.coordination)
+
+
+@rule(
+    "coalition.allied_quarrels",
+    "Quarrels among allies on other matters make concerted rights diplomacy scarcer.",
+    claims=("COA-21",), packs=(T3,), phase="perceiving", reads=("coordination",), writes=("coordination_change",),
+    draws=("quarrel",),
+    parameters=(
+        strength("scale of quarrels", "assumption: 1"),
+        Parameter("chance", 0.03, 0.0, 0.1, "per month", "chance of a quarrel", "assumption: one in about three years"),
+        Parameter("loss", 0.1, 0.0, 0.4, "share", "part of coordination lost in a quarrel", "COA-21; assumption"),
+    ),
+)  # fmt: skip
+def allied_quarrels(w: Any, p: Any, now: Moment) -> None:
+    """Reads: coordination in [0, 1]. Writes: coordination_change. Draws: one uniform.
+    Claims: COA-21. Limits: months without a quarrel change nothing.
+    """
+    quarrel = now.draw("quarrel") < p.strength * p.chance
+    w.coordination_change -= quarrel * p.loss * w.coordination
+
+
+@rule(
+    "coalition.regional_campaigns",
+    "Joint campaigns of Asian groups undercut the claim that rights are foreign, and are noticed by activists.",
+    claims=("COA-17", "COA-18"), packs=(T3,), phase="learning",
+    reads=("ngo_is_active", "ngo_network", "ngo_budget", "message_credibility", "mobilisation"),
+    writes=("message_credibility_change", "mobilisation_change"),
+    parameters=(
+        strength("scale of the effect", "assumption: 1"),
+        Parameter("rate", 0.004, 0.0, 0.02, "per month", "gain of credit under full campaigning",
+                  "COA-17; assumption: works over 3-10 years"),
+        Parameter("echo", 0.3, 0.0, 1.0, "share", "part of it that reaches activists inside", "COA-18; assumption"),
+    ),
+)  # fmt: skip
+def regional_campaigns(w: Any, p: Any, now: Moment) -> None:
+    """Reads: ngo_is_active, ngo_network, ngo_budget, message_credibility, mobilisation in [0, 1]. Writes:
+    message_credibility_change, mobilisation_change. Draws: none. Claims: COA-17, COA-18.
+    Limits: nothing without groups.
+    """
+    reach = p.strength * p.rate * (w.ngo_is_active * w.ngo_network * w.ngo_budget).mean(axis=0)
+    w.message_credibility_change += reach * (1.0 - w.message_credibility)
+    w.mobilisation_change += p.echo * reach * (1.0 - w.mobilisation)
+
+
+@rule(
+    "coalition.regional_bodies",
+    "Regional bodies that are given evidence extend scrutiny of the focal state.",
+    claims=("COA-20",), packs=(T3,), phase="learning", when="year",
+    reads=("ngo_is_active", "ngo_evidence", "institution_scrutiny"), writes=("institution_scrutiny_change",),
+    parameters=(strength("yearly gain under full evidence", "COA-20; assumption: slow", default=0.01, high=0.05,
+                         unit="share per year"),),
+)  # fmt: skip
+def regional_bodies(w: Any, p: Any, now: Moment) -> None:
+    """Reads: ngo_is_active, ngo_evidence, institution_scrutiny in [0, 1]. Writes: institution_scrutiny_change.
+    Draws: none. Claims: COA-20. Limits: nothing without evidence.
+    """
+    evidence = (w.ngo_is_active[:, None] * w.ngo_evidence).max(axis=0).mean(axis=0)
+    w.institution_scrutiny_change += p.strength * evidence * (1.0 - w.institution_scrutiny)
+
+
+@rule(
+    "coalition.election_totals",
+    "Election to the charter body is taken as a sign of confidence and raises standing.",
+    claims=("COA-28",), packs=(T1,), phase="learning", when="session", reads=("is_focal", "has_seat", "target_status"),
+    writes=("target_status_change",),
+    parameters=(strength("gain of standing a session with a seat", "COA-28; assumption", default=0.01, high=0.04,
+                         unit="share"),),
+)  # fmt: skip
+def election_totals(w: Any, p: Any, now: Moment) -> None:
+    """Reads: is_focal, has_seat, target_status in [0, 1]. Writes: target_status_change. Draws: none.
+    Claims: COA-28. Limits: nothing without a seat.
+    """
+    seated = (w.is_focal * w.has_seat).sum(axis=0)
+    w.target_status_change += p.strength * seated * (1.0 - w.target_status)
+
+
+@rule(
+    "coalition.pivotal_state",
+    "Promotion of rights worldwide stalls while a pivotal state stands still.",
+    claims=("COA-29",), packs=(T4,), phase="learning", when="year",
+    reads=("practice", "is_core", "target_status", "norm_strength"), writes=("norm_strength_change",),
+    parameters=(strength("yearly loss of norm strength at the worst practice and full standing",
+                         "COA-29; assumption: a decade or more", default=0.01, high=0.05, unit="share per year"),),
+)  # fmt: skip
+def pivotal_state(w: Any, p: Any, now: Moment) -> None:
+    """Reads: practice, target_status, norm_strength in [0, 1], is_core. Writes: norm_strength_change. Draws: none.
+    Claims: COA-29. Limits: nothing at full respect or without standing.
+    """
+    core = (w.practice * w.is_core).sum(axis=0) / np.maximum(w.is_core.sum(axis=0), 1.0)
+    w.norm_strength_change -= p.strength * (1.0 - core) * w.target_status * w.norm_strength

@@ -1,0 +1,221 @@
+"""What moves waverers before a session: visits, goodwill, concessions, outrage, neighbours and advocates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from demarche.accounts.packs import T2, T3, T4
+from demarche.rules.catalogue.coalition.votes import ASIAN, push, wavering
+from demarche.rules.contract import ALL, Moment, Parameter, rule, strength
+
+FIRM = (
+    "coalition.alignment", "coalition.focal_votes_for_itself", "coalition.group_solidarity", "coalition.reluctance",
+    "coalition.session_mood", "coalition.standing_lean", "coalition.western_line",
+)  # fmt: skip
+UNIT = "a unit of log-odds is about 0.28 utility units, given the unexplained part of the fitted votes"
+VALUES_AT_START = 0.3  # level at which the world begins; only a shift beyond it moves votes
+
+
+def width() -> Parameter:
+    """Return the parameter for how near a waverer must be to changing its vote."""
+    return Parameter("width", 0.35, 0.1, 1.0, "utility", "distance from a change of vote at which effects fade",
+                     "assumption: less than one standard deviation of yearly changes")  # fmt: skip
+
+
+@rule(
+    "coalition.lobbied_votes",
+    "Visits with assistance on offer move seat-holding governments that waver.",
+    claims=("COA-06",), packs=ALL, phase="vote_weighing", when="session", reads=("lobbied", "aid_need"),
+    writes=("vote_no_action_utility",), after=FIRM,
+    parameters=(
+        strength("effect of a full visit on a poor waverer", f"HRW 1997: odds ratio 1.6, 1 to 3; {UNIT}", default=0.13,
+                 high=0.3, unit="utility"),
+        width(),
+    ),
+)  # fmt: skip
+def lobbied_votes(w: Any, p: Any, now: Moment) -> None:
+    """Reads: lobbied, aid_need in [0, 1]. Writes: vote_no_action_utility. Draws: none.
+    Claims: COA-06. Limits: firm votes do not move; states that were not visited do not move.
+    """
+    effect = w.lobbied * (0.5 + 0.5 * w.aid_need)
+    push(w.vote_no_action_utility, p.strength * effect * wavering(w.vote_no_action_utility, p.width))
+
+
+@rule(
+    "coalition.goodwill_votes",
+    "Small or distant states that are given constant attention lean towards the focal state.",
+    claims=("COA-24",), packs=(T2,), phase="vote_weighing", when="session", reads=("goodwill", "economic_weight"),
+    writes=("vote_no_action_utility",), after=FIRM,
+    parameters=(
+        strength("effect of full goodwill on a small waverer", f"COA-24; assumption: odds ratio 2 at most; {UNIT}",
+                 default=0.15, high=0.4, unit="utility"),
+        Parameter("small", 0.002, 0.0005, 0.01, "share of world GDP", "economy at which the effect is halved",
+                  "assumption: about twice the median state"),
+        width(),
+    ),
+)  # fmt: skip
+def goodwill_votes(w: Any, p: Any, now: Moment) -> None:
+    """Reads: goodwill in [0, 1], economic_weight. Writes: vote_no_action_utility. Draws: none.
+    Claims: COA-24. Limits: large economies and firm votes do not move.
+    """
+    effect = w.goodwill * p.small / (p.small + w.economic_weight)
+    push(w.vote_no_action_utility, p.strength * effect * wavering(w.vote_no_action_utility, p.width))
+
+
+@rule(
+    "coalition.concession_softens",
+    "Signatures and releases before a session give waverers a reason to let the matter rest.",
+    claims=("PRS-16", "TGT-13"), packs=ALL, phase="vote_weighing", when="session", reads=("recent_concessions",),
+    writes=("vote_no_action_utility",), after=FIRM,
+    parameters=(
+        strength("effect of many concessions on a waverer", f"PRS-16, TGT-13; assumption: odds ratio 1.6; {UNIT}",
+                 default=0.13, high=0.3, unit="utility"),
+        width(),
+    ),
+)  # fmt: skip
+def concession_softens(w: Any, p: Any, now: Moment) -> None:
+    """Reads: recent_concessions in [0, 1]. Writes: vote_no_action_utility. Draws: none.
+    Claims: PRS-16, TGT-13. Limits: firm votes do not move; without concessions nothing moves.
+    """
+    waver = wavering(w.vote_no_action_utility, p.width)
+    push(w.vote_no_action_utility, p.strength * w.recent_concessions * waver)
+
+
+@rule(
+    "coalition.outrage_votes",
+    "Open repression turns some votes against the focal state while it is fresh.",
+    claims=("UNB-14",), packs=ALL, phase="vote_weighing", when="session", reads=("emergency", "is_focal"),
+    writes=("vote_no_action_utility",),
+    parameters=(
+        strength("loss of lean under full emergency rule", "UNB-14; the vote of 1990 was closer than the next three",
+                 default=0.5, high=1.2, unit="utility"),
+    ),
+)  # fmt: skip
+def outrage_votes(w: Any, p: Any, now: Moment) -> None:
+    """Reads: emergency in [0, 1], is_focal. Writes: vote_no_action_utility. Draws: none.
+    Claims: UNB-14. Limits: fades with emergency rule.
+    """
+    push(w.vote_no_action_utility, -p.strength * w.emergency * (1.0 - w.is_focal))
+
+
+@rule(
+    "coalition.permanent_member",
+    "Rank as a permanent Council member lets the focal state marshal sympathetic governments.",
+    claims=("COA-12",), packs=(T2, T3), phase="vote_weighing", when="session", reads=("agree_focal", "target_status"),
+    writes=("vote_no_action_utility",), after=FIRM,
+    parameters=(
+        strength("effect of full rank on a wavering ally", f"COA-12; assumption: odds ratio 1.5; {UNIT}", default=0.12,
+                 high=0.3, unit="utility"),
+        width(),
+    ),
+)  # fmt: skip
+def permanent_member(w: Any, p: Any, now: Moment) -> None:
+    """Reads: agree_focal, target_status in [0, 1]. Writes: vote_no_action_utility. Draws: none.
+    Claims: COA-12. Limits: states that agree in less than half of other votes do not follow.
+    """
+    sympathy = np.clip(2.0 * w.agree_focal - 1.0, 0.0, 1.0) * wavering(w.vote_no_action_utility, p.width)
+    push(w.vote_no_action_utility, p.strength * w.target_status * sympathy)
+
+
+@rule(
+    "coalition.caucus",
+    "Well-prepared diplomats of the focal state keep its caucus from drifting into abstention.",
+    claims=("COA-02", "COA-07"), packs=(T2,), phase="vote_weighing", when="session", reads=("skill",),
+    writes=("vote_no_action_utility",), after=FIRM,
+    parameters=(
+        strength("effect of full skill on a wavering friend", f"COA-02, COA-07; assumption: odds ratio 2; {UNIT}",
+                 default=0.2, high=0.4, unit="utility"),
+        width(),
+    ),
+)  # fmt: skip
+def caucus(w: Any, p: Any, now: Moment) -> None:
+    """Reads: skill in [0, 1]. Writes: vote_no_action_utility. Draws: none.
+    Claims: COA-02, COA-07. Limits: acts only on those nearer to yes than to no.
+    """
+    friend = w.vote_no_action_utility[0] > w.vote_no_action_utility[2]
+    push(w.vote_no_action_utility, p.strength * w.skill * friend * wavering(w.vote_no_action_utility, p.width))
+
+
+@rule(
+    "coalition.condition_free_money",
+    "Trade and aid without conditions let poor governments shrug off demands on rights.",
+    claims=("COA-25",), packs=(T4,), phase="vote_weighing", when="session", reads=("aid_need", "export_share"),
+    writes=("vote_no_action_utility",), after=FIRM,
+    parameters=(
+        strength("effect on a poor waverer that lives on this trade", f"COA-25; Flores-Macias and Kreps: tiny; {UNIT}",
+                 default=0.1, high=0.3, unit="utility"),
+        Parameter("much", 0.1, 0.02, 0.4, "share of exports", "export share that counts as living on it", "assumption"),
+        width(),
+    ),
+)  # fmt: skip
+def condition_free_money(w: Any, p: Any, now: Moment) -> None:
+    """Reads: aid_need, export_share in [0, 1]. Writes: vote_no_action_utility. Draws: none.
+    Claims: COA-25. Limits: states that export nothing there, or need no aid, do not move.
+    """
+    tie = np.minimum(w.export_share / p.much, 1.0) * w.aid_need
+    push(w.vote_no_action_utility, p.strength * tie * wavering(w.vote_no_action_utility, p.width))
+
+
+@rule(
+    "coalition.neighbours_grievances",
+    "A sharp security dispute wakes unspoken grievances of Asian neighbours.",
+    claims=("COA-15",), packs=(T3,), phase="vote_weighing", when="session", reads=("region", "is_focal"),
+    writes=("vote_no_action_utility",), calendar=("security_shock",), after=FIRM,
+    parameters=(
+        strength("loss of lean of a wavering neighbour", f"COA-15; assumption: odds ratio 1.5; {UNIT}", default=0.12,
+                 high=0.3, unit="utility"),
+        Parameter("memory", 12, 3, 36, "months", "time within which a dispute is remembered", "assumption"),
+        width(),
+    ),
+)  # fmt: skip
+def neighbours_grievances(w: Any, p: Any, now: Moment) -> None:
+    """Reads: region, is_focal. Writes: vote_no_action_utility. Draws: none.
+    Claims: COA-15 (criticism stays mostly private, so only waverers move). Limits: silent without a recent dispute.
+    """
+    fresh = now.months_since("security_shock") <= p.memory
+    neighbour = (w.region == ASIAN) * (1.0 - w.is_focal)
+    push(w.vote_no_action_utility, -p.strength * fresh * neighbour * wavering(w.vote_no_action_utility, p.width))
+
+
+@rule(
+    "coalition.asian_briefing",
+    "Regional groups that brief Asian governments and publics keep some from helping to block motions.",
+    claims=("COA-14", "COA-16", "COA-19"), packs=(T3,), phase="vote_weighing", when="session",
+    reads=("region", "democracy", "is_focal", "ngo_is_active", "ngo_network", "ngo_budget"),
+    writes=("vote_no_action_utility",), after=FIRM,
+    parameters=(
+        strength("loss of lean of a wavering democracy under full briefing",
+                 f"COA-14, COA-16, COA-19; assumption: odds ratio 2; {UNIT}", default=0.2, high=0.4, unit="utility"),
+        width(),
+    ),
+)  # fmt: skip
+def asian_briefing(w: Any, p: Any, now: Moment) -> None:
+    """Reads: region, democracy, is_focal, ngo_is_active, ngo_network, ngo_budget. Writes: vote_no_action_utility.
+    Draws: none. Claims: COA-14, COA-16 (own citizens are heard), COA-19. Limits: nothing without means or networks.
+    """
+    reach = (w.ngo_is_active * w.ngo_network * w.ngo_budget).mean(axis=0)
+    listener = (w.region == ASIAN) * (1.0 - w.is_focal) * w.democracy
+    push(w.vote_no_action_utility, -p.strength * reach * listener * wavering(w.vote_no_action_utility, p.width))
+
+
+@rule(
+    "coalition.values_front",
+    "As sovereignty and development readings gain weight, like-minded governments close ranks.",
+    claims=("COA-26", "COA-03"), packs=(T2, T3), phase="vote_weighing", when="session",
+    reads=("norm_tilt", "democracy", "region"), writes=("vote_no_action_utility",), after=FIRM,
+    parameters=(
+        strength("effect of a full shift on a wavering government", f"COA-26, COA-03; assumption: odds ratio 2; {UNIT}",
+                 default=0.2, high=0.4, unit="utility"),
+        width(),
+    ),
+)  # fmt: skip
+def values_front(w: Any, p: Any, now: Moment) -> None:
+    """Reads: norm_tilt, democracy in [0, 1], region. Writes: vote_no_action_utility. Draws: none.
+    Claims: COA-26, COA-03. Limits: acts on Asian governments, the less the more democratic; nothing at the tilt
+    with which the world begins.
+    """
+    shift = np.maximum(w.norm_tilt - VALUES_AT_START, 0.0)
+    follower = (w.region == ASIAN) * (1.0 - w.democracy)
+    push(w.vote_no_action_utility, p.strength * shift * follower * wavering(w.vote_no_action_utility, p.width))

@@ -1,0 +1,1 @@
+"""Dialogues: offers, acceptance, rounds, effects and ends."""

@@ -1,0 +1,251 @@
+"""What dialogues do over the years: to partners, to coordination, to law, to belief."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from demarche.accounts.packs import T1, T2, T3, T4
+from demarche.arrays import cells
+from demarche.rules.contract import Moment, Parameter, rule, strength
+from demarche.rules.kit.arithmetic import clip_share
+
+
+@rule(
+    "dialogue.divides",
+    "Tracks kept apart from one another stop partners from aligning their positions.",
+    claims=("DLG-08", "DLG-16"),
+    packs=(T2, T3, T4),
+    phase="learning",
+    rows="senders",
+    reads=("dialogue_tracks", "coordination"),
+    writes=("coordination_change",),
+    parameters=(
+        strength("share of coordination lost per month with a dozen tracks",
+                 "DLG-08, DLG-16 (3-10 years); assumption: half in six years", default=0.01, high=0.04,
+                 unit="share per month"),
+    ),
+)
+def divides(w: Any, p: Any, now: Moment) -> None:
+    """Wear down coordination by the number of separate tracks.
+
+    Reads: dialogue_tracks, coordination. Writes: coordination_change. Draws: none.
+    Claims: DLG-08, DLG-16. Limits: silent without running dialogues.
+    """
+    w.coordination_change -= p.strength * w.dialogue_tracks * w.coordination
+
+
+@rule(
+    "dialogue.berne",
+    "When partners meet to compare their talks, the meeting is called unfriendly and coordination costs more.",
+    claims=("DLG-09",),
+    packs=(T2,),
+    phase="learning",
+    rows="senders",
+    when="year",
+    reads=("dialogue_tracks", "coordination", "has_dialogue"),
+    writes=("coordination_change", "caution"),
+    parameters=(
+        strength("share of coordination lost per year with a dozen tracks", "DLG-09; assumption", default=0.04,
+                 high=0.15, unit="share per year"),
+        Parameter("caution", 0.1, 0.0, 0.4, "share", "caution that partners learn from it", "DLG-09; assumption"),
+    ),
+)
+def berne(w: Any, p: Any, now: Moment) -> None:
+    """Make comparing notes costly once several partners talk.
+
+    Reads: dialogue_tracks, coordination, has_dialogue. Writes: coordination_change, caution.
+    Draws: none. Claims: DLG-09. Limits: silent below three running dialogues.
+    """
+    meeting = w.dialogue_tracks * (w.dialogue_tracks >= 0.25)
+    w.coordination_change -= p.strength * meeting * w.coordination
+    lesson = np.minimum(np.sign(p.strength) * p.caution * meeting, 1.0) * w.has_dialogue
+    w.caution += lesson * (1.0 - w.caution)
+    clip_share(w.caution)
+
+
+@rule(
+    "dialogue.satisfies",
+    "A well-managed process of talks gives governments something to do and takes the edge off their will.",
+    claims=("DLG-22",),
+    packs=(T2, T3),
+    phase="learning",
+    rows="senders",
+    reads=("has_dialogue", "dialogue_suspended", "sender_will"),
+    writes=("sender_will_change",),
+    parameters=(
+        strength("share of will lost per month by a running dialogue",
+                 "DLG-22 (3-10 years); assumption: a tenth in the long run", default=0.005, high=0.02,
+                 unit="share per month"),
+    ),
+)
+def satisfies(w: Any, p: Any, now: Moment) -> None:
+    """Wear down the will of running partners.
+
+    Reads: has_dialogue, dialogue_suspended, sender_will. Writes: sender_will_change. Draws: none.
+    Claims: DLG-22. Limits: silent without a running dialogue.
+    """
+    running = w.has_dialogue > w.dialogue_suspended
+    if running.any():
+        w.sender_will_change -= p.strength * running * w.sender_will
+
+
+@rule(
+    "dialogue.learning",
+    "Rounds of respectful talk slowly turn tactics into belief.",
+    claims=("DLG-01", "DLG-02"),
+    packs=(T1,),
+    phase="learning",
+    rows="senders",
+    reads=("round_held", "dialogue_substance", "vocal_pressure", "internalisation"),
+    writes=("internalisation_change",),
+    parameters=(
+        strength("share of missing internalisation gained by one round of full substance",
+                 "DLG-01 (3-10 years); assumption: a point or two of the scale a year with ten partners",
+                 default=0.003, high=0.01, unit="share per round"),
+    ),
+)
+def learning(w: Any, p: Any, now: Moment) -> None:
+    """Turn the substance of rounds into belief, less in months of public confrontation.
+
+    Reads: round_held, dialogue_substance, vocal_pressure, internalisation.
+    Writes: internalisation_change. Draws: none. Claims: DLG-01, DLG-02.
+    Limits: silent in months without a round.
+    """
+    if w.round_held.any():
+        talk = np.einsum("sr,sr->r", w.round_held, w.dialogue_substance)
+        calm = 1.0 - w.vocal_pressure
+        w.internalisation_change += np.minimum(p.strength * talk * calm, 1.0) * (1.0 - w.internalisation)
+
+
+@rule(
+    "dialogue.training",
+    "Training of judges, lawyers and legislators betters the formal law and leaves detention outside it as it is.",
+    claims=("DLG-23", "DLG-24", "DLG-13"),
+    packs=(T1, T3),
+    phase="learning",
+    rows="senders",
+    reads=("dialogue_tracks", "is_procedural", "formal_law"),
+    writes=("formal_law_change",),
+    parameters=(
+        strength("share of missing law gained per month on procedure with a dozen tracks",
+                 "DLG-23; prior on dialogue and legal reform +0.005 a year, 0 to 0.015", default=0.0007, high=0.002,
+                 unit="share per month"),
+    ),
+)
+def training(w: Any, p: Any, now: Moment) -> None:
+    """Raise formal law on procedure; practice is not touched.
+
+    Reads: dialogue_tracks, is_procedural, formal_law. Writes: formal_law_change. Draws: none.
+    Claims: DLG-23, DLG-24, DLG-13. Limits: silent without running dialogues.
+    """
+    w.formal_law_change += p.strength * w.dialogue_tracks * w.is_procedural * (1.0 - w.formal_law)
+
+
+@rule(
+    "dialogue.aimed_aid",
+    "Legal aid and expert talks matter where they are aimed at the practices that produce abuse.",
+    claims=("DLG-25",),
+    packs=(T4,),
+    phase="learning",
+    rows="senders",
+    reads=("dialogue_tracks", "has_dialogue", "dialogue_suspended", "dialogue_substance", "is_procedural",
+           "threatens_monopoly", "structural_practice"),
+    writes=("structural_practice_change",),
+    parameters=(
+        strength("share of missing practice gained per month on procedure with a dozen tracks of full substance",
+                 "DLG-25 (3-10 years); prior on dialogue alone within 0.005 a year", default=0.0003, high=0.001,
+                 unit="share per month"),
+    ),
+)
+def aimed_aid(w: Any, p: Any, now: Moment) -> None:
+    """Raise practice on procedure where talks have substance and the monopoly is not at stake.
+
+    Reads: dialogue_tracks, has_dialogue, dialogue_suspended, dialogue_substance, is_procedural,
+    threatens_monopoly, structural_practice. Writes: structural_practice_change. Draws: none.
+    Claims: DLG-25. Limits: silent without running dialogues.
+    """
+    running = w.has_dialogue > w.dialogue_suspended
+    if running.any():
+        substance = (running * w.dialogue_substance).sum(axis=0) / np.maximum(running.sum(axis=0), 1)
+        aim = p.strength * w.dialogue_tracks * substance
+        room = w.is_procedural * (1.0 - w.threatens_monopoly) * (1.0 - w.structural_practice)
+        w.structural_practice_change += aim * room
+
+
+@rule(
+    "dialogue.moves_out_of_forums",
+    "Talks behind closed doors take the issue out of forums where scrutiny costs something.",
+    claims=("DLG-12",),
+    packs=(T2,),
+    phase="learning",
+    rows="senders",
+    reads=("dialogue_tracks", "institution_scrutiny"),
+    writes=("institution_scrutiny_change",),
+    parameters=(
+        strength("share of scrutiny lost per month with a dozen tracks", "DLG-12 (1-3 years); assumption",
+                 default=0.004, high=0.02, unit="share per month"),
+    ),
+)
+def moves_out_of_forums(w: Any, p: Any, now: Moment) -> None:
+    """Wear down scrutiny in UN bodies by the number of tracks.
+
+    Reads: dialogue_tracks, institution_scrutiny. Writes: institution_scrutiny_change. Draws: none.
+    Claims: DLG-12. Limits: silent without running dialogues.
+    """
+    w.institution_scrutiny_change -= p.strength * w.dialogue_tracks * w.institution_scrutiny
+
+
+@rule(
+    "dialogue.published_terms",
+    "Where the terms of talks are public, people at home judge the bargains made about them.",
+    claims=("DLG-18",),
+    packs=(T3,),
+    phase="society",
+    rows="senders",
+    reads=("round_held", "term_secrecy", "awareness", "mobilisation"),
+    writes=("mobilisation_change",),
+    parameters=(
+        strength("share of missing mobilisation gained by one round wholly in public, at full awareness",
+                 "DLG-18 (1-3 years); assumption: small", default=0.004, high=0.02, unit="share per round"),
+    ),
+)
+def published_terms(w: Any, p: Any, now: Moment) -> None:
+    """Let public rounds move citizens.
+
+    Reads: round_held, term_secrecy, awareness, mobilisation. Writes: mobilisation_change. Draws: none.
+    Claims: DLG-18. Limits: silent where rounds are secret.
+    """
+    if w.round_held.any():
+        public = (w.round_held * (1.0 - w.term_secrecy)).sum(axis=0)
+        gain = np.minimum(p.strength * public * w.awareness, 1.0)
+        w.mobilisation_change += gain * (1.0 - w.mobilisation)
+
+
+@rule(
+    "dialogue.watched_engagement",
+    "An independent watch on engagement lifts the quality of talks; one that nobody accepts is shut out.",
+    claims=("DLG-19", "DLG-20", "DLG-17"),
+    packs=(T3,),
+    phase="acting",
+    rows="senders",
+    reads=("round_held", "term_ngo_seat", "term_secrecy", "ngo_access", "ngo_is_active"),
+    writes=("dialogue_substance",),
+    after=("dialogue.round_opens", "dialogue.open_terms"),
+    parameters=(
+        strength("substance added where groups with full access sit in a public round",
+                 "DLG-19, DLG-20 (asserted); assumption: 0.2", default=0.2, high=0.6, unit="share"),
+    ),
+)
+def watched_engagement(w: Any, p: Any, now: Moment) -> None:
+    """Add substance where independent groups have access to rounds.
+
+    Reads: round_held, term_ngo_seat, term_secrecy, ngo_access, ngo_is_active.
+    Writes: dialogue_substance. Draws: none. Claims: DLG-19, DLG-20, DLG-17.
+    Limits: silent without access, in secret or without a round.
+    """
+    held = cells(w.round_held)
+    access = (w.ngo_access * w.ngo_is_active).sum(axis=0) / np.maximum(w.ngo_is_active.sum(axis=0), 1.0)
+    watched = (p.strength * access)[held[1]] * np.maximum(w.term_ngo_seat[held], 1.0 - w.term_secrecy[held])
+    w.dialogue_substance[held] += watched * (1.0 - w.dialogue_substance[held])

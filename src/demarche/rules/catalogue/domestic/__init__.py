@@ -1,0 +1,1 @@
+"""The home front: citizens, law, control, growth."""

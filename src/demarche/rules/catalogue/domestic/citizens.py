@@ -1,0 +1,175 @@
+"""Citizens: grievances, protest, mobilisation, and what rulers concede to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from demarche.accounts.packs import T2, T3, T4
+from demarche.rules.contract import ALL, Moment, Parameter, rule, strength
+from demarche.rules.kit.arithmetic import clip_share
+
+
+@rule(
+    "domestic.grievances",
+    "Unmet claims that people care about become protest, as far as people are mobilised.",
+    claims=("DOM-39", "DOM-35"),
+    packs=ALL,
+    phase="events",
+    reads=("practice", "home_support", "mobilisation", "emergency"),
+    writes=("protest",),
+    parameters=(
+        strength("protest at full mobilisation and grievance",
+                 "DOM-39; assumption: a sixth of the scale in quiet months",
+                 default=1.3, high=3.0),
+    ),
+)
+def grievances(w: Any, p: Any, now: Moment) -> None:
+    """Reads: practice, support, mobilisation. Writes: protest. Draws: none. Claims: DOM-39, -35. Limits: emergency."""
+    grievance = ((1.0 - w.practice) * w.home_support).sum(axis=0) / w.home_support.sum(axis=0).clip(0.01)
+    w.protest += p.strength * grievance * w.mobilisation * (1.0 - 0.7 * w.emergency)
+    clip_share(w.protest)
+
+
+@rule(
+    "domestic.citizens",
+    "Everyday grievances over law, land and work draw citizens into claiming their rights.",
+    claims=("DOM-20", "DOM-39"),
+    packs=(T4,),
+    phase="society",
+    reads=("protest", "awareness", "activist_capacity", "mobilisation", "security_effort"),
+    writes=("mobilisation_change",),
+    parameters=(
+        strength("gain of mobilisation a month at full protest, awareness and capacity",
+                 "DOM-20; assumption: a tenth in ten years", default=0.025, high=0.08, unit="per month"),
+    ),
+)
+def citizens(w: Any, p: Any, now: Moment) -> None:
+    """Reads: protest, society. Writes: mobilisation. Draws: none. Claims: DOM-20, -39. Limits: policing slows it."""
+    spark = w.protest * (0.1 + w.awareness + 1.5 * w.activist_capacity) * (1.0 - 0.5 * w.security_effort)
+    w.mobilisation_change += p.strength * spark * (1.0 - w.mobilisation)
+
+
+@rule(
+    "domestic.activists_rouse",
+    "Able activists widen mobilisation; without them it is lower but does not vanish.",
+    claims=("NGO-34", "DOM-20"),
+    packs=(T3, T4),
+    phase="society",
+    reads=("activist_capacity", "mobilisation"),
+    writes=("mobilisation_change",),
+    parameters=(
+        strength("gain of mobilisation a month at full capacity",
+                 "NGO-34; assumption: mobilisation without foreign support stays at 40-90 % of what it is with it",
+                 default=0.025, high=0.05, unit="per month"),
+    ),
+)
+def activists_rouse(w: Any, p: Any, now: Moment) -> None:
+    """Reads: capacity. Writes: mobilisation. Draws: none. Claims: NGO-34, DOM-20. Limits: saturates."""
+    w.mobilisation_change += p.strength * w.activist_capacity * (1.0 - w.mobilisation)
+
+
+@rule(
+    "domestic.concession_to_anger",
+    "Rulers who want to look legitimate give way to anger where their monopoly is not at stake.",
+    claims=("DOM-21",),
+    packs=(T4,),
+    phase="society",
+    reads=("mobilisation", "protest", "home_support", "threatens_monopoly", "structural_practice"),
+    writes=("structural_practice_change",),
+    parameters=(
+        strength("gain a month at full mobilisation and protest",
+                 "DOM-21; assumption: about 0.004 a year on such issues",
+                 default=0.005, high=0.02, unit="per month"),
+    ),
+)
+def concession_to_anger(w: Any, p: Any, now: Moment) -> None:
+    """Reads: society, issues. Writes: structural practice. Draws: none. Claims: DOM-21. Limits: low-threat issues."""
+    yielding = (1.0 - w.threatens_monopoly) ** 2 * w.home_support * (1.0 - w.structural_practice)
+    w.structural_practice_change += p.strength * w.mobilisation * w.protest * yielding
+
+
+@rule(
+    "domestic.citizens_move_core",
+    "Citizens who organise, day in and day out, widen civil-political room step by step.",
+    claims=("DOM-20",),
+    packs=(T4,),
+    phase="society",
+    reads=("mobilisation", "activist_capacity", "activist_risk", "is_core", "structural_practice"),
+    writes=("structural_practice_change",),
+    parameters=(
+        strength("gain of the core a month at full mobilisation and capacity",
+                 "DOM-20; prior with local groups and third parties: 0.01 a year, 0 to 0.03", default=0.003, high=0.02,
+                 unit="per month"),
+    ),
+)
+def citizens_move_core(w: Any, p: Any, now: Moment) -> None:
+    """Reads: society. Writes: structural practice. Draws: none. Claims: DOM-20. Limits: needs capacity and low risk."""
+    push = w.mobilisation * w.activist_capacity * (1.0 - 0.6 * w.activist_risk)
+    w.structural_practice_change += p.strength * push * w.is_core * (1.0 - w.structural_practice)
+
+
+@rule(
+    "domestic.social_media",
+    "Talk that outruns censors lets people learn that others share their grievances.",
+    claims=("DOM-22", "DOM-39"),
+    packs=(T4,),
+    phase="society",
+    reads=("awareness", "protest", "mobilisation"),
+    writes=("awareness_change", "mobilisation_change"),
+    parameters=(
+        strength("gain a month", "DOM-22; assumption: awareness doubles in about fifteen years",
+                 default=0.004, high=0.012,
+                 unit="per month"),
+    ),
+)
+def social_media(w: Any, p: Any, now: Moment) -> None:
+    """Reads: awareness, protest. Writes: awareness, mobilisation. Draws: none. Claims: DOM-22, -39. Limits: steady."""
+    w.awareness_change += p.strength * (0.4 + w.protest) * (1.0 - w.awareness)
+    w.mobilisation_change += p.strength * w.awareness * (1.0 - w.mobilisation)
+
+
+@rule(
+    "domestic.dread_of_disorder",
+    "The memory of disorder, shared by rulers and ruled, tempers demands.",
+    claims=("DOM-29",),
+    packs=(T2, T3),
+    phase="society",
+    reads=("fear_of_instability", "mobilisation"),
+    writes=("mobilisation_change",),
+    parameters=(
+        strength("loss of mobilisation a month at full dread", "DOM-29; assumption", default=0.008, high=0.02,
+                 unit="per month"),
+    ),
+)
+def dread_of_disorder(w: Any, p: Any, now: Moment) -> None:
+    """Reads: fear. Writes: mobilisation. Draws: none. Claims: DOM-29. Limits: proportional to what is there."""
+    w.mobilisation_change -= p.strength * w.fear_of_instability * w.mobilisation
+
+
+@rule(
+    "domestic.society_settles",
+    "Mobilisation, capacity, risk and awareness drift back to a standing level where nothing pushes them.",
+    claims=("DOM-39", "DOM-36"),
+    packs=ALL,
+    phase="bookkeeping",
+    reads=("mobilisation", "activist_capacity", "activist_risk", "awareness"),
+    writes=("mobilisation_change", "activist_capacity_change", "activist_risk_change", "awareness_change"),
+    parameters=(
+        strength("share of the distance made up in a month", "assumption: half-life near two years",
+                 default=0.03,
+                 high=0.08, unit="per month"),
+        Parameter("mobilisation", 0.25, 0.1, 0.4, "share", "standing mobilisation",
+                  "DOM-39; assumption: a little below the start"),
+        Parameter("capacity", 0.15, 0.05, 0.3, "share", "standing capacity of activists",
+                  "NGO-34; assumption: lower than at the start without support"),
+        Parameter("risk", 0.5, 0.3, 0.7, "share", "standing risk of activists", "DOM-40; assumption"),
+        Parameter("awareness", 0.2, 0.1, 0.4, "share", "standing awareness",
+                  "DOM-14, DOM-26; assumption: as at the start"),
+    ),
+)
+def society_settles(w: Any, p: Any, now: Moment) -> None:
+    """Reads: society. Writes: the same. Draws: none. Claims: DOM-39, -36. Limits: levels do not move."""
+    w.mobilisation_change += p.strength * (p.mobilisation - w.mobilisation)
+    w.activist_capacity_change += p.strength * (p.capacity - w.activist_capacity)
+    w.activist_risk_change += p.strength * (p.risk - w.activist_risk)
+    w.awareness_change += 0.3 * p.strength * (p.awareness - w.awareness)

@@ -1,0 +1,1 @@
+"""Non-governmental organisations: means, evidence, society."""

@@ -1,0 +1,1 @@
+"""Pressure: voices, occasions, trade conditions, named persons."""

@@ -1,0 +1,105 @@
+"""Being visible: what open words cost, and what silence is taken for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from demarche.accounts.packs import T4
+from demarche.rules.contract import Moment, Parameter, rule, strength
+
+
+@rule(
+    "pressure.mute_emboldens",
+    "Where outsiders keep quiet, repression is taken to cost little.",
+    claims=("PRS-28", "PRS-27"),
+    packs=(T4,),
+    phase="society",
+    reads=("vocal_pressure", "is_core", "structural_practice"),
+    writes=("structural_practice_change",),
+    parameters=(
+        strength("monthly loss of core practice under full silence, as a part of its level",
+                 "PRS-28; assumption: 0-4 % in five years of silence", default=0.0006, high=0.002,
+                 unit="share per month"),
+        Parameter("audible", 0.15, 0.05, 0.3, "share", "public pressure that is enough to be heard", "assumption"),
+    ),
+)  # fmt: skip
+def mute_emboldens(w: Any, p: Any, now: Moment) -> None:
+    """Let core practice sink slowly while public pressure is below what is heard.
+
+    Reads: vocal_pressure, is_core, structural_practice. Writes: structural_practice_change. Draws: none.
+    Claims: PRS-28, PRS-27. Limits: silent while public pressure is audible.
+    """
+    silence = np.maximum(1.0 - w.vocal_pressure / p.audible, 0.0)
+    w.structural_practice_change -= p.strength * silence * w.is_core * w.structural_practice
+
+
+@rule(
+    "pressure.visible_price",
+    "Open words after silence put a price on repression that shields activists.",
+    claims=("PRS-29", "PRS-27"),
+    packs=(T4,),
+    phase="society",
+    reads=("vocal_pressure", "activist_risk", "pressure_effect"),
+    writes=("activist_risk_change",),
+    parameters=(strength("monthly fall of activists' risk at full public pressure, as a part of it",
+                         "PRS-29; assumption", default=0.02, high=0.06, unit="share per month"),),
+)  # fmt: skip
+def visible_price(w: Any, p: Any, now: Moment) -> None:
+    """Lower the risk of activists with public pressure.
+
+    Reads: vocal_pressure, activist_risk, pressure_effect. Writes: activist_risk_change. Draws: none.
+    Claims: PRS-29, PRS-27. Limits: silent without public pressure; practice moves only through activists.
+    """
+    w.activist_risk_change -= p.strength * w.vocal_pressure * w.pressure_effect * w.activist_risk
+
+
+@rule(
+    "pressure.backing_at_visits",
+    "A clear public word at a state visit strengthens citizens.",
+    claims=("PRS-34",),
+    packs=(T4,),
+    phase="society",
+    when="summit",
+    reads=("vocal_pressure", "activist_capacity"),
+    writes=("activist_capacity_change",),
+    calendar=("summit",),
+    parameters=(strength("part of the missing capacity gained at full public pressure", "PRS-34; assumption",
+                         default=0.04, high=0.12, unit="share"),),
+)  # fmt: skip
+def backing_at_visits(w: Any, p: Any, now: Moment) -> None:
+    """Raise activists' capacity at summits that come with public words.
+
+    Reads: vocal_pressure, activist_capacity. Writes: activist_capacity_change. Draws: none. Claims: PRS-34.
+    Limits: silent at visits without public criticism.
+    """
+    gain = p.strength * now.strength("summit") * w.vocal_pressure
+    w.activist_capacity_change += gain * (1.0 - w.activist_capacity)
+
+
+@rule(
+    "pressure.silence_speaks",
+    "A visit without a public word on rights looks like a bargain struck.",
+    claims=("PRS-35",),
+    packs=(T4,),
+    phase="society",
+    when="summit",
+    reads=("vocal_pressure", "sender_will", "message_credibility"),
+    writes=("message_credibility_change",),
+    calendar=("summit",),
+    parameters=(
+        strength("part of the message's credit lost at a fully silent summit", "PRS-35; assumption",
+                 default=0.02, high=0.08, unit="share"),
+        Parameter("audible", 0.15, 0.05, 0.3, "share", "public pressure that is enough to be heard", "assumption"),
+    ),
+)  # fmt: skip
+def silence_speaks(w: Any, p: Any, now: Moment) -> None:
+    """Lower the credit of the message at summits that pass in silence, by what the partner had stood for.
+
+    Reads: vocal_pressure, sender_will, message_credibility. Writes: message_credibility_change. Draws: none.
+    Claims: PRS-35. Limits: silent where the partner never raised rights or is heard.
+    """
+    silence = np.maximum(1.0 - w.vocal_pressure / p.audible, 0.0)
+    partner = (now.actors("summit") * w.sender_will).max(axis=0)
+    w.message_credibility_change -= p.strength * now.strength("summit") * partner * silence * w.message_credibility

@@ -1,0 +1,1 @@
+"""Senders: will, channels, message, credit and levers."""

@@ -1,0 +1,134 @@
+"""What an arm imposes on senders: the mix of channels, and when they escalate."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from demarche.arrays import Array
+from demarche.rules.contract import ALL, Moment, rule, strength
+
+QUIET, VOCAL = 1, 2  # positions in the options of the decision `channel`
+BARRED = -900.0  # utility that no other term can outweigh
+BEFORE = (
+    "sender.default_silence", "sender.raising", "sender.remembered_yields", "sender.caution", "sender.visit_routine",
+    "sender.goes_public", "sender.crowded_agenda", "dialogue.mutes_partner", "coalition.quieter_leader",
+)  # fmt: skip
+
+
+def _mix(quiet: Array, vocal: Array) -> tuple[NDArray[np.intp], Array, Array]:
+    """Return positions of senders whose mix is imposed, and the shares of both channels `(n_rows, 1)`."""
+    rows = np.flatnonzero(~(np.isnan(quiet) & np.isnan(vocal))[:, 0])
+    private, public = quiet[rows], vocal[rows]
+    private = np.where(np.isnan(private), 1.0 - public, private)
+    public = np.where(np.isnan(public), 1.0 - private, public)
+    total = np.maximum(private + public, 1e-12)
+    return rows, private / total, public / total
+
+
+def _log(share: Array) -> Array:
+    return np.where(share > 0, np.log(np.maximum(share, 1e-300)), BARRED)
+
+
+@rule(
+    "sender.channel_discipline",
+    "Where an arm imposes a mix of channels, what would have been said is said in that mix.",
+    claims=("PRS-27", "DLG-01"),
+    packs=ALL,
+    phase="weighing",
+    rows="senders",
+    reads=("lever_quiet", "lever_vocal"),
+    writes=("channel_utility",),
+    after=(*BEFORE, "sender.escalation"),
+)
+def channel_discipline(w: Any, p: Any, now: Moment) -> None:
+    """Keep the joint weight of speaking and divide it between the channels as imposed. Procedure: no strength.
+
+    Reads: lever_quiet, lever_vocal. Writes: channel_utility. Draws: none. Claims: PRS-27, DLG-01.
+    Limits: silent where neither share is set; two zeros mean silence.
+    """
+    rows, private, public = _mix(w.lever_quiet, w.lever_vocal)
+    if rows.size:
+        speaking = np.logaddexp(w.channel_utility[QUIET, rows], w.channel_utility[VOCAL, rows])
+        w.channel_utility[QUIET, rows] = np.maximum(speaking + _log(private), BARRED)
+        w.channel_utility[VOCAL, rows] = np.maximum(speaking + _log(public), BARRED)
+
+
+@rule(
+    "sender.escalation",
+    "Where an arm says so, senders speak in private first and in public after so many rounds in vain.",
+    claims=("PRS-29",),
+    packs=ALL,
+    phase="weighing",
+    rows="senders",
+    reads=("lever_escalate_after", "silent_rounds"),
+    writes=("channel_utility",),
+    after=BEFORE,
+)
+def escalation(w: Any, p: Any, now: Moment) -> None:
+    """Give the joint weight of speaking to one channel, by the rounds in vain so far. Procedure: no strength.
+
+    Reads: lever_escalate_after, silent_rounds. Writes: channel_utility. Draws: none. Claims: PRS-29.
+    Limits: silent where the lever is free; public words go on until something is brought about.
+    """
+    rows = np.flatnonzero(~np.isnan(w.lever_escalate_after[:, 0]))
+    if rows.size:
+        speaking = np.logaddexp(w.channel_utility[QUIET, rows], w.channel_utility[VOCAL, rows])
+        in_vain = w.silent_rounds[rows] >= w.lever_escalate_after[rows]
+        w.channel_utility[QUIET, rows] = np.where(in_vain, BARRED, speaking)
+        w.channel_utility[VOCAL, rows] = np.where(in_vain, speaking, BARRED)
+
+
+@rule(
+    "sender.channel_and_motions",
+    "A sender held to private words keeps away from motions; one held to public words joins them.",
+    claims=("DLG-15", "DLG-12", "PRS-29"),
+    packs=ALL,
+    phase="weighing",
+    rows="senders",
+    when="session-1",
+    reads=("lever_quiet", "lever_vocal", "sender_will"),
+    writes=("sponsor_utility",),
+    parameters=(
+        strength("utility of sponsoring taken by a wholly private mix from a sender of middling will; a wholly "
+                 "public one gives a quarter", "DLG-15, DLG-12; assumption: a motion is the most public word of all",
+                 default=3.0, high=6.0, unit="utility"),
+    ),
+)
+def channel_and_motions(w: Any, p: Any, now: Moment) -> None:
+    """Let an imposed mix of channels extend to sponsorship.
+
+    Reads: lever_quiet, lever_vocal, sender_will. Writes: sponsor_utility. Draws: none.
+    Claims: DLG-15, DLG-12, PRS-29. Limits: silent where no mix is imposed.
+    """
+    rows, private, public = _mix(w.lever_quiet, w.lever_vocal)
+    if rows.size:
+        tilt = 0.25 * public - private + 0.375 * np.minimum(private, public)
+        w.sponsor_utility[1, rows] += p.strength * tilt * np.minimum(2.0 * w.sender_will[rows], 1.0)
+
+
+@rule(
+    "sender.channel_and_dialogue",
+    "A sender held to private words takes up a dialogue more readily, one held to public words less.",
+    claims=("DLG-15", "DLG-01"),
+    packs=ALL,
+    phase="weighing",
+    rows="senders",
+    reads=("lever_quiet", "lever_vocal"),
+    writes=("accept_dialogue_utility",),
+    parameters=(
+        strength("utility of a dialogue that a wholly private mix adds and a wholly public one takes",
+                 "DLG-15; assumption: odds change twentyfold", default=3.0, high=6.0, unit="utility"),
+    ),
+)
+def channel_and_dialogue(w: Any, p: Any, now: Moment) -> None:
+    """Let an imposed mix of channels extend to dialogues.
+
+    Reads: lever_quiet, lever_vocal. Writes: accept_dialogue_utility. Draws: none.
+    Claims: DLG-15, DLG-01. Limits: silent where no mix is imposed.
+    """
+    rows, private, public = _mix(w.lever_quiet, w.lever_vocal)
+    if rows.size:
+        w.accept_dialogue_utility[1, rows] += p.strength * (private - public)

@@ -1,0 +1,1 @@
+"""The focal state's answers."""

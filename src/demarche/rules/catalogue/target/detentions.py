@@ -1,0 +1,157 @@
+"""The revolving door: releases are followed by detentions, and new persons take the place of the exiled."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from demarche.accounts.packs import T2
+from demarche.arrays import Array, Mask, cells
+from demarche.rules.contract import ALL, Moment, Parameter, rule, strength
+
+AT_LIBERTY, DETAINED, RELEASED, EXILED = 0.0, 1.0, 2.0, 3.0
+DETAINED_EVENT, AGAIN_EVENT = 1, 2
+USUAL_TREATMENT = 0.3
+
+
+def _detain(w: Any, taken: Mask) -> None:
+    """Put persons into detention: status, months, treatment, count and event."""
+    who = cells(taken)
+    w.case_event[who] = np.where(w.case_detentions[who] > 0.0, AGAIN_EVENT, DETAINED_EVENT)
+    w.case_status[who] = DETAINED
+    w.case_months[who] = 0.0
+    w.case_treatment[who] = USUAL_TREATMENT
+    w.case_detentions[who] += 1.0
+
+
+def _free(w: Any) -> Array:
+    """Return who could be detained this month: at liberty or released, and without a turn this month."""
+    free: Array = ((w.case_status == AT_LIBERTY) | (w.case_status == RELEASED)) & (w.case_event == 0)
+    return free
+
+
+LIFE = ("case_status", "case_event", "case_months", "case_treatment", "case_detentions")
+
+
+@rule(
+    "target.revolving_door",
+    "Prisoners are traded: whoever is released makes room for another arrest.",
+    claims=("TGT-03",),
+    packs=ALL,
+    phase="answering",
+    reads=("released_now", "case_organising"),
+    writes=LIFE,
+    draws=("taken",),
+    parameters=(
+        strength("new detentions per release", "arrests beside releases in spring 1994: 1.0, 0.5-1.5",
+                 default=1.0, high=1.5, unit="persons"),
+        Parameter("quiet", 0.2, 0.05, 0.5, "share", "risk of a person without organising capacity", "assumption"),
+    ),
+    after=("target.free_people", "target.re_detention"),
+)  # fmt: skip
+def revolving_door(w: Any, p: Any, now: Moment) -> None:
+    """Draw as many new detentions as releases, on average, among those at liberty, organisers first.
+
+    Reads: released_now, case_organising. Writes: life of the cases. Draws: taken. Claims: TGT-03.
+    Limits: silent in months without releases.
+    """
+    if not w.released_now.any():
+        return
+    weight = _free(w) * (p.quiet + w.case_organising)
+    chance = p.strength * w.released_now * weight / np.maximum(weight.sum(axis=0), 1e-9)
+    _detain(w, now.draw("taken", "case") < chance)
+
+
+@rule(
+    "target.routine_arrests",
+    "Challenges are answered with arrests, and protest for social claims counts as a challenge.",
+    claims=("DOM-15", "DOM-35"),
+    packs=ALL,
+    phase="society",
+    reads=("case_organising", "protest", "emergency", "security_effort"),
+    writes=LIFE,
+    draws=("taken",),
+    parameters=(
+        strength("scale of the risk", "DOM-15; assumption"),
+        Parameter("rate", 0.0012, 0.0005, 0.02, "per month", "risk of a full organiser at full effort in calm months",
+                  "assumption: keeps the number detained about level"),
+        Parameter("protest", 1.5, 0.0, 4.0, "multiplier", "rise of the risk at full protest", "DOM-35; assumption"),
+        Parameter("emergency", 2.0, 0.0, 6.0, "multiplier", "rise of the risk under full emergency rule",
+                  "DOM-15; assumption"),
+    ),
+)  # fmt: skip
+def routine_arrests(w: Any, p: Any, now: Moment) -> None:
+    """Draw arrests among those at liberty by organising capacity, protest, emergency and security effort.
+
+    Reads: case_organising, protest, emergency, security_effort. Writes: life of the cases. Draws: taken.
+    Claims: DOM-15, DOM-35. Limits: silent without security effort.
+    """
+    heat = 1.0 + p.protest * w.protest + p.emergency * w.emergency
+    chance = p.strength * p.rate * w.security_effort * heat * (0.2 + w.case_organising)
+    _detain(w, _free(w) & (now.draw("taken", "case") < chance))
+
+
+@rule(
+    "target.re_detention",
+    "A known dissident whom visitors have met or praised is taken again, and visitors grow careful.",
+    claims=("TGT-01",),
+    packs=(T2,),
+    phase="answering",
+    rows="senders",
+    reads=("case_fame", "quiet_pressure", "vocal_pressure", "channel_choice"),
+    writes=(*LIFE, "caution"),
+    draws=("taken",),
+    parameters=(
+        strength("scale of the risk", "TGT-01; assumption"),
+        Parameter("rate", 0.04, 0.01, 0.2, "per month", "risk of a famous person at liberty in a month of full contact",
+                  "TGT-01: one re-arrest after a meeting in the record; assumption"),
+        Parameter("caution", 0.3, 0.0, 0.8, "share", "part of the way to full caution that raising senders go",
+                  "TGT-01: later visitors are cautious; assumption"),
+    ),
+    after=("target.free_people",),
+)  # fmt: skip
+def re_detention(w: Any, p: Any, now: Moment) -> None:
+    """Draw re-arrests of known persons at liberty in months of contact; senders that raised rights grow cautious.
+
+    Reads: case_fame, pressure of the month, channel_choice. Writes: life of the cases, caution. Draws: taken.
+    Claims: TGT-01. Limits: silent in months without representations.
+    """
+    contact = p.strength * p.rate * np.minimum(w.quiet_pressure + w.vocal_pressure, 1.0)
+    taken = _free(w) & (w.case_detentions > 0.0) & (now.draw("taken", "case") < contact * w.case_fame)
+    _detain(w, taken)
+    shaken = np.minimum(p.caution, 1.0) * taken.any(axis=0)
+    w.caution += shaken * (w.channel_choice > now.index("channel", "silent")) * (1.0 - w.caution)
+
+
+@rule(
+    "target.new_faces",
+    "Others take the place of those who left, so that the number of known activists stays.",
+    claims=("TGT-03", "DOM-35"),
+    packs=ALL,
+    phase="bookkeeping",
+    reads=("case_event",),
+    writes=("case_status", "case_months", "case_issue", "case_fame", "case_organising", "case_named", "case_listed",
+            "case_treatment", "case_detentions"),
+    draws=("arrival", "person"),
+    parameters=(
+        Parameter("months", 12.0, 3.0, 48.0, "months", "mean time until a place is filled", "assumption"),
+    ),
+)  # fmt: skip
+def new_faces(w: Any, p: Any, now: Moment) -> None:
+    """Fill the rows of exiled persons with new persons at liberty who resemble someone already followed.
+
+    Procedure: no strength. Reads: case_event. Writes: every attribute of the row. Draws: arrival, person.
+    Claims: TGT-03 (repression goes on), DOM-35. Limits: acts on rows exiled before this month.
+    """
+    gone = (w.case_status == EXILED) & (w.case_event == 0)
+    if not gone.any():
+        return
+    arrives = gone & (now.draw("arrival", "case") < 1.0 / p.months)
+    rows, runs = cells(arrives)
+    models = (now.draw("person", "case")[rows, runs] * len(w.case_status)).astype(np.intp)
+    for trait in (w.case_issue, w.case_fame, w.case_organising):
+        trait[rows, runs] = trait[models, runs]
+    for memory in (w.case_status, w.case_months, w.case_named, w.case_listed, w.case_detentions):
+        memory[rows, runs] = 0.0
+    w.case_treatment[rows, runs] = USUAL_TREATMENT

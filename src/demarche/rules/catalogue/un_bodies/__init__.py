@@ -1,0 +1,1 @@
+"""UN bodies: procedure, reviews, standing, norms."""

@@ -1,0 +1,1 @@
+"""Shared arithmetic of rules."""

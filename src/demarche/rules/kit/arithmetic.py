@@ -1,0 +1,22 @@
+"""Arithmetic that many rules share; everything works in place on arrays with the run axis last."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from demarche.arrays import Array
+
+
+def clip_share(values: Array) -> Array:
+    """Clip an array in place to [0, 1] and return it."""
+    return np.clip(values, 0.0, 1.0, out=values)
+
+
+def fade(values: Array, months: float | Array) -> None:
+    """Let a memory fade in place towards zero with the given half-life in months."""
+    values *= np.exp2(-1.0 / months)
+
+
+def approach(values: Array, target: Array | float, rate: Array | float) -> None:
+    """Move an array in place towards a target by a share `rate` in [0, 1] of the distance."""
+    values += rate * (target - values)
