@@ -10,11 +10,25 @@ import pytest
 from demarche.accounts.packs import PACKS
 from demarche.cast.cast import Cast, load_cast
 from demarche.engine.setup import ArmSetup, Setup
+from demarche.history.record import Record, need_record
 from demarche.world.calendar import Calendar, Month, Period
 from demarche.world.levers import LeverSetting
 
 os.environ.setdefault("MPLBACKEND", "Agg")
 ROOT = Path(__file__).resolve().parents[1]
+BASELINES = ROOT / "tests" / "baselines"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    what = "measure all pinned numbers again and write those that changed; see tests/baselines"
+    parser.addoption("--update-baselines", action="store_true", help=what)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Run nothing else while pinned numbers are written."""
+    if config.option.update_baselines:
+        config.hook.pytest_deselected(items=[item for item in items if BASELINES not in item.path.parents])
+        items[:] = [item for item in items if BASELINES in item.path.parents]
 
 
 def make_setup(cast: Cast, n_steps: int, from_step: int = 0) -> Setup:
@@ -24,8 +38,11 @@ def make_setup(cast: Cast, n_steps: int, from_step: int = 0) -> Setup:
     senders = cast.group("all_senders")
 
     def arm(name: str, quiet: float, vocal: float) -> ArmSetup:
-        settings = (LeverSetting("lever_quiet", quiet, senders), LeverSetting("lever_vocal", vocal, senders))
-        return ArmSetup(name, calendar, settings, from_step)
+        settings = tuple(
+            LeverSetting(field, value, senders, from_step)
+            for field, value in (("lever_quiet", quiet), ("lever_vocal", vocal))
+        )
+        return ArmSetup(name, calendar, settings)
 
     arms = {
         "as_it_was": ArmSetup("as_it_was", calendar),
@@ -38,6 +55,12 @@ def make_setup(cast: Cast, n_steps: int, from_step: int = 0) -> Setup:
 @pytest.fixture(scope="session")
 def cast() -> Cast:
     return load_cast(ROOT / "scenarios" / "casts" / "china_1989.yaml")
+
+
+@pytest.fixture(scope="session")
+def record(cast: Cast) -> Record:
+    """Return the history of the bundled case."""
+    return need_record(cast)
 
 
 @pytest.fixture(scope="session")

@@ -31,7 +31,7 @@ def sponsors_by_session(scenario: Path, reluctant: tuple[str, ...] = ()) -> dict
     while model.simulation.step < model.simulation.n_steps:
         month = model.month
         model.step()
-        if model.simulation.arm.calendar.on("session", model.simulation.step - 1):
+        if model.simulation.calendar.on("session", model.simulation.step - 1):
             counts[month] = int(model.world["sponsor_count"][0])
     return counts
 

@@ -8,7 +8,7 @@ family into one documented exit code and never shows a traceback for a user's mi
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -123,3 +123,20 @@ def closest(name: str, candidates: Iterable[str]) -> str:
     """
     matches = difflib.get_close_matches(name, list(candidates), n=1, cutoff=0.6)
     return matches[0] if matches else ""
+
+
+def check_known(where: str, what: str, names: Iterable[str], known: Sequence[str]) -> None:
+    """Refuse names that are not known, all at once.
+
+    Raises
+    ------
+    DesignError
+        With the closest name of each.
+    """
+    problems = [
+        Problem(where, f"no {what} is called '{name}'", expected=", ".join(known), did_you_mean=closest(name, known))
+        for name in names
+        if name not in known
+    ]
+    if problems:
+        raise DesignError(problems)

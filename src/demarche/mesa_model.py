@@ -25,16 +25,16 @@ import mesa
 import numpy as np
 
 from demarche.arrays import Array
-from demarche.engine.deciding import Choice
+from demarche.engine.deciding import Choice, may_decide
+from demarche.engine.initial import world_codes
 from demarche.engine.recorder import Recorder
+from demarche.engine.seats import locate
 from demarche.engine.setup import Setup
 from demarche.engine.simulation import MIN_WIDTH, Simulation
 from demarche.errors import DesignError, Problem, closest
 from demarche.world.decisions import Decision
 from demarche.world.fields import FIELDS
 from demarche.world.world import World
-
-OWN_DECISIONS = ("channel", "accept_dialogue", "sponsor", "vote_no_action", "vote_text")
 
 
 class RowAgent(mesa.Agent):  # type: ignore[misc]
@@ -146,8 +146,10 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]
     ) -> None:
         super().__init__(rng=np.random.default_rng(seed))
         columns = {path: np.full(MIN_WIDTH, value) for path, value in (values or {}).items()}
-        self.simulation = Simulation(setup, arm, pack, [seed] * MIN_WIDTH, columns, override=self._override)
-        self.recorder = Recorder(self.world.codes, setup.period.n_steps, 1, bulk=True)
+        self.recorder = Recorder(world_codes(setup.cast), setup.period.n_steps, 1, bulk=True)
+        self.simulation = Simulation.of(
+            setup, arm, pack, [seed] * MIN_WIDTH, columns, override=self._override, recorder=self.recorder
+        )
         self._make_agents(setup, dict(classes or {}))
 
     @property
@@ -158,7 +160,7 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]
     @property
     def month(self) -> str:
         """The coming month as `YYYY-MM`."""
-        return str(self.simulation.arm.calendar.period.month(self.simulation.step))
+        return str(self.simulation.calendar.period.month(self.simulation.step))
 
     def _make_agents(self, setup: Setup, classes: dict[str, type[RowAgent]]) -> None:
         codes = self.world.codes
@@ -176,9 +178,7 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]
 
     def step(self) -> None:
         """Let one month pass and record it."""
-        step = self.simulation.step
         self.simulation.advance()
-        self.recorder.record(self.world, step)
 
     def run(self) -> dict[str, float]:
         """Run to the end and return the outcomes."""
@@ -187,22 +187,25 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]
         return {name: float(values[0]) for name, values in self.recorder.outcomes().items()}
 
     def series(self, name: str) -> Array:
-        """Return a monthly series `(n_steps,)`; months that have not been run are 0."""
-        names = [spec.name for spec in self.recorder.specs]
-        return self.recorder.series[names.index(name), :, 0].astype(np.float64)
+        """Return a monthly series of the months that have been run, `(n_months,)`."""
+        return self.recorder.of(name)[:, 0].astype(np.float64)
 
     def _override(self, decision: Decision, world: World, choice: Choice) -> None:
-        own = decision.name in OWN_DECISIONS
-        mask = world[decision.among][:, 0] > 0 if decision.among else np.ones(len(choice), dtype=bool)
-        for row in np.flatnonzero(mask):
-            code = world.codes[decision.axis][row]
-            agent = self.actors[code] if own else self.focal
+        """Ask the agents that have a `decide` of their own, and bind what they say."""
+        asked = may_decide(decision, world)
+        spread = (*(world.size(axis) for axis in decision.axes), world.n_runs)
+        mask = np.ones(spread, dtype=bool) if asked is None else np.broadcast_to(asked, spread)
+        for cell in np.argwhere(mask[..., 0]):
+            codes = tuple(world.codes[axis][row] for axis, row in zip(decision.axes, cell, strict=True))
+            agent = self.focal if decision.by_focal else self.actors[codes[0]]
             if type(agent).decide is not RowAgent.decide:
-                self._ask(agent, decision, code, int(row), choice)
+                self._ask(agent, decision, codes, tuple(int(row) for row in cell))
 
-    def _ask(self, agent: RowAgent, decision: Decision, code: str, row: int, choice: Choice) -> None:
-        utility = self.world[f"{decision.name}_utility"][:, row, 0]
-        option = agent.decide(decision.name, code, dict(zip(decision.options, utility.tolist(), strict=True)))
+    def _ask(self, agent: RowAgent, decision: Decision, codes: tuple[str, ...], cell: tuple[int, ...]) -> None:
+        place: tuple[Any, ...] = (slice(None), *cell, 0)
+        utility = self.world[f"{decision.name}_utility"][place]
+        about = codes[-1]
+        option = agent.decide(decision.name, about, dict(zip(decision.options, utility.tolist(), strict=True)))
         if option is None:
             return
         if option not in decision.options:
@@ -210,4 +213,5 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]
             expected = ", ".join(decision.options)
             near = closest(option, decision.options)
             raise DesignError([Problem(where, f"'{option}' is not an option", expected=expected, did_you_mean=near)])
-        choice[row] = decision.index(option)
+        seat, value = locate(decision, self.world, option, codes)
+        self.world[f"{decision.name}_held"][seat] = value

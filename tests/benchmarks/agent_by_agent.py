@@ -23,10 +23,10 @@ import numpy as np
 
 from demarche.arrays import Array
 from demarche.engine.deciding import choose
-from demarche.engine.draws import text_key
 from demarche.engine.recorder import Recorder
 from demarche.engine.setup import Setup
 from demarche.engine.simulation import MIN_WIDTH, ActiveRule, Simulation
+from demarche.keyed import text_key
 from demarche.mesa_model import NGO, EngagementModel, FocalState, State, UNBody
 from demarche.world.decisions import DECISION_OF, Decision
 from tests.benchmarks.agent_rows import AGENT_AXES, Luck, bind, row_count
@@ -66,7 +66,7 @@ class RowAgent(mesa.Agent):  # type: ignore[misc]
             choice[...] = 0
             return
         luck = self.model.luck.of_row(f"decide.{decision.name}", step, self.axis, self.row)
-        choice[...] = choose(utility, luck, decision.temperature)
+        choice[...] = choose(utility, luck, decision.temperature.default)
 
 
 AGENT_CLASSES: Mapping[str, type[RowAgent]] = MappingProxyType(
@@ -78,10 +78,6 @@ class _Driven(Simulation):
     """The engine's month, in which agents act and decide one after the other."""
 
     model: AgentByAgent
-
-    @property
-    def entries(self) -> list[ActiveRule]:
-        return [entry for active, _ in self._plan for entry in active]
 
     def _act(self, entry: ActiveRule, step: int) -> None:
         group = self.model.groups.get(entry.rule.id)
@@ -109,7 +105,7 @@ class AgentByAgent(mesa.Model):  # type: ignore[misc]
     def __init__(self, setup: Setup, arm: str, pack: str, seed: int, local: Mapping[str, str]) -> None:
         super().__init__(rng=np.random.default_rng(seed))
         self.local = dict(local)
-        self.simulation = _Driven(setup, arm, pack, [seed] * MIN_WIDTH)
+        self.simulation = _Driven.of(setup, arm, pack, [seed] * MIN_WIDTH)
         self.simulation.model = self
         self.luck = Luck([seed] * MIN_WIDTH, self.simulation.world.codes)
         self.recorder = Recorder(self.simulation.world.codes, setup.period.n_steps, 1)
@@ -159,7 +155,7 @@ class _Thinks:
 
     def decide(self, decision: str, about: str, utilities: Mapping[str, float]) -> str:
         """Return the option on which the agent's luck falls."""
-        best, temperature = max(utilities.values()), DECISION_OF[decision].temperature
+        best, temperature = max(utilities.values()), DECISION_OF[decision].temperature.default
         weights = [math.exp((utility - best) / temperature) for utility in utilities.values()]
         left = own_luck(self.seed, f"decide.{decision}", self.model.simulation.step, about) * sum(weights)
         for option, weight in zip(utilities, weights, strict=True):

@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from demarche.arrays import Array
-from demarche.engine.draws import entity_keys, run_keys, text_key, uniforms
 from demarche.engine.moment import RuleMoment
 from demarche.engine.setup import Setup
 from demarche.engine.simulation import MIN_WIDTH, ActiveRule, Simulation
+from demarche.keyed import entity_keys, run_keys, text_key, uniforms
 from demarche.rules.contract import Rule
 from demarche.world.fields import FIELDS
 from demarche.world.world import SENDER_ROWS, FieldView, World
@@ -26,7 +26,7 @@ class RowWorld:
 
     def __init__(self, world: World, axis: str, row: int) -> None:
         self._world, self._axis, self._row = world, axis, row
-        self.n_senders = world.n_senders
+        self.n_senders, self.n_runs, self.declared = world.n_senders, world.n_runs, world.declared
 
     def __getitem__(self, name: str) -> NDArray[Any]:
         array, axes = self._world[name], FIELDS[name].axes
@@ -131,8 +131,8 @@ def find_row_local(setup: Setup, arm: str, pack: str, seed: int, n_steps: int) -
         act()
         open_axes[rule.id] = [axis for axis in axes if _same(tried[axis], world)]
 
-    simulation = Simulation(setup, arm, pack, [seed] * MIN_WIDTH, watcher=watch)
-    entries = {entry.rule.id: entry for active, _ in simulation._plan for entry in active}
+    simulation = Simulation.of(setup, arm, pack, [seed] * MIN_WIDTH, watcher=watch)
+    entries = {entry.rule.id: entry for entry in simulation.entries}
     luck = Luck([seed] * MIN_WIDTH, simulation.world.codes)
     for _ in range(n_steps):
         simulation.advance()

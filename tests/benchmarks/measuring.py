@@ -105,11 +105,12 @@ def _costs_once(setup: Setup, arm: str, pack: str, n_runs: int) -> Counter[str]:
         costs.watch(patch, Draws, "draw_lasting", lambda *args: "random numbers")
         costs.watch(patch, Recorder, "record", lambda *args: "recording")
         costs.watch(patch, Simulation, "_decide", lambda sim, d, step: f"{d.phase}: choice of {d.name}")
-        costs.watch(patch, Simulation, "_turn_calendar", lambda *args: "turn of the month")
+        for name in ("_lay_levers", "_turn_year", "_lay_seats", "_clear_utilities"):
+            costs.watch(patch, Simulation, name, lambda *args: "turn of the month")
         costs.watch(patch, World, "clear_month", lambda *args: "turn of the month")
         costs.watch(patch, World, "integrate_stocks", lambda *args: "turn of the month")
         with costs.piece("set-up, loop and the timing itself"):
-            simulation = Simulation(setup, arm, pack, list(range(n_runs)))
+            simulation = Simulation.of(setup, arm, pack, list(range(n_runs)))
             recorder = Recorder(simulation.world.codes, setup.period.n_steps, n_runs)
             for step in range(setup.period.n_steps):
                 simulation.advance()

@@ -13,7 +13,7 @@ keyed random numbers, and leaves the same series.
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -21,10 +21,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from demarche.arrays import Array
-from demarche.engine.draws import Draws, entity_keys, run_keys, text_key
+from demarche.engine.draws import Draws
 from demarche.engine.initial import make_world, start_year, world_codes
 from demarche.engine.setup import Setup
-from demarche.engine.simulation import ActiveRule, Simulation
+from demarche.engine.simulation import Simulation, Turn
+from demarche.keyed import entity_keys, run_keys, text_key
 from demarche.rules.find import find_rules, get_rule, parameters
 from demarche.world.decisions import Decision
 from demarche.world.fields import FIELDS
@@ -164,14 +165,14 @@ def keys_of(seeds: list[int]) -> NDArray[np.uint64]:
 class BareSimulation(Simulation):
     """The engine's month with the two decisions of the subset only."""
 
-    def _make_plan(self, values: Any) -> list[tuple[list[ActiveRule], tuple[Decision, ...]]]:
-        plan = super()._make_plan(values)
-        return [(active, tuple(d for d in decisions if d.name in DECISIONS_TAKEN)) for active, decisions in plan]
+    def _make_plan(self, table: Mapping[str, NDArray[np.float64]]) -> list[Turn]:
+        plan = super()._make_plan(table)
+        return [turn for turn in plan if not isinstance(turn.what, Decision) or turn.what.name in DECISIONS_TAKEN]
 
 
 def run_engine(setup: Setup, seeds: list[int]) -> NDArray[np.float64]:
     """Return the series `(n_series, n_steps, n_runs)` that the engine leaves."""
-    simulation = BareSimulation(setup, ARM, PACK, seeds)
+    simulation = BareSimulation.of(setup, ARM, PACK, seeds)
     series = np.zeros((len(SERIES), setup.period.n_steps, len(seeds)))
     for step in range(setup.period.n_steps):
         simulation.advance()

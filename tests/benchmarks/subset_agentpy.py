@@ -13,7 +13,7 @@ import agentpy
 import numpy as np
 from numpy.typing import NDArray
 
-from demarche.engine.draws import uniforms
+from demarche.keyed import uniforms
 from tests.benchmarks.subset import (
     ARRIVAL,
     CHANNEL,

@@ -10,12 +10,14 @@ import pytest
 
 from demarche.accounts.packs import PACKS
 from demarche.cast.cast import Cast
-from demarche.engine.draws import entity_keys, run_keys, text_key, uniforms
 from demarche.engine.setup import Runs, Setup
 from demarche.engine.simulate import simulate
+from demarche.keyed import entity_keys, run_keys, text_key, uniforms
 from demarche.rules.find import rules_of
 from tests.benchmarks.agent_rows import find_row_local
 from tests.conftest import make_setup
+
+pytestmark = pytest.mark.long
 
 SEED = 3
 SESSION = 9  # the first session falls in the tenth month

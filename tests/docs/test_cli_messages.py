@@ -40,7 +40,7 @@ MISTAKES = {
     "run EXPERIMENT --out PLACE/notes": "holds other files",
     "run EXPERIMENT --out PLACE/notes/mine.txt": "a file, not a folder",
     "check EXPERIMENT none.yaml": "there is no such file",
-    "plot RESULTS --figures path": "Did you mean 'paths'?",
+    "plot RESULTS --figures votes,path": "--figures: no figure is called 'path'",
     "validate EXPERIMENT --baseline as_was": "Did you mean 'as_it_was'?",
     "validate RESULTS --baseline none": "no run has the arm 'none'",
     "rules --pack strategic": "Did you mean 'strategic_target'?",

@@ -19,6 +19,7 @@ import typer.main
 import yaml
 from tests.conftest import ROOT
 from tests.support import rule_bench
+from tests.support.compare import runs_of
 from typer.testing import CliRunner
 
 from demarche.accounts.packs import PACKS
@@ -32,13 +33,15 @@ from demarche.engine.simulate import simulate
 from demarche.engine.variables import EVENT_KINDS, OUTCOMES, SERIES
 from demarche.errors import ScenarioError
 from demarche.experiment.design.experiment import Record, load_experiment
-from demarche.experiment.design.methods import count_points
 from demarche.experiment.results.store import open_results
 from demarche.experiment.run.runner import run_experiment
 from demarche.experiment.tables.columns import column_dictionary
+from demarche.figures.find import figures_of_experiments
+from demarche.history.record import Record as History
 from demarche.report.reference import PAGES
 from demarche.rules.contract import FAMILIES, Rule
-from demarche.rules.find import find_rules, parameters, rules_of
+from demarche.rules.facts import rule_problems
+from demarche.rules.find import find_rules, packaged, parameters
 from demarche.scenario.load import compile_scenario, load_scenario
 from demarche.world.calendar import Period
 from demarche.world.decisions import DECISIONS
@@ -50,7 +53,7 @@ README = ROOT / "README.md"
 REFERENCE = DOCS / "reference"
 PAGES_BY_HAND = [README, *sorted(DOCS.glob("*.md"))]
 EXPECTED = {"odd.md", "guide.md", "adding_a_rule.md", "sources.md", "seminar.md", "architecture.md", "validation.md"}
-CHECKS = ("scenario", "experiment", "message", "rule", "rule test")
+CHECKS = ("scenario", "experiment", "moves", "message", "rule", "example")
 WRITE = (
     "write the pages anew: python -c \"from pathlib import Path; from demarche.report.reference import PAGES; "
     "[Path('docs/reference', n).write_text(f(), encoding='utf-8') for n, f in PAGES.items()]\""
@@ -105,6 +108,10 @@ def in_study(folder: Path) -> Path:
     for kind in ("scenario", "experiment"):
         for name, text in checked(DOCS / "guide.md", kind).items():
             (folder / f"{kind}s" / f"{name}.yaml").write_text(text, encoding="utf-8")
+    (folder / "scenarios" / "my_rules.py").write_text(example("rule"), encoding="utf-8")
+    (folder / "scenarios" / "moves").mkdir()
+    for name, text in checked(DOCS / "guide.md", "moves").items():
+        (folder / "scenarios" / "moves" / f"{name}.yaml").write_text(text, encoding="utf-8")
     return folder
 
 
@@ -191,6 +198,11 @@ def test_the_odd_page_gives_rules_to_the_packs_that_hold_them() -> None:
     assert not wrong
 
 
+def test_the_guide_reads_every_figure_of_experiments() -> None:
+    section = read(DOCS / "guide.md").split("## 5. Reading the figures")[1].split("## 6.")[0]
+    assert set(re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)) == set(figures_of_experiments())
+
+
 def test_numbers_of_entities_are_those_of_the_cast(cast: Cast) -> None:
     table = dict(re.findall(r"^\| ([\w -]+) \| (\d+) \|", read(DOCS / "odd.md"), re.MULTILINE))
     axes = {"states": "state", "non-governmental organisations": "ngo", "UN bodies": "body", "issue areas": "issue",
@@ -211,12 +223,11 @@ def test_every_document_and_study_named_is_used() -> None:
     assert not [key for key in keys if key not in cited and key != "---"]
 
 
-def test_the_gates_of_the_validation_page_are_the_gates() -> None:
+def test_the_gates_of_the_validation_page_are_the_gates(record: History) -> None:
     from demarche.history.patterns.gates import GATES
-    from demarche.history.patterns.verdict import load_bands
 
     rows = re.findall(r"^\| (P\d\d) \| ([^|]+) \| (\w+) \|", read(DOCS / "validation.md"), re.MULTILINE)
-    assert rows == [(name, load_bands()[name]["title"], arm) for name, (_, arm) in GATES.items()]
+    assert rows == [(name, record.patterns[name].title, gate.arm) for name, gate in GATES.items()]
 
 
 # commands
@@ -282,11 +293,11 @@ def test_the_two_commands_of_the_readme_name_what_exists() -> None:
 
 def read_scenario(path: Path) -> Any:
     """Load a scenario with the cast kept between tests."""
-    return load_scenario(path, lambda file: the_cast(ROOT / "scenarios" / "casts" / file.name))
+    return load_scenario(path, the_cast)
 
 
 def load(path: Path, kind: str) -> Any:
-    return read_scenario(path) if kind == "scenario" else load_experiment(path, read_scenario)
+    return read_scenario(path) if kind == "scenario" else load_experiment(path, read_scenario, figures_of_experiments())
 
 
 def yaml_examples() -> list[tuple[str, str]]:
@@ -322,6 +333,14 @@ def test_every_yaml_block_is_checked_or_part_of_a_bundled_file() -> None:
                     assert levers.items() <= bundled["arms"][arm].items(), f"{page.name}: {arm}"
 
 
+def test_worked_examples_that_are_shown_stand_beside_their_rules() -> None:
+    for name, text in checked(DOCS / "adding_a_rule.md", "example").items():
+        beside = yaml.safe_load(read(ROOT / f"src/demarche/rules/catalogue/{name}.examples.yaml"))["examples"]
+        shown = yaml.safe_load(text)["examples"]
+        assert shown
+        assert all(entry in beside for entry in shown)
+
+
 def test_the_guide_shows_every_lever() -> None:
     arms = yaml.safe_load(checked(DOCS / "guide.md", "scenario")["levers"])["arms"]
     assert {lever for arm in arms.values() for lever in arm} == {lever.name for lever in LEVERS}
@@ -333,7 +352,7 @@ def test_the_guide_shows_every_lever() -> None:
 
 
 def test_the_guide_names_the_columns_of_the_tables(cast: Cast) -> None:
-    columns = column_dictionary((), [issue.code for issue in cast.issues])
+    columns = column_dictionary({}, [issue.code for issue in cast.issues])
     text = read(DOCS / "guide.md")
     for table in columns:
         row = next(line for line in text.splitlines() if line.startswith(f"| `{table}` |"))
@@ -360,7 +379,7 @@ def test_python_examples_of_the_guide_run(
         exec(compile(text, "guide.md", "exec"), space)
     assert len(examples) >= 4
     assert capsys.readouterr().out.count("\n") > 20
-    assert set(space["differences"]["arm"]) == {"quiet", "critic_only"}
+    assert set(space["told"].table["level"]) == {"quiet", "critic_only"}
     assert len(space["paths"]) == 2 * 3 * space["setup"].period.n_steps
 
 
@@ -390,7 +409,7 @@ def module_of(text: str, name: str, folder: Path) -> ModuleType:
 
 
 def example(check: str) -> str:
-    (text,) = [block.text for block in blocks(DOCS / "adding_a_rule.md", "python") if block.check == check]
+    (text,) = [block.text for block in blocks(DOCS / "adding_a_rule.md") if block.check == check]
     return text
 
 
@@ -422,14 +441,11 @@ def test_the_test_of_the_example_rule_passes(rule: Rule, tmp_path: Path, monkeyp
         test()
 
 
-def test_the_example_rule_works_beside_the_others(
-    rule: Rule, short_setup: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    paths = dict(zip(rule.parameter_paths, rule.parameters, strict=True))
-    without = simulation.Simulation(short_setup, "as_it_was", "leverage_toolbox", [1, 2])
-    monkeypatch.setattr(simulation, "rules_of", lambda pack: (*rules_of(pack), rule))
-    monkeypatch.setattr(simulation, "parameters", lambda: parameters() | paths)
-    beside = simulation.Simulation(short_setup, "as_it_was", "leverage_toolbox", [1, 2])
+def test_the_example_rule_works_beside_the_others(rule: Rule, short_setup: Any) -> None:
+    assert not rule_problems(rule)
+    without = simulation.Simulation.of(short_setup, "as_it_was", "leverage_toolbox", [1, 2])
+    more = dataclasses.replace(short_setup, catalogue=packaged().plus([rule]))
+    beside = simulation.Simulation.of(more, "as_it_was", "leverage_toolbox", [1, 2])
     for _ in range(3):
         without.advance()
         beside.advance()
@@ -437,6 +453,16 @@ def test_the_example_rule_works_beside_the_others(
     assert gain.max() > 0
     assert gain.min() >= 0
     assert not beside.world.check(rule.writes)
+
+
+def test_the_example_rule_comes_from_the_file_of_a_scenario(study: Path) -> None:
+    scenario = load(study / "scenarios" / "own_rules.yaml", "scenario")
+    assert [rule.id for rule in scenario.catalogue.added] == ["ngo.evidence_lent"]
+    assert yaml.safe_load(example("rule file")) == {"rules": [path.name for path in scenario.rule_files]}
+    setup = compile_scenario(scenario)
+    runs = runs_of(["lent", "not_lent"], ["leverage_toolbox"], [1, 2])
+    lent, not_lent = simulate(setup, runs).of("reported_violations").T.reshape(2, -1)
+    assert lent.mean() > not_lent.mean()
 
 
 # the example of a seated policy
@@ -513,13 +539,11 @@ def test_a_bundled_experiment_runs(path: Path, tmp_path: Path) -> None:
     """All arms under the first pack; of a larger design a few points of two parameters."""
     experiment: Any = load(path, "experiment")
     vary = dict(list(experiment.vary.items())[:2])
-    options = dataclasses.replace(
-        experiment.options, base_points=2, trajectories=2, switched=experiment.options.switched[:2]
-    )
-    points = count_points(experiment.design, vary, options, 2)
+    few = {key: 2 for key in ("points", "base_points", "trajectories") if hasattr(experiment.options, key)}
+    options = experiment.options[:2] if experiment.design == "ablation" else experiment.options.model_copy(update=few)
     small = dataclasses.replace(
         experiment, scenario=toy(experiment.scenario), replications=REPLICATIONS, vary=vary, options=options,
-        points=points, packs=experiment.packs[:1], record=Record(),
+        packs=experiment.packs[:1], record=Record(),
     )  # fmt: skip
     report = run_experiment(small, tmp_path / "results", workers=1)
     assert report.failed == 0

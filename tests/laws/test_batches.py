@@ -15,6 +15,8 @@ from demarche.cast.cast import Cast
 from demarche.engine.setup import Setup
 from demarche.engine.simulate import simulate
 
+pytestmark = pytest.mark.long
+
 ARMS = ["as_it_was", "quiet"]
 
 

@@ -19,11 +19,13 @@ from demarche.world.calendar import Calendar, Month, Period
 from demarche.world.fields import FIELDS
 from demarche.world.world import FieldView, World
 
+pytestmark = pytest.mark.long
+
 
 @pytest.mark.parametrize("pack", list(PACKS))
 @pytest.mark.parametrize("arm", ["as_it_was", "quiet", "vocal"])
 def test_fields_stay_finite_and_in_range(cast: Cast, pack: str, arm: str) -> None:
-    simulation = Simulation(make_setup(cast, 247), arm, pack, [11, 12, 13])
+    simulation = Simulation.of(make_setup(cast, 247), arm, pack, [11, 12, 13])
     for step in range(247):
         simulation.advance()
         if step % 6 == 3 or step in (0, 9, 21):
@@ -40,7 +42,7 @@ def test_rules_change_only_what_they_declare(cast: Cast, pack: str) -> None:
             same = np.array_equal(values, before[name], equal_nan=values.dtype == np.float64)
             assert same or name in rule_.writes, f"{rule_.id} changed {name}"
 
-    simulation = Simulation(make_setup(cast, 14), "vocal", pack, [1, 2], watcher=watch)
+    simulation = Simulation.of(make_setup(cast, 14), "vocal", pack, [1, 2], watcher=watch)
     for _ in range(14):
         simulation.advance()
 
@@ -66,7 +68,7 @@ def test_a_field_cannot_be_replaced() -> None:
 
 def _moment(draws: tuple[str, ...] = (), calendar: tuple[str, ...] = ()) -> RuleMoment:
     made = rule("domestic.example", "An example.", claims=("DOM-15",), packs=("*",), phase="events", writes=(),
-                draws=draws, calendar=calendar)(lambda w, p, now: None)  # fmt: skip
+                draws=draws, calendar=calendar)(lambda w, now: None)  # fmt: skip
     period = Calendar(Period(Month(2000, 1), 12), ())
     return RuleMoment(made, period, Draws([1, 2], CODES), actor_masks(CODES["state"]), 2)
 

@@ -15,8 +15,11 @@ import pytest
 from demarche.cast.cast import load_cast
 from demarche.errors import ScenarioError
 from demarche.experiment.design.experiment import load_experiment
+from demarche.reading.tables import open_sheet
 from demarche.reading.yaml_nodes import MAX_BYTES, parse_yaml
 from demarche.scenario.load import load_scenario
+
+pytestmark = pytest.mark.long
 
 TOP = Path(__file__).parents[2]
 N_FILES = 2_000
@@ -90,7 +93,9 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("fuzz")
     for folder in ("scenarios", "experiments"):
         shutil.copytree(TOP / folder, root / folder)
-    shutil.copy(TOP / "tests" / "bad_scenarios" / "good_every_key.yaml", root / "scenarios")
+    corpus = TOP / "tests" / "bad_scenarios"
+    shutil.copy(corpus / "good_every_key.yaml", root / "scenarios")
+    shutil.copytree(corpus / "own", root / "scenarios" / "own", ignore=shutil.ignore_patterns("__pycache__"))
     return root
 
 
@@ -112,6 +117,34 @@ def test_mutated_files_are_refused_or_read(project: Path, name: str) -> None:
     for number in range(N_FILES):
         change = mutated_bytes if number % 2 else mutated_lines
         target.write_bytes(change(content, luck))
+        refused += is_refused_properly(load, target)
+    assert N_FILES * 0.5 < refused < N_FILES
+
+
+@pytest.mark.long
+def test_mutated_casts_are_refused_or_read(project: Path) -> None:
+    content = (project / "scenarios" / "casts" / "china_1989.yaml").read_bytes()
+    luck, target, refused = random.Random(1996), project / "scenarios" / "casts" / "mutated.yaml", 0
+    for number in range(200):
+        target.write_bytes((mutated_bytes if number % 2 else mutated_lines)(content, luck))
+        refused += is_refused_properly(load_cast, target)
+    assert 100 < refused < 200
+
+
+def test_mutated_tables_are_refused_or_read(project: Path) -> None:
+    seats = (TOP / "scenarios" / "casts" / "china_1989" / "seats.csv").read_bytes().splitlines()[:40]
+    content, luck, target, refused = b"\n".join(seats), random.Random(1997), project / "mutated.csv", 0
+
+    def load(path: Path) -> None:
+        sheet = open_sheet(path, ("body", "year", "code"))
+        for row in sheet.rows(("body", "year", "code")):
+            row.choice("body", ("commission",), "body")
+            row.year("year")
+            row.word("code")
+        sheet.report.raise_if_any()
+
+    for number in range(N_FILES):
+        target.write_bytes((mutated_bytes if number % 2 else mutated_lines)(content, luck))
         refused += is_refused_properly(load, target)
     assert N_FILES * 0.5 < refused < N_FILES
 

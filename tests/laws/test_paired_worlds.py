@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
-from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,11 +13,12 @@ from tests.support.compare import assert_equal, event_rows, runs_of
 
 from demarche.accounts.packs import PACKS
 from demarche.cast.cast import Cast
-from demarche.engine.draws import Draws, entity_keys, run_keys, text_key, uniforms
+from demarche.engine.draws import Draws
 from demarche.engine.moment import RuleMoment, actor_masks
 from demarche.engine.setup import ArmSetup
 from demarche.engine.simulate import simulate
 from demarche.engine.simulation import Simulation
+from demarche.keyed import entity_keys, run_keys, text_key, uniforms
 from demarche.rules.contract import Rule
 from demarche.world.axes import CAST_AXES
 from demarche.world.calendar import Calendar
@@ -45,7 +46,8 @@ def _zero(rule: Rule, world: World, calendar: Calendar, step: int) -> None:
     moment = RuleMoment(rule, calendar, draws, actor_masks(world.codes["state"]), world.n_runs)
     moment.step = step
     values = {p.name: np.full(world.n_runs, 0.0 if p.role == "strength" else p.default) for p in rule.parameters}
-    rule.body(FieldView(world, rule.reads, rule.writes, rule.id), SimpleNamespace(**values), moment)
+    view: Any = FieldView(world, rule.reads, rule.writes, rule.id)
+    rule.body(view, moment, **values)
 
 
 @pytest.mark.parametrize("pack", list(PACKS))
@@ -56,14 +58,14 @@ def test_a_rule_at_zero_strength_changes_nothing(cast: Cast, pack: str) -> None:
     def watch(rule: Rule, world: World, act: Callable[[], None]) -> None:
         if rule.has_strength:
             before = {name: world[name].copy() for name in rule.writes}
-            _zero(rule, world, simulation.arm.calendar, simulation.step)
+            _zero(rule, world, simulation.calendar, simulation.step)
             for name, values in before.items():
                 if not np.array_equal(values, world[name]):
                     offenders.setdefault(rule.id, set()).add(name)
                     world[name][...] = values
         act()
 
-    simulation = Simulation(make_setup(cast, 60), "as_it_was", pack, [1, 2], watcher=watch)
+    simulation = Simulation.of(make_setup(cast, 60), "as_it_was", pack, [1, 2], watcher=watch)
     for _ in range(60):
         simulation.advance()
     assert not offenders

@@ -15,6 +15,8 @@ from demarche.experiment.results.store import open_results
 from demarche.experiment.run.runner import Means, resume, run_experiment
 from demarche.experiment.run.status import status_of
 
+pytestmark = pytest.mark.long
+
 WORKERS = 2
 CHUNK = 8
 RUNS = 160

@@ -20,6 +20,8 @@ from demarche.experiment.design.experiment import load_experiment
 from demarche.experiment.results.store import open_results
 from demarche.experiment.run.runner import Means, run_experiment
 
+pytestmark = pytest.mark.long
+
 CONTENT = "scenario: ../scenarios/tiny.yaml\nreplications: 40\nseed: 7\narms: [quiet, vocal]\n"
 CHUNK = 8
 JOINED = ("outcomes.parquet", "runs.parquet", "calendar.parquet")

@@ -20,6 +20,8 @@ from demarche.experiment.ledger.ledger import Ledger
 from demarche.experiment.results.store import open_results
 from demarche.experiment.run.runner import Means, Progress, resume, run_experiment
 
+pytestmark = pytest.mark.long
+
 CONTENT = "scenario: ../scenarios/tiny.yaml\nreplications: 12\nseed: 7\narms: [quiet, vocal]\n"
 CHUNK = 3
 FLIPS = 200

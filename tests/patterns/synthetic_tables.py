@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 import pandas as pd
+from tests.conftest import ROOT
 
+from demarche.cast.cast import load_cast
 from demarche.history.patterns.gates import Verdict, check_gates
+from demarche.history.record import need_record
 from demarche.history.tables import Tables, months_between
 
 START = "1989-06"
@@ -14,6 +17,8 @@ END = "2000-12"
 PACK = "some_pack"
 BASE = "as_it_was"
 QUIET = "quiet"
+
+BANDS = need_record(load_cast(ROOT / "scenarios" / "casts" / "china_1989.yaml")).patterns
 
 Event = tuple[int, str, str, str, str]
 Path = Callable[[int, int], float]
@@ -52,7 +57,7 @@ def batch(
 
 def judge(pattern: str, tables: Tables) -> Verdict:
     """Return one gate's verdict."""
-    return next(v for v in check_gates(tables, PACK, BASE, QUIET) if v.pattern == pattern)
+    return next(v for v in check_gates(tables, BANDS, PACK, BASE, QUIET) if v.pattern == pattern)
 
 
 def session(month: str, votes: Mapping[str, str], run: int = 0) -> list[Event]:

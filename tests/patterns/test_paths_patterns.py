@@ -4,7 +4,9 @@ import math
 
 import numpy as np
 import pytest
-from synthetic_tables import QUIET, batch, judge
+from synthetic_tables import BANDS, BASE, PACK, QUIET, batch, judge
+
+from demarche.history.patterns.paths import flat_core, parting_issues, widening_gap
 
 ISSUES = ("civil_political", "economic_social", "labour", "land_environment", "women", "religion")
 
@@ -77,6 +79,33 @@ def test_p34_passes_when_issue_areas_part_company() -> None:
 )
 def test_p34_fails_on_a_wrong_slope(change: dict[str, float]) -> None:
     assert judge("P34", batch(series=_issues({**APART, **change}), n_runs=40)).verdict == "fail"
+
+
+@pytest.mark.parametrize(
+    ("religion", "women", "widest", "passes"),
+    [
+        (0.0, 0.004, 0.004, True),
+        (0.0, -0.004, -0.004, True),
+        (-0.012, 0.004, -0.012, False),
+        (0.012, -0.004, 0.012, False),
+    ],
+)
+def test_p34_takes_the_widest_slope_of_several_flat_issues(
+    religion: float, women: float, widest: float, passes: bool
+) -> None:
+    """One that falls is as little flat as one that rises, whatever the others do."""
+    band = BANDS["P34"].model_copy(update={"flat": ["civil_political", "religion", "women"]})
+    tables = batch(series=_issues({**APART, "religion": religion, "women": women}), n_runs=40)
+    found = parting_issues(tables.slice(PACK, BASE), band)
+    assert found.measured[1] == pytest.approx(widest, abs=0.001)
+    assert found.passes == passes
+
+
+@pytest.mark.parametrize("slope", [-0.02, -0.0061, 0.0061, 0.02])
+def test_no_gate_takes_a_core_that_falls_or_rises_for_flat(slope: float) -> None:
+    tables = batch(series={"core_practice": _line(slope), "commitment": _line(0.05)}, arm=QUIET)
+    assert not flat_core(tables.slice(PACK, QUIET), BANDS["P19"]).passes
+    assert not widening_gap(tables.slice(PACK, QUIET), BANDS["P32"]).passes
 
 
 def test_p34_fails_on_one_scalar_of_compliance() -> None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from tests.conftest import ROOT
 
+from demarche.cast.cast import load_cast
 from demarche.history.patterns.sponsors import sponsor_lists
-from demarche.history.patterns.verdict import load_bands
 from demarche.history.patterns.votes import CAST, continuing, margin_parts, ranked
+from demarche.history.record import need_record
 from demarche.history.record_tables import NAME, check_record, record_tables
 
 WINDOW = (1990, 1998)
-RECORD = record_tables().slice(NAME, NAME)
-VERDICTS = {verdict.pattern: verdict for verdict in check_record()}
+HISTORY = need_record(load_cast(ROOT / "scenarios" / "casts" / "china_1989.yaml"))
+RECORD = record_tables(HISTORY).slice(NAME, NAME)
+VERDICTS = {verdict.pattern: verdict for verdict in check_record(HISTORY)}
 
 
 def _votes(without: tuple[str, ...] = ()):
@@ -80,11 +83,10 @@ def test_p23_releases_are_three_times_as_frequent_before_deadlines() -> None:
     assert VERDICTS["P23"].measured == pytest.approx(3.04, abs=0.01)
 
 
-@pytest.mark.parametrize("pattern", [p for p, band in load_bands().items() if "record" in band])
+@pytest.mark.parametrize("pattern", [p for p, band in HISTORY.patterns.items() if band.record])
 def test_bands_quote_the_value_that_the_check_gives_on_the_record(pattern: str) -> None:
-    quoted = load_bands()[pattern]["record"]
+    quoted = HISTORY.patterns[pattern].record
     measured = VERDICTS[pattern].measured
-    quoted = quoted if isinstance(quoted, list) else [quoted]
     measured = measured if isinstance(measured, tuple) else (measured,)
     assert list(measured)[: len(quoted)] == pytest.approx(quoted, abs=0.006, rel=0.02)
 

@@ -13,11 +13,15 @@ from tests.support.compare import runs_of
 from tests.support.output_tables import tables_of
 
 from demarche.accounts.packs import PACKS
-from demarche.analysis.comparison.differences import paired_differences
+from demarche.analysis.comparison.contrast import Contrast
+from demarche.analysis.comparison.differences import differences
 from demarche.cast.cast import Cast
 from demarche.engine.setup import Setup
 from demarche.history.patterns.gates import check_gates
+from demarche.history.record import Record
 from demarche.history.tables import Tables
+
+pytestmark = pytest.mark.long
 
 REPLICATIONS = 24
 RARE = 1e-4  # chance of a false alarm of a statistical test
@@ -68,13 +72,13 @@ def test_motions_are_carried_fail_and_miss_narrowly_and_not_always_the_same(tabl
     assert paths.nunique() > 0.5 * len(paths)
 
 
-def differences(tables: Tables) -> pd.DataFrame:
+def quiet_minus_vocal(tables: Tables) -> pd.DataFrame:
     frame = tables.runs.merge(tables.outcomes, on="run")
-    return paired_differences(frame, "vocal", ["quiet"], ["releases", "sponsors", "core_practice_change"])
+    return differences(frame, Contrast("arm", "vocal", ("quiet",), ("releases", "sponsors", "core_practice_change")))
 
 
 def test_quiet_and_vocal_differ_and_packs_disagree(tables: Tables) -> None:
-    found = differences(tables).set_index(["outcome", "pack"])
+    found = quiet_minus_vocal(tables).set_index(["outcome", "pack"])
     limit = stats.t.ppf(1 - RARE / 2, REPLICATIONS - 1)
     score = found["mean"] / (found["sd"] / np.sqrt(found["n"]))
     assert (score.loc["sponsors"] < -limit).all(), "quiet diplomacy keeps states away from motions in every account"
@@ -91,20 +95,20 @@ def test_in_two_accounts_no_arm_moves_the_core(tables: Tables, pack: str) -> Non
 
 
 @pytest.mark.parametrize("pack", list(PACKS))
-def test_most_gates_pass(tables: Tables, pack: str) -> None:
-    verdicts = check_gates(tables, pack, "as_it_was", "quiet")
+def test_most_gates_pass(tables: Tables, record: Record, pack: str) -> None:
+    verdicts = check_gates(tables, record.patterns, pack, "as_it_was", "quiet")
     assert sum(verdict.verdict == "pass" for verdict in verdicts) >= 8
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("first_seed", [0, 5000])
-def test_verdicts_hold_for_another_seed(setup: Setup, first_seed: int) -> None:
+def test_verdicts_hold_for_another_seed(setup: Setup, record: Record, first_seed: int) -> None:
     runs = runs_of(["as_it_was", "quiet"], list(PACKS), list(range(first_seed, first_seed + 100)))
     tables = tables_of(setup, runs)
     failed = {
         (pack, verdict.pattern): verdict.measured
         for pack in PACKS
-        for verdict in check_gates(tables, pack, "as_it_was", "quiet")
+        for verdict in check_gates(tables, record.patterns, pack, "as_it_was", "quiet")
         if verdict.verdict != "pass"
     }
     assert not failed

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from demarche.engine.draws import Draws
 from demarche.engine.moment import RuleMoment, actor_masks
@@ -14,6 +15,7 @@ from demarche.world.calendar import Calendar, CalendarEvent, Month, Period
 from demarche.world.world import FieldView, World
 
 START = Month(2000, 1)
+OTHERS = "others"
 CODES = {
     "state": ("AAA", "BBB", "CCC", "DDD", "EEE", "FFF"),  # AAA focal, BBB leading critic
     "ngo": ("documentation", "labour_consumer", "legal_defence"),
@@ -22,6 +24,38 @@ CODES = {
     "treaty": ("CIVIL", "SOCIAL"),
     "case": tuple(f"case{i:03d}" for i in range(1, 41)),
 }
+
+
+PRESET: dict[str, Any] = {
+    "is_present": 1, "is_focal": [1, 0, 0, 0, 0, 0], "is_critic": [0, 1, 0, 0, 0, 0],
+    "is_core": [1, 0, 0, 1], "is_overlap": [0, 1, 0, 0], "is_social": [0, 0, 1, 0],
+    "treaty_is_social": [0, 1], "ngo_is_active": 1, "body_is_active": 1,
+}  # fmt: skip
+"""What the bench sets by itself."""
+
+
+class GivenDraws:
+    """Random numbers that a test gives: label -> a number, one a row, or by name of the row with `others`."""
+
+    def __init__(self, values: Mapping[str, Any], n_runs: int) -> None:
+        self.values, self.n_runs = values, n_runs
+
+    def draw(self, stream: str, step: int, axis: str | None = None, rows: Any = None) -> NDArray[np.float64]:
+        """Return `(n_axis, n_runs)` or `(n_runs,)` of what was given for the label of a stream."""
+        given = self.values[stream.rpartition("/")[2]]
+        if isinstance(given, Mapping):
+            codes = CODES[axis or ""]
+            assert set(given) <= {*codes, OTHERS}, f"rows {sorted(set(given) - {*codes, OTHERS})} are not among {axis}"
+            given = [given.get(code, given.get(OTHERS)) for code in codes]
+        shape = (len(CODES[axis]), self.n_runs) if axis else (self.n_runs,)
+        values = np.asarray(given, dtype=float)
+        whole = np.broadcast_to(values[:, None] if values.ndim else values, shape).copy()
+        assert not np.isnan(whole).any(), f"{stream}: some rows are not given"
+        return whole if rows is None else whole[rows]
+
+    def draw_lasting(self, stream: str, axis: str | None = None) -> NDArray[np.float64]:
+        """Return what was given for the label of a stream."""
+        return self.draw(stream, -1, axis)
 
 
 class RuleBench:
@@ -34,10 +68,7 @@ class RuleBench:
     def __init__(self, n_runs: int = 8, **fields: Any) -> None:
         self.world = World(CODES, n_runs)
         self.draws = Draws(range(n_runs), {axis: CODES[axis] for axis in CODES})
-        for name, values in (("is_present", 1), ("is_focal", [1, 0, 0, 0, 0, 0]), ("is_critic", [0, 1, 0, 0, 0, 0]),
-                             ("is_core", [1, 0, 0, 1]), ("is_overlap", [0, 1, 0, 0]), ("is_social", [0, 0, 1, 0]),
-                             ("treaty_is_social", [0, 1]), ("ngo_is_active", 1), ("body_is_active", 1)):  # fmt: skip
-            self.set(**{name: values})
+        self.set(**PRESET)
         self.set(**fields)
 
     def set(self, **fields: Any) -> RuleBench:
@@ -53,32 +84,33 @@ class RuleBench:
         rule_id: str,
         *,
         step: int = 0,
-        events: tuple[tuple[str, int] | tuple[str, int, tuple[str, ...]], ...] = (),
+        events: Iterable[tuple[Any, ...]] = (),
+        draws: Mapping[str, Any] | None = None,
         **parameters: float,
     ) -> dict[str, Any]:
         """Let a rule act once at `step`.
 
-        `events` are (kind, step) or (kind, step, actors), all of strength 1; `parameters` replace defaults.
+        `events` are (kind, step), (kind, step, actors) or (kind, step, actors, strength), else of strength 1;
+        `draws` are random numbers by label in place of the keyed ones; `parameters` replace defaults.
         """
         rule = get_rule(rule_id)
         n = self.world.n_runs
         calendar = Calendar(
             Period(START, 600),
             tuple(
-                CalendarEvent(f"e{i}", e[0], START.plus(e[1]), tuple(e[2]) if len(e) > 2 else ())
-                for i, e in enumerate(events)
+                CalendarEvent(f"e{i}", kind, START.plus(due), *rest) for i, (kind, due, *rest) in enumerate(events)
             ),
         )
         unknown = set(parameters) - {p.name for p in rule.parameters}
         assert not unknown, f"{rule_id} has no parameter {unknown}"
-        values = SimpleNamespace(
-            **{p.name: np.full(n, float(parameters.get(p.name, p.default))) for p in rule.parameters}
-        )
-        moment = RuleMoment(rule, calendar, self.draws, actor_masks(CODES["state"]), n)
+        values = {p.name: np.full(n, float(parameters.get(p.name, p.default))) for p in rule.parameters}
+        luck: Any = self.draws if draws is None else GivenDraws(draws, n)
+        moment = RuleMoment(rule, calendar, luck, actor_masks(CODES["state"]), n)
         moment.step = step
         self.draws.start_step()
         before = {name: self.world[name].astype(float) for name in rule.writes}
-        rule.body(FieldView(self.world, rule.reads, rule.writes, rule.id), values, moment)
+        view: Any = FieldView(self.world, rule.reads, rule.writes, rule.id)
+        rule.body(view, moment, **values)
         problems = self.world.check(rule.writes)
         assert not problems, "; ".join(map(str, problems))
         return {name: self.world[name].astype(float) - before[name] for name in rule.writes}

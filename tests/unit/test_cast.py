@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 import shutil
 import sys
@@ -16,6 +17,7 @@ from demarche.cast.tables import YEARLY_RANGES
 from demarche.errors import ScenarioError
 from demarche.world.axes import REGIONS
 from demarche.world.calendar import Month
+from demarche.world.fields import given_as
 
 CASTS = Path(__file__).parents[2] / "scenarios" / "casts"
 ISSUES = (
@@ -166,7 +168,7 @@ def test_every_member_has_a_source(cast: Cast) -> None:
         assert "document 002 line" in issue.source
         assert "assumption" in issue.source
         assert issue.levels_source
-        assert issue.tractability in (0.1, 0.3, 0.5, 0.7, 0.9)
+        assert issue.levels["tractability"] in (0.1, 0.3, 0.5, 0.7, 0.9)
     sources = [ngo.source for ngo in cast.ngos] + [body.source for body in cast.bodies]
     sources += [treaty.source for treaty in cast.treaties] + [event.source for event in cast.events]
     assert all([*sources, cast.cases.source])
@@ -176,9 +178,9 @@ def test_every_member_has_a_source(cast: Cast) -> None:
 
 def test_issues_keep_the_order_of_the_documents(cast: Cast) -> None:
     by_code = {issue.code: issue for issue in cast.issues}
-    assert by_code["civil_political"].practice == 0.35
-    core = [issue.tractability for issue in cast.issues if issue.group == "core"]
-    social = [issue.tractability for issue in cast.issues if issue.group == "social"]
+    assert by_code["civil_political"].levels["practice"] == 0.35
+    core = [issue.levels["tractability"] for issue in cast.issues if issue.group == "core"]
+    social = [issue.levels["tractability"] for issue in cast.issues if issue.group == "social"]
     assert max(core) < min(social)
     assert {issue.group for issue in cast.issues} == {"core", "overlap", "social", "procedural"}
 
@@ -234,6 +236,12 @@ def test_the_calendar(cast: Cast) -> None:
     assert set(summit.actors) == named(cast, cast.joint_bloc(1998))
 
 
+def test_a_cast_can_be_sent_to_another_process(cast: Cast) -> None:
+    sent = pickle.loads(pickle.dumps(cast))
+    assert (sent.digest, sent.issues, sent.initial, sent.ngos) == (cast.digest, cast.issues, cast.initial, cast.ngos)
+    assert set(sent.issues[0].levels) == set(given_as("issue"))
+
+
 def test_digest_covers_every_file(cast: Cast, copied: Path) -> None:
     assert load_cast(copied).digest == cast.digest
     with (copied.parent / "china_1989" / "calendar.csv").open("a", encoding="utf-8") as file:
@@ -241,30 +249,57 @@ def test_digest_covers_every_file(cast: Cast, copied: Path) -> None:
     assert load_cast(copied).digest != cast.digest
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new", "counts"),
+    [
+        ("china_1989.yaml", "title: China,", "title: The case of China,", False),
+        ("china_1989.yaml", "World Bank GDP, mean growth of about", "World Bank GDP, mean growth of some", False),
+        ("china_1989.yaml", "growth_rate: {value: 0.09,", "growth_rate: {value: 0.08,", True),
+        ("china_1989.yaml", "focal: CHN\n", "focal: CHN  # a remark\n", False),
+        ("china_1989/states.csv", "\nFRA,France,", "\nFRA,Gaul,", False),
+        ("china_1989/states.csv", "\nFRA,France,western,1945,", "\nFRA,France,western,1946,", True),
+        ("china_1989/calendar.csv", "press of September 1989; document 001,yes", "the press,partly", False),
+    ],
+)
+def test_texts_for_readers_are_not_part_of_the_identity(
+    cast: Cast, copied: Path, file: str, old: str, new: str, counts: bool
+) -> None:
+    edit(copied.parent / file, old, new)
+    assert (load_cast(copied).digest != cast.digest) == counts
+
+
 YAML_ERRORS = [
+    ("focal: CHN", "focal: !!str CHN", "tags", "remove the tag"),
+    ("count: 96", "count: 96\n  counts: 96", "unknown key 'counts'", "Did you mean 'count'"),
+    ("group: core, tractability: 0.1, threatens_monopoly: 0.9, home_support: 0.1", "group: cores, tractability: 0.1, "
+     "threatens_monopoly: 0.9, home_support: 0.1", "unknown group of issues", "Did you mean 'core'"),
+    ("labour: 14", "labour: twenty", "the wrong kind of value", "cases.by_issue.labour"),
+    ("by_issue: {", "by_issue: {sport: 1, ", "unknown issue", "cases.by_issue.sport"),
+    ("years.democracy:", "years.democrcy:", "the column has no source", "Did you mean 'years.democracy'"),
+    ("nordic: {states", "FRA: {states", "the group has the code of a state", "groups.FRA"),
     ("focal: CHN", "focal: CHNN", "unknown state", "Did you mean 'CHN'"),
-    ("critic: USA", "critics: USA", "the key 'critic' is missing", "Did you mean 'critic'"),
-    ("resistance: {value: 0.6,", "resistance: {value: 1.6,", "not an admissible number", "from 0 to 1"),
-    ("resistance: {value: 0.6, source:", "resistance: {value: 0.6, sauce:", "the key 'source' is missing",
+    ("critic: USA", "critics: USA", "key 'critic' is missing", "Did you mean 'critic'"),
+    ("resistance: {value: 0.6,", "resistance: {value: 1.6,", "the value is out of range", "0 to 1"),
+    ("resistance: {value: 0.6, source:", "resistance: {value: 0.6, sauce:", "key 'source' is missing",
      "initial.resistance"),
-    ("g7: {states: [CAN,", "g7: {states: [CAM,", "unknown state", "groups.g7.states[0]"),
+    ("g7: {states: [CAN,", "g7: {states: [CAM,", "unknown state", "groups.g7.states.0"),
     ("nordic: {states", "nordic: {sates", "unknown key 'sates'", "Did you mean 'states'"),
-    ("{joint_bloc: true,", "{joint_bloc: no,", "not an admissible value", "Expected: true"),
+    ("{joint_bloc: true,", "{joint_bloc: false,", "not an admissible value", "Expected: True"),
     ("{bloc: asean,", "{bloc: asaen,", "unknown bloc", "Did you mean 'asean'"),
-    ("detained: 0.6", "detained: .nan", "not an admissible number", "cases.detained"),
-    ("count: 96", "count: 9.5", "not a whole number", "cases.count"),
-    ("start: 2001-11", "start: 2001-13", "not a month", "ngos[7].start"),
-    ("start: 1996-01", "start: 1996-01-05", "values of this type are not read", "ngos[5].start"),
-    ("code: online_centre", "code: documentation", "the code is used twice", "ngos[6]"),
-    ("{labour: 1.0,", "{labor: 1.0,", "unknown key 'labor'", "Did you mean 'labour'"),
+    ("detained: 0.6", "detained: .nan", "not a finite number", "cases.detained"),
+    ("count: 96", "count: 9.5", "the wrong kind of value", "a whole number"),
+    ("start: 2001-11", "start: 2001-13", "not a month", "ngos.7.start"),
+    ("start: 1996-01", "start: 1996-01-05", "not a month", "ngos.5.start"),
+    ("code: online_centre", "code: documentation", "the code is used twice", "ngos.6.code"),
+    ("{labour: 1.0,", "{labor: 1.0,", "unknown issue", "Did you mean 'labour'"),
     ("from: 2006-06,", "from: 2006-06, until: 2006-01,", "the body ends before it begins", "2006-01"),
-    ("title: China,", "title: &a C\nname: *a\nlast: China,", "aliases are not read", "write the value out"),
-    ("count: 96", "count: 0140", "an ambiguous number", "leading zeros"),
-    ("count: 96", "count: 1:30", "an ambiguous number", "a plain number"),
-    ("title: China,", "title: China\ntitle: Chile,", "the key 'title' is repeated", "remove one"),
+    ("title: China,", "title: &a C\nname: *a\nlast: China,", "aliases ('*a') are not allowed", "write the value out"),
+    ("count: 96", "count: 0140", "means different things", "without the leading zero"),
+    ("count: 96", "count: 1:30", "means different things", "one plain number"),
+    ("title: China,", "title: China\ntitle: Chile,", "key 'title' is written twice, first in line 4", "keep one"),
     ("title: China,", "title: [", "not valid YAML", "china_1989.yaml:"),
-    ("china_1989/states.csv", "../states.csv", "the table lies outside the folder", "tables.states"),
-    ("years: china_1989/years.csv", "years: china_1989/yaers.csv", "cannot be read", "yaers.csv"),
+    ("china_1989/states.csv", "../states.csv", "the path leaves the folder that may be read", "tables.states"),
+    ("china_1989/years.csv", "china_1989/yaers.csv", "there is no such file", "Did you mean 'china_1989/years.csv'"),
 ]
 
 
@@ -279,13 +314,13 @@ def test_bad_cast_files_are_refused(copied: Path, old: str, new: str, what: str,
 def test_messages_name_file_line_and_column(copied: Path) -> None:
     line = edit(copied, "resistance: {value: 0.6,", "resistance: {value: 1.6,")
     column = len("  resistance: {value: ") + 1
-    assert f"{copied}:{line}:{column}: initial.resistance.value: not an admissible number." in refused(copied)
+    assert f"{copied}:{line}:{column}: initial.resistance.value: the value is out of range." in refused(copied)
 
 
 TABLE_ERRORS = [
     ("states", "\nFRA,France,western,", "\nFRA,France,westen,", "unknown region", "Did you mean 'western'"),
     ("states", "\nFRA,France,", "\nFR,France,", "not a code of a state", "three capital letters"),
-    ("states", "code,name,region", "code,label,region", "wrong columns", ":1:1"),
+    ("states", "code,name,region", "code,label,region", "unknown column", ":1:6"),
     ("years", "\nFRA,1990,", "\nFRA,1989,", "the row repeats line", "FRA in 1990"),
     ("years", "\nFRA,1990,", "\nFRX,1990,", "unknown state", "FRA in 1990"),
     ("years", "\nFRA,1990,", "\nFRA,199,", "not a year", "'199'"),
@@ -294,7 +329,7 @@ TABLE_ERRORS = [
     ("seats", "\ncommission,1990,FRA", "\ncouncil,1990,FRA", "two bodies sit in 1990", "commission"),
     ("calendar", "8,games,2008-08", "8,game,2008-08", "unknown kind of event", "Did you mean 'games'"),
     ("calendar", "8,games,2008-08", "8,games,2008-8", "not a month", "2008-8"),
-    ("calendar", "decision,1993-09,,1.0", "decision,1993-09,,1.5", "not an admissible number", "from 0 to 1"),
+    ("calendar", "decision,1993-09,,1.0", "decision,1993-09,,1.5", "the value is out of range", "a number from 0 to 1"),
     ("calendar", "_shock,1999-05,USA", "_shock,1999-05,USAA", "unknown actor", "Did you mean 'USA'"),
 ]
 
@@ -320,7 +355,7 @@ def test_all_problems_come_at_once(copied: Path) -> None:
 
 
 def test_a_missing_file_is_a_scenario_error(tmp_path: Path) -> None:
-    assert "cannot be read" in refused(tmp_path / "none.yaml")
+    assert "there is no such file" in refused(tmp_path / "none.yaml")
     (tmp_path / "empty.yaml").write_text("", encoding="utf-8")
     assert "the file is empty" in refused(tmp_path / "empty.yaml")
 

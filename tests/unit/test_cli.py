@@ -19,12 +19,15 @@ from typer.testing import CliRunner, Result
 from demarche.cli.main import app
 from demarche.cli.say.numbers import interval, measured, number
 from demarche.cli.say.progress import Pace, PipeLines
-from demarche.cli.say.summary import contrasted
+from demarche.errors import DesignError
+from demarche.experiment.chunks import shards
 from demarche.experiment.ledger.ledger import Ledger
 from demarche.experiment.results.store import open_results
 from demarche.experiment.run.runner import Progress
+from demarche.experiment.run.status import is_results, status_of
+from demarche.figures.find import figures_of_experiments
 from tests.conftest import ROOT
-from tests.unit.test_runner import EXPERIMENT, write_tiny
+from tests.unit.test_runner import EXPERIMENT, SCENARIO, write_tiny
 
 HEAVY = ("numpy", "pandas", "pyarrow", "scipy", "matplotlib", "seaborn", "mesa", "yaml")
 
@@ -78,12 +81,41 @@ def test_run_prints_disagreements_differences_and_means(ran: tuple[Path, Result]
     assert result.exit_code == 0, result.output
     text = result.stdout
     assert "3 arms x 2 packs x 3 replications = 18 runs" in text
-    for word in ("T2 Strategic target", "T4 Domestic engine", "releases (persons)", "as_it_was", str(out)):
+    for word in ("T2 Strategic target", "T4 Domestic engine", "(persons)", "as_it_was", str(out)):
         assert word in text
-    assert "quiet minus vocal: mean of 3 pairs" in text
+    flat = " ".join(text.split())
+    assert "quiet minus vocal: mean of 3 pairs with the same luck, 95 % interval" in flat
+    assert "(t) over luck alone, 3 independent replications" in flat
+    assert "Only 3 independent replications: fewer than 5 make rough intervals." in flat
     assert text.index("disagree") < text.index("quiet minus vocal") < text.index("Means of all runs")
     means = open_results(out).outcomes().groupby(["arm", "pack"])["sponsors"].mean()
-    assert f"{means['vocal', 'strategic_target']:.1f}" in text.partition("sponsors (states)")[2]
+    assert f"{means['vocal', 'strategic_target']:.1f}" in text.partition("Means of all runs")[2]
+
+
+def test_the_summary_shows_the_outcomes_of_the_scenario_and_why_one_has_no_number(tmp_path: Path) -> None:
+    path = write_tiny(tmp_path, EXPERIMENT + "record: {series: false, events: false}\n")
+    scenario = next((tmp_path / "scenarios").glob("*.yaml"))
+    text = scenario.read_text("utf-8").replace("[releases, sponsors]", "[exiles, core_practice_change]")
+    scenario.write_text(text + "contrast: [vocal, as_it_was]\nreference: quiet\n", "utf-8")
+    result = invoke("run", path, "--out", tmp_path / "out", "--no-figures", "--workers", 1)
+    flat = " ".join(result.stdout.split())
+    assert "Remark: " in flat
+    assert "the outcome core_practice_change has no number in this period" in flat
+    assert "vocal minus as_it_was: mean of 3 pairs" in flat
+    shown = result.stdout.partition("vocal minus")[2]
+    assert "exiles" in shown
+    assert "sponsors" not in shown
+    assert "Without a number: core_practice_change needs a period of 72 months or more" in flat
+    checked = invoke("check", path, scenario)
+    assert checked.exit_code == 0
+    assert checked.stdout.count("72 months or more") == 2
+    again = scenario.read_text("utf-8").replace("contrast: [vocal, as_it_was]", "contrast: [quiet, vocal]")
+    scenario.write_text(again, "utf-8")
+    told = invoke("run", path, "--out", tmp_path / "out", "--no-figures", "--workers", 1)
+    assert "quiet minus vocal: mean of 3 pairs" in " ".join(told.stdout.split()), "a changed question is told anew"
+    assert "18 kept from an earlier session" in told.stdout
+    assert "contrast: [quiet, vocal]" in (tmp_path / "out" / open_results(tmp_path / "out").manifest.inputs["scenario"]
+                                          ).read_text("utf-8")  # fmt: skip
 
 
 def test_progress_goes_to_standard_error_and_quiet_says_only_where(ran: tuple[Path, Result], experiment: Path) -> None:
@@ -122,11 +154,59 @@ def test_figures_are_drawn_by_run_and_by_plot(
 
     monkeypatch.setattr("demarche.figures.draw.draw_all", draw)
     result = invoke("run", experiment, "--out", ran[0])
-    assert "(5 files)" in result.stdout
+    assert "(4 files)" in result.stdout
+    assert "Figure releases is left out: it finds no tariff_deadline, summit or bid_decision" in result.stdout
     result = invoke("plot", ran[0], "--figures", "paths,votes", "--out", "elsewhere")
     assert result.stdout.split() == [str(Path("elsewhere") / "paths.png"), str(Path("elsewhere") / "votes.png")]
-    all_figures = ("paths", "contrast", "releases", "votes", "packs")
-    assert asked == [(ran[0], all_figures, ran[0] / "figures"), (ran[0], ("paths", "votes"), Path("elsewhere"))]
+    result = invoke("plot", ran[0])
+    assert "Figure releases is left out" in result.stderr
+    defaults = ("contrast", "packs", "paths", "votes")
+    assert asked == [
+        (ran[0], defaults, ran[0] / "figures"),
+        (ran[0], ("paths", "votes"), Path("elsewhere")),
+        (ran[0], defaults, ran[0] / "figures"),
+    ]
+
+
+@pytest.mark.long
+def test_figures_are_drawn_again_when_runs_are_added(
+    experiment: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, ...]] = []
+
+    def draw(results: Path, figures: tuple[str, ...], out: Path) -> list[Path]:
+        asked.append(figures)
+        out.mkdir(exist_ok=True)
+        for name in figures:
+            (out / f"{name}.png").write_bytes(b"a picture")
+        return []
+
+    monkeypatch.setattr("demarche.figures.draw.draw_all", draw)
+    one, two = (experiment.with_name(f"{name}.yaml") for name in ("one", "two"))
+    for path, replications in ((one, "1"), (two, "2")):
+        path.write_text(EXPERIMENT.replace("3", replications) + "figures: [packs, votes]\n", encoding="utf-8")
+    for path in (one, one, two):
+        assert invoke("run", path, "--out", tmp_path / "out", "--workers", 1).exit_code == 0
+    assert asked == [("packs", "votes"), ("packs", "votes")]
+    (tmp_path / "out" / "figures" / "votes.png").unlink()
+    assert invoke("results", "resume", tmp_path / "out").exit_code == 0
+    assert asked[2:] == [("votes",)]
+
+
+def test_the_summary_comes_before_the_figures(
+    ran: tuple[Path, Result], experiment: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def draw(*_: object) -> list[Path]:
+        raise DesignError("the pens are dry")
+
+    monkeypatch.setattr("demarche.figures.draw.draw_all", draw)
+    result = invoke("run", experiment, "--out", ran[0])
+    assert result.exit_code == 2
+    assert result.stderr.splitlines()[-1] == "the pens are dry."
+    assert result.stdout.index("Results:") < result.stdout.index("Means of all runs")
+    told = [json.loads(line) for line in invoke("run", experiment, "--out", ran[0], "--json").stdout.splitlines()]
+    assert [line["event"] for line in told] == ["left_out", "finished"]
+    assert list(told[0]["figures"]) == ["releases"]
 
 
 def test_failed_runs_end_with_code_1(experiment: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -142,6 +222,26 @@ def test_failed_runs_end_with_code_1(experiment: Path, tmp_path: Path, monkeypat
     assert "Traceback" not in result.output
 
 
+def test_what_failed_is_told_before_the_others_are_drawn(
+    experiment: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = shards.simulate_chunk
+
+    def fail(setup: Any, runs: Any, **options: Any) -> Any:
+        if "vocal" in runs.arm:
+            raise ValueError("a share left its range")
+        return whole(setup, runs, **options)
+
+    monkeypatch.setattr(shards, "simulate_chunk", fail)
+    monkeypatch.setattr("demarche.figures.draw.draw_all", lambda results, figures, out: [out / f for f in figures])
+    result = invoke("run", experiment, "--out", tmp_path / "out", "--workers", 1)
+    assert result.exit_code == 1
+    assert "6 runs failed" in result.stderr
+    assert result.stderr.index("6 runs failed") < result.stderr.index("Drawing 4 figures")
+    assert "figures (4 files)" in result.stdout
+
+
+@pytest.mark.long
 @pytest.mark.parametrize(("sign", "code"), [(signal.SIGINT, 130), (signal.SIGKILL, -signal.SIGKILL)])
 def test_a_stopped_batch_goes_on(experiment: Path, tmp_path: Path, sign: signal.Signals, code: int) -> None:
     many = experiment.with_name("many.yaml")
@@ -149,9 +249,8 @@ def test_a_stopped_batch_goes_on(experiment: Path, tmp_path: Path, sign: signal.
     out = tmp_path / "out"
     arguments = ("run", str(many), "--out", str(out), "--no-figures", "--workers", "2")
     first = process(*arguments, start_new_session=True)
-    while not list(out.glob("outcomes/*.parquet")) and first.poll() is None:
-        time.sleep(0.005)
-    time.sleep(0.05)  # a chunk counts once the ledger has it
+    while not (is_results(out) and status_of(out).counts.get("done")) and first.poll() is None:
+        time.sleep(0.02)  # until the ledger counts a chunk
     os.killpg(first.pid, sign)
     _, said = first.communicate(timeout=60)
     assert first.returncode == code
@@ -178,6 +277,7 @@ def test_interruption_says_that_repeating_goes_on(
     assert "Interrupted; what was written is kept. Repeat the command to go on." in result.stderr
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("kilobytes", "workers"), [(4, "1"), (70, "1"), (300, "2")])
 def test_a_full_disk_is_one_line_and_nothing_is_lost(
     experiment: Path, ran: tuple[Path, Result], tmp_path: Path, kilobytes: int, workers: str
@@ -216,7 +316,9 @@ def test_check_says_what_each_file_is(experiment: Path) -> None:
     cast = scenario.parent / "casts" / "china_1989.yaml"
     result = invoke("check", experiment, scenario, cast)
     assert result.exit_code == 0, result.output
-    lines = result.stdout.splitlines()
+    first, remark, *rest = result.stdout.splitlines()
+    assert remark.startswith("  Figure releases is left out: it finds no")
+    lines = [first, *rest]
     assert [line.split(": ")[1].split(",")[0] for line in lines] == ["experiment", "scenario", "cast"]
     assert all(line.endswith(": ok") for line in lines)
 
@@ -263,6 +365,7 @@ def test_schema_writes_both_files(tmp_path: Path) -> None:
     for name in ("scenario", "experiment"):
         content = json.loads((tmp_path / "s" / f"{name}.schema.json").read_text(encoding="utf-8"))
         assert content["title"] == f"Demarche {name}"
+    assert content["properties"]["figures"]["items"]["enum"] == list(figures_of_experiments())
 
 
 def test_progress_in_a_pipe_is_a_line_a_tenth(capsys: pytest.CaptureFixture[str]) -> None:
@@ -307,5 +410,15 @@ def test_numbers_for_readers() -> None:
     assert interval(1.0, float("nan"), float("nan"), "persons") == "+1.0\nno interval"
     assert interval(0.02, 0.01, 0.03, "share") == "+0.020\n+0.010 to +0.030"
     assert measured((0.5, float("nan"))) == "0.5, -"
-    assert contrasted(["quiet", "vocal", "mixed"]) == ("quiet", "vocal")
-    assert contrasted(["mixed", "quiet"]) == ("mixed", "quiet")
+
+
+def test_a_move_without_occasion_is_told_at_the_end(tmp_path: Path) -> None:
+    scenario = SCENARIO.replace("  as_it_was: {}\n", "  as_it_was: {}\n  bound: {moves: class.yaml}\n")
+    path = write_tiny(tmp_path, EXPERIMENT + "arms: [bound]\n", scenario)
+    move = "{month: 1990-03, decision: accept_dialogue, actors: [SWE], option: accept}"
+    (tmp_path / "scenarios" / "class.yaml").write_text(f"moves:\n  - {move}\n", encoding="utf-8")
+    result = invoke("run", path, "--out", tmp_path / "out", "--no-figures")
+    assert result.exit_code == 0, result.output
+    told = re.search(r"A move found no occasion: accept_dialogue of SWE in 1990-03, (\d) runs?\.", result.stdout)
+    assert told is not None
+    assert 1 <= int(told[1]) <= 6

@@ -112,6 +112,5 @@ def test_why_of_a_stock(results: Path) -> None:
 
 
 def test_chances_follow_from_utilities() -> None:
-    decision = DECISION_OF["sponsor"]
-    assert chances([0.0, 0.0], decision) == [0.5, 0.5]
-    assert chances([0.0, 900.0], decision) == [0.0, 1.0]
+    assert chances([0.0, 0.0], 1.0) == [0.5, 0.5]
+    assert chances([0.0, 900.0], 1.0) == [0.0, 1.0]

@@ -18,7 +18,7 @@ from demarche.experiment.results.store import open_results
 from demarche.experiment.run.runner import Progress, run_experiment
 from demarche.experiment.tables.files import lock, sha256
 from tests.unit.test_cli import invoke
-from tests.unit.test_runner import write_tiny
+from tests.unit.test_runner import THREES, write_tiny
 
 
 @pytest.fixture(scope="module")
@@ -26,14 +26,14 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with finished results and with unfinished ones."""
     root = tmp_path_factory.mktemp("results")
     experiment = load_experiment(write_tiny(root))
-    run_experiment(experiment, root / "results" / "finished")
+    run_experiment(experiment, root / "results" / "finished", means=THREES)
 
     def stop(progress: Progress) -> None:
         if progress.done == 6:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        run_experiment(experiment, root / "results" / "group" / "begun", progress=stop)
+        run_experiment(experiment, root / "results" / "group" / "begun", progress=stop, means=THREES)
     return root
 
 
@@ -81,7 +81,7 @@ def test_show_tells_what_results_rest_on(place: Path) -> None:
 def test_verify_finds_every_damaged_file(copied: Path) -> None:
     result = invoke("results", "verify", copied)
     assert result.exit_code == 0, result.output
-    assert "29 files" in result.stdout
+    assert "39 files" in result.stdout
     path = copied / "events" / "part-00002.parquet"
     path.write_bytes(path.read_bytes()[:-1])
     result = invoke("results", "verify", copied)
@@ -112,6 +112,7 @@ def test_rerun_gives_the_same_numbers(place: Path, copied: Path) -> None:
     assert "0 to 17" in missing.stderr
 
 
+@pytest.mark.long
 def test_a_failed_run_is_told_with_the_command_that_repeats_it(
     place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

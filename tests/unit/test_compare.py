@@ -1,26 +1,28 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 import pytest
 from scipy import stats
 
-from demarche.analysis.comparison.differences import (
-    COLUMNS,
-    LOWER,
-    UPPER,
-    Contrast,
-    by_pack,
-    complete,
-    complete_pairs,
-    differences,
-    halves,
-    paired_differences,
-    sign_disagreements,
+from demarche.analysis.comparison.answer import compare, compare_asked
+from demarche.analysis.comparison.batch import Batch
+from demarche.analysis.comparison.contrast import LOWER, UPPER, Contrast, halves
+from demarche.analysis.comparison.differences import MEASURES, count_lonely, differences, disagreements
+from demarche.analysis.comparison.intervals import (
+    estimate,
+    luck_error,
+    needed,
+    superiority_unpaired,
+    t_quantile,
+    wilson,
 )
-from demarche.analysis.comparison.intervals import estimate, needed, superiority_unpaired, t_quantile, wilson
+from demarche.analysis.comparison.shown import DISAGREE
 from demarche.errors import DesignError
 from demarche.figures.kinds import compare as figure
+from demarche.scenario.question import ask
 from tests.unit.test_figures_tables import make_tables
 
 
@@ -48,21 +50,35 @@ def one(differences: pd.DataFrame, **where: str) -> pd.Series:
     return rows.iloc[0]
 
 
+def between_arms(
+    table: pd.DataFrame, reference: str, arms: Sequence[str] = (), outcomes: Sequence[str] = ("releases", "exiles")
+) -> pd.DataFrame:
+    """Return the differences of arms, of all others if none is named, to a reference arm by pack."""
+    others = tuple(arms) or tuple(arm for arm in dict.fromkeys(table["arm"]) if arm != reference)
+    return differences(table, Contrast("arm", reference, others, tuple(outcomes)))
+
+
+def batch(table: pd.DataFrame, n_steps: int = 247, outcomes: tuple[str, ...] = ("releases", "exiles")) -> Batch:
+    arms, packs = (tuple(dict.fromkeys(table[name])) for name in ("arm", "pack"))
+    asked = ask(("quiet", "vocal", "as_it_was"), outcomes, baseline="as_it_was")
+    return Batch(table, asked.among(arms), arms, packs, (), n_steps)
+
+
 def test_a_difference_has_mean_and_t_interval_of_its_pairs() -> None:
     table = frame()
-    found = paired_differences(table, "as_it_was")
-    assert tuple(found.columns) == COLUMNS
+    found = between_arms(table, "as_it_was")
+    assert tuple(found.columns) == ("pack", "level", "reference", "outcome", *MEASURES)
     assert len(found) == 2 * 2 * 2
     wide = table[table["pack"] == "a"].pivot_table(index="replication", columns="arm", values="releases")
     gaps = (wide["quiet"] - wide["as_it_was"]).to_numpy()
     low, high = stats.t.interval(0.95, len(gaps) - 1, gaps.mean(), stats.sem(gaps))
-    row = one(found, pack="a", arm="quiet", outcome="releases")
+    row = one(found, pack="a", level="quiet", outcome="releases")
     assert row["n"] == 40
     assert row[["mean", "sd", "low", "high"]].to_list() == pytest.approx([gaps.mean(), gaps.std(ddof=1), low, high])
 
 
 def test_pairing_removes_shared_luck() -> None:
-    row = one(paired_differences(frame(), "as_it_was"), pack="a", arm="quiet", outcome="releases")
+    row = one(between_arms(frame(), "as_it_was"), pack="a", level="quiet", outcome="releases")
     assert row["sd"] < 2.0
     assert row["low"] < 3.0 < row["high"]
 
@@ -70,13 +86,13 @@ def test_pairing_removes_shared_luck() -> None:
 def test_the_order_of_rows_does_not_matter() -> None:
     table = frame(points=2)
     mixed = table.sample(frac=1.0, random_state=3)
-    keys = ["pack", "arm", "outcome"]
-    first, second = (paired_differences(t, "vocal").sort_values(keys, ignore_index=True) for t in (table, mixed))
+    keys = ["pack", "level", "outcome"]
+    first, second = (between_arms(t, "vocal").sort_values(keys, ignore_index=True) for t in (table, mixed))
     pd.testing.assert_frame_equal(first, second)
 
 
 def test_points_are_paired_with_themselves() -> None:
-    row = one(paired_differences(frame(n=10, points=3), "vocal", ["quiet"], ["releases"]), pack="b")
+    row = one(between_arms(frame(n=10, points=3), "vocal", ["quiet"], ["releases"]), pack="b")
     assert row["n"] == 30
     assert row["sd"] < 2.0
 
@@ -86,8 +102,8 @@ def test_ties_count_half() -> None:
         "arm": ["x"] * 4 + ["y"] * 4, "pack": "a", "replication": [0, 1, 2, 3] * 2,
         "releases": [0.0, 0, 0, 0, 1, 0, 0, -1],
     })  # fmt: skip
-    assert one(paired_differences(table, "x"), arm="y")["p_superior"] == 0.5
-    equal = one(paired_differences(frame(), "as_it_was"), pack="a", arm="quiet", outcome="exiles")
+    assert one(between_arms(table, "x", outcomes=["releases"]), level="y")["p_superior"] == 0.5
+    equal = one(between_arms(frame(), "as_it_was"), pack="a", level="quiet", outcome="exiles")
     assert equal[["mean", "sd", "low", "high", "p_superior"]].to_list() == [0, 0, 0, 0, 0.5]
 
 
@@ -95,8 +111,8 @@ def test_missing_values_leave_their_pair_out() -> None:
     table = frame(n=5)
     table.loc[(table["arm"] == "quiet") & (table["replication"] > 0), "releases"] = np.nan
     table.loc[table["arm"] == "vocal", "releases"] = np.nan
-    found = paired_differences(table, "as_it_was", outcomes=["releases"])
-    single, none = one(found, arm="quiet", pack="a"), one(found, arm="vocal", pack="a")
+    found = between_arms(table, "as_it_was", outcomes=["releases"])
+    single, none = one(found, level="quiet", pack="a"), one(found, level="vocal", pack="a")
     assert single["n"] == 1
     assert np.isfinite(single["mean"])
     assert np.isnan(single[["sd", "low", "high"]].astype(float)).all()
@@ -104,18 +120,25 @@ def test_missing_values_leave_their_pair_out() -> None:
     assert np.isnan(none["mean"])
 
 
-def test_unpaired_runs_are_refused() -> None:
+def test_runs_without_a_partner_are_left_out_and_counted() -> None:
     table = frame(n=6)
     lonely = table[~((table["arm"] == "quiet") & (table["replication"] == 2))]
-    with pytest.raises(DesignError, match="cannot be paired: 2 runs lack a partner with the same pack, point, rep"):
-        paired_differences(lonely, "as_it_was")
-    found = paired_differences(complete_pairs(lonely), "as_it_was", outcomes=["releases"])
-    assert set(found["n"]) == {5}
+    found = between_arms(lonely, "as_it_was", outcomes=["releases"])
+    assert {level: set(rows["n"]) for level, rows in found.groupby("level")} == {"quiet": {5}, "vocal": {6}}
+    contrast = Contrast("arm", "as_it_was", ("quiet", "vocal"), ("releases",))
+    assert count_lonely(lonely, contrast) == (22, 2)
+
+
+def test_a_third_arm_moves_no_difference() -> None:
+    table = frame(n=6)
+    lonely = table[~((table["arm"] == "as_it_was") & (table["replication"] < 3))]
+    first, second = (between_arms(one, "vocal", ["quiet"]) for one in (table, lonely))
+    pd.testing.assert_frame_equal(first, second)
 
 
 def test_doubled_runs_are_refused() -> None:
     with pytest.raises(DesignError, match="share their pack, replication"):
-        paired_differences(frame(n=3, points=2).drop(columns="point"), "as_it_was")
+        between_arms(frame(n=3, points=2).drop(columns="point"), "as_it_was")
 
 
 @pytest.mark.parametrize(
@@ -130,40 +153,50 @@ def test_doubled_runs_are_refused() -> None:
 )
 def test_unknown_names_are_refused(arguments: dict[str, object], words: str) -> None:
     with pytest.raises(DesignError, match=words):
-        paired_differences(frame(n=2), **arguments)  # type: ignore[arg-type]
+        between_arms(frame(n=2), **arguments)  # type: ignore[arg-type]
 
 
 def test_a_table_without_arms_is_refused() -> None:
     with pytest.raises(DesignError, match="no column 'arm'"):
-        paired_differences(frame(n=2).drop(columns="arm"), "quiet")
-
-
-def test_complete_pairs_looks_at_the_arms_asked_for() -> None:
-    table = frame(n=4)
-    lonely = table[~((table["arm"] == "as_it_was") & (table["replication"] == 0))]
-    assert len(complete_pairs(lonely, ["quiet", "vocal"])) == 2 * 2 * 4
-    assert len(complete_pairs(lonely)) == 3 * 2 * 3
+        between_arms(frame(n=2).drop(columns="arm"), "quiet", ["vocal"])
 
 
 def test_packs_that_differ_in_sign_are_found() -> None:
-    split = sign_disagreements(paired_differences(frame(), "vocal", ["quiet"]))
+    split = disagreements(between_arms(frame(), "vocal", ["quiet"]))
     assert split.to_dict("records") == [
-        {"arm": "quiet", "reference": "vocal", "outcome": "releases", "above": ("a",), "below": ("b",)}
+        {"level": "quiet", "reference": "vocal", "outcome": "releases", "above": ("a",), "below": ("b",)}
     ]
 
 
-def test_intervals_that_hold_zero_do_not_disagree() -> None:
-    differences = paired_differences(frame(), "vocal", ["quiet"], ["releases"])
-    differences.loc[differences["pack"] == "b", "high"] = 0.5
-    assert sign_disagreements(differences).empty
+def one_sided(low: float, high: float, outcome: str) -> int:
+    """Return the side of a difference whose interval has these ends."""
+    half = t_quantile(1)
+    gaps = (low + high) / 2 + np.array([1.0, -1.0]) * (high - low) / 2 * 2**0.5 / half / 2**0.5
+    rows = [("x", "a", k, gap) for k, gap in enumerate(gaps)] + [("y", "a", k, 0.0) for k in range(2)]
+    table = pd.DataFrame(rows, columns=["arm", "pack", "replication", outcome])
+    row = one(between_arms(table, "y", ["x"], [outcome]))
+    assert (row["low"], row["high"]) == pytest.approx((low, high))
+    return int(row["side"])
 
 
-def test_negligible_effects_do_not_disagree() -> None:
-    differences = paired_differences(frame(), "vocal", ["quiet"], ["releases"])
-    small = differences["pack"] == "b"
-    differences.loc[small, ["mean", "low", "high"]] = -0.01, -0.011, -0.009
-    assert len(sign_disagreements(differences)) == 1
-    assert sign_disagreements(differences, 0.05).empty
+@pytest.mark.parametrize(
+    ("low", "high", "outcome", "side"),
+    [
+        (0.06, 1.0, "releases", 1), (0.04, 1.0, "releases", 0), (-1.0, -0.06, "releases", -1),
+        (-1.0, -0.04, "releases", 0), (0.04, 1.0, "core_practice", 1), (0.0004, 1.0, "core_practice", 0),
+        (-1.0, 1.0, "releases", 0),
+    ],
+)  # fmt: skip
+def test_a_side_is_what_a_reader_sees(low: float, high: float, outcome: str, side: int) -> None:
+    assert one_sided(low, high, outcome) == side
+
+
+def test_accounts_disagree_only_if_both_are_clear_of_0() -> None:
+    found = between_arms(frame(), "vocal", ["quiet"], ["releases"])
+    assert len(disagreements(found)) == 1
+    for side in (0, 1):
+        found.loc[found["pack"] == "b", "side"] = side
+        assert disagreements(found).empty
 
 
 def test_luck_that_points_share_counts_once() -> None:
@@ -197,7 +230,7 @@ def test_a_bootstrap_interval_holds_the_percentiles_of_resampled_means() -> None
     table = frame(n=200)
     contrast = Contrast("arm", "as_it_was", ("quiet",), ("releases",), interval="bootstrap")
     row, again = (one(differences(table, contrast), pack="a") for _ in range(2))
-    student = one(paired_differences(table, "as_it_was"), pack="a", arm="quiet", outcome="releases")
+    student = one(between_arms(table, "as_it_was"), pack="a", level="quiet", outcome="releases")
     assert [row["low"], row["high"]] == pytest.approx([student["low"], student["high"]], abs=0.02)
     assert (row["low"], row["high"]) == (again["low"], again["high"])
     crossed = np.random.default_rng(1).normal(size=(20, 30))
@@ -237,7 +270,7 @@ def test_one_average_over_packs_counts_a_replication_once() -> None:
     row = one(differences(frame(n=20), contrast))
     assert (row["n"], row["units"]) == (40, 20)
     assert abs(row["mean"]) < 0.5
-    split = sign_disagreements(differences(frame(n=20), by_pack(contrast)))
+    split = disagreements(differences(frame(n=20), contrast.within_packs))
     assert split[["above", "below"]].to_dict("records") == [{"above": ("a",), "below": ("b",)}]
 
 
@@ -248,7 +281,7 @@ def test_a_parameter_with_many_values_is_compared_in_halves() -> None:
     split = halves(table, contrast)
     assert split.groupby("a.b.c")["point"].agg(["min", "max"]).to_numpy().tolist() == [[0, 19], [20, 39]]
     assert set(differences(split, contrast)["n"]) == {20}
-    assert complete(table, Contrast("a.b.c", 0.0, (1.0,), ("releases",), ("pack",), ("a.b.c",))).shape[0] == 12
+    assert count_lonely(table, Contrast("a.b.c", 0.0, (1.0,), ("releases",), ("pack",), ("a.b.c",))) == (6, 0)
 
 
 def test_averaging_within_what_is_compared_is_refused() -> None:
@@ -270,17 +303,109 @@ def test_the_interval_of_a_share_is_wilsons() -> None:
     assert superiority_unpaired(np.array([1.0, 2.0]), np.array([1.0, 0.0])) == 0.875
 
 
+def drawn_frame(draws: int, lucks: int, seed: int, spread: float = 2.0, luck: float = 3.0) -> pd.DataFrame:
+    """Return two arms under one pack: the effect varies with the draw, and with luck."""
+    rng = np.random.default_rng(seed)
+    effect = rng.normal(1.0, spread, draws)[:, None] + rng.normal(0, luck, (draws, lucks))
+    base = rng.normal(20, 5, (draws, lucks))
+    index = {"draw": np.repeat(np.arange(draws), lucks), "luck": np.tile(np.arange(lucks), draws), "pack": "a"}
+    arms = {"quiet": base + effect, "vocal": base}
+    return pd.concat([pd.DataFrame({"arm": arm, **index, "releases": v.ravel()}) for arm, v in arms.items()])
+
+
+def test_draws_are_the_independent_units_and_luck_has_its_own_interval() -> None:
+    table = drawn_frame(12, 3, 5)
+    row = one(between_arms(table, "vocal", ["quiet"], ["releases"]))
+    gaps = (table[table["arm"] == "quiet"]["releases"].to_numpy() - table[table["arm"] == "vocal"]["releases"])
+    cells = gaps.to_numpy().reshape(12, 3)
+    means = cells.mean(axis=1)
+    low, high = stats.t.interval(0.95, 11, means.mean(), stats.sem(means))
+    assert (row["n"], row["units"]) == (36, 12)
+    assert (row["low"], row["high"]) == pytest.approx((low, high))
+    error = (cells.var(axis=1, ddof=1).mean() / 36) ** 0.5
+    assert row["luck_error"] == pytest.approx(error)
+    assert row["luck_high"] - row["mean"] == pytest.approx(stats.t.ppf(0.975, 24) * error)
+
+
+def test_over_luck_alone_both_intervals_are_one() -> None:
+    found = between_arms(frame(n=20, points=3), "vocal", ["quiet"], ["releases"])
+    np.testing.assert_allclose(found["luck_error"], found["error"])
+    np.testing.assert_allclose(found["luck_low"], found["low"])
+
+
+def test_the_monte_carlo_error_needs_luck_that_is_met_twice() -> None:
+    once = one(between_arms(drawn_frame(9, 1, 3), "vocal", ["quiet"], ["releases"]))
+    assert np.isfinite(once["low"])
+    assert np.isnan(once[["luck_error", "luck_low", "luck_high"]].astype(float)).all()
+    values, within, luck = np.array([1.0, 3.0, 5.0]), np.array([0, 0, 1]), np.array([0, 1, 0])
+    assert luck_error(values, within, luck) == (pytest.approx((2 * 2.0 / (2 / 3)) ** 0.5 / 3), 1)
+
+
+@pytest.mark.parametrize(
+    ("n", "words"),
+    [(6, ""), (4, "Only 4 independent replications: fewer than 5 make rough intervals."),
+     (1, "Only 1 of independent replications: no interval below 2.")],
+)  # fmt: skip
+def test_few_independent_units_are_warned_of(n: int, words: str) -> None:
+    found = compare(batch(frame(n=n, points=4)), reference="vocal", levels=["quiet"])
+    assert found.warning == words
+    assert found.units == (n, n)
+    assert found.table["low"].isna().all() == (n == 1)
+
+
+def test_the_question_of_the_scenario_is_answered() -> None:
+    found = compare_asked(batch(frame()))
+    assert found is not None
+    assert (found.contrast.levels, found.contrast.reference) == (("quiet",), "vocal")
+    assert found.contrast.outcomes == ("releases", "exiles")
+    assert (found.over, found.units_text, found.split) == (
+        "over luck alone", "40 independent replications", ("releases",)
+    )  # fmt: skip
+    assert compare(batch(frame())).contrast.reference == "as_it_was"
+    assert compare_asked(batch(frame()[frame()["arm"] == "quiet"])) is None
+    drawn = compare(batch(drawn_frame(6, 2, 1), outcomes=("releases",)))
+    assert (drawn.over, drawn.has_draws) == ("over draws and luck", True)
+    sampled = compare(batch(frame(points=6).assign(point_group=lambda table: table["point"])))
+    assert (sampled.over, sampled.has_draws) == ("over sampled points and luck", False)
+
+
+def test_outcomes_without_a_number_are_told_with_their_reason() -> None:
+    table = frame().assign(core_practice_change=np.nan)
+    found = compare(batch(table, 60, ("releases", "core_practice_change")), reference="vocal", levels=["quiet"])
+    assert found.unknown == {
+        "core_practice_change": "core_practice_change needs a period of 72 months or more, this one has 60"
+    }
+    assert found.outcomes == ("releases",)
+    assert set(found.known["outcome"]) == {"releases"}
+    assert (found.units, found.warning) == ((40, 40), "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ({"between": "arms"}, "Did you mean 'arm'"),
+        ({"reference": "quite"}, "Did you mean 'quiet'"),
+        ({"levels": ["vocla"]}, "Did you mean 'vocal'"),
+        ({"outcomes": ["relases"]}, "Did you mean 'releases'"),
+        ({"by": ["arm"]}, "no other column is called 'arm'"),
+        ({"interval": "normal"}, "no interval is called 'normal'"),
+    ],
+)
+def test_unknown_names_of_a_comparison_are_refused(arguments: dict[str, object], words: str) -> None:
+    with pytest.raises(DesignError, match=words):
+        compare(batch(frame(n=2)), **arguments)  # type: ignore[arg-type]
+
+
 def test_the_figure_marks_disagreement_and_says_how_intervals_were_made() -> None:
     tables = make_tables()
-    contrast = Contrast("arm", "as_it_was", ("quiet", "vocal"), ("releases", "sponsors"))
-    found = differences(tables.outcomes, contrast)
-    drawn = figure.draw(tables, found, contrast, ["releases"], "95 % interval (t)")
+    found = compare(tables.batch, outcomes=("releases", "sponsors"))
+    drawn = figure.draw(tables, found)
     shown = [ax for ax in drawn.axes if ax.get_visible()]
     assert [ax.get_title("right") for ax in shown] == ["signs differ", ""]
     assert shown[0].get_xlabel() == "persons (n = 6 pairs)"
     marks = [line for line in shown[0].lines if line.get_label() in ("quiet", "vocal")]
     assert sorted(float(line.get_xdata()[0]) for line in marks) == pytest.approx(
-        sorted(found[found["outcome"] == "releases"]["mean"])
+        sorted(found.table[found.table["outcome"] == "releases"]["mean"])
     )
-    for words in ("95 % interval (t) over 6 independent units", "36 runs", "ties half"):
+    for words in ("interval of the mean (t) over luck alone, 6 independent replications.", "36 runs", DISAGREE):
         assert words in drawn.get_label()

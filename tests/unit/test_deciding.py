@@ -33,17 +33,19 @@ def test_only_those_concerned_decide() -> None:
     world["sponsor_utility"][1] = 50.0
     asked = []
 
-    def luck(rows):
-        asked.append(rows.tolist())
-        return np.full((len(rows), 3), 0.5)
+    class Luck:
+        def of_rows(self, rows):
+            asked.append(rows.tolist())
+            return np.full((len(rows), 3), 0.5)
 
-    decide(decision, world, luck)
+    decide(decision, world, Luck(), 0.25)
     assert asked == [[1, 3]]
     assert world["sponsor_choice"][:, 0].tolist() == [0, 1, 0, 1, 0, 0]
 
 
 @pytest.mark.parametrize("decision", DECISIONS, ids=lambda d: d.name)
 def test_a_decision_states_its_facts(decision) -> None:
-    assert decision.source
-    assert decision.temperature > 0
+    scale = decision.temperature
+    assert scale.source
+    assert 0 < scale.low <= scale.default <= scale.high
     assert len(set(decision.options)) == len(decision.options) >= 2

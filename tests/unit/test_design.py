@@ -15,10 +15,12 @@ from demarche.accounts.packs import PACKS
 from demarche.cast.cast import load_cast
 from demarche.engine.simulate import simulate
 from demarche.errors import DesignError
-from demarche.experiment.design.experiment import Experiment, Options, Vary, load_experiment
-from demarche.experiment.design.methods import baseline, count_points, morris, saltelli, sobol_sequence
+from demarche.experiment.design.baseline import baseline
+from demarche.experiment.design.experiment import Experiment, Vary, load_experiment
+from demarche.experiment.design.find import methods
+from demarche.experiment.design.methods import morris, saltelli, sobol
 from demarche.experiment.design.table import Design, make_design
-from demarche.rules.find import parameters, rules_of
+from demarche.rules.find import packaged, parameters, rules_of
 from demarche.scenario.load import compile_scenario, load_scenario
 from demarche.world.calendar import Period
 from tests.conftest import ROOT
@@ -44,13 +46,10 @@ def made(base: Experiment) -> MADE:
     """Return a function that gives the base another design."""
 
     def make(
-        design: str, vary: dict[str, Vary] | None = None, points: int = 2, replications: int = 3, **options: object
+        design: str, vary: dict[str, Vary] | None = None, replications: int = 3, **options: object
     ) -> Experiment:
-        asked = Options(**options)  # type: ignore[arg-type]
-        counted = count_points(design, vary or {}, asked, points)
-        return dataclasses.replace(
-            base, design=design, vary=vary or {}, points=counted, options=asked, replications=replications  # type: ignore[arg-type]
-        )
+        asked = options.pop("switched") if "switched" in options else methods()[design].keys(**options)
+        return dataclasses.replace(base, design=design, vary=vary or {}, options=asked, replications=replications)
 
     return make
 
@@ -75,7 +74,7 @@ EVERY = {
 def test_counts_are_those_of_the_layout(made: MADE, name: str) -> None:
     experiment = made(name, **EVERY[name])
     design = make_design(experiment)
-    assert design.n_points == experiment.points
+    assert design.n_points == experiment.points == methods()[name].count(experiment, experiment.options)
     assert len(design) == experiment.n_runs == len(set(design.keys()))
     assert sum(len(rows) for _, _, rows in design.groups()) == len(design)
     values = design.to_runs().values
@@ -207,16 +206,16 @@ def test_no_zero_is_negative(made: MADE) -> None:
 
 
 def test_samples_have_the_shape_that_their_analysis_needs() -> None:
-    sample = saltelli(3, 8, True, 1)
+    sample = saltelli.sample(3, 8, True, 1)
     assert sample.shape == (8 * 8, 3)
     a, b, mixed = sample[0], sample[7], sample[2]
     assert mixed.tolist() == [a[0], b[1], a[2]]
-    assert saltelli(3, 8, False, 1).shape == (8 * 5, 3)
-    steps = np.diff(morris(4, 6, 4, 1).reshape(6, 5, 4), axis=1)
+    assert saltelli.sample(3, 8, False, 1).shape == (8 * 5, 3)
+    steps = np.diff(morris.sample(4, 6, 4, 1).reshape(6, 5, 4), axis=1)
     assert ((np.abs(steps) > 1e-9).sum(axis=2) == 1).all()
-    sequence = sobol_sequence(2, 64, 1)
+    sequence = sobol.sample(2, 64, 1)
     assert (np.histogram2d(*sequence.T, bins=8, range=[[0, 1], [0, 1]])[0] == 1).all()
-    assert not np.array_equal(sequence, sobol_sequence(2, 64, 2))
+    assert not np.array_equal(sequence, sobol.sample(2, 64, 2))
 
 
 def test_a_missing_package_is_told_with_its_remedy(made: MADE, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -236,7 +235,7 @@ def test_designs_that_are_far_too_large_are_refused_before_they_are_laid_out(mad
 
 
 def test_baseline_is_the_default_or_what_the_pack_sets() -> None:
-    assert baseline((JOINT, SECOND), {JOINT: 0.8}).tolist() == [0.8, parameters()[SECOND].default]
+    assert baseline(packaged(), (JOINT, SECOND), {JOINT: 0.8}).tolist() == [0.8, parameters()[SECOND].default]
 
 
 @pytest.mark.parametrize(

@@ -59,13 +59,13 @@ def test_costs_scale_with_months_and_runs(tiny: Experiment, monkeypatch: pytest.
     design = make_design(tiny)
     assert len(design) == 2 * 2 * 2 * 4
     cost = estimate_cost(tiny, design, 2)
-    assert cost.cpu_seconds == pytest.approx(4 * (1.0 + 0.1 * 36 + 0.01 * 36 * 8))
+    assert cost.cpu_seconds == pytest.approx(2 * (1.0 + 0.1 * 36 + 0.01 * 36 * 16))
     assert cost.bytes == pytest.approx(1000 * 36 * 32)
     assert cost.wall_seconds == pytest.approx(design_cost.POOL_START + cost.cpu_seconds / 2)
-    assert (cost.workers, cost.sample_runs, cost.sample_months) == (2, 8, 24)
+    assert (cost.workers, cost.sample_runs, cost.sample_months) == (2, 16, 24)
     year = dataclasses.replace(tiny.scenario, period=dataclasses.replace(tiny.scenario.period, n_steps=18))
     short = estimate_cost(dataclasses.replace(tiny, scenario=year), design, 1)
-    assert short.cpu_seconds == pytest.approx(4 * (1.0 + 0.1 * 18 + 0.01 * 18 * 8))
+    assert short.cpu_seconds == pytest.approx(2 * (1.0 + 0.1 * 18 + 0.01 * 18 * 16))
     assert (short.wall_seconds, short.sample_months) == (short.cpu_seconds, 18)
 
 
@@ -73,7 +73,7 @@ def test_an_estimate_is_of_the_size_of_the_truth(tiny: Experiment) -> None:
     design = make_design(tiny)
     cost = estimate_cost(tiny, design, 1)
     job = design_cost._job_of(tiny, design, tiny.scenario.period.n_steps)
-    measured = [design_cost._measure(job, design, rows) for _, _, rows in design.groups()]
+    measured = [design_cost._measure(job, design, rows) for rows in design.companies()]
     assert 0.2 < cost.cpu_seconds / sum(seconds for seconds, _ in measured) < 5.0
     assert 0.7 < cost.bytes / sum(size for _, size in measured) < 1.4
 

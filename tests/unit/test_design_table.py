@@ -14,8 +14,12 @@ import pytest
 from demarche.cast.cast import load_cast
 from demarche.errors import ScenarioError
 from demarche.experiment.design.experiment import Experiment, load_experiment
+from demarche.experiment.design.named_rules import Scope
+from demarche.experiment.design.run_table import read_table
 from demarche.experiment.design.table import make_design
-from demarche.experiment.design.writing import column_of, read_table, write_design
+from demarche.experiment.design.writing import write_design
+from demarche.reading.tables import column_of
+from demarche.rules.find import packaged
 from demarche.scenario.load import load_scenario
 from tests.conftest import ROOT
 
@@ -52,7 +56,7 @@ def problems(tmp_path: Path, content: str | bytes) -> list[str]:
     path = tmp_path / "rows.csv"
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     with pytest.raises(ScenarioError) as caught:
-        read_table(path, ARMS, PACKS, 3)
+        read_table(path, ARMS, Scope(packaged(), PACKS), 3)
     for problem in caught.value.problems:
         assert problem.fix or problem.did_you_mean or problem.expected
     return [str(problem).replace(f"{tmp_path}/", "") for problem in caught.value.problems]
@@ -114,8 +118,8 @@ def test_all_problems_of_a_table_are_told_with_those_of_the_experiment(project: 
         load(project, f"arm,{FIRST}\nloud,9\n")
     text = str(caught.value)
     assert "one.yaml:5:8: table: the table cannot be used" in text
-    assert "rows.csv:2:1: unknown arm" in text
-    assert "rows.csv:2:6: the value is out of the parameter's range" in text
+    assert "rows.csv:2:1: arm: unknown arm" in text
+    assert f"rows.csv:2:6: {FIRST}: the value is out of range" in text
 
 
 def test_wrong_cells_are_told_at_their_place(tmp_path: Path) -> None:
@@ -157,8 +161,9 @@ def test_wrong_cells_are_told_at_their_place(tmp_path: Path) -> None:
         (f"arm,{FIRST[:-1]}\nquiet,1\n", f"1:5: unknown column.\n  Found: '{FIRST[:-1]}'"),
         (f"{FIRST},{FIRST}\n1,1\n", f"1:{len(FIRST) + 2}: the column is there twice"),
         ("point,seed\n0,1\n", "1:1: unknown column"),
-        (b"\xff\xfea\x00", "1:1: the table is not UTF-8 text"),
-        ("dialogue.learning.strength\n1\n", "1:1: its rule is on in none of the packs"),
+        (b"\xff\xfea\x00", "1:1: the file is not text in UTF-8"),
+        (f"{FIRST}\n1\x00\n", "2:2: the character U+0000 cannot be seen"),
+        ("dialogue.learning.strength\n1\n", "1:1: dialogue.learning.strength: its rule is on in none of the packs"),
     ],
 )
 def test_tables_that_cannot_be_used(tmp_path: Path, content: str | bytes, part: str) -> None:
@@ -174,7 +179,7 @@ def test_of_very_many_problems_the_first_are_told(tmp_path: Path) -> None:
 def test_a_byte_order_mark_and_windows_line_ends_are_read(tmp_path: Path) -> None:
     path = tmp_path / "rows.csv"
     path.write_bytes(f"\ufeff{FIRST}\r\n1.5\r\n".encode())
-    assert read_table(path, ARMS, PACKS, 1).points.tolist() == [[1.5]]
+    assert read_table(path, ARMS, Scope(packaged(), PACKS), 1).points.tolist() == [[1.5]]
 
 
 def test_columns_count_characters() -> None:

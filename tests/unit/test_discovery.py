@@ -10,8 +10,10 @@ from demarche.analysis.discovery.prim import choose, peel, prim
 from demarche.analysis.discovery.search import Cases, Limit, in_words, make_box, make_cases, quasi_p, search
 from demarche.analysis.discovery.tree import grow
 from demarche.errors import DesignError
-from demarche.figures.kinds.discovery import draw
+from demarche.figures.kinds.discover import FIGURE
 from tests.unit.test_figures_tables import make_tables
+
+pytestmark = pytest.mark.long
 
 Mask = NDArray[np.bool_]
 PACKS = np.array(["cooperative_learning", "strategic_target", "leverage_toolbox"])
@@ -155,10 +157,10 @@ def test_the_figure_tells_the_box_or_that_there_is_none(method: str) -> None:
     tables = make_tables()
     cases, _ = known_box()
     found = search(cases, method, 0.9)  # type: ignore[arg-type]
-    label = draw(tables, cases, found, ("quiet", "vocal"), "releases").get_label()
+    label = FIGURE(tables, cases, found, ("quiet", "vocal"), "releases").get_label()
     assert "Conditions under which quiet ends higher than vocal in releases" in label
     assert in_words(found.boxes[0]) in label
     assert "600 cases" in label
     nothing = search(cases_of(np.arange(600) % 3 == 0, *conditions()), method, 0.9)  # type: ignore[arg-type]
-    label = draw(tables, cases, nothing, ("quiet", "vocal"), "releases").get_label()
+    label = FIGURE(tables, cases, nothing, ("quiet", "vocal"), "releases").get_label()
     assert "Found: nothing" in label

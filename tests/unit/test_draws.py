@@ -1,52 +1,197 @@
-"""Random numbers: uniform, independent between streams, the same in every process."""
+"""The design of draws: parameters from their priors, luck anew in each draw, paired over arms and accounts."""
 
 from __future__ import annotations
 
+import dataclasses
+from pathlib import Path
+
 import numpy as np
-from scipy import stats
+import pytest
+from typer.testing import CliRunner
 
-from demarche.engine.draws import entity_keys, run_keys, text_key, uniforms
+from demarche.accounts.packs import PACKS
+from demarche.accounts.priors import draw_values, range_prior
+from demarche.cli.main import app
+from demarche.engine.simulate import simulate
+from demarche.errors import DesignError, ScenarioError
+from demarche.experiment.design.experiment import Experiment, load_experiment
+from demarche.experiment.design.methods.draws import priors
+from demarche.experiment.design.table import Design, make_design
+from demarche.experiment.design.writing import write_design
+from demarche.experiment.results.store import open_results
+from demarche.experiment.run.runner import run_experiment
+from demarche.rules.find import packaged
+from demarche.scenario.load import compile_scenario
+from tests.unit.test_runner import SCENARIO, write_tiny
 
-RUNS = run_keys(range(400))
-STATES = entity_keys([f"S{i}" for i in range(200)])
-
-
-def block(stream: str = "rule/label", step: int = 5) -> np.ndarray:
-    return uniforms(RUNS, text_key(stream), step, STATES)
-
-
-def test_values_are_pinned() -> None:
-    """A changed hash changes every published result: list it under Changes results."""
-    got = uniforms(run_keys([0, 1]), text_key("pressure.tariff/x"), 7, entity_keys(["AAA"]))
-    np.testing.assert_array_equal(got, [[0.7517858751541653, 0.30005434864349556]])
-
-
-def test_draws_are_uniform() -> None:
-    values = block().ravel()
-    assert values.min() >= 0.0
-    assert values.max() < 1.0
-    assert stats.kstest(values, "uniform").pvalue > 1e-4
+HEAD = "scenario: ../scenarios/tiny.yaml\nseed: 1995\n"
+DRAWN = HEAD + "draws: 6\nlucks: 2\n"
+TWO_PACKS = SCENARIO.replace("[strategic_target, domestic_engine]", "[leverage_toolbox, domestic_engine]")
 
 
-def test_neighbouring_steps_runs_entities_and_streams_are_uncorrelated() -> None:
-    base = block()
-    others = {
-        "step": block(step=6),
-        "stream": block("rule/other"),
-        "run": np.roll(base, 1, axis=1),
-        "entity": np.roll(base, 1, axis=0),
-    }
-    bound = stats.norm.ppf(1 - 1e-4 / 8) / np.sqrt(base.size)
-    for name, other in others.items():
-        assert abs(np.corrcoef(base.ravel(), other.ravel())[0, 1]) < bound, name
+def read(folder: Path, text: str = DRAWN, scenario: str = SCENARIO) -> Experiment:
+    path = write_tiny(folder, scenario=scenario)
+    head = path.read_text("utf-8").splitlines()[0]
+    path.write_text(text.replace("scenario: ../scenarios/tiny.yaml", head), encoding="utf-8")
+    return load_experiment(path)
 
 
-def test_pairs_fill_the_square() -> None:
-    x, y = block().ravel(), block(step=6).ravel()
-    counts = np.histogram2d(x, y, bins=32, range=[[0, 1], [0, 1]])[0]
-    assert stats.chisquare(counts.ravel()).pvalue > 1e-4
+@pytest.fixture
+def design(tmp_path: Path) -> Design:
+    return make_design(read(tmp_path))
 
 
-def test_lasting_draws_differ_from_every_step() -> None:
-    lasting = uniforms(RUNS, text_key("rule/label"), -1, STATES)
-    assert not any(np.array_equal(lasting, block(step=step)) for step in range(20))
+def test_every_uncertain_parameter_of_the_packs_is_drawn_and_nothing_else(design: Design) -> None:
+    on = [rule for pack in design.packs for rule in packaged().on(pack)]
+    roles = {f"{rule.id}.{one.name}": one.role for rule in on for one in rule.parameters}
+    assert set(design.parameters) == {path for path, role in roles.items() if role in ("uncertainty", "strength")}
+    assert {"lever", "constant"} & set(roles.values())
+    assert len(design.parameters) > 100
+
+
+def test_arms_and_accounts_share_draws_and_luck(design: Design) -> None:
+    runs, index = design.to_runs(), design.index(np.arange(len(design)))
+    assert len(design) == 3 * 2 * 6 * 2
+    shared = [path for path in design.parameters if all(_is_on(path, pack) for pack in design.packs)]
+    assert len(shared) > 50
+    for path in shared[:20]:
+        drawn = runs.values[path].reshape(3, 2, 6, 2)
+        assert np.ptp(drawn, axis=(0, 1, 3)).max() == 0
+        assert len(np.unique(drawn[0, 0, :, 0])) > 3
+    seeds = np.array(runs.seed).reshape(3, 2, 6, 2)
+    assert (seeds == seeds[:1, :1]).all()
+    assert len(np.unique(seeds)) == 6 * 2
+    assert index["point"].max() == 5
+
+
+def _is_on(path: str, pack: str) -> bool:
+    return any(path in rule.parameter_paths for rule in packaged().on(pack))
+
+
+def test_values_are_those_of_the_priors_and_an_accounts_own_setting_is_its_median(tmp_path: Path) -> None:
+    experiment = read(tmp_path, scenario=TWO_PACKS)
+    design = make_design(experiment)
+    (path,) = PACKS["leverage_toolbox"].settings
+    column = design.parameters.index(path)
+    for pack in design.packs:
+        held = {prior.id: prior for prior in priors(experiment, experiment.options, pack)}  # type: ignore[arg-type]
+        parameter = packaged().parameters[path]
+        assert held[path] == range_prior(path, PACKS[pack].settings.get(path, parameter.default), parameter.low,
+                                         parameter.high)  # fmt: skip
+        told = draw_values([held[path]], 1995, range(6))[path]
+        np.testing.assert_array_equal(design.values_of(pack)[:, column], told)
+    first, second = (design.values_of(pack)[:, column] for pack in design.packs)
+    assert (first != second).any()
+    np.testing.assert_array_equal(np.argsort(first), np.argsort(second))
+
+
+def test_a_parameter_that_the_scenario_sets_is_not_drawn(tmp_path: Path) -> None:
+    fixed = "target.payment.strength"
+    design = make_design(read(tmp_path, scenario=f"{SCENARIO}parameters: {{{fixed}: 3.0}}\n"))
+    assert fixed not in design.parameters
+    assert len(design.parameters) > 100
+
+
+def test_draw_rules_restrict_what_is_drawn(tmp_path: Path) -> None:
+    design = make_design(read(tmp_path, DRAWN + "draw_rules: [coalition, target.payment]\n"))
+    rules = {path.rpartition(".")[0] for path in design.parameters}
+    assert {rule.partition(".")[0] for rule in rules} == {"coalition", "target"}
+    assert {rule for rule in rules if rule.startswith("target")} == {"target.payment"}
+
+
+def test_more_draws_lucks_and_accounts_keep_the_runs_that_there_are(tmp_path: Path) -> None:
+    small = read(tmp_path)
+    keys = set(make_design(small).keys())
+    more = dataclasses.replace(small, replications=3).with_units(9)
+    assert keys < set(make_design(more).keys())
+    alone = dataclasses.replace(small, packs=small.packs[:1])
+    assert set(make_design(alone).keys()) < keys
+
+
+def test_another_seed_draws_other_values_and_luck(tmp_path: Path) -> None:
+    first = read(tmp_path)
+    one, other = (make_design(dataclasses.replace(first, seed=seed)) for seed in (1995, 1996))
+    pack = one.packs[0]
+    assert not np.isclose(one.values_of(pack), other.values_of(pack)).all(axis=0).all()
+    assert not set(one.to_runs().seed) & set(other.to_runs().seed)
+
+
+def test_tables_have_the_columns_draw_and_luck_and_a_run_can_be_repeated(tmp_path: Path) -> None:
+    lean = "arms: [quiet, vocal]\npacks: [strategic_target]\nrecord: {series: false, events: false}\n"
+    experiment = read(tmp_path / "project", DRAWN.replace("draws: 6", "draws: 2") + lean)
+    report = run_experiment(experiment, tmp_path / "out", workers=1)
+    results = open_results(report.path)
+    assert results.manifest.experiment["design"] == "draws"
+    for table in (results.runs(), results.outcomes()):
+        assert list(table.columns[:5]) == ["run", "arm", "pack", "draw", "luck"]
+        assert not {"point", "replication"} & set(table.columns)
+    again = run_experiment(experiment.with_units(3), tmp_path / "out", workers=1)
+    assert (again.kept, again.manifest.runs["done"]) == (8, 12)
+    design = make_design(experiment.with_units(3))
+    single = simulate(compile_scenario(experiment.scenario), design.to_runs([5])).outcomes["releases"][0]
+    stored = open_results(report.path).outcomes()
+    place = design.index(np.array([5]))
+    row = stored[(stored["arm"] == design.arms[place["arm"][0]]) & (stored["draw"] == place["point"][0])
+                 & (stored["luck"] == place["replication"][0])]  # fmt: skip
+    assert row["releases"].to_list() == [single]
+
+
+def test_units_of_draws_are_draws_and_without_points_all_luck_is_left(tmp_path: Path) -> None:
+    experiment = read(tmp_path)
+    assert (experiment.has_draws, experiment.units, experiment.replications) == (True, 6, 2)
+    assert experiment.with_units(20).units == 20
+    plain = experiment.without_points()
+    assert (plain.has_draws, plain.points, plain.replications) == (False, 1, 12)
+    assert plain.with_units(7).replications == 7
+
+
+def test_a_table_of_runs_cannot_say_draws(design: Design, tmp_path: Path) -> None:
+    with pytest.raises(DesignError, match="luck of its own"), (tmp_path / "t.csv").open("w") as stream:
+        write_design(design, stream)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (HEAD, "the key 'replications' is missing"),
+        (HEAD + "draws: 6\n", "the draws design needs 'lucks'"),
+        (HEAD + "lucks: 2\nreplications: 3\n", "the factorial design takes no 'lucks'"),
+        (DRAWN + "replications: 3\n", "the draws design counts its runs by 'lucks'"),
+        (DRAWN + "design: sobol\n", "the sobol design takes no 'draws'"),
+        (DRAWN + "vary: {target.payment.strength: {range: [1, 2]}}\n", "the draws design takes no 'vary'"),
+        (DRAWN + "draw_rules: [target.paiment]\n", "unknown rule or family"),
+        (DRAWN + "family_correlation: 1.5\n", "out of range"),
+        (HEAD + "draws: 1\nlucks: 2\n", "out of range"),
+    ],
+)
+def test_files_that_do_not_fit_are_refused(tmp_path: Path, text: str, words: str) -> None:
+    with pytest.raises(ScenarioError) as caught:
+        read(tmp_path, text)
+    assert any(words in problem.what for problem in caught.value.problems), caught.value
+
+
+@pytest.mark.long
+def test_every_command_on_results_knows_draws(tmp_path: Path) -> None:
+    lean = "packs: [strategic_target]\narms: [quiet, vocal]\nrecord: {series: false, events: false}\n"
+    path = read(tmp_path / "project", DRAWN + lean).path
+
+    def said(*arguments: object) -> str:
+        done = CliRunner().invoke(app, [str(one) for one in arguments], env={"COLUMNS": "200"})
+        assert done.exit_code == 0, done.output
+        return " ".join(done.output.split())
+
+    assert "2 arms x 1 pack x 6 draws x 2 lucks = 24 runs" in said("check", path)
+    assert "2 arms x 1 pack x 6 draws x 2 lucks = 24 runs" in said("design", path)
+    out = tmp_path / "out"
+    said("run", path, "--out", out, "--no-figures", "--workers", 1)
+    assert "draws, 6 draws, 2 lucks, seed 1995" in said("results", "show", out)
+    assert "in brackets: given the draws, over luck alone" in said("compare", out, "--no-figure")
+    assert "bootstrap over draws, 6 draws" in said("sensitivity", out, "--split", "--no-figure")
+    assert "of 6 cases (design points in a pack)" in said("discover", out, "--no-figure")
+    proposal = said("reps", path, "--pilot", 4, "--outcomes", "releases")
+    assert "Draws of 2 lucks that are enough, from a pilot of 4 of each arm and pack" in proposal
+    assert "The file asks for 6." in proposal
+
+
+def test_the_design_may_be_named(tmp_path: Path) -> None:
+    assert read(tmp_path, DRAWN + "design: draws\n").design == "draws"

@@ -12,7 +12,7 @@ from demarche.engine.setup import Runs, Setup
 from demarche.engine.simulate import simulate
 from demarche.engine.simulation import Simulation
 from demarche.engine.trace import trace_run
-from demarche.engine.variables import OUTCOMES, SERIES, outcome
+from demarche.engine.variables import OUTCOMES, SERIES, outcome, without_window
 from demarche.errors import DesignError, RuleError
 from demarche.rules.contract import Rule
 from demarche.rules.find import find_rules, get_rule, parameters, rules_of
@@ -73,7 +73,7 @@ def test_contributions_add_up_to_the_utility(short_setup: Setup) -> None:
     step = short_setup.arms["as_it_was"].calendar.steps("session")[2]
     actor = short_setup.cast.critic
     found = trace_run(short_setup, runs, 0, ["vote_no_action_utility"], [actor], [step])
-    simulation = Simulation(short_setup, "as_it_was", "leverage_toolbox", [5, 5])
+    simulation = Simulation.of(short_setup, "as_it_was", "leverage_toolbox", [5, 5])
     for _ in range(step + 1):
         simulation.advance()
     row = simulation.world.codes["state"].index(actor)
@@ -106,6 +106,18 @@ def test_outcomes_are_exact() -> None:
     ramp = series(core_practice=list(np.arange(100.0)))
     assert outcome(OUTCOMES["core_practice_change"], ramp) == [(76 + 99) / 2 - (24 + 47) / 2]
     assert np.isnan(outcome(OUTCOMES["no_action_margin"], series(motion_margin=[5.0, 5.0])))
+
+
+def test_an_outcome_whose_window_does_not_fit_has_no_number() -> None:
+    for name, months in (("core_practice_change", 72), ("core_practice", 60)):
+        spec = OUTCOMES[name]
+        assert spec.months == months
+        assert np.isnan(outcome(spec, series(core_practice=list(np.arange(months - 1.0)))))
+        assert not np.isnan(outcome(spec, series(core_practice=list(np.arange(float(months))))))
+    assert outcome(OUTCOMES["core_practice_change"], series(core_practice=list(np.arange(72.0)))) == [24]
+    assert outcome(OUTCOMES["releases"], series(releases=[1.0])) == [1]
+    assert [spec.name for spec in without_window(OUTCOMES, 59) if spec.how not in ("last", "change")] == []
+    assert without_window(["releases", "core_practice_change"], 72) == ()
 
 
 def test_packs_differ_in_rules_and_share_the_world() -> None:

@@ -10,12 +10,21 @@ from matplotlib.figure import Figure
 
 from demarche.errors import DesignError
 from demarche.figures.common import ASSUMED, other_styles, span_text, styles
-from demarche.figures.draw import FIGURES
+from demarche.figures.find import figures_of_experiments
 from demarche.figures.kinds import contrast, packs, paths, releases, votes
-from demarche.history.record import motions, rights
-from tests.unit.test_figures_tables import ARMS, DEADLINES, ISSUES, PACKS, SESSIONS, STEPS, make_tables
+from demarche.figures.tables import FigureTables
+from demarche.scenario.question import ask
+from tests.unit.test_figures_tables import ARMS, DEADLINES, HISTORY, ISSUES, PACKS, SESSIONS, STEPS, make_tables
 
+FIGURES = figures_of_experiments()
 NAMES = list(FIGURES)
+
+
+def asking(shown: tuple[str, ...], **changes: object) -> FigureTables:
+    """Return the made-up tables of a scenario that asks for other outcomes."""
+    tables = make_tables()
+    asked = dataclasses.replace(tables.asked, outcomes=shown)
+    return dataclasses.replace(tables, asked=asked, **changes)  # type: ignore[arg-type]
 
 
 def line(ax: Axes, label: str) -> tuple[np.ndarray, np.ndarray]:
@@ -65,6 +74,7 @@ def test_every_point_lies_within_its_axes(name: str, n: int) -> None:
                 assert np.nanmax(np.append(y, top)) <= top + 1e-9
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("arms", [ARMS, tuple(f"arm_{letter}" * 4 for letter in "abcdefghi")])
 def test_no_text_leaves_the_figure_and_titles_do_not_collide(name: str, arms: tuple[str, ...]) -> None:
@@ -101,12 +111,12 @@ def test_paths_show_medians_and_bands_of_each_arm() -> None:
     assert axes[1, 0].get_xticklabels()[0].get_text() == "1989"
 
 
-def test_paths_mark_the_record_of_the_focal_state_it_belongs_to() -> None:
+def test_paths_mark_the_record_that_the_case_brings() -> None:
     tables = make_tables()
     x, y = line(grid(paths.draw(tables), 2)[0, 0], "record")
-    expected = [(score.year + 0.5, score.score) for score in rights() if 1989 <= score.year <= 1994]
+    expected = [(score.year + 0.5, score.score) for score in HISTORY.rights if 1989 <= score.year <= 1994]
     assert list(zip(x, y, strict=True)) == expected
-    other = paths.draw(dataclasses.replace(tables, focal="XXX"))
+    other = paths.draw(dataclasses.replace(tables, record=None))
     assert all("record" not in str(artist.get_label()) for ax in other.axes for artist in ax.lines)
     assert "record" not in other.get_label()
 
@@ -133,12 +143,12 @@ def test_contrast_marks_the_paired_mean_and_fills_marks_whose_interval_excludes_
     assert "n = 6 an arm" in axes[0, 0].get_title()
 
 
-@pytest.mark.parametrize("draw", [contrast.draw, packs.draw])
+@pytest.mark.parametrize("draw", [contrast.FIGURE, packs.FIGURE])
 def test_comparison_needs_two_arms(draw) -> None:
     with pytest.raises(DesignError, match="these results have one"):
         draw(make_tables(arms=("quiet",)))
     with pytest.raises(DesignError, match="no outcome to show"):
-        draw(dataclasses.replace(make_tables(), shown=()))
+        draw(asking(()))
 
 
 @pytest.mark.parametrize("draw", [contrast.draw, packs.draw])
@@ -161,13 +171,47 @@ def test_packs_say_where_they_disagree_in_sign() -> None:
 
 
 def test_packs_that_agree_say_so() -> None:
-    figure = packs.draw(dataclasses.replace(make_tables(), shown=("no_action_margin",)))
+    figure = packs.draw(asking(("no_action_margin",)))
     assert "disagree in sign on none of 1 outcomes" in figure.get_label()
 
 
-def test_packs_contrast_the_first_arms_where_quiet_or_vocal_is_missing() -> None:
-    assert packs.contrasted(make_tables()) == ("quiet", "vocal")
-    assert packs.contrasted(make_tables(arms=("as_it_was", "mixed"))) == ("mixed", "as_it_was")
+def test_packs_draw_the_contrast_of_the_scenario() -> None:
+    assert "Effect of quiet instead of vocal" in packs.draw(make_tables()).get_label()
+    assert "Effect of mixed instead of as_it_was" in packs.draw(make_tables(arms=("as_it_was", "mixed"))).get_label()
+    asked = ask(ARMS, ("releases",), contrast=("as_it_was", "vocal"))
+    assert "Effect of as_it_was instead of vocal" in packs.draw(
+        dataclasses.replace(make_tables(), asked=asked)
+    ).get_label()
+
+
+@pytest.mark.parametrize("draw", [contrast.FIGURE, packs.FIGURE])
+def test_an_outcome_whose_window_does_not_fit_is_left_out_and_said(draw) -> None:
+    outcomes = make_tables().outcomes.assign(core_practice_change=np.nan)
+    figure = draw(asking(("releases", "core_practice_change"), outcomes=outcomes))
+    assert "Not shown: core_practice_change needs a period of 72 months or more, this one has 60." in figure.get_label()
+    with pytest.raises(DesignError, match=r"no outcome to show(.|\n)*whose windows fit the period"):
+        draw(asking(("core_practice_change",), outcomes=outcomes))
+
+
+@pytest.mark.parametrize("draw", [contrast.FIGURE, packs.FIGURE])
+def test_few_independent_units_are_warned_of(draw) -> None:
+    words = "Only 4 independent replications: fewer than 5 make rough intervals."
+    assert words in draw(make_tables(n=4)).get_label()
+    assert "rough intervals" not in draw(make_tables(n=5)).get_label()
+
+
+@pytest.mark.parametrize("draw", [contrast.FIGURE, packs.FIGURE])
+def test_draws_show_a_thick_line_given_the_draws(draw) -> None:
+    tables = make_tables(n=12)
+    outcomes = tables.outcomes.assign(
+        draw=tables.outcomes["replication"] // 2, luck=tables.outcomes["replication"] % 2
+    ).drop(columns=["point", "replication"])
+    figure = draw(dataclasses.replace(tables, outcomes=outcomes))
+    for words in ("over draws and luck, 6 independent draws. Thick line: 95 % interval given the draws (luck alone)",
+                  "Intervals tell of luck and of what the account leaves open"):  # fmt: skip
+        assert words in figure.get_label()
+    widths = {line.get_linewidth()[0] for line in figure.axes[0].collections}
+    assert len(widths) == 2
 
 
 def test_releases_show_rates_around_dates_and_the_base_rate() -> None:
@@ -201,8 +245,8 @@ def test_rates_around_dates() -> None:
 
 def test_releases_need_a_date() -> None:
     tables = make_tables()
-    with pytest.raises(DesignError, match="six months or more from the ends"):
-        releases.draw(dataclasses.replace(tables, calendar=tables.calendar.iloc[:0]))
+    with pytest.raises(DesignError, match="6 months or more from the ends"):
+        releases.FIGURE(dataclasses.replace(tables, calendar=tables.calendar.iloc[:0]))
     assert set(DEADLINES) <= set(tables.dates("quiet", ["tariff_deadline"]).tolist())
 
 
@@ -223,7 +267,7 @@ def test_votes_show_members_margin_tabled_and_sponsors() -> None:
 
 def test_votes_mark_the_record() -> None:
     axes = grid(votes.draw(make_tables()), len(PACKS))
-    known = [motion for motion in motions() if motion.year <= 1994 and motion.yes is not None]
+    known = [motion for motion in HISTORY.motions if motion.year <= 1994 and motion.yes is not None]
     assert line(axes[0, 0], "record yes")[1].tolist() == [motion.yes for motion in known]
     assert line(axes[1, 0], "record")[1].tolist() == [motion.yes - motion.no for motion in known]
     assert line(axes[2, 0], "record")[1].tolist() == [1, 0, 1, 1, 1]
@@ -238,8 +282,8 @@ def test_votes_without_events_leave_the_first_row_out() -> None:
 
 def test_votes_need_sessions() -> None:
     tables = make_tables()
-    with pytest.raises(DesignError, match="calendar with sessions"):
-        votes.draw(dataclasses.replace(tables, calendar=tables.calendar.iloc[:0]))
+    with pytest.raises(DesignError, match="'votes' finds no session in the calendar of as_it_was"):
+        votes.FIGURE(dataclasses.replace(tables, calendar=tables.calendar.iloc[:0]))
 
 
 def test_styles_differ_without_colour() -> None:

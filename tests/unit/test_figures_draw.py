@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 
 from demarche.errors import DesignError, StoreError
-from demarche.experiment.design.experiment import FIGURES as EXPERIMENT_FIGURES
 from demarche.experiment.design.experiment import Experiment, Record, load_experiment
 from demarche.experiment.run.runner import run_experiment
-from demarche.figures.draw import FIGURES, draw_all
+from demarche.figures.draw import draw_all
+from demarche.figures.find import figures_of_experiments
 from demarche.world.calendar import Month, Period
 from tests.conftest import ROOT
+
+FIGURES = figures_of_experiments()
 
 
 def small(**changes: object) -> Experiment:
@@ -29,10 +31,6 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_every_figure_an_experiment_may_name_exists() -> None:
-    assert tuple(FIGURES) == EXPERIMENT_FIGURES
-
-
 def test_all_figures_of_a_results_folder_are_written(results: Path) -> None:
     written = draw_all(results, tuple(FIGURES))
     assert [path.name for path in written] == [f"{name}.{kind}" for name in FIGURES for kind in ("png", "svg", "txt")]
@@ -45,6 +43,7 @@ def test_all_figures_of_a_results_folder_are_written(results: Path) -> None:
     assert sorted(path.name for path in (results / "figures").iterdir()) == sorted(path.name for path in written)
 
 
+@pytest.mark.long
 def test_equal_results_give_equal_files(results: Path, tmp_path: Path) -> None:
     first, second = (draw_all(results, ("packs",), tmp_path / name) for name in ("a", "b"))
     assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
@@ -60,6 +59,7 @@ def test_a_folder_without_results_is_refused(tmp_path: Path) -> None:
         draw_all(tmp_path, ("votes",))
 
 
+@pytest.mark.long
 def test_what_can_be_drawn_is_drawn_before_the_rest_is_refused(tmp_path: Path) -> None:
     out = tmp_path / "results"
     run_experiment(small(record=Record(series=False, events=False)), out, workers=1)

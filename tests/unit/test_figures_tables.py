@@ -6,14 +6,20 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from demarche.cast.cast import load_cast
 from demarche.errors import DesignError
-from demarche.figures.tables import FigureTables, need_series
+from demarche.figures.kinds.votes import FIGURE
+from demarche.figures.tables import FigureTables
+from demarche.history.record import need_record
+from demarche.scenario.question import ask
 from demarche.world.calendar import Month
+from tests.conftest import ROOT
 
 ARMS = ("quiet", "vocal", "as_it_was")
 PACKS = ("cooperative_learning", "strategic_target")
 ISSUES = ("civil_political", "labour")
 N, STEPS = 6, 60
+HISTORY = need_record(load_cast(ROOT / "scenarios" / "casts" / "china_1989.yaml"))
 SESSIONS = (9, 21, 33, 45, 57)
 DEADLINES = (12, 24, 36, 48)
 
@@ -33,7 +39,8 @@ def make_tables(arms: tuple[str, ...] = ARMS, packs: tuple[str, ...] = PACKS, n:
         runs=runs, outcomes=outcomes, series=_series(runs, rng), events=_votes(runs), calendar=_calendar(arms),
         start=Month(1989, 6), n_steps=STEPS, title="A made-up case", seed=1995,
         arms={arm: f"Title of {arm}" for arm in arms}, packs={pack: f"Account {pack[0]}" for pack in packs},
-        shown=("releases", "no_action_margin", "sponsors"), focal="CHN",
+        asked=ask(ARMS, ("releases", "no_action_margin", "sponsors"), baseline="as_it_was").among(arms),
+        record=HISTORY,
     )  # fmt: skip
 
 
@@ -114,10 +121,11 @@ def test_incomplete_series_are_refused() -> None:
 
 def test_missing_series_are_named_with_the_remedy() -> None:
     tables = make_tables()
-    with pytest.raises(DesignError, match=r"needs monthly series(.|\n)*corruption(.|\n)*record: \{series: true\}"):
-        need_series(tables, "paths", "releases", "corruption")
-    with pytest.raises(DesignError, match="no rows"):
-        need_series(dataclasses.replace(tables, series=tables.series.iloc[:0]), "paths", "releases")
+    fewer = tables.series.drop(columns="motion_margin")
+    with pytest.raises(DesignError, match=r"needs monthly series(.|\n)*motion_margin(.|\n)*record: \{series: true\}"):
+        FIGURE(dataclasses.replace(tables, series=fewer))
+    with pytest.raises(DesignError, match="motion_margin, motions_tabled, sponsor_count"):
+        FIGURE(dataclasses.replace(tables, series=tables.series.iloc[:0]))
 
 
 def test_dates_and_years() -> None:
@@ -127,6 +135,16 @@ def test_dates_and_years() -> None:
     assert tables.years(np.array([0, 7])) == pytest.approx([1989 + 5.5 / 12, 1990 + 0.5 / 12])
 
 
-def test_history_is_the_reference_where_it_is_an_arm() -> None:
-    assert make_tables().reference == "as_it_was"
-    assert make_tables(arms=("vocal", "quiet")).reference == "vocal"
+def test_the_reference_is_that_of_the_scenario() -> None:
+    tables = make_tables()
+    assert tables.reference == "as_it_was"
+    assert dataclasses.replace(tables, asked=ask(ARMS, (), reference="vocal")).reference == "vocal"
+
+
+def test_the_batch_holds_what_was_done_of_the_packs_that_are_shown() -> None:
+    tables = make_tables()
+    fewer = tables.outcomes[~tables.outcomes["arm"].isin(["vocal"])]
+    batch = dataclasses.replace(tables, outcomes=fewer, packs={PACKS[1]: ""}).batch
+    assert (batch.arms, batch.packs) == (("quiet", "as_it_was"), (PACKS[1],))
+    assert batch.asked.contrast == ("quiet", "as_it_was")
+    assert set(batch.runs["pack"]) == {PACKS[1]}

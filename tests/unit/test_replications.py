@@ -86,3 +86,13 @@ def test_a_pilot_is_the_first_replications_of_a_few_points(tmp_path: Path) -> No
         place = (arms == row["arm"]) & (packs == row["pack"])
         place &= (index["point"] == row["point"]) & (index["replication"] == row["replication"])
         assert done.outcomes["sponsors"][place].tolist() == [row["sponsors"]]
+
+
+def test_one_value_tells_nothing_of_the_spread() -> None:
+    table = frame()
+    table.loc[(table["arm"] == "quiet") & (table["replication"] > 0), "releases"] = np.nan
+    found = proposals(table, "as_it_was", ("releases",), {"releases": 2.0})
+    for what in ("mean", "difference"):
+        row = found[(found["what"] == what) & (found["arm"] == "quiet")].iloc[0]
+        assert (row["n"], row["half_width"]) == (1, 2.0)
+        assert row[["mean", "sd", "sd_used", "needed", "needed_for_sign"]].isna().all()

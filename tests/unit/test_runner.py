@@ -6,10 +6,11 @@ import dataclasses
 import multiprocessing
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from numpy.typing import NDArray
 
@@ -20,7 +21,10 @@ from demarche.experiment.chunks import shards
 from demarche.experiment.chunks.pool import start_method
 from demarche.experiment.chunks.shards import MAX_ALONE, Task
 from demarche.experiment.design.experiment import Experiment, Record, Vary, load_experiment
-from demarche.experiment.design.table import latin_hypercube, make_design, replication_seed
+from demarche.experiment.design.find import methods
+from demarche.experiment.design.methods import latin_hypercube
+from demarche.experiment.design.seeds import replication_seed
+from demarche.experiment.design.table import make_design
 from demarche.experiment.ledger.ledger import Ledger
 from demarche.experiment.ledger.plan import chunk_sizes
 from demarche.experiment.results.store import open_results
@@ -49,6 +53,10 @@ seed: 7
 """
 
 
+THREES = Means(1, chunk=3)
+"""One worker, and chunks of three runs: those of one arm and pack, as the experiment has three replications."""
+
+
 def write_tiny(folder: Path, experiment: str = EXPERIMENT, scenario: str = SCENARIO) -> Path:
     """Write a scenario, of one year unless given, with its cast, and an experiment; return the experiment file."""
     shutil.copytree(ROOT / "scenarios" / "casts", folder / "scenarios" / "casts")
@@ -72,14 +80,15 @@ def two_arms(tiny: Experiment) -> Experiment:
 @pytest.fixture(scope="module")
 def reference(two_arms: Experiment, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("reference") / "results"
-    run_experiment(two_arms, out, workers=1)
+    run_experiment(two_arms, out, means=THREES)
     return out
 
 
-def varied(tiny: Experiment, design: str = "factorial", points: int = 4, **vary: Vary) -> Experiment:
+def varied(tiny: Experiment, design: str = "factorial", keys: dict[str, int] | None = None, **vary: Vary) -> Experiment:
     paths = [path for path, parameter in parameters().items() if parameter.role == "strength"][: len(vary)]
+    options = methods()[design].keys(**(keys or {}))
     return dataclasses.replace(
-        tiny, vary=dict(zip(paths, vary.values(), strict=True)), design=design, points=points  # type: ignore[arg-type]
+        tiny, vary=dict(zip(paths, vary.values(), strict=True)), design=design, options=options
     )
 
 
@@ -104,18 +113,18 @@ def test_identity_follows_the_row_and_not_its_place(tiny: Experiment) -> None:
     assert not keys & set(make_design(dataclasses.replace(tiny, seed=8)).keys())
     other = dataclasses.replace(tiny, scenario=dataclasses.replace(tiny.scenario, digest="other"))
     assert not keys & set(make_design(other).keys())
-    at_default = varied(tiny, points=2, a=Vary((0.5, 1.0)))
+    at_default = varied(tiny, a=Vary((0.5, 1.0)))
     assert keys < set(make_design(at_default).keys())
-    some = varied(tiny, points=2, a=Vary((0.5, 0.75)))
+    some = varied(tiny, a=Vary((0.5, 0.75)))
     assert not keys & set(make_design(some).keys())
 
 
 def test_layouts_of_points(tiny: Experiment) -> None:
-    full = make_design(varied(tiny, "factorial", 6, a=Vary((0.0, 1.0)), b=Vary((1.0, 1.5, 2.0))))
+    full = make_design(varied(tiny, "factorial", a=Vary((0.0, 1.0)), b=Vary((1.0, 1.5, 2.0))))
     assert full.points.tolist() == [[0, 1], [0, 1.5], [0, 2], [1, 1], [1, 1.5], [1, 2]]
-    listed = make_design(varied(tiny, "list", 2, a=Vary((0.0, 1.0)), b=Vary((1.0, 2.0))))
+    listed = make_design(varied(tiny, "list", a=Vary((0.0, 1.0)), b=Vary((1.0, 2.0))))
     assert listed.points.tolist() == [[0, 1], [1, 2]]
-    sampled = make_design(varied(tiny, "latin_hypercube", 8, a=Vary((), 1.0, 2.0), b=Vary((0.0, 1.0))))
+    sampled = make_design(varied(tiny, "latin_hypercube", {"points": 8}, a=Vary((), 1.0, 2.0), b=Vary((0.0, 1.0))))
     assert sorted(np.floor((sampled.points[:, 0] - 1) * 8)) == list(range(8))
     assert sorted(sampled.points[:, 1]) == [0] * 4 + [1] * 4
     values = sampled.to_runs([0, 3]).values
@@ -123,8 +132,8 @@ def test_layouts_of_points(tiny: Experiment) -> None:
 
 
 def test_latin_hypercube_depends_on_the_seed_alone() -> None:
-    assert np.array_equal(latin_hypercube(3, 10, 5), latin_hypercube(3, 10, 5))
-    assert not np.array_equal(latin_hypercube(3, 10, 5), latin_hypercube(3, 10, 6))
+    assert np.array_equal(latin_hypercube.sample(3, 10, 5), latin_hypercube.sample(3, 10, 5))
+    assert not np.array_equal(latin_hypercube.sample(3, 10, 5), latin_hypercube.sample(3, 10, 6))
 
 
 def test_an_empty_design_is_refused(tiny: Experiment) -> None:
@@ -132,15 +141,21 @@ def test_an_empty_design_is_refused(tiny: Experiment) -> None:
         make_design(dataclasses.replace(tiny, arms=()))
 
 
-def test_chunks_hold_one_arm_and_pack_and_cover_the_design(tiny: Experiment, tmp_path: Path) -> None:
+def test_chunks_hold_runs_that_keep_company_and_cover_the_design(tiny: Experiment, tmp_path: Path) -> None:
     report = run_experiment(tiny, tmp_path / "out", means=Means(1, chunk=2))
     runs = open_results(report.path).runs()
     with Ledger.open(report.path / "ledger.sqlite", finished=True) as ledger:
         chunks = [ledger.runs_of(ledger.chunk(number)) for number in ledger.chunk_numbers("done")]
-    assert [row[0] for rows in chunks for row in rows] == list(range(18))
-    assert [len(rows) for rows in chunks] == [2, 1] * 6
+    assert sorted(row[0] for rows in chunks for row in rows) == list(range(18))
+    assert sorted(len(rows) for rows in chunks) == [1] * 2 + [2] * 8
     for rows in chunks:
-        assert len(runs.iloc[[row[0] for row in rows]][["arm", "pack"]].drop_duplicates()) == 1
+        assert len(runs.iloc[[row[0] for row in rows]]["pack"].unique()) == 1
+    together = run_experiment(tiny, tmp_path / "together", means=Means(1))
+    assert together.manifest.runs["done"] == 18
+    with Ledger.open(together.path / "ledger.sqlite", finished=True) as ledger:
+        assert [ledger.chunk(number).count for number in ledger.chunk_numbers("done")] == [9, 9]
+    whole, parts = open_results(together.path), open_results(report.path)
+    pd.testing.assert_frame_equal(whole.outcomes(), parts.outcomes())
 
 
 def test_chunks_are_even_and_as_wide_as_is_cheap() -> None:
@@ -158,11 +173,12 @@ def test_small_batches_are_serial_and_workers_never_start_by_the_default_method(
 
 
 def test_workers_do_not_change_a_byte(two_arms: Experiment, reference: Path, tmp_path: Path) -> None:
-    report = run_experiment(two_arms, tmp_path / "two", means=Means(2, "pool"))
+    report = run_experiment(two_arms, tmp_path / "two", means=Means(2, "pool", chunk=3))
     assert report.manifest.runs == {"total": 12, "done": 12, "failed": 0, "killed": 0}
     assert tables_of(tmp_path / "two") == tables_of(reference)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("chunk", [7, 64, 256])
 def test_chunks_do_not_change_a_byte_of_joined_tables(
     two_arms: Experiment, tmp_path_factory: pytest.TempPathFactory, chunk: int
@@ -175,11 +191,10 @@ def test_chunks_do_not_change_a_byte_of_joined_tables(
     for name in ("outcomes.parquet", "runs.parquet", "calendar.parquet"):
         assert (out / name).read_bytes() == (whole / name).read_bytes(), name
 
-
 def test_progress_counts_every_run(two_arms: Experiment, tmp_path: Path) -> None:
     told: list[Progress] = []
     run_experiment(dataclasses.replace(two_arms, replications=1), tmp_path / "out", progress=told.append)
-    assert [progress.done for progress in told] == [0, 1, 2, 3, 4]
+    assert [progress.done for progress in told] == [0, 2, 4]
     assert {progress.total for progress in told} == {4}
 
 
@@ -191,10 +206,10 @@ def test_an_interrupted_batch_goes_on_where_it_was(two_arms: Experiment, referen
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        run_experiment(two_arms, out, progress=stop)
+        run_experiment(two_arms, out, progress=stop, means=THREES)
     before = tables_of(out)
     assert len(before) == 2 * 3
-    report = run_experiment(two_arms, out)
+    report = run_experiment(two_arms, out, means=THREES)
     assert (report.kept, report.was_complete) == (6, False)
     assert tables_of(out) == tables_of(reference)
     assert before.items() <= tables_of(out).items()
@@ -250,6 +265,7 @@ def test_other_rules_are_refused_with_both_digests(
     assert f"Found: {before}   Expected: {'e' * 64}" in str(caught.value)
 
 
+@pytest.mark.long
 def test_a_larger_design_extends_a_folder(two_arms: Experiment, tmp_path: Path) -> None:
     out = tmp_path / "out"
     run_experiment(two_arms, out)
@@ -275,7 +291,7 @@ def test_a_failing_chunk_is_data_and_the_rest_goes_on(
     two_arms: Experiment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail_vocal(setup: object, runs: Runs, **options: bool) -> object:
-        if (runs.arm[0], runs.pack[0]) == ("vocal", "domestic_engine"):
+        if ("vocal", "domestic_engine") in zip(runs.arm, runs.pack, strict=True):
             raise ValueError("a share left its range")
         return simulate_chunk(setup, runs, **options)  # type: ignore[arg-type]
 
@@ -344,12 +360,15 @@ def test_when_all_runs_fail_few_are_tried_alone(
 class DeadlyRuns(Runs):
     """Runs of which one ends the worker process that simulates it."""
 
+    def groups(self, key: Callable[[str, str], Hashable] | None = None) -> list[NDArray[np.intp]]:
+        is_worker = multiprocessing.parent_process() is not None
+        if is_worker and ("vocal", "domestic_engine", DEADLY) in zip(self.arm, self.pack, self.seed, strict=True):
+            os._exit(9)
+        return super().groups(key)
+
     def take(self, rows: NDArray[np.intp]) -> Runs:
         taken = super().take(rows)
-        is_worker = multiprocessing.parent_process() is not None
-        if is_worker and (self.arm[0], self.pack[0]) == ("vocal", "domestic_engine") and DEADLY in taken.seed:
-            os._exit(9)
-        return taken
+        return DeadlyRuns(taken.arm, taken.pack, taken.seed, taken.values)
 
 
 DEADLY = replication_seed(7, 5)
@@ -364,6 +383,7 @@ def deadly(task_of: Callable[..., Task]) -> Callable[..., Task]:
     return task
 
 
+@pytest.mark.long
 def test_a_run_that_ends_its_worker_is_the_only_one_lost(
     two_arms: Experiment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -374,10 +394,11 @@ def test_a_run_that_ends_its_worker_is_the_only_one_lost(
     results = open_results(report.path)
     (row,) = results.runs().query("status != 'done'").to_dict("records")
     assert (row["run"], row["status"], row["exception"]) == (29, "killed", "WorkerDied")
-    assert row["message"] == "the run ended its worker process 5 times"
+    assert row["message"] == "the run ended its worker process 6 times"
     assert sorted(results.outcomes()["run"]) == [run for run in range(32) if run != 29]
 
 
+@pytest.mark.long
 def test_workers_that_always_end_stop_the_batch(
     two_arms: Experiment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -417,19 +438,19 @@ def test_damaged_shards_of_an_interrupted_batch_are_made_again(
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        run_experiment(two_arms, out, progress=stop)
+        run_experiment(two_arms, out, progress=stop, means=THREES)
     path = out / "series" / "part-00000.parquet"
     content = bytearray(path.read_bytes())
     content[100] ^= 1
     path.write_bytes(content)
-    report = run_experiment(two_arms, out)
+    report = run_experiment(two_arms, out, means=THREES)
     assert report.repaired == 3
     assert tables_of(out) == tables_of(reference)
 
 
 def test_resume_makes_damaged_files_of_finished_results_again(tmp_path: Path) -> None:
     experiment = load_experiment(write_tiny(tmp_path / "files"))
-    reference = run_experiment(experiment, tmp_path / "reference").path
+    reference = run_experiment(experiment, tmp_path / "reference", means=THREES).path
     out = shutil.copytree(reference, tmp_path / "out")
     for name in ("outcomes.parquet", "events/part-00001.parquet"):
         (out / name).write_bytes(b"other")
@@ -449,12 +470,12 @@ def test_resume_needs_only_the_folder(two_arms: Experiment, tmp_path: Path) -> N
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        run_experiment(load_experiment(path), out, progress=stop)
+        run_experiment(load_experiment(path), out, progress=stop, means=THREES)
     shutil.rmtree(tmp_path / "files")
     assert resume(out).manifest.runs["done"] == 12
     assert resume(out).was_complete
     with pytest.raises(KeyboardInterrupt):
-        run_experiment(two_arms, tmp_path / "changed", progress=stop)
+        run_experiment(two_arms, tmp_path / "changed", progress=stop, means=THREES)
     with pytest.raises(StoreError, match="a program or another version laid them out"):
         resume(tmp_path / "changed")
 

@@ -13,6 +13,7 @@ import pytest
 from demarche.cast.cast import load_cast
 from demarche.errors import Problem, ScenarioError
 from demarche.experiment.design.experiment import experiment_schema, load_experiment
+from demarche.figures.find import figures_of_experiments
 from demarche.reading.yaml_nodes import read_yaml
 from demarche.scenario.load import load_scenario
 from demarche.scenario.models import ArmFile, CalendarFile, EventFile, ScenarioFile
@@ -33,7 +34,8 @@ def expectations(path: Path) -> list[re.Match[str]]:
 
 @functools.cache
 def validator(kind: str) -> jsonschema.Draft202012Validator:
-    return jsonschema.Draft202012Validator(scenario_schema() if kind == "scenario" else experiment_schema())
+    schema = scenario_schema() if kind == "scenario" else experiment_schema(figures_of_experiments())
+    return jsonschema.Draft202012Validator(schema)
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +46,9 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "experiments").mkdir()
     (root / "scenarios" / "empty.yaml").write_text("", encoding="utf-8")
     (root.parent / "outside.yaml").write_text("title: outside\n", encoding="utf-8")
+    shutil.copytree(CORPUS / "own", root / "scenarios" / "own", ignore=shutil.ignore_patterns("__pycache__"))
+    (root / "scenarios" / "own" / "broken.py").write_text("def broken(:\n", encoding="utf-8")
+    (root.parent / "outside.py").write_text("", encoding="utf-8")
     for path in CORPUS.glob("*.yaml"):
         folder = "experiments" if path.stem.startswith("experiment_") else "scenarios"
         shutil.copy(path, root / folder / path.name)
@@ -56,7 +61,7 @@ def problems_of(project: Path, path: Path) -> tuple[Problem, ...]:
 
     def read() -> object:
         if is_experiment:
-            return load_experiment(target, lambda found: load_scenario(found, read_cast))
+            return load_experiment(target, lambda found: load_scenario(found, read_cast), figures_of_experiments())
         return load_scenario(target, read_cast)
 
     with pytest.raises(ScenarioError) as caught:

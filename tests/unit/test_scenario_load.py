@@ -15,8 +15,6 @@ from demarche.accounts.packs import PACKS
 from demarche.cast.cast import load_cast
 from demarche.errors import ScenarioError
 from demarche.rules import find
-from demarche.rules.contract import Parameter
-from demarche.scenario.arms import SHARES_OF_ONE
 from demarche.scenario.content import Scenario
 from demarche.scenario.load import compile_scenario, load_scenario
 from demarche.scenario.models import ArmFile
@@ -53,12 +51,24 @@ def load(folder: Path) -> Loader:
     return load_text
 
 
+OWN_RULE = """
+from demarche.arrays import Array
+from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
+
+
+@rule(
+    "pressure.test", "It is a test.", claims=("PRS-01",), packs=ALL, phase="acting", writes=("occasion",),
+    parameters=(Parameter("pull", 0.2, 0.1, 0.4, "share", "a test", "assumption: test"),),
+)
+def test(w: Fields, now: Moment, *, pull: Array) -> None:
+    w.occasion *= pull
+"""
+
+
 @pytest.fixture
-def known_parameter(monkeypatch: pytest.MonkeyPatch) -> str:
-    """Let the catalogue have one parameter more, in [0.1, 0.4]."""
-    entry = Parameter("pull", 0.2, 0.1, 0.4, "share", "a test", "assumption: test")
-    table = {**find.parameters(), "pressure.test.pull": entry}
-    monkeypatch.setattr(find, "parameters", lambda: table)
+def known_parameter(folder: Path) -> str:
+    """Let a file `own.py` have a rule with one parameter, in [0.1, 0.4]."""
+    (folder / "own.py").write_text(OWN_RULE, encoding="utf-8")
     return "pressure.test.pull"
 
 
@@ -110,7 +120,7 @@ def test_words_of_levers_stand_for_their_numbers(load: Loader, lever: Lever) -> 
 def test_reserved_keys_of_arms_are_no_levers() -> None:
     reserved = {field.alias or name for name, field in ArmFile.model_fields.items()}
     assert not reserved & set(LEVER_OF)
-    assert set(LEVER_OF) >= SHARES_OF_ONE
+    assert [lever.name for lever in LEVERS if lever.divides_one] == ["channel_mix"]
 
 
 def test_parts_left_out_are_zero_only_where_they_share_a_whole(load: Loader) -> None:
@@ -130,8 +140,8 @@ def test_a_state_is_a_group_of_one_and_the_later_group_holds(load: Loader) -> No
 
 def test_from_gives_the_first_step(load: Loader) -> None:
     setup = compile_scenario(load("arms:\n  late: {from: 1990-02, list_size: 5}\n  early: {list_size: 5}\n"))
-    assert setup.arms["late"].from_step == 8
-    assert setup.arms["early"].from_step == 0
+    assert [setting.first for setting in setup.arms["late"].settings] == [8]
+    assert [setting.first for setting in setup.arms["early"].settings] == [0]
 
 
 def test_the_calendar_of_scenario_and_arm(load: Loader) -> None:
@@ -159,14 +169,15 @@ def test_parameters_of_the_scenario_win_over_the_pack(
         PACKS["strategic_target"], settings={known_parameter: 0.4}, reasons={known_parameter: "x"}
     )
     monkeypatch.setitem(PACKS, "strategic_target", pack)
-    setup = compile_scenario(load(f"arms: {{as_it_was: {{}}}}\nparameters: {{{known_parameter}: 0.3}}\n"))
+    text = f"rules: [own.py]\narms: {{as_it_was: {{}}}}\nparameters: {{{known_parameter}: 0.3}}\n"
+    setup = compile_scenario(load(text))
     assert setup.packs["strategic_target"].settings == {known_parameter: 0.3}
     assert setup.packs["strategic_target"].reasons == {known_parameter: "scenario: A test"}
     assert PACKS["domestic_engine"].settings.get(known_parameter) is None
 
 
 def test_parameters_out_of_range_are_refused(load: Loader, known_parameter: str) -> None:
-    arms = "arms: {as_it_was: {}}\n"
+    arms = "rules: [own.py]\narms: {as_it_was: {}}\n"
     refused(
         load, f"{arms}parameters: {{{known_parameter}: 0.5}}\n", "out of the parameter's range", "0.1 to 0.4 (share)"
     )

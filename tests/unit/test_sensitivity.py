@@ -12,7 +12,7 @@ from demarche.analysis.sensitivity.layout import Layout, morris_layout, saltelli
 from demarche.analysis.sensitivity.words import full_sample, rank, statement
 from demarche.errors import DesignError
 from demarche.experiment.design.methods import morris, saltelli
-from demarche.figures.kinds.sensitivity import draw_indices
+from demarche.figures.kinds.sensitivity import FIGURE
 from tests.unit.test_figures_tables import make_tables
 
 Points = NDArray[np.float64]
@@ -34,7 +34,7 @@ def frame_of(values: Points, pack: str = "strategic_target", arm: str = "quiet",
 
 @pytest.fixture(scope="module")
 def layout() -> Layout:
-    return saltelli_layout(NAMES, saltelli(3, 1024, True, 1995))
+    return saltelli_layout(NAMES, saltelli.sample(3, 1024, True, 1995))
 
 
 @pytest.fixture(scope="module")
@@ -74,10 +74,10 @@ def test_indices_of_a_half_and_a_quarter_show_convergence(indices: pd.DataFrame)
 
 
 def test_designs_with_and_without_second_order_are_told_apart() -> None:
-    points = saltelli(3, 8, False, 1)
+    points = saltelli.sample(3, 8, False, 1)
     plain = saltelli_layout(NAMES, points)
     assert (plain.block, plain.second_order, plain.n_base) == (5, False, 8)
-    full = saltelli_layout(NAMES, saltelli(3, 8, True, 1) * 10 - 4)
+    full = saltelli_layout(NAMES, saltelli.sample(3, 8, True, 1) * 10 - 4)
     assert (full.block, full.second_order, full.n_base) == (8, True, 8)
     assert "second" not in set(sensitivity(plain, frame_of(ishigami(points)), ["releases"])["index"])
     with pytest.raises(DesignError, match="not those of a saltelli design, or not in its order"):
@@ -85,7 +85,7 @@ def test_designs_with_and_without_second_order_are_told_apart() -> None:
 
 
 def test_elementary_effects_of_a_linear_function_are_its_coefficients() -> None:
-    points = morris(3, 12, 4, 7)
+    points = morris.sample(3, 12, 4, 7)
     found = morris_layout(NAMES, points, UNIT)
     assert (found.block, found.levels, found.n_base) == (4, 4, 12)
     table = sensitivity(found, frame_of(points @ np.array([5.0, -2.0, 0.0])), ["releases"])
@@ -99,7 +99,7 @@ def test_elementary_effects_of_a_linear_function_are_its_coefficients() -> None:
 @pytest.mark.parametrize("levels", [4, 6, 8])
 def test_the_levels_of_a_morris_design_are_found(levels: int) -> None:
     ranges = dict.fromkeys(NAMES, (-2.0, 6.0))
-    assert morris_layout(NAMES, morris(3, 20, levels, 3) * 8 - 2, ranges).levels == levels
+    assert morris_layout(NAMES, morris.sample(3, 20, levels, 3) * 8 - 2, ranges).levels == levels
     with pytest.raises(DesignError, match="not those of a morris design"):
         morris_layout(NAMES, np.random.default_rng(1).random((12, 3)), ranges)
 
@@ -128,7 +128,7 @@ def test_what_does_not_vary_has_no_indices(layout: Layout) -> None:
 
 
 def test_wide_intervals_are_told() -> None:
-    points = saltelli(3, 8, True, 1)
+    points = saltelli.sample(3, 8, True, 1)
     table = sensitivity(saltelli_layout(NAMES, points), frame_of(ishigami(points)), ["releases"])
     text = statement(rank(table, "total"))
     assert "too wide to rank" in text
@@ -145,7 +145,7 @@ def test_without_salib_the_command_that_installs_it_is_told(layout: Layout, monk
 
 
 def test_the_figure_shows_indices_in_order(indices: pd.DataFrame) -> None:
-    drawn = draw_indices(make_tables(), indices, "quiet")
+    drawn = FIGURE(make_tables(), indices, "quiet")
     ax = drawn.axes[0]
     assert [label.get_text() for label in ax.get_yticklabels()] == list(NAMES)
     assert ax.get_xlabel() == "share of the variance"

@@ -34,7 +34,7 @@ PATH = next(path for path, parameter in parameters().items() if parameter.role =
 def experiment(tmp_path_factory: pytest.TempPathFactory) -> Experiment:
     tiny = load_experiment(write_tiny(tmp_path_factory.mktemp("tiny")))
     vary = {PATH: Vary((parameters()[PATH].low, parameters()[PATH].default))}
-    return dataclasses.replace(tiny, arms=("quiet", "as_it_was"), replications=2, vary=vary, points=2)
+    return dataclasses.replace(tiny, arms=("quiet", "as_it_was"), replications=2, vary=vary)
 
 
 @pytest.fixture(scope="module")
@@ -167,7 +167,7 @@ def test_results_of_another_format_are_refused(copied: Path) -> None:
     path.write_bytes(json_bytes({**content, "sha256": sha256(text.encode())}))
     with pytest.raises(StoreError, match="a newer version of Demarche wrote these results") as caught:
         open_results(copied)
-    assert "Found: demarche results, format 99   Expected: demarche results, format 2 or older" in str(caught.value)
+    assert "Found: demarche results, format 99   Expected: demarche results, format 3 or older" in str(caught.value)
     assert "Fix: read them with Demarche" in str(caught.value)
 
 

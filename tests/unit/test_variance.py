@@ -7,8 +7,16 @@ import pandas as pd
 import pytest
 from numpy.typing import NDArray
 
-from demarche.analysis.variance import components, shares, split_variance, to_cube, verdict
-from demarche.figures.kinds.sensitivity import draw_split
+from demarche.analysis.variance import (
+    components,
+    nested_components,
+    resampled_words,
+    shares,
+    split_variance,
+    to_cube,
+    verdict,
+)
+from demarche.figures.kinds.variance_split import FIGURE
 from tests.unit.test_figures_tables import make_tables
 
 Cube = NDArray[np.float64]
@@ -74,6 +82,7 @@ def test_components_are_unbiased(sampled: bool) -> None:
     assert mean["point",] == pytest.approx(2.0 if sampled else 2.0 * 3 / 4, abs=0.15)
 
 
+@pytest.mark.long
 def test_the_interval_covers_the_true_share() -> None:
     """Two arms 2 apart and noise of variance 1: half of the variance each."""
     inside = []
@@ -105,7 +114,7 @@ def test_the_verdict_names_what_decides_or_says_that_it_cannot_be_ranked() -> No
 def test_the_figure_shows_all_shares() -> None:
     tables = make_tables()
     found = split_variance(tables.outcomes, ("releases", "sponsors"))
-    drawn = draw_split(tables, found, False)
+    drawn = FIGURE(tables, found, "replications")
     widths: dict[float, float] = {}
     for patch in drawn.axes[0].patches:
         widths[patch.get_y()] = widths.get(patch.get_y(), 0.0) + patch.get_width()
@@ -120,3 +129,46 @@ def test_every_term_of_four_factors_is_told() -> None:
     words = ("strategy", "account", "parameters")
     terms = [" x ".join(part) for size in (1, 2, 3) for part in itertools.combinations(words, size)]
     assert set(told) == {*terms, "chance", *(f"all {word}" for word in words)}
+
+
+def drawn_frame(cube: Cube) -> pd.DataFrame:
+    return to_frame(cube).rename(columns={"point": "draw", "replication": "luck"})
+
+
+def test_components_are_unbiased_where_luck_is_drawn_anew_in_every_draw() -> None:
+    """Fixed arms with variance 4, draws 2, draws by arm 1, luck within draws 9 and by arm 4."""
+    arm, runs = np.array([-2.0, 2.0]), []
+    for seed in range(1500):
+        runs.append(nested_components(cube_of(seed, (2, 1, 5, 3), {
+            (2,): 2.0**0.5, (0, 2): 1.0, (2, 3): 3.0, (0, 2, 3): 2.0}, {0: arm})))  # fmt: skip
+    mean = {term: float(np.mean([run[term] for run in runs])) for term in runs[0]}
+    # What draws and luck do by arm lies half in the mean of two arms, half in their difference. Tolerances: four
+    # standard errors over 1,500 tables or more.
+    assert mean["replication",] == pytest.approx(9.0 + 4.0 / 2, abs=0.6)
+    assert mean["arm", "replication"] == pytest.approx(4.0 / 2, abs=0.15)
+    assert mean["point",] == pytest.approx(2.0 + 1.0 / 2, abs=0.6)
+    assert mean["arm", "point"] == pytest.approx(1.0 / 2, abs=0.15)
+    assert mean["arm",] == pytest.approx(4.0, abs=0.4)
+
+
+def test_luck_is_the_mean_variance_within_draws_and_parameters_what_is_left_of_that_of_their_means() -> None:
+    values = np.random.default_rng(4).normal(size=(6, 2)) + np.arange(6)[:, None]
+    found = nested_components(values[None, None])
+    luck = values.var(axis=1, ddof=1).mean()
+    assert found["replication",] == pytest.approx(luck)
+    assert found["point",] == pytest.approx(values.mean(axis=1).var(ddof=1) - luck / 2)
+
+
+def test_a_batch_of_draws_is_split_over_its_draws() -> None:
+    cube = cube_of(7, (2, 2, 30, 2), {(2,): 3.0, (2, 3): 1.0}, {0: np.array([-1.0, 1.0])})
+    frame = drawn_frame(cube)
+    frame.loc[(frame["draw"] == 3) & (frame["luck"] == 1) & (frame["arm"] == 0), "releases"] = np.nan
+    assert to_cube(frame, "releases").shape == (2, 2, 29, 2)
+    found = split_variance(frame, ("releases",), resamples=100).set_index("term")
+    assert found.loc["parameters", "share"] > found.loc["strategy", "share"] > 0
+    assert set(found["n"]) == {29}
+    assert found.loc["parameters", "low"] < 9 / 11 < found.loc["parameters", "high"]
+    assert split_variance(frame[frame["luck"] == 0], ("releases",)).empty
+    assert resampled_words(frame, False) == "draws"
+    drawn = FIGURE(make_tables(), found.reset_index(), "draws")
+    assert "everything that luck within a draw changes. 29 draws" in drawn.get_label()

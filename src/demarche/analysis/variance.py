@@ -3,23 +3,29 @@
 A balanced table arm x pack x point x replication is split into the variance of every factor and of every
 interaction (analysis of variance on equal weights; Sobol' 1993). Replications are a sample of luck, and
 sampled points a sample of parameters, so the share that their scatter lends to other terms is taken out
-(expected mean squares; Searle, Casella and McCulloch 1992).
+(expected mean squares; Searle, Casella and McCulloch 1992). Where points are draws, luck is drawn anew in
+each of them: chance is the mean variance within draws, parameters are the variance of the means of draws less
+what chance lends to it.
 """
 
 from __future__ import annotations
 
 import itertools
 import math
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from demarche.analysis.comparison.units import DRAW, LUCK
 from demarche.arrays import Array
 
 if TYPE_CHECKING:
     import pandas as pd
 
 FACTORS = ("arm", "pack", "point", "replication")
+NESTED = {"point": DRAW, "replication": LUCK}
 WORDS = {"arm": "strategy", "pack": "account", "point": "parameters", "replication": "chance"}
 CHANCE = "chance"
 RESAMPLES = 500
@@ -38,14 +44,14 @@ def split_variance(
     Parameters
     ----------
     frame
-        One row a run: arm, pack, point, replication and outcomes. Replications that are not there, or
-        have a missing value, in any arm, pack and point are left out.
+        One row a run: arm, pack, point and replication, or draw and luck, and outcomes. Replications (draws)
+        that are not there, or have a missing value, in any arm, pack and point (luck) are left out.
     outcomes
         Columns to split.
     sampled
-        True if design points are a random sample, False if they were chosen.
+        True if design points are a random sample, False if they were chosen; draws always are.
     resamples
-        Bootstrap resamples of replications (and of sampled points).
+        Bootstrap resamples of replications (and of sampled points), or of draws.
 
     Returns
     -------
@@ -54,33 +60,69 @@ def split_variance(
         replications, and `all strategy`, `all account`, `all parameters`: the term with its
         interactions; no term of a factor that has one level); share of the variance in [0, 1] with a 95 %
         bootstrap interval; sd, the standard deviation that the term alone would give, in units of the
-        outcome; n, replications used.
-        An outcome without variance, or with fewer than two whole replications, has no row.
+        outcome; n, replications (draws) used.
+        An outcome without variance, or with fewer than two whole replications (draws, lucks), has no row.
     """
     import pandas as pd
 
     rows: list[tuple[object, ...]] = []
+    nested = is_nested(frame)
     for name in outcomes:
         cube = to_cube(frame, name)
-        if cube.shape[-1] < 2 or np.ptp(cube) == 0:
+        if min(cube.shape[2 if nested else 3 :]) < 2 or np.ptp(cube) == 0:
             continue
-        parts = components(cube, sampled)
+        split = nested_components if nested else partial(components, sampled=sampled)
+        parts = split(cube)
         found, total = shares(parts), sum(parts.values())
-        low, high = _intervals(cube, sampled, found, resamples)
+        low, high = _intervals(_resampled(cube, sampled, nested, resamples), split, found)
         for term, share in found.items():
             sd = math.sqrt(max(share * total, 0.0))
-            rows.append((name, term, share, low[term], high[term], sd, cube.shape[-1]))
+            rows.append((name, term, share, low[term], high[term], sd, cube.shape[2 if nested else 3]))
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
+def is_nested(frame: pd.DataFrame) -> bool:
+    """Tell whether luck is drawn anew in every draw of parameters."""
+    return DRAW in frame.columns
+
+
+def resampled_words(frame: pd.DataFrame, sampled: bool) -> str:
+    """Return over what the bootstrap resamples."""
+    if is_nested(frame):
+        return "draws"
+    return "replications and sampled points" if sampled else "replications"
+
+
 def to_cube(frame: pd.DataFrame, outcome: str) -> Array:
-    """Return one outcome `(n_arms, n_packs, n_points, n_replications)`, replications with gaps left out."""
-    factors = [frame[name].to_numpy() if name in frame.columns else np.zeros(len(frame), int) for name in FACTORS]
+    """Return one outcome `(n_arms, n_packs, n_points, n_replications)`, replications, or draws, with gaps left out."""
+    names = [NESTED.get(name, name) if is_nested(frame) else name for name in FACTORS]
+    factors = [frame[name].to_numpy() if name in frame.columns else np.zeros(len(frame), int) for name in names]
     codes = [np.unique(values, return_inverse=True) for values in factors]
     cube: Array = np.full([len(levels) for levels, _ in codes], np.nan)
     cube[tuple(code for _, code in codes)] = frame[outcome].to_numpy(dtype=np.float64)
-    whole: Array = cube[..., ~np.isnan(cube).any(axis=(0, 1, 2))]
+    gaps = np.isnan(cube)
+    whole: Array = cube[:, :, ~gaps.any(axis=(0, 1, 3))] if is_nested(frame) else cube[..., ~gaps.any(axis=(0, 1, 2))]
     return whole
+
+
+def nested_components(cube: Array) -> dict[Term, float]:
+    """Return the variance of each term where luck is drawn anew in each draw; unbiased, as `components`.
+
+    Parameters
+    ----------
+    cube
+        `(n_arms, n_packs, n_draws, n_lucks)`, two draws and lucks or more, without gaps.
+    """
+    n_draws, n_lucks = cube.shape[2:]
+    means: Array = cube.mean(axis=3, keepdims=True)
+    lucky = components((cube - means).reshape(*cube.shape[:2], 1, n_draws * n_lucks))
+    within = {term: variance * n_lucks / (n_lucks - 1) * (1 - 1 / (n_draws * n_lucks))
+              for term, variance in lucky.items() if "replication" in term}  # fmt: skip
+    found = components(means, sampled=True)
+    for term, variance in within.items():
+        lent = tuple("point" if name == "replication" else name for name in term)
+        found[lent] = found[lent] - variance / n_lucks
+    return found | within
 
 
 def components(cube: Array, sampled: bool = False) -> dict[Term, float]:
@@ -146,22 +188,28 @@ def shares(parts: dict[Term, float]) -> dict[str, float]:
     return named
 
 
+def _resampled(cube: Array, sampled: bool, nested: bool, resamples: int) -> Iterator[Array]:
+    """Yield tables in which replications (and sampled points), or draws, are drawn again from those that there are."""
+    generator = np.random.default_rng(SEED)
+    n_points, n_luck = cube.shape[2:]
+    for _ in range(resamples):
+        picked = cube if nested else cube[..., generator.integers(n_luck, size=n_luck)]
+        if (sampled or nested) and n_points > 1:
+            picked = picked[:, :, generator.integers(n_points, size=n_points)]
+        yield picked
+
+
 def _intervals(
-    cube: Array, sampled: bool, found: dict[str, float], resamples: int
+    resampled: Iterable[Array], split: Callable[[Array], dict[Term, float]], found: dict[str, float]
 ) -> tuple[dict[str, float], dict[str, float]]:
     """Return low and high ends: percentiles of resampled shares, moved so that their mean is the estimate.
 
     A resample repeats some replications, which makes luck look smaller and other terms larger; the move
     takes this out.
     """
-    generator = np.random.default_rng(SEED)
-    n_points, n_luck = cube.shape[2:]
     drawn: dict[str, list[float]] = {term: [] for term in found}
-    for _ in range(resamples):
-        picked = cube[..., generator.integers(n_luck, size=n_luck)]
-        if sampled and n_points > 1:
-            picked = picked[:, :, generator.integers(n_points, size=n_points)]
-        for term, share in shares(components(picked, sampled)).items():
+    for picked in resampled:
+        for term, share in shares(split(picked)).items():
             drawn[term].append(share)
     tail = 50 * (1 - CONFIDENCE)
     low, high = {}, {}

@@ -8,56 +8,57 @@ country or a year: another case is another set of files.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from demarche.cast import checks as check
-from demarche.cast import members as read
-from demarche.cast.checks import Item
-from demarche.cast.members import Body, CaseMix, CastEvent, Group, Issue, Ngo, Sourced, Treaty
-from demarche.cast.tables import StateTable, read_seats, read_states, read_years
+from demarche.cast.checks import check_members, check_sources, check_states
+from demarche.cast.file import CastFile, cast_model
+from demarche.cast.members import Body, CaseMix, Group, Issue, Ngo, Sourced, Treaty, expanded
+from demarche.cast.sheets import Beside, digest_of, find_record, read_beside, record_files
+from demarche.cast.tables import CastEvent, StateTable
 from demarche.errors import Problem, ScenarioError, closest
+from demarche.reading.messages import validate
+from demarche.reading.report import Report
+from demarche.reading.yaml_nodes import read_yaml
+from demarche.world.axes import CAST_AXES
 
-__all__ = [
-    "Body",
-    "CaseMix",
-    "Cast",
-    "CastEvent",
-    "Group",
-    "Issue",
-    "Ngo",
-    "Sourced",
-    "Treaty",
-    "load_cast",
-]
-
-TABLE_NAMES = ("states", "years", "seats", "calendar")
-CAST_KEYS = (
-    "title",
-    "description",
-    "focal",
-    "critic",
-    "tables",
-    "groups",
-    "sources",
-    "initial",
-    "issues",
-    "ngos",
-    "bodies",
-    "treaties",
-    "cases",
-)
+__all__ = ["Body", "CaseMix", "Cast", "CastEvent", "Group", "Issue", "Ngo", "Sourced", "Treaty", "load_cast"]
 
 
 @dataclass(frozen=True, eq=False)
 class Cast:
-    """Everything that a case puts into the world; arrays over states are sorted by code."""
+    """Everything that a case puts into the world; arrays over states are sorted by code.
 
+    Parameters
+    ----------
+    path, tables
+        The file that it was read from, and its tables.
+    record
+        Folder with the history of the case, None if it brings none.
+    title, description
+        Texts for readers.
+    focal, critic
+        Codes of the focal state and of its leading critic.
+    states, years, columns
+        Facts of states; years of the table; yearly attribute -> values `(n_years, n_states)`.
+    seat_table
+        Year -> code of the charter body and mask of its members `(n_states,)`.
+    groups, sources, initial
+        Groups of states; sources of columns; starting values of what moves.
+    issues, ngos, bodies, treaties, cases, events
+        Members of the world, and dated events with the codes of their actors.
+    digest
+        SHA-256 of everything that results depend on; texts for readers, sources, comments, places of
+        files and the record of history do not count.
+    """
+
+    path: Path
+    tables: tuple[Path, ...]
+    record: Path | None
     title: str
     description: str
     focal: str
@@ -78,6 +79,11 @@ class Cast:
     digest: str
 
     @property
+    def files(self) -> tuple[Path, ...]:
+        """Every file that the case rests on: its own, its tables, and those of its record."""
+        return (self.path, *self.tables, *(() if self.record is None else record_files(self.record)))
+
+    @property
     def state_codes(self) -> tuple[str, ...]:
         """Codes of the states, sorted."""
         return self.states.codes
@@ -94,9 +100,10 @@ class Cast:
 
     @property
     def axis_codes(self) -> dict[str, tuple[str, ...]]:
-        """Codes of the members of every axis that the cast sizes."""
+        """Codes of the members of every axis that a cast sizes; an axis of which it says nothing has none."""
         width = len(str(self.cases.count))
         return {
+            **dict.fromkeys(CAST_AXES, ()),
             "state": self.state_codes,
             "ngo": tuple(ngo.code for ngo in self.ngos),
             "body": tuple(body.code for body in self.bodies),
@@ -168,8 +175,8 @@ class Cast:
             expected = ", ".join(self.groups) + " or the code of a state"
             near = closest(name, known)
             raise ScenarioError([Problem("cast", "unknown group", f"'{name}'", expected, near)])
-        group = self.groups.get(name, Group(states=(name,)))
-        chosen = read.members(group, self.states, self.years[-1] if year is None else year)
+        group = self.groups.get(name, Group(states=[name], source="its code"))
+        chosen = group.members(self.states, self.years[-1] if year is None else year)
         return chosen if year is None else chosen & self.present(year)
 
 
@@ -179,61 +186,51 @@ def load_cast(path: Path) -> Cast:
     Parameters
     ----------
     path
-        The YAML file; its tables lie in its folder or below.
+        The YAML file; its tables and its record lie in its folder or below.
 
     Raises
     ------
     ScenarioError
-        With every problem of all files, each with file, line and column.
+        With every problem of the file, sorted by line, then those of its tables.
     """
-    problems: list[Problem] = []
-    root = check.mapping(check.read_document(path, problems), problems, CAST_KEYS)
-    if any(name not in root for name in CAST_KEYS):
-        raise ScenarioError(problems)
-    tables = _table_paths(root["tables"], path, problems)
-    cast = _build(root, tables, _digest([path, *tables.values()]), problems)
-    if problems:
-        raise ScenarioError(problems)
-    return cast
+    report = Report(read_yaml(path))
+    if report.document.is_broken:
+        report.raise_if_any()
+    model = validate(cast_model(), report)
+    check_members(report)
+    check_sources(report)
+    beside, record = read_beside(report, path), find_record(report, path)
+    if beside is not None:
+        check_states(report, beside.states)
+    report.raise_if_any()
+    if model is None or beside is None:
+        raise ScenarioError(f"{path}:1:1: the file cannot be used, for a reason that was not found")
+    return _build(path, model, beside, record, digest_of(report.document.data, beside.sheets))
 
 
-def _build(root: dict[str, Item], tables: dict[str, Path], digest: str, problems: list[Problem]) -> Cast:
-    """Read every part; problems are collected, so the cast is only usable if there are none."""
-    issues = tuple(read.read_issue(item, problems) for item in check.sequence(root["issues"], problems))
-    codes = [issue.code for issue in issues]
-    ngos = tuple(read.read_ngo(item, codes, problems) for item in check.sequence(root["ngos"], problems))
-    bodies = tuple(read.read_body(item, problems) for item in check.sequence(root["bodies"], problems))
-    treaties = tuple(read.read_treaty(item, problems) for item in check.sequence(root["treaties"], problems))
-    lists: dict[str, Sequence[Issue | Ngo | Body | Treaty]] = {
-        "issues": issues,
-        "ngos": ngos,
-        "bodies": bodies,
-        "treaties": treaties,
-    }
-    for name, listed in lists.items():
-        read.refuse_repeats(root[name], [member.code for member in listed], problems)
-    states = read_states(tables["states"], problems)
-    groups = read.read_groups(root["groups"], states, problems)
-    years, columns = read_years(tables["years"], states.codes, problems)
-    others = [*(body.code for body in bodies), *(treaty.code for treaty in treaties)]
+def _build(path: Path, model: CastFile, beside: Beside, record: Path | None, digest: str) -> Cast:
+    events = tuple(replace(event, actors=expanded(event, model.groups, beside.states)) for event in beside.events)
     return Cast(
-        title=check.text(root["title"], problems),
-        description=check.text(root["description"], problems),
-        focal=check.choice(root["focal"], states.codes, "state", problems),
-        critic=check.choice(root["critic"], states.codes, "state", problems),
-        states=states,
-        years=years,
-        columns=columns,
-        seat_table=read_seats(tables["seats"], states, [body.code for body in bodies], problems),
-        groups=groups,
-        sources=read.read_sources(root["sources"], problems),
-        initial=read.read_initial(root["initial"], problems),
-        issues=issues,
-        ngos=ngos,
-        bodies=bodies,
-        treaties=treaties,
-        cases=read.read_cases(root["cases"], codes, problems),
-        events=read.read_events(tables["calendar"], states, groups, others, problems),
+        path=path,
+        tables=tuple(sheet.path for sheet in beside.sheets.values()),
+        record=record,
+        title=model.title,
+        description=model.description,
+        focal=model.focal,
+        critic=model.critic,
+        states=beside.states,
+        years=beside.years,
+        columns=beside.columns,
+        seat_table=beside.seat_table,
+        groups=model.groups,
+        sources={column: entry.model_dump(exclude_unset=True) for column, entry in model.sources.items()},
+        initial=model.initial.values(),
+        issues=tuple(issue.issue() for issue in model.issues),
+        ngos=tuple(model.ngos),
+        bodies=tuple(model.bodies),
+        treaties=tuple(model.treaties),
+        cases=model.cases.mix([issue.code for issue in model.issues]),
+        events=events,
         digest=digest,
     )
 
@@ -241,25 +238,3 @@ def _build(root: dict[str, Item], tables: dict[str, Path], digest: str, problems
 def _nearest(year: int, years: Sequence[int]) -> int:
     """Return the year of the table that is nearest, the earlier one of two."""
     return min(years, key=lambda known: (abs(known - year), known))
-
-
-def _digest(paths: Sequence[Path]) -> str:
-    """Return one SHA-256 over the contents of all files, in order."""
-    total = hashlib.sha256()
-    for path in paths:
-        total.update(hashlib.sha256(path.read_bytes() if path.is_file() else b"").digest())
-    return total.hexdigest()
-
-
-def _table_paths(item: Item, path: Path, problems: list[Problem]) -> dict[str, Path]:
-    """Return where the tables lie; without them nothing else can be checked, so problems end here."""
-    entries, before = check.mapping(item, problems, TABLE_NAMES), len(problems)
-    found: dict[str, Path] = {}
-    for name in TABLE_NAMES:
-        place = PurePosixPath(check.text(entries.get(name), problems))
-        if place.is_absolute() or ".." in place.parts:
-            problems.append(Problem(entries[name].where, "the table lies outside the folder", f"'{place}'"))
-        found[name] = path.parent / place
-    if len(problems) > before or any(name not in entries for name in TABLE_NAMES):
-        raise ScenarioError(problems)
-    return found

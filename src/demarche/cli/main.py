@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
+import pkgutil
+from importlib import import_module
+from types import ModuleType
 from typing import Annotated
 
 import typer
 
 from demarche import __version__
-from demarche.cli.commands import (
-    analysing,
-    analysing_parameters,
-    claims,
-    designing,
-    results,
-    rules,
-    running,
-    starting,
-    validating,
-    why,
-)
+from demarche.cli import commands
 from demarche.cli.say.console import EPILOG, Commands
 
 app = typer.Typer(
@@ -31,23 +23,29 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command()(running.run)
-app.command()(running.check)
-app.command()(designing.design)
-app.command()(running.plot)
-app.command()(analysing.compare)
-app.command()(analysing.reps)
-app.command()(analysing_parameters.sensitivity)
-app.command()(analysing_parameters.discover)
-app.command()(validating.validate)
-app.add_typer(results.app, name="results")
-app.add_typer(rules.app, name="rules")
-app.add_typer(claims.app, name="claims")
-app.command()(rules.schedule)
-app.command()(why.why)
-app.command()(starting.init)
-app.command()(starting.schema)
-app.command()(starting.reference)
+
+
+def add_commands(group: typer.Typer, folder: ModuleType) -> None:
+    """Add the commands of a folder to a group: those that its `ORDER` names, then the others.
+
+    Parameters
+    ----------
+    group
+        Where they are added.
+    folder
+        A package whose modules each hold a function of the module's name (`list_` in `list.py`), or a
+        group of commands `app`; the modules of a package are added to its `app`.
+    """
+    order = {name: place for place, name in enumerate(folder.ORDER)}
+    names = [info.name for info in pkgutil.iter_modules(folder.__path__)]
+    for name in sorted(names, key=lambda name: (order.get(name, len(order)), name)):
+        module = import_module(f"{folder.__name__}.{name}")
+        if not hasattr(module, "app"):
+            group.command(name)(vars(module).get(name) or getattr(module, f"{name}_"))
+            continue
+        if hasattr(module, "__path__"):
+            add_commands(module.app, module)
+        group.add_typer(module.app, name=name)
 
 
 def _version(wanted: bool) -> None:
@@ -63,6 +61,9 @@ def demarche(
     ] = False,
 ) -> None:
     """Run, check, draw and question experiments in human-rights diplomacy."""
+
+
+add_commands(app, commands)
 
 
 def main() -> None:

@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from demarche.arrays import Array
-from demarche.world.decisions import Decision
+from demarche.arrays import Array, Mask
+from demarche.world.decisions import FREE_CHOICE, Decision
 from demarche.world.world import World
 
 Choice = NDArray[np.int8]
 Rows = NDArray[np.intp]
-Luck = Callable[[Rows], Array]
-Override = Callable[[Decision, World, Choice], None]
+Binding = Callable[[Decision, World, Choice], None]
 
 LARGEST_EXPONENT = 700.0  # beyond it a float64 exponential overflows
 
 
-def choose(utility: Array, luck: Array, temperature: float) -> Choice:
+class Luck(Protocol):
+    """The uniforms of one decision in one month."""
+
+    def of_rows(self, rows: Rows) -> Array:
+        """Return uniforms of rows of the first axis, `(n_rows, ..., n_runs)`."""
+        ...
+
+    def of_candidates(self, rows: Rows) -> tuple[Array, Array]:
+        """Return uniforms of candidates `(n_candidates, n_rows, n_runs)` and of reservations `(n_rows, n_runs)`."""
+        ...
+
+
+def choose(utility: Array, luck: Array, temperature: float | Array) -> Choice:
     """Return the option taken by each actor in each run.
 
     An option's chance is proportional to `exp(utility / temperature)`; luck picks from the
@@ -30,16 +42,16 @@ def choose(utility: Array, luck: Array, temperature: float) -> Choice:
     Parameters
     ----------
     utility
-        `(n_options, n_actors, n_runs)`, utility units.
+        `(n_options, ..., n_runs)`, utility units.
     luck
-        Uniforms `(n_actors, n_runs)`.
+        Uniforms `(..., n_runs)`.
     temperature
-        Scale of the unexplained part, above 0.
+        Scale of the unexplained part, above 0; one for all or `(n_runs,)`.
 
     Returns
     -------
     Choice
-        Positions of options, `(n_actors, n_runs)`.
+        Positions of options, `(..., n_runs)`.
 
     Examples
     --------
@@ -55,7 +67,7 @@ def choose(utility: Array, luck: Array, temperature: float) -> Choice:
         return second
     weights = np.empty(utility.shape, dtype=np.float32)
     np.subtract(utility, utility.max(axis=0), out=weights, casting="same_kind")
-    weights /= np.float32(temperature)
+    weights /= np.asarray(temperature, dtype=np.float32)
     np.exp(weights, out=weights)
     for option in range(1, len(weights)):
         weights[option] += weights[option - 1]
@@ -66,31 +78,132 @@ def choose(utility: Array, luck: Array, temperature: float) -> Choice:
     return choice
 
 
-def decide(decision: Decision, world: World, draw: Luck, override: Override | None = None) -> None:
-    """Take one decision for all its actors and write the choice field in place.
+def choose_some(
+    utility: Array,
+    luck: Array,
+    reserved: Array,
+    temperature: float | Array,
+    most: int,
+    prices: Array | None = None,
+    purse: Array | None = None,
+) -> Mask:
+    """Return which candidates are taken by each actor in each run: up to `most`, each better than none.
+
+    The worth of a candidate is its utility plus the temperature times Gumbel noise; a candidate
+    must beat a reservation of utility 0 with noise of its own. With `most` 1 and no prices the
+    chances are those of `choose` with the reservation as a further option. Where prices are given,
+    candidates are taken in the order of their worth as long as the purse can pay for them.
+
+    Parameters
+    ----------
+    utility
+        `(n_candidates, n_actors, n_runs)`, utility units.
+    luck, reserved
+        Uniforms of the same shape, and of the reservation `(n_actors, n_runs)`.
+    temperature
+        Scale of the noise, above 0; one for all or `(n_runs,)`.
+    most
+        Largest number taken by an actor.
+    prices
+        Price of each candidate `(n_candidates,)`, in the unit of the purse.
+    purse
+        What each actor has `(n_actors, n_runs)`; not changed.
+    """
+    worth = utility + temperature * gumbel(luck)
+    worth[worth <= temperature * gumbel(reserved)] = -np.inf
+    left = None if purse is None else purse.copy()
+    taken = np.zeros(utility.shape, dtype=bool)
+    for _ in range(min(most, len(utility))):
+        if left is not None and prices is not None:
+            worth[prices[:, None, None] > left] = -np.inf
+        best = worth.argmax(axis=0)[None]
+        wanted = np.isfinite(np.take_along_axis(worth, best, axis=0))
+        if not wanted.any():
+            break
+        np.put_along_axis(taken, best, wanted | np.take_along_axis(taken, best, axis=0), axis=0)
+        np.put_along_axis(worth, best, -np.inf, axis=0)
+        if left is not None and prices is not None:
+            left -= np.where(wanted[0], prices[best[0]], 0.0)
+    return taken
+
+
+def gumbel(uniforms: Array) -> Array:
+    """Return standard Gumbel noise from uniforms on [0, 1); differences of two are logistic."""
+    noise: Array = -np.log(-np.log(np.maximum(uniforms, np.finfo(np.float64).tiny)))
+    return noise
+
+
+def decide(
+    decision: Decision, world: World, luck: Luck, temperature: float | Array, binding: Binding | None = None
+) -> None:
+    """Take one decision for all its actors and write the choice and the binding field in place.
 
     Parameters
     ----------
     decision
         What is decided.
     world
-        The arrays; the utility field is read, the choice field is written.
-    draw
-        Function from the rows of the deciding actors to uniforms `(n_rows, n_runs)`.
-    override
-        Called with the choices before they take effect; may change them in place.
+        The arrays; the utility field is read, the choice and the binding field are written.
+    luck
+        Where uniforms come from.
+    temperature
+        Scale of the unexplained part; one for all or `(n_runs,)`.
+    binding
+        Called with the choices before they take effect; binds seats by writing into the field
+        `<decision>_held`, which wins over the utilities and over every later rule.
     """
     choice = world[f"{decision.name}_choice"]
+    held = world[f"{decision.name}_held"]
+    _take(decision, world, luck, temperature, choice)
+    held.fill(FREE_CHOICE)
+    if binding is not None:
+        binding(decision, world, choice)
+        np.copyto(choice, held, where=held != FREE_CHOICE)
+
+
+def may_decide(decision: Decision, world: World) -> Mask | None:
+    """Return where a row decides this month, broadcasting to the choice; None if everywhere.
+
+    The mask has the axes of the decision without a leading axis of options, the run axis last.
+    """
+    masks = [world[name] > 0 for name in (decision.among, decision.trigger) if name]
+    masks = [_spread(mask, len(decision.axes) + 1) for mask in masks]
+    return None if not masks else masks[0] if len(masks) == 1 else masks[0] & masks[1]
+
+
+def _spread(mask: Mask, n_axes: int) -> Mask:
+    """Give a mask of runs, or of the first axis and runs, the number of axes of the decision."""
+    if mask.ndim == 1:
+        return mask.reshape((1,) * (n_axes - 1) + mask.shape)
+    return mask.reshape((*mask.shape[:-1], *(1,) * (n_axes - mask.ndim), mask.shape[-1]))
+
+
+def _take(decision: Decision, world: World, luck: Luck, temperature: float | Array, choice: Choice) -> None:
     utility = world[f"{decision.name}_utility"]
-    if not decision.among:
-        choice[...] = choose(utility, draw(np.arange(len(choice))), decision.temperature)
-    else:
-        choice.fill(0)
-        deciders = world[decision.among] > 0
-        rows = np.flatnonzero(deciders.any(axis=1))
-        if len(rows):
-            some = slice(rows[0], rows[-1] + 1) if rows[-1] - rows[0] + 1 == len(rows) else rows
-            taken = choose(utility[:, some], draw(rows), decision.temperature)
-            choice[some] = taken * deciders[some]
-    if override is not None:
-        override(decision, world, choice)
+    deciders = may_decide(decision, world)
+    if deciders is None:
+        rows = np.arange(utility.shape[1])
+        choice[...] = _taken(decision, world, utility, luck, temperature, rows)
+        return
+    choice.fill(0)
+    deciders = np.broadcast_to(deciders, (utility.shape[1], *deciders.shape[1:]))
+    rows = np.flatnonzero(deciders.any(axis=tuple(range(1, deciders.ndim))))
+    if not len(rows):
+        return
+    some = slice(rows[0], rows[-1] + 1) if rows[-1] - rows[0] + 1 == len(rows) else rows
+    taken = _taken(decision, world, utility[:, some], luck, temperature, rows) * deciders[some]
+    choice[(slice(None), some) if decision.takes_some and len(decision.axes) == 1 else some] = taken
+
+
+def _taken(
+    decision: Decision, world: World, utility: Array, luck: Luck, temperature: float | Array, rows: Rows
+) -> Choice | Mask:
+    if not decision.takes_some:
+        return choose(utility, luck.of_rows(rows), temperature)
+    over_pairs = len(decision.axes) == 2
+    candidates = np.moveaxis(utility[1] - utility[0], 1, 0) if over_pairs else utility
+    prices = np.array(decision.prices) if decision.prices else None
+    purse = world[decision.purse][rows] if decision.purse else None
+    each, reserved = luck.of_candidates(rows)
+    taken = choose_some(candidates, each, reserved, temperature, decision.most, prices, purse)
+    return np.moveaxis(taken, 0, 1) if over_pairs else taken

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 import numpy as np
@@ -11,15 +12,11 @@ from demarche.arrays import Array, Mask
 from demarche.cast.cast import Cast
 from demarche.engine.draws import Draws
 from demarche.world.axes import REGIONS
-from demarche.world.calendar import Calendar
-from demarche.world.fields import FIELDS
-from demarche.world.levers import LeverSetting
+from demarche.world.calendar import Calendar, Month
+from demarche.world.decisions import Decision
+from demarche.world.fields import given_as
 from demarche.world.world import World
 
-YEARLY = (
-    "ideal_point", "agree_focal", "agree_critic", "democracy", "own_rights", "trade_exposure", "export_share",
-    "economic_weight", "aid_need",
-)  # fmt: skip
 EVIDENCE_AT_START = 0.3  # assumption: organisations begin with a third of what they could know
 QUANTILES = 2049  # points of the table of a beta distribution; the error stays below 1e-3
 SENDER_DEMOCRACY = 0.5  # assumption: governments below the middle of the index do not take up others' rights records
@@ -27,7 +24,7 @@ SENDER_IDEAL_POINT = 0.3  # assumption: below it no state sponsored or spoke in 
 SCRUTINY_SHARE = 0.5  # assumption: bodies give the focal state half of the scrutiny they could
 
 
-def make_world(cast: Cast, n_runs: int, draws: Draws, calendar: Calendar) -> World:
+def make_world(cast: Cast, n_runs: int, draws: Draws, calendar: Calendar, wide: Iterable[str] = ()) -> World:
     """Return the world before the first month.
 
     Parameters
@@ -40,14 +37,17 @@ def make_world(cast: Cast, n_runs: int, draws: Draws, calendar: Calendar) -> Wor
         Random numbers for what differs between runs at the start (the individual cases).
     calendar
         Tells the first year and the coming session.
+    wide
+        Lever fields in which runs differ.
     """
-    world = World(world_codes(cast), n_runs, int(able_ever(cast).sum()))
+    world = World(world_codes(cast), n_runs, int(able_ever(cast).sum()), wide)
     _lay_scalars(world, cast)
     _lay_issues(world, cast)
     _lay_states(world, cast)
     _lay_organisations(world, cast)
     _lay_cases(world, cast, draws)
     start_year(world, cast, calendar, 0)
+    lay_seats(world, cast, calendar, 0)
     return world
 
 
@@ -92,16 +92,8 @@ def _lay_scalars(world: World, cast: Cast) -> None:
 
 
 def _lay_issues(world: World, cast: Cast) -> None:
-    for name in (
-        "tractability",
-        "threatens_monopoly",
-        "home_support",
-        "foreign_interest",
-        "practice",
-        "formal_law",
-        "commitment",
-    ):
-        world[name][...] = _column([float(getattr(issue, name)) for issue in cast.issues])
+    for name in given_as("issue"):
+        world[name][...] = _column([issue.levels[name] for issue in cast.issues])
     for group in ("core", "overlap", "social", "procedural"):
         world[f"is_{group}"][...] = _column([float(issue.group == group) for issue in cast.issues])
     world["structural_practice"][...] = world["practice"]
@@ -163,34 +155,39 @@ def _beta_quantiles(a: float, b: float, shares: Array) -> Array:
 
 
 def start_year(world: World, cast: Cast, calendar: Calendar, step: int) -> None:
-    """Lay the facts of the year into the fields: attributes, presence, blocs, seats, organisations."""
+    """Lay the facts of the year into the fields: attributes, presence, blocs, organisations."""
     month, order = calendar.period.month(step), state_order(cast)
-    for name in YEARLY:
-        spec = FIELDS[name]
+    for name, spec in given_as("years").items():
         world[name][...] = np.clip(cast.yearly(name, month.year), spec.low, spec.high)[order, None]
     world["is_present"][...] = cast.present(month.year)[order, None]
     world["is_sender"][...] = _able(cast, month.year)[order, None]
     world["in_joint_bloc"][...] = cast.joint_bloc(month.year)[order, None]
     for axis, members in (("body", cast.bodies), ("ngo", cast.ngos)):
         world[f"{axis}_is_active"][...] = _column([float(m.is_active(month)) for m in members])
-    lay_seats(world, cast, calendar, step)
 
 
 def lay_seats(world: World, cast: Cast, calendar: Calendar, step: int) -> None:
     """Lay the seats of this year's and of the coming session into the fields."""
-    wait = calendar.months_to("session", step)
-    month = calendar.period.month(step)
-    coming = calendar.period.month(step + int(wait)) if np.isfinite(wait) else month
-    order = state_order(cast)
+    month, coming, order = calendar.period.month(step), _coming_session(calendar, step), state_order(cast)
     world["has_seat"][...] = cast.seats(month.year)[1][order, None]
     world["has_next_seat"][...] = cast.seats(coming.year)[1][order, None]
 
 
-def apply_levers(world: World, cast: Cast, settings: tuple[LeverSetting, ...]) -> None:
-    """Write the settings of an arm into the lever fields."""
-    order = state_order(cast)
-    for setting in settings:
-        if setting.mask is None:
-            world[setting.field][...] = setting.value
-        else:
-            world[setting.field][setting.mask[order]] = setting.value
+def may_ever_decide(cast: Cast, calendar: Calendar, decision: Decision, code: str, step: int) -> bool:
+    """Tell whether a state may be asked for a decision in a step, as far as facts of the cast decide on it.
+
+    Those that hang on what happens in a run, such as an offer, may be.
+    """
+    if decision.axis != "state" or not decision.among:
+        return True
+    row, year = cast.index(code), calendar.period.month(step).year
+    if decision.rows:
+        return bool(_able(cast, year)[row])
+    year = _coming_session(calendar, step).year if decision.among == "has_next_seat" else year
+    return bool(cast.seats(year)[1][row])
+
+
+def _coming_session(calendar: Calendar, step: int) -> Month:
+    """Return the month of the next session, or the present one if none comes."""
+    wait = calendar.months_to("session", step)
+    return calendar.period.month(step + int(wait) if np.isfinite(wait) else step)

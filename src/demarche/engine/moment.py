@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
 from demarche.arrays import Array
-from demarche.engine.draws import Draws
+from demarche.engine.draws import Draws, joint
 from demarche.errors import Problem, RuleError
 from demarche.rules.contract import Rule
 from demarche.world.calendar import Calendar
@@ -26,6 +26,7 @@ class RuleMoment:
         actor_mask: Callable[[tuple[str, ...]], Array],
         n_runs: int,
         n_senders: int | None = None,
+        temperatures: Mapping[str, Array] | None = None,
     ) -> None:
         self.step = 0
         self.n_runs = n_runs
@@ -33,6 +34,7 @@ class RuleMoment:
         self._calendar = calendar
         self._draws = draws
         self._actor_mask = actor_mask
+        self._temperatures = temperatures or {}
         self._states = slice(n_senders) if rule.rows == SENDER_ROWS else slice(None)
 
     def _stream(self, label: str) -> str:
@@ -63,9 +65,15 @@ class RuleMoment:
             )
         return kind
 
-    def draw(self, label: str, axis: str | None = None) -> Array:
+    def draw(self, label: str, axis: str | tuple[str, ...] | None = None) -> Array:
         """Return this step's uniforms, see `Moment.draw`."""
         return self._draws.draw(self._stream(label), self.step, axis, self._states if axis == "state" else None)
+
+    def draw_joint(self, label: str, axis: str, correlation: float | Array) -> Array:
+        """Return this step's uniforms with a part in common, see `Moment.draw_joint`."""
+        stream, rows = self._stream(label), self._states if axis == "state" else None
+        own = self._draws.draw(f"{stream}/own", self.step, axis, rows)
+        return joint(own, self._draws.draw(f"{stream}/common", self.step), correlation)
 
     def draw_lasting(self, label: str, axis: str | None = None) -> Array:
         """Return uniforms that last through the run, see `Moment.draw_lasting`."""
@@ -96,6 +104,10 @@ class RuleMoment:
         """Return `(n_states, 1)`: 1 for actors of an event of a kind so many months from now."""
         events = self._calendar.on(self._kind(kind), self.step + lead)
         return self._actor_mask(tuple(sorted({code for event in events for code in event.actors})))[self._states]
+
+    def temperature(self, decision: str) -> Array:
+        """Return the temperature of a decision `(n_runs,)`, see `Moment.temperature`."""
+        return self._temperatures[decision]
 
     def index(self, decision: str, option: str) -> int:
         """Return the position of an option of a decision."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,7 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from demarche.arrays import Array, cells
+from demarche.engine.seats import Idle
 from demarche.engine.variables import EVENT_KINDS, ISSUE_FIELDS, OUTCOMES, SERIES, SeriesSpec, issue_series, outcome
+from demarche.errors import DesignError, Problem, closest
 from demarche.world.fields import FIELDS
 from demarche.world.world import World
 
@@ -26,6 +29,8 @@ class EventTable:
         Position in `EVENT_KINDS`.
     actor
         Position on the axis of the kind's field, -1 where it has none.
+    about
+        Position on the second axis of the kind's field, -1 where it has none.
     detail
         Code of the kind's field (1 is its first label).
     value
@@ -36,6 +41,7 @@ class EventTable:
     step: NDArray[np.int16]
     kind: NDArray[np.int8]
     actor: NDArray[np.int16]
+    about: NDArray[np.int16]
     detail: NDArray[np.int8]
     value: NDArray[np.float32]
 
@@ -48,33 +54,41 @@ _COLUMNS: tuple[tuple[str, Any], ...] = (
     ("step", np.int16),
     ("kind", np.int8),
     ("actor", np.int16),
+    ("about", np.int16),
     ("detail", np.int8),
     ("value", np.float32),
 )
 
 
 def join_events(parts: list[dict[str, NDArray[Any]]]) -> EventTable:
-    """Join parts of columns into one table sorted by run, step, kind and actor."""
+    """Join parts of columns into one table sorted by run, step, kind, actor and whom it is about."""
     columns = {
         name: np.concatenate([part[name] for part in parts]) if parts else np.empty(0, dtype)
         for name, dtype in _COLUMNS
     }
-    order = np.lexsort((columns["actor"], columns["kind"], columns["step"], columns["run"]))
+    order = np.lexsort([columns[name] for name in ("about", "actor", "kind", "step", "run")])
     return EventTable(**{name: columns[name][order].astype(dtype) for name, dtype in _COLUMNS})
 
 
 @dataclass
 class Recorder:
-    """Collects series and events of one chunk of runs.
+    """Collects series and events of one chunk of runs, month by month; grows as long as months come.
 
     Parameters
     ----------
     codes
         Codes of the world's axes.
     n_steps, n_runs
-        Size of the chunk.
+        Months that are expected, and number of runs.
     events
         Whether events are recorded; bulk kinds only if `bulk`.
+
+    Attributes
+    ----------
+    n_months, series, parts
+        What was recorded so far.
+    idle
+        Bound choices for which there was no occasion, see `simulate_chunk`.
     """
 
     codes: dict[str, tuple[str, ...]]
@@ -83,32 +97,84 @@ class Recorder:
     events: bool = True
     bulk: bool = False
     specs: tuple[SeriesSpec, ...] = field(init=False)
-    series: NDArray[np.float32] = field(init=False)
+    n_months: int = field(init=False, default=0)
     parts: list[dict[str, NDArray[Any]]] = field(init=False, default_factory=list)
+    idle: tuple[Idle, ...] = field(init=False, default=())
 
     def __post_init__(self) -> None:
         self.specs = (*SERIES, *issue_series(self.codes["issue"]))
-        self.series = np.zeros((len(self.specs), self.n_steps, self.n_runs), dtype=np.float32)
+        self._series = np.zeros((len(self.specs), max(self.n_steps, 1), self.n_runs), dtype=np.float32)
+
+    @property
+    def series(self) -> NDArray[np.float32]:
+        """The series of the months recorded so far, `(n_series, n_months, n_runs)`."""
+        return self._series[:, : self.n_months]
+
+    def of(self, name: str) -> NDArray[np.float32]:
+        """Return one series of the months recorded so far, `(n_months, n_runs)`.
+
+        Raises
+        ------
+        DesignError
+            If there is no such series.
+        """
+        names = [spec.name for spec in self.specs]
+        if name not in names:
+            near = closest(name, names)
+            raise DesignError([Problem("series", f"no series is called '{name}'", did_you_mean=near)])
+        one: NDArray[np.float32] = self.series[names.index(name)]
+        return one
+
+    def quantiles(self, name: str, shares: Sequence[float] = (0.1, 0.5, 0.9)) -> Array:
+        """Return quantiles over the runs of each month recorded so far, `(n_shares, n_months)`.
+
+        Parameters
+        ----------
+        name
+            Name of a series.
+        shares
+            Shares of the runs that lie below, in [0, 1].
+        """
+        return np.asarray(np.quantile(self.of(name).astype(np.float64), shares, axis=1))
+
+    def copy_of(self, rows: NDArray[np.intp]) -> Recorder:
+        """Return a recorder that has recorded the same months of some runs, in that order, and may go on."""
+        other = Recorder(self.codes, self.n_steps, len(rows), self.events, self.bulk)
+        other._grow(self.n_months)
+        other._series[:, : self.n_months] = self.series[..., rows]
+        other.n_months = self.n_months
+        for part in self.parts:
+            position, place = np.nonzero(part["run"][:, None] == rows)
+            other.parts.append({**{name: column[position] for name, column in part.items()}, "run": place})
+        return other
 
     def record(self, world: World, step: int) -> None:
-        """Read the series and the events of a step."""
+        """Read the series and the events of a step; steps come in order, the first is 0."""
+        self._grow(step + 1)
+        self.n_months = step + 1
         for row, spec in enumerate(SERIES):
-            self.series[row, step] = spec.read(world)[: self.n_runs]
+            self._series[row, step] = spec.read(world)[: self.n_runs]
         n_issues = len(self.codes["issue"])
         for number, name in enumerate(ISSUE_FIELDS):
             start = len(SERIES) + number * n_issues
-            self.series[start : start + n_issues, step] = world[name][:, : self.n_runs]
+            self._series[start : start + n_issues, step] = world[name][:, : self.n_runs]
         if self.events:
             for position, kind in enumerate(EVENT_KINDS):
                 if self.bulk or not kind.bulk:
                     self._record_events(world, step, position)
+
+    def _grow(self, n_months: int) -> None:
+        held = self._series.shape[1]
+        if n_months > held:
+            more = np.zeros((len(self.specs), max(n_months, 2 * held) - held, self.n_runs), dtype=np.float32)
+            self._series = np.concatenate([self._series, more], axis=1)
 
     def _record_events(self, world: World, step: int, position: int) -> None:
         kind = EVENT_KINDS[position]
         codes = world[kind.field][..., : self.n_runs]
         if not codes.any():
             return
-        where = cells(codes != 0) if codes.ndim > 1 else (np.flatnonzero(codes),)
+        where = cells(codes != 0) if codes.ndim == 2 else np.nonzero(codes)
         values = world[kind.value][..., : self.n_runs] if kind.value else None
         shared = values is not None and values.ndim == codes.ndim
         n = len(where[-1])
@@ -118,6 +184,7 @@ class Recorder:
                 "step": np.full(n, step),
                 "kind": np.full(n, position),
                 "actor": where[0] if codes.ndim > 1 else np.full(n, -1),
+                "about": where[1] if codes.ndim > 2 else np.full(n, -1),
                 "detail": codes[where],
                 "value": values[where] if values is not None and shared else np.full(n, np.nan),
             }

@@ -10,16 +10,54 @@ from demarche.world.decisions import DECISIONS, Decision
 
 
 @dataclass(frozen=True)
+class Operation:
+    """One thing that the engine itself does in a month.
+
+    Parameters
+    ----------
+    name
+        Name; the method of `Simulation` that does it is `_<name>`.
+    what
+        What it does, in plain words.
+    when
+        In which months, in plain words.
+    """
+
+    name: str
+    what: str
+    when: str = "every month"
+
+
+@dataclass(frozen=True)
 class Phase:
-    """One phase of the month: rules act in it, or decisions are taken in it."""
+    """One phase of the month: rules act in it, decisions are taken in it, or the engine does what is listed."""
 
     name: str
     what: str
     reason: str
     decides: bool = False
+    operations: tuple[Operation, ...] = ()
+
+    @property
+    def takes_rules(self) -> bool:
+        """Tell whether rules act in it."""
+        return not self.decides and not self.operations
 
 
 SCHEDULE: tuple[Phase, ...] = (
+    Phase(
+        "opening",
+        "the month begins: nothing has happened in it yet",
+        "rules find a clean month, the arm's levers, the year's facts and the seats",
+        operations=(
+            Operation("clear_month", "flows, changes and events are set to zero; random numbers may be drawn anew"),
+            Operation("lay_levers", "the levers that hold from this month on are laid", "a setting begins or ends"),
+            Operation("turn_year", "the year's facts of states, organisations and bodies are laid", "every January"),
+            Operation("lay_seats", "seats of this year's and of the coming session are laid",
+                      "the year's turn, and the month after a session"),
+            Operation("clear_utilities", "utilities of the decisions that are due are set to zero"),
+        ),
+    ),
     Phase("events", "the calendar changes the world", "what happens this month is known to all who act in it"),
     Phase("documenting", "NGOs and media collect and publish", "nobody can act on what nobody documented (NGO-01)"),
     Phase("perceiving", "senders take stock", "will and credit rest on what is reported and on past yields"),
@@ -38,6 +76,16 @@ SCHEDULE: tuple[Phase, ...] = (
     Phase("society", "citizens, firms and professions move", "they react to the month's acts"),
     Phase("learning", "beliefs, skill and norms move", "slow variables see the whole month"),
     Phase("bookkeeping", "memories fade and records are closed", "the last word before stocks are integrated"),
+    Phase(
+        "closing",
+        "the month ends and is recorded",
+        "rules of a phase do not race one another: stocks move once, and what is recorded is final",
+        operations=(
+            Operation("integrate_stocks", "the month's changes are added to the stocks, which are cut to their range"),
+            Operation("record", "series and events of the month are read, and nothing is written",
+                      "every month, where somebody records"),
+        ),
+    ),
 )
 
 PHASES: tuple[str, ...] = tuple(phase.name for phase in SCHEDULE)
@@ -78,7 +126,7 @@ def check_phases(rules: tuple[Rule, ...]) -> None:
     RuleError
         Naming the rule and the nearest phase.
     """
-    open_phases = [phase.name for phase in SCHEDULE if not phase.decides]
+    open_phases = [phase.name for phase in SCHEDULE if phase.takes_rules]
     for rule in rules:
         if rule.phase not in open_phases:
             raise RuleError(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,33 +11,57 @@ from numpy.typing import NDArray
 from demarche.accounts.packs import Pack
 from demarche.arrays import Array
 from demarche.cast.cast import Cast
+from demarche.rules.collected import Catalogue
+from demarche.rules.contract import Rule
+from demarche.rules.find import packaged
 from demarche.world.calendar import Calendar, Period
 from demarche.world.levers import LeverSetting
 
 
 @dataclass(frozen=True)
+class Move:
+    """A choice that an arm binds in advance.
+
+    Parameters
+    ----------
+    step
+        The step in which the decision is due.
+    decision, option
+        What is decided, and how.
+    actors
+        Codes of those who decide it, one an axis of the decision: a state, or the person, treaty or
+        state at issue where the focal state decides.
+    """
+
+    step: int
+    decision: str
+    option: str
+    actors: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class ArmSetup:
-    """One arm: lever settings that hold from a step on, and its calendar.
+    """One arm: lever settings with their months, bound choices, and its calendar.
 
     Parameters
     ----------
     name
         Name in files, tables and figures.
-    settings
-        Compiled lever settings.
-    from_step
-        First step in which they hold; before it the arm equals one without settings.
     calendar
         The arm's calendar.
+    settings
+        Compiled lever settings; where they overlap, a later one holds.
     rules_off
         Ids of rules that are switched off in the arm (from the first step on).
+    moves
+        Choices bound in advance.
     """
 
     name: str
     calendar: Calendar
     settings: tuple[LeverSetting, ...] = ()
-    from_step: int = 0
     rules_off: tuple[str, ...] = ()
+    moves: tuple[Move, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,6 +73,29 @@ class Setup:
     arms: Mapping[str, ArmSetup]
     packs: Mapping[str, Pack]
     title: str = ""
+    catalogue: Catalogue = field(default_factory=packaged)
+
+    def rules(self, arm: str, pack: str) -> tuple[Rule, ...]:
+        """Return the rules that act in an arm under a pack, sorted by id."""
+        off = set(self.arms[arm].rules_off)
+        return tuple(rule for rule in self.catalogue.on(pack) if rule.id not in off)
+
+    def value(self, path: str, runs: Runs, row: int) -> float:
+        """Return the value of a parameter in one run of a table: its own, else its pack's, else the default."""
+        if path in runs.values:
+            return float(runs.values[path][row])
+        return float(self.packs[runs.pack[row]].settings.get(path, self.catalogue.parameters[path].default))
+
+    def temperature(self, decision: str, runs: Runs, row: int) -> float:
+        """Return the temperature of a decision in one run of a table, utility units."""
+        return self.value(f"decision.{decision}.temperature", runs, row)
+
+    def company(self, arm: str, pack: str) -> Hashable:
+        """Return a key that is equal for arms and packs whose runs may share a chunk.
+
+        They must have the same rules and the same calendar; levers, moves, parameters and luck have a run axis.
+        """
+        return tuple(rule.id for rule in self.rules(arm, pack)), self.arms[arm].calendar.events
 
 
 @dataclass(frozen=True)
@@ -62,7 +109,8 @@ class Runs:
     seed
         Seed of the run's luck; replication k has the same one in every arm, pack and design point.
     values
-        Parameter path -> values `(n_runs,)`, where runs differ from the pack.
+        Path of a parameter, or of a lever's part (`lever.effort`) -> values `(n_runs,)`, where runs
+        differ from the pack or arm; NaN leaves a lever as the arm has it.
     """
 
     arm: Sequence[str]
@@ -82,9 +130,16 @@ class Runs:
             {path: np.asarray(column)[rows] for path, column in self.values.items()},
         )
 
-    def groups(self) -> list[tuple[str, str, NDArray[np.intp]]]:
-        """Return the positions of the runs of each arm and pack, in order of first appearance."""
-        rows: dict[tuple[str, str], list[int]] = {}
-        for position, key in enumerate(zip(self.arm, self.pack, strict=True)):
-            rows.setdefault(key, []).append(position)
-        return [(arm, pack, np.array(found, dtype=np.intp)) for (arm, pack), found in rows.items()]
+    def groups(self, key: Callable[[str, str], Hashable] | None = None) -> list[NDArray[np.intp]]:
+        """Return the positions of the runs of each company, in order of first appearance.
+
+        Parameters
+        ----------
+        key
+            Function from arm and pack to what runs must share, `Setup.company`; None for arm and pack themselves.
+        """
+        rows: dict[Hashable, list[int]] = {}
+        keys = {pair: key(*pair) if key else pair for pair in dict.fromkeys(zip(self.arm, self.pack, strict=True))}
+        for position, pair in enumerate(zip(self.arm, self.pack, strict=True)):
+            rows.setdefault(keys[pair], []).append(position)
+        return [np.array(found, dtype=np.intp) for found in rows.values()]

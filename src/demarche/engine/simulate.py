@@ -106,30 +106,33 @@ def simulate(
     check_runs(setup, runs)
     n_runs = len(runs)
     recorders: list[tuple[NDArray[np.intp], Recorder]] = []
-    for rows, part in _chunks(runs, chunk):
+    for rows, part in _chunks(setup, runs, chunk):
         recorders.append((rows, simulate_chunk(setup, part, events=events, bulk=bulk)))
         if progress is not None:
             progress(len(rows))
     return gather(setup, recorders, n_runs)
 
 
-def _chunks(runs: Runs, chunk: int) -> Iterator[tuple[NDArray[np.intp], Runs]]:
-    for _, _, rows in runs.groups():
+def _chunks(setup: Setup, runs: Runs, chunk: int) -> Iterator[tuple[NDArray[np.intp], Runs]]:
+    for rows in runs.groups(setup.company):
         for start in range(0, len(rows), chunk):
             part = rows[start : start + chunk]
             yield part, runs.take(part)
 
 
 def simulate_chunk(setup: Setup, runs: Runs, *, events: bool = True, bulk: bool = False) -> Recorder:
-    """Simulate runs that share arm and pack side by side and return their recorder."""
-    padding = np.zeros(max(MIN_WIDTH - len(runs), 0), dtype=np.intp)
-    padded = runs.take(np.concatenate([np.arange(len(runs)), padding]))
-    simulation = Simulation(setup, padded.arm[0], padded.pack[0], padded.seed, padded.values)
-    recorder = Recorder(simulation.world.codes, setup.period.n_steps, len(runs), events, bulk)
-    for step in range(setup.period.n_steps):
+    """Simulate runs that keep company (see `Setup.company`) side by side and return their recorder."""
+    recorder = Recorder(world_codes(setup.cast), setup.period.n_steps, len(runs), events, bulk)
+    simulation = Simulation(setup, padded(runs), recorder=recorder)
+    for _ in range(setup.period.n_steps):
         simulation.advance()
-        recorder.record(simulation.world, step)
+    recorder.idle = tuple(simulation.seats.idle)
     return recorder
+
+
+def padded(runs: Runs) -> Runs:
+    """Return the runs, a single one twice: width 1 is not bit-identical to wider chunks in NumPy."""
+    return runs if len(runs) >= MIN_WIDTH else runs.take(np.resize(np.arange(len(runs)), MIN_WIDTH))
 
 
 def gather(setup: Setup, recorders: list[tuple[NDArray[np.intp], Recorder]], n_runs: int) -> Outcomes:

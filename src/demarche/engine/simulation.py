@@ -1,29 +1,33 @@
-"""One chunk of runs of one arm and one pack, month by month."""
+"""One chunk of runs, month by month: runs of all arms and packs that share rules and calendar."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from types import SimpleNamespace
-from typing import Any
+from typing import cast
 
 import numpy as np
 
 from demarche.arrays import Array
-from demarche.engine.deciding import Override, Rows, decide
+from demarche.engine.deciding import Choice, decide
 from demarche.engine.draws import Draws
-from demarche.engine.initial import apply_levers, lay_seats, make_world, start_year, world_codes
+from demarche.engine.initial import lay_seats, make_world, start_year, state_order, world_codes
+from demarche.engine.levers import LeverPlan, imposed_levers
+from demarche.engine.luck import DecisionLuck
 from demarche.engine.moment import RuleMoment, actor_masks
-from demarche.engine.schedule import SCHEDULE, check_phases, decisions_in, rules_in
-from demarche.engine.setup import Setup
+from demarche.engine.recorder import Recorder
+from demarche.engine.schedule import SCHEDULE, Operation, check_phases, decisions_in, rules_in
+from demarche.engine.seats import Seats
+from demarche.engine.setup import Runs, Setup
 from demarche.errors import Problem, RuleError, closest
-from demarche.rules.contract import Rule
-from demarche.rules.find import parameters, rules_of
+from demarche.rules.contract import Fields, Rule
 from demarche.world.decisions import DECISIONS, Decision
 from demarche.world.world import FieldView, World
 
 MIN_WIDTH = 2
 Watcher = Callable[[Rule, World, Callable[[], None]], None]
+Override = Callable[[Decision, World, Choice], None]
+Step = Callable[[int], None]
 
 
 @dataclass(frozen=True)
@@ -31,124 +35,208 @@ class ActiveRule:
     """A rule bound to the world of one chunk."""
 
     rule: Rule
-    view: FieldView
-    values: SimpleNamespace
+    view: Fields
+    values: Mapping[str, Array]
     moment: RuleMoment
 
     def act(self, step: int) -> None:
         """Let the rule act in a step."""
         self.moment.step = step
-        self.rule.body(self.view, self.values, self.moment)
+        self.rule.body(self.view, self.moment, **self.values)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One thing that happens in a month: an operation of the engine, a rule that acts, a decision that is taken."""
+
+    what: Operation | ActiveRule | Decision
+    act: Step
 
 
 class Simulation:
-    """The months of one chunk of runs that share arm and pack.
+    """The months of one chunk of runs.
 
     Parameters
     ----------
     setup
         What the scenario compiled to.
-    arm, pack
-        Names of arm and pack.
-    seeds
-        Seeds of the runs, at least two (pad a single run: width 1 is not bit-identical in NumPy).
-    values
-        Parameter path -> values `(n_runs,)` where runs differ from the pack.
+    runs
+        At least two runs (pad a single one: width 1 is not bit-identical in NumPy) of arms and
+        packs that keep company, see `Setup.company`.
     override
-        Called at each decision; may change the choices in place.
+        Called at each decision with the choices; binds seats by writing into `<decision>_held`.
     watcher
         Called instead of each rule with a function that lets it act; used by traces.
+    recorder
+        Reads the world at the end of each month; None records nothing.
+
+    Attributes
+    ----------
+    step
+        The step that comes next; 0 before the first.
+    world
+        The arrays.
+    seats
+        Where choices are bound while it runs.
     """
 
     def __init__(
         self,
         setup: Setup,
+        runs: Runs,
+        override: Override | None = None,
+        watcher: Watcher | None = None,
+        recorder: Recorder | None = None,
+    ) -> None:
+        if len(runs) < MIN_WIDTH:
+            raise RuleError("a simulation needs at least two runs; pad a single run by repeating its row")
+        if len(runs.groups(setup.company)) > 1:
+            raise RuleError("the runs of a simulation must share rules and calendar; split them by Setup.company")
+        self.setup, self.runs, self.override, self.watcher, self.recorder = setup, runs, override, watcher, recorder
+        self.step, self.n_steps, self.n_runs = 0, setup.period.n_steps, len(runs)
+        names = tuple(dict.fromkeys(runs.arm))
+        arms = [setup.arms[name] for name in names]
+        arm_of_run = np.array([names.index(name) for name in runs.arm], dtype=np.intp)
+        self.calendar = arms[0].calendar
+        table = self._parameter_values()
+        self.levers = LeverPlan(arms, arm_of_run, imposed_levers(table), state_order(setup.cast))
+        self._lever_turns = self.levers.turns
+        self.seats = Seats(arms, arm_of_run)
+        self.draws = Draws(runs.seed, world_codes(setup.cast))
+        self.world = make_world(setup.cast, self.n_runs, self.draws, self.calendar, self.levers.wide)
+        self.rules = setup.rules(runs.arm[0], runs.pack[0])
+        check_phases(self.rules)
+        self._temperatures = {one.name: table[f"decision.{one.name}.temperature"] for one in DECISIONS}
+        self._plan = self._make_plan(table)
+
+    @classmethod
+    def of(
+        cls,
+        setup: Setup,
         arm: str,
         pack: str,
         seeds: Sequence[int],
         values: Mapping[str, Array] | None = None,
+        *,
         override: Override | None = None,
         watcher: Watcher | None = None,
-    ) -> None:
-        if len(seeds) < MIN_WIDTH:
-            raise RuleError("a simulation needs at least two runs; pad a single run by repeating its seed")
-        self.setup, self.arm, self.pack = setup, setup.arms[arm], setup.packs[pack]
-        self.step, self.n_steps, self.n_runs = 0, setup.period.n_steps, len(seeds)
-        self.override, self.watcher = override, watcher
-        self.draws = Draws(seeds, world_codes(setup.cast))
-        self.world = make_world(setup.cast, self.n_runs, self.draws, self.arm.calendar)
-        off = set(self.arm.rules_off)
-        self.rules = tuple(rule for rule in rules_of(pack) if rule.id not in off)
-        check_phases(self.rules)
-        self._plan = self._make_plan(values or {})
+        recorder: Recorder | None = None,
+    ) -> Simulation:
+        """Return a simulation of runs that share arm and pack; `values` holds path -> values `(n_runs,)`."""
+        runs = Runs([arm] * len(seeds), [pack] * len(seeds), seeds, values or {})
+        return cls(setup, runs, override, watcher, recorder)
 
-    def _make_plan(self, values: Mapping[str, Array]) -> list[tuple[list[ActiveRule], tuple[Decision, ...]]]:
+    def _make_plan(self, table: Mapping[str, Array]) -> list[Turn]:
+        """Return what happens in each month, in the order of the schedule."""
         masks = actor_masks(self.world.codes["state"])
-        table = self._parameter_values(values)
-        plan = []
+        plan: list[Turn] = []
         for phase in SCHEDULE:
-            active = [
-                ActiveRule(
+            plan += [Turn(operation, getattr(self, f"_{operation.name}")) for operation in phase.operations]
+            for rule in rules_in(phase.name, self.rules):
+                entry = ActiveRule(
                     rule,
-                    FieldView(self.world, rule.reads, rule.writes, rule.id, rule.rows),
-                    SimpleNamespace(**{p.name: table[f"{rule.id}.{p.name}"] for p in rule.parameters}),
-                    RuleMoment(rule, self.arm.calendar, self.draws, masks, self.n_runs, self.world.n_senders),
+                    cast(Fields, FieldView(self.world, rule.reads, rule.writes, rule.id, rule.rows)),
+                    {p.name: table[f"{rule.id}.{p.name}"] for p in rule.parameters},
+                    RuleMoment(
+                        rule, self.calendar, self.draws, masks, self.n_runs, self.world.n_senders, self._temperatures
+                    ),
                 )
-                for rule in rules_in(phase.name, self.rules)
-            ]
-            plan.append((active, decisions_in(phase.name)))
+                plan.append(Turn(entry, self._turn_of(entry)))
+            plan += [Turn(decision, self._choice_of(decision)) for decision in decisions_in(phase.name)]
         return plan
 
-    def _parameter_values(self, values: Mapping[str, Array]) -> dict[str, Array]:
-        known = parameters()
-        for path in (*self.pack.settings, *values):
+    def _parameter_values(self) -> dict[str, Array]:
+        """Return path -> values `(n_runs,)`: of the run, else of its pack, else the default."""
+        known = self.setup.catalogue.parameters
+        packs = [self.setup.packs[name] for name in self.runs.pack]
+        own = self.runs.values
+        for path in dict.fromkeys((*(path for pack in packs for path in pack.settings), *own)):
             if path not in known:
-                raise RuleError(
-                    [Problem("parameters", f"no parameter is called '{path}'", did_you_mean=closest(path, known))]
-                )
-        table: dict[str, Array] = {}
+                near = closest(path, known)
+                raise RuleError([Problem("parameters", f"no parameter is called '{path}'", did_you_mean=near)])
+        settings = {name: self.setup.packs[name].settings for name in dict.fromkeys(self.runs.pack)}
+        set_somewhere = {path for one in settings.values() for path in one}
+        table = {}
         for path, parameter in known.items():
-            value: Any = values.get(path, self.pack.settings.get(path, parameter.default))
-            table[path] = np.broadcast_to(np.asarray(value, dtype=np.float64), (self.n_runs,)).copy()
+            if path in own:
+                values = np.asarray(own[path], dtype=np.float64)
+            elif path in set_somewhere:
+                values = np.array([settings[pack].get(path, parameter.default) for pack in self.runs.pack])
+            else:
+                values = np.asarray(parameter.default, dtype=np.float64)
+            table[path] = np.broadcast_to(values, (self.n_runs,)).astype(np.float64)
         return table
 
     def advance(self) -> None:
         """Let one month pass."""
-        step, calendar = self.step, self.arm.calendar
-        self.draws.start_step()
-        self.world.clear_month()
-        self._turn_calendar(step)
-        for active, decisions in self._plan:
-            for entry in active:
-                if calendar.due_steps(entry.rule.when)[step]:
-                    self._act(entry, step)
-            for decision in decisions:
-                if calendar.due_steps(decision.when)[step]:
-                    self._decide(decision, step)
-        self.world.integrate_stocks()
+        for turn in self._plan:
+            turn.act(self.step)
         self.step += 1
 
-    def _decide(self, decision: Decision, step: int) -> None:
-        def luck(rows: Rows) -> Array:
-            return self.draws.draw(f"decide.{decision.name}", step, decision.axis, rows)
+    @property
+    def entries(self) -> tuple[ActiveRule, ...]:
+        """The rules of the chunk, bound to its world, in the order in which they act."""
+        return tuple(turn.what for turn in self._plan if isinstance(turn.what, ActiveRule))
 
-        decide(decision, self.world, luck, self.override)
+    def _turn_of(self, entry: ActiveRule) -> Step:
+        due = self.calendar.due_steps(entry.rule.when)
+        trigger = self.world[entry.rule.trigger] if entry.rule.trigger else None
 
-    def _turn_calendar(self, step: int) -> None:
-        calendar = self.arm.calendar
-        if step == self.arm.from_step:
-            apply_levers(self.world, self.setup.cast, self.arm.settings)
-        if step and calendar.is_due("year", step):
-            start_year(self.world, self.setup.cast, calendar, step)
-        elif step and calendar.on("session", step - 1):
-            lay_seats(self.world, self.setup.cast, calendar, step)
-        for decision in DECISIONS:
-            if calendar.due_steps(decision.when)[step]:
-                rows = self.world.n_senders if decision.concerns_senders else None
-                self.world[f"{decision.name}_utility"][:, :rows] = 0.0
+        def act(step: int) -> None:
+            if due[step] and (trigger is None or trigger.any()):
+                self._act(entry, step)
+
+        return act
+
+    def _choice_of(self, decision: Decision) -> Step:
+        due = self.calendar.due_steps(decision.when)
+
+        def act(step: int) -> None:
+            if due[step]:
+                self._decide(decision, step)
+
+        return act
 
     def _act(self, entry: ActiveRule, step: int) -> None:
         if self.watcher is None:
             entry.act(step)
         else:
             self.watcher(entry.rule, self.world, lambda: entry.act(step))
+
+    def _decide(self, decision: Decision, step: int) -> None:
+        luck = DecisionLuck(decision, self.draws, step)
+        decide(decision, self.world, luck, self._temperatures[decision.name], self._bind)
+
+    def _bind(self, decision: Decision, world: World, choice: Choice) -> None:
+        self.seats(decision, world, self.step)
+        if self.override is not None:
+            self.override(decision, world, choice)
+
+    def _clear_month(self, step: int) -> None:
+        self.draws.start_step()
+        self.world.clear_month()
+
+    def _lay_levers(self, step: int) -> None:
+        if step in self._lever_turns:
+            self.levers.lay(self.world, step)
+
+    def _turn_year(self, step: int) -> None:
+        if step and self.calendar.is_due("year", step):
+            start_year(self.world, self.setup.cast, self.calendar, step)
+
+    def _lay_seats(self, step: int) -> None:
+        if step and (self.calendar.is_due("year", step) or self.calendar.on("session", step - 1)):
+            lay_seats(self.world, self.setup.cast, self.calendar, step)
+
+    def _clear_utilities(self, step: int) -> None:
+        for decision in DECISIONS:
+            if self.calendar.due_steps(decision.when)[step]:
+                rows = self.world.n_senders if decision.rows else None
+                self.world[f"{decision.name}_utility"][:, :rows] = 0.0
+
+    def _integrate_stocks(self, step: int) -> None:
+        self.world.integrate_stocks()
+
+    def _record(self, step: int) -> None:
+        if self.recorder is not None:
+            self.recorder.record(self.world, step)

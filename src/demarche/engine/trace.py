@@ -94,8 +94,7 @@ def trace_run(
         What to keep, see `Tracer`; no steps means all.
     """
     tracer = Tracer(fields, actors, tuple(steps) or range(setup.period.n_steps))
-    part = runs.take(np.full(MIN_WIDTH, row, dtype=np.intp))
-    simulation = Simulation(setup, part.arm[0], part.pack[0], part.seed, part.values, watcher=tracer.watch)
+    simulation = Simulation(setup, runs.take(np.full(MIN_WIDTH, row, dtype=np.intp)), watcher=tracer.watch)
     for step in range(max(tracer.steps) + 1):
         tracer.step = step
         simulation.advance()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -257,6 +257,11 @@ class OutcomeSpec:
     series: str
     how: str
 
+    @property
+    def months(self) -> int:
+        """Shortest period in months that its window fits; a shorter one has no such number."""
+        return WINDOW_MONTHS.get(self.how, 1)
+
 
 OUTCOMES: dict[str, OutcomeSpec] = {
     spec.name: spec
@@ -319,16 +324,34 @@ OUTCOMES: dict[str, OutcomeSpec] = {
 NEAR_MISS_VOTES = 3
 LAST_MONTHS = 60
 CHANGE_MONTHS = 24
+CHANGE_FROM = 24  # the months before it hold the rebound from the start of the reference case
+
+WINDOW_MONTHS = {"last": LAST_MONTHS, "change": CHANGE_FROM + 2 * CHANGE_MONTHS}
+"""How -> months of the shortest period that the window fits: the two windows of a change may not overlap."""
 
 
 def outcome(spec: OutcomeSpec, series: dict[str, Array]) -> Array:
-    """Return one outcome `(n_runs,)` from monthly series `(n_steps, n_runs)`."""
-    return REDUCERS[spec.how](series[spec.series], series["motions_tabled"] > 0)
+    """Return one outcome `(n_runs,)` from monthly series `(n_steps, n_runs)`; NaN if its window does not fit."""
+    values = series[spec.series]
+    if len(values) < spec.months:
+        return np.full(values.shape[1:], np.nan)
+    return REDUCERS[spec.how](values, series["motions_tabled"] > 0)
+
+
+def without_window(names: Iterable[str], n_steps: int) -> tuple[OutcomeSpec, ...]:
+    """Return those of some outcomes whose window is longer than a period of `n_steps` months.
+
+    Examples
+    --------
+    >>> [(spec.name, spec.months) for spec in without_window(["releases", "core_practice_change"], 48)]
+    [('core_practice_change', 72)]
+    """
+    return tuple(OUTCOMES[name] for name in names if name in OUTCOMES and OUTCOMES[name].months > n_steps)
 
 
 def _change(values: Array, tabled: Mask) -> Array:
-    start = min(CHANGE_MONTHS, max(len(values) - CHANGE_MONTHS, 0))
-    change: Array = values[-CHANGE_MONTHS:].mean(axis=0) - values[start : start + CHANGE_MONTHS].mean(axis=0)
+    first = values[CHANGE_FROM : CHANGE_FROM + CHANGE_MONTHS]
+    change: Array = values[-CHANGE_MONTHS:].mean(axis=0) - first.mean(axis=0)
     return change
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from demarche.errors import DesignError, Problem, closest
+from demarche.errors import DesignError, Problem, check_known
 from demarche.figures.common import DPI, styled
-from demarche.figures.kinds import contrast, packs, paths, releases, votes
+from demarche.figures.figure import FigureKind
+from demarche.figures.find import Plain, figures_of_experiments
 from demarche.figures.tables import FigureTables, read_tables
 
 if TYPE_CHECKING:
@@ -17,17 +18,12 @@ if TYPE_CHECKING:
 
     from demarche.experiment.results.store import Results
 
-FIGURES: dict[str, Callable[[FigureTables], Figure]] = {
-    paths.NAME: paths.draw,
-    contrast.NAME: contrast.draw,
-    releases.NAME: releases.draw,
-    votes.NAME: votes.draw,
-    packs.NAME: packs.draw,
-}
 FOLDER = "figures"
 
 
-def draw_all(results_dir: Path, figures: tuple[str, ...], out_dir: Path | None = None) -> list[Path]:
+def draw_all(
+    results_dir: Path, figures: tuple[str, ...], out_dir: Path | None = None, known: Plain | None = None
+) -> list[Path]:
     """Draw figures of a results folder and return the files written, in order.
 
     Parameters
@@ -38,6 +34,8 @@ def draw_all(results_dir: Path, figures: tuple[str, ...], out_dir: Path | None =
         Names of figures.
     out_dir
         Where the files go; `figures/` of the results folder if None.
+    known
+        The figures that there are; those of the package if None.
 
     Raises
     ------
@@ -49,16 +47,17 @@ def draw_all(results_dir: Path, figures: tuple[str, ...], out_dir: Path | None =
     """
     from demarche.experiment.results.store import open_results
 
+    known = figures_of_experiments() if known is None else known
     names = tuple(dict.fromkeys(figures))
-    _check_names(names)
-    results = open_results(results_dir)
-    tables = read_tables(results, wanted_series(results, names), wanted_events(names))
+    check_known("figures", "figure", names, list(known))
+    chosen = {name: known[name] for name in names}
+    tables = read_what_they_need(open_results(results_dir), chosen.values())
     folder = Path(out_dir) if out_dir is not None else Path(results_dir) / FOLDER
     written: list[Path] = []
     problems: list[Problem] = []
-    for name in names:
+    for name, kind in chosen.items():
         try:
-            figure = FIGURES[name](tables)
+            figure = kind(tables)
         except DesignError as error:
             problems += error.problems
             continue
@@ -82,29 +81,10 @@ def save(figure: Figure, folder: Path, name: str) -> list[Path]:
     return [folder / f"{name}.{kind}" for kind in content]
 
 
-def wanted_series(results: Results, names: Iterable[str]) -> list[str]:
-    """Return the series that some figures need, of those the results hold."""
-    columns = [str(column["name"]) for column in results.manifest.columns.get("series", [])]
-    wanted: list[str] = []
-    if paths.NAME in names:
-        issues = paths.choose_issues(columns)
-        wanted += [prefix + issue for issue in issues for prefix in (paths.PRACTICE, paths.COMMITMENT)]
-    wanted += releases.VARIABLES if releases.NAME in names else ()
-    wanted += votes.SERIES if votes.NAME in names else ()
-    return wanted
-
-
-def wanted_events(names: Iterable[str]) -> list[str]:
-    """Return the kinds of events that some figures need."""
-    return [votes.VOTE_KIND] if votes.NAME in names else []
-
-
-def _check_names(names: tuple[str, ...]) -> None:
-    known = ", ".join(FIGURES)
-    problems = [
-        Problem("figures", f"no figure is called '{name}'", expected=known, did_you_mean=closest(name, FIGURES))
-        for name in names
-        if name not in FIGURES
-    ]
-    if problems:
-        raise DesignError(problems)
+def read_what_they_need(results: Results, figures: Iterable[FigureKind[...]]) -> FigureTables:
+    """Return the tables of results with the series and events of some figures, as far as they were kept."""
+    there = [str(column["name"]) for column in results.manifest.columns["series"]]
+    chosen = list(figures)
+    series = [name for figure in chosen for name in figure.series(there)]
+    events = [kind for figure in chosen for kind in (*figure.events, *figure.more_events)]
+    return read_tables(results, series, events)

@@ -1,4 +1,4 @@
-"""The historical record as markers, drawn only where the focal state is the one it belongs to."""
+"""The record of the case as markers, drawn where the results bring one."""
 
 from __future__ import annotations
 
@@ -8,24 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from demarche.figures.tables import FigureTables
-from demarche.history.record import motions, rights
+from demarche.history.rows import Motion
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-FOCAL = "CHN"
-RIGHTS_ISSUE = "civil_political"
-RIGHTS_SOURCE = (
-    "Crosses: record of 1989-98, physical-integrity score (Fariss v4.02, rescaled to 0-1; standard error about 0.03)."
-)
 MARK: dict[str, Any] = {
     "color": "#B2182B", "marker": "x", "markersize": 5.5, "markeredgewidth": 1.5, "linestyle": "none",
 }  # fmt: skip
-
-
-def is_known(tables: FigureTables) -> bool:
-    """Tell whether the record is that of the focal state of these tables."""
-    return tables.focal == FOCAL
 
 
 def legend_entry(label: str) -> Any:
@@ -35,21 +25,30 @@ def legend_entry(label: str) -> Any:
     return Line2D([], [], label=label, **MARK)
 
 
+def scores_issue(tables: FigureTables) -> str:
+    """Return the issue area that the record has scores of, empty if there is none."""
+    record = tables.record
+    return record.rights_issue if record is not None and record.rights else ""
+
+
 def draw_rights(ax: Axes, tables: FigureTables) -> None:
     """Draw the yearly scores at mid-year."""
     years = _covered(tables)
-    scores = [score for score in rights() if score.year in years] if is_known(tables) else []
+    scores = [score for score in tables.record.rights if score.year in years] if tables.record else []
     if scores:
         middles = [score.year + 0.5 for score in scores]
         ax.plot(middles, [score.score for score in scores], label="record", zorder=5, **MARK)
 
 
+def has_motions(tables: FigureTables) -> bool:
+    """Tell whether the record knows what became of motions."""
+    return tables.record is not None and bool(tables.record.motions)
+
+
 def votes(tables: FigureTables) -> dict[str, NDArray[np.float64]]:
     """Return yes, no, abstain, margin and sponsors of recorded sessions, each `(n, 2)`: year and number."""
-    years = _covered(tables)
-    rows = [motion for motion in motions() if motion.year in years] if is_known(tables) else []
     found: dict[str, list[tuple[float, float]]] = {"yes": [], "no": [], "abstain": [], "margin": [], "sponsors": []}
-    for row in rows:
+    for row in _motions(tables):
         year = int(row.month[:4]) + (int(row.month[5:]) - 0.5) / 12
         for name in ("yes", "no", "abstain", "sponsors"):
             value = getattr(row, name)
@@ -62,8 +61,12 @@ def votes(tables: FigureTables) -> dict[str, NDArray[np.float64]]:
 
 def tabled_years(tables: FigureTables) -> dict[int, bool]:
     """Return for each recorded year of the period whether a motion was tabled."""
+    return {motion.year: motion.tabled for motion in _motions(tables)}
+
+
+def _motions(tables: FigureTables) -> list[Motion]:
     years = _covered(tables)
-    return {motion.year: motion.tabled for motion in motions() if motion.year in years} if is_known(tables) else {}
+    return [motion for motion in tables.record.motions if motion.year in years] if tables.record else []
 
 
 def _covered(tables: FigureTables) -> range:

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from demarche.analysis.comparison.batch import Batch, with_units
 from demarche.errors import DesignError, Problem
+from demarche.experiment.design.figures import Supply, kinds_kept
+from demarche.scenario.question import Question
+from demarche.scenario.shown import shown_name
 from demarche.world.calendar import Month
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from demarche.experiment.results.store import Results
+    from demarche.history.record import Record
 
 FAILED = "failed"
-HISTORY = "as_it_was"
 Cube = NDArray[np.float32]
 
 
@@ -45,10 +49,14 @@ class FigureTables:
         Title of the scenario and seed of the experiment.
     arms, packs
         Name -> title, in the order of the experiment.
-    shown
-        Outcomes that the scenario asks for.
-    focal
-        Code of the focal state.
+    asked
+        What the scenario asks: outcomes to show, arms to compare.
+    record
+        The history of the case, None if it brings none.
+    aliases
+        Code -> name for display.
+    parameters
+        Paths of the parameters that vary.
     """
 
     runs: pd.DataFrame
@@ -62,14 +70,40 @@ class FigureTables:
     seed: int
     arms: Mapping[str, str]
     packs: Mapping[str, str]
-    shown: tuple[str, ...]
-    focal: str = ""
+    asked: Question
+    record: Record | None = None
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    parameters: tuple[str, ...] = ()
     _cubes: dict[str, Cube] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def reference(self) -> str:
-        """The arm that others are compared with: as it was, or the first."""
-        return HISTORY if HISTORY in self.arms else next(iter(self.arms))
+        """The arm that others are compared with."""
+        return self.asked.reference
+
+    @cached_property
+    def batch(self) -> Batch:
+        """The runs of the packs that are shown, ready to be compared."""
+        runs = self.outcomes[self.outcomes["pack"].isin(list(self.packs))]
+        arms, packs = (
+            tuple(name for name in names if name in set(runs[what]))
+            for what, names in (("arm", self.arms), ("pack", self.packs))
+        )
+        return Batch(runs, self.asked.among(arms or tuple(self.arms)), arms, packs, self.parameters, self.n_steps)
+
+    @cached_property
+    def supply(self) -> Supply:
+        """What figures can rest on."""
+        return Supply(
+            arms=self.batch.arms,
+            reference=self.reference,
+            outcomes=self.batch.shown,
+            series=frozenset(map(str, self.series.columns if len(self.series) else ())),
+            events=frozenset(map(str, self.events["kind"].unique())),
+            dates=lambda arm, kinds: self.dates(arm, kinds).tolist(),
+            n_steps=self.n_steps,
+            is_done=True,
+        )
 
     @cached_property
     def _done(self) -> pd.DataFrame:
@@ -103,10 +137,6 @@ class FigureTables:
             raise DesignError([Problem("series", what, expected=f"{self.n_steps} months", fix="repeat the experiment")])
         return numbers, order
 
-    def has(self, *columns: str) -> bool:
-        """Tell whether the series carry all of these columns."""
-        return set(columns) <= set(self.series.columns)
-
     def cube(self, name: str, arm: str, pack: str) -> Cube:
         """Return one series of an arm and pack, `(n_runs, n_steps)`; no rows if it has no run."""
         numbers, order = self._grid
@@ -122,24 +152,13 @@ class FigureTables:
         mine = calendar[(calendar["arm"] == arm) & calendar["kind"].isin(list(kinds))]
         return np.unique(mine["step"].to_numpy(dtype=np.int64))
 
+    def shown_name(self, code: str) -> str:
+        """Return what a reader sees for a code."""
+        return shown_name(code, self.aliases)
+
     def years(self, steps: NDArray[np.int64]) -> NDArray[np.float64]:
         """Return the middle of each month as decimal year."""
         return self.start.year + (self.start.month - 0.5 + steps) / 12
-
-
-def need_series(tables: FigureTables, figure: str, *columns: str) -> None:
-    """Refuse to draw a figure without its monthly series.
-
-    Raises
-    ------
-    DesignError
-        Naming the columns that are missing and how to keep them.
-    """
-    missing = [name for name in columns if name not in tables.series.columns]
-    if missing or tables.series.empty:
-        what = f"the figure '{figure}' needs monthly series that these results do not hold"
-        fix = "set 'record: {series: true}' in the experiment and run it again"
-        raise DesignError([Problem("figures", what, ", ".join(missing) or "no rows", fix=fix)])
 
 
 def read_tables(results: Results, columns: Iterable[str], kinds: Sequence[str]) -> FigureTables:
@@ -154,13 +173,15 @@ def read_tables(results: Results, columns: Iterable[str], kinds: Sequence[str]) 
     """
     import pandas as pd
 
+    from demarche.experiment.results.inputs import record_of
+
     manifest = results.manifest
     known = {column["name"] for column in manifest.columns.get("series", [])}
     wanted = [name for name in dict.fromkeys(columns) if name in known]
     experiment = manifest.experiment
     return FigureTables(
         runs=results.runs(),
-        outcomes=results.outcomes(),
+        outcomes=with_units(results, results.outcomes()),
         series=results.series(wanted) if wanted else pd.DataFrame(columns=["run", "step"]),
         events=results.events(kinds) if kinds else pd.DataFrame(columns=["run", "step", "kind", "actor", "detail"]),
         calendar=results.calendar(),
@@ -170,9 +191,19 @@ def read_tables(results: Results, columns: Iterable[str], kinds: Sequence[str]) 
         seed=int(experiment["seed"]),
         arms={name: _title(manifest.arms, name) for name in experiment["arms"]},
         packs={name: _title(manifest.packs, name) for name in experiment["packs"]},
-        shown=manifest.outcomes,
-        focal=manifest.focal,
+        asked=manifest.asked,
+        record=record_of(results),
+        aliases=manifest.aliases,
+        parameters=tuple(str(name) for name in experiment["parameters"]),
     )
+
+
+def supply_of_results(results: Results) -> Supply:
+    """Return what figures can rest on, without reading series and events."""
+    manifest = results.manifest
+    series = (str(column["name"]) for column in manifest.columns["series"] if manifest.table("series"))
+    kept = kinds_kept(bool(manifest.table("events")))
+    return replace(read_tables(results, (), ()).supply, series=frozenset(series), events=kept)
 
 
 def _title(entries: Mapping[str, object], name: str) -> str:

@@ -1,184 +1,230 @@
-"""The historical record that patterns are held against: facts only, each with its source.
+"""The history of a case: what was recorded of it, and the patterns that output is held against.
 
-The tables lie in `record/`. `verified` says how far a row was checked: `yes` (seen in a
-source, or in two that agree), `partly` (the event was, its day, number or wording not), `no`
-(general knowledge or recollection; never a test on its own). The vote lists of 1996 are
-recalled, with totals and all names agreeing with the UN record.
+The folder that a cast file names as its `record` holds `record.yaml` (whose history it is),
+`patterns.yaml` (bands) and tables of facts, of which any may be left out: nothing is recorded then.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable
-from dataclasses import dataclass, fields
-from functools import cache
-from importlib import resources
-from typing import Any, TypeVar
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import TypeVar
 
-Row = TypeVar("Row")
+from demarche.cast.cast import Cast
+from demarche.cast.sheets import record_files
+from demarche.errors import Problem, ScenarioError, closest
+from demarche.history.file import RecordFile
+from demarche.history.patterns.gates import patterns_model
+from demarche.history.patterns.verdict import Band
+from demarche.history.rows import (
+    CASE_TABLE,
+    DEADLINE_TABLE,
+    DIALOGUE_TABLE,
+    MOTION_TABLE,
+    RIGHTS_TABLE,
+    SPONSOR_TABLE,
+    TREATY_TABLE,
+    VOTE_TABLE,
+    CaseTurn,
+    Deadline,
+    DialogueTurn,
+    Known,
+    Motion,
+    RightsScore,
+    Sponsorship,
+    TableOf,
+    TreatyAct,
+    Vote,
+)
+from demarche.reading.messages import validate
+from demarche.reading.names import check_names
+from demarche.reading.report import Report
+from demarche.reading.tables import open_sheet
+from demarche.reading.yaml_nodes import ANY, read_yaml
+from demarche.world.calendar import Month
+
+Fact = TypeVar("Fact")
+
+FACTS, PATTERNS = "record.yaml", "patterns.yaml"
+TABLES = (
+    MOTION_TABLE, VOTE_TABLE, SPONSOR_TABLE, DIALOGUE_TABLE, TREATY_TABLE, CASE_TABLE, DEADLINE_TABLE, RIGHTS_TABLE,
+)  # fmt: skip
+KNOWN_FILES = (FACTS, PATTERNS, *(table.file for table in TABLES))
+ISSUE_LISTS = ("rising", "flat", "not_rising")
+EXAMPLE = "scenarios/casts/china_1989/record"
 
 
-@dataclass(frozen=True)
-class Motion:
-    """A session and the fate of the motion; counts are None where nothing was voted or is known.
+@dataclass(frozen=True, eq=False)
+class Record:
+    """The history of a case.
 
-    `yes` to taking no action is a vote for the focal state; a tie defeats the motion.
+    Parameters
+    ----------
+    folder, digest
+        Where it lies, and the SHA-256 of its files.
+    focal, start, end
+        Code of the state whose history it is; first and last month.
+    treaties
+        Treaties whose acts make up commitment, each with the same weight.
+    rights_issue, rights_name, rights_caption, votes_caption
+        Issue area that the scores are of, name of the score, and what figures say; empty if not told.
+    motions, votes, sponsorships, dialogues, treaty_acts, releases, deadlines, rights
+        Facts, in the order of their tables.
+    patterns
+        Pattern -> band, in the order of the gates.
     """
 
-    year: int
-    month: str
-    tabled: bool
-    sponsors: int | None
-    yes: int | None
-    no: int | None
-    abstain: int | None
-    absent: int | None
-    result: str
-    text_for: int | None
-    text_against: int | None
-    text_abstain: int | None
-    source: str
-    verified: str
+    folder: Path
+    digest: str
+    focal: str
+    start: Month
+    end: Month
+    treaties: tuple[str, ...]
+    rights_issue: str
+    rights_name: str
+    rights_caption: str
+    votes_caption: str
+    motions: tuple[Motion, ...]
+    votes: tuple[Vote, ...]
+    sponsorships: tuple[Sponsorship, ...]
+    dialogues: tuple[DialogueTurn, ...]
+    treaty_acts: tuple[TreatyAct, ...]
+    releases: tuple[CaseTurn, ...]
+    deadlines: tuple[Deadline, ...]
+    rights: tuple[RightsScore, ...]
+    patterns: Mapping[str, Band]
 
 
-@dataclass(frozen=True)
-class Vote:
-    """One member's vote: `motion` is no_action or text, `vote` is yes, no, abstain or absent."""
+def need_record(cast: Cast) -> Record:
+    """Return the record of a cast that must bring one.
 
-    year: int
-    motion: str
-    state: str
-    vote: str
-    source: str
-    verified: str
-
-
-@dataclass(frozen=True)
-class Sponsorship:
-    """A state that led, sponsored or declined to sponsor; complete for 1996 and 1997 only."""
-
-    year: int
-    state: str
-    role: str
-    source: str
-    verified: str
+    Raises
+    ------
+    ScenarioError
+        If it names none, saying what is missing and how to bring it; or with every problem of its files.
+    """
+    record = load_record(cast)
+    if record is None:
+        what = f"the case has no record of its own to hold the output for {cast.focal} against"
+        expected = f"'record: FOLDER' in the cast file, the folder with {FACTS}, {PATTERNS} and tables of facts"
+        fix = f"bring the history of {cast.focal} in the form of {EXAMPLE}, or judge another case"
+        raise ScenarioError([Problem(f"{cast.path}:1:1: record", what, expected=expected, fix=fix)])
+    return record
 
 
-@dataclass(frozen=True)
-class DialogueTurn:
-    """A dialogue started, suspended or resumed; `date` is a year or a month, `state` empty for a bloc."""
+@lru_cache(maxsize=8)
+def load_record(cast: Cast) -> Record | None:
+    """Read the record of a cast, None if it names none.
 
-    partner: str
-    state: str
-    change: str
-    date: str
-    source: str
-    verified: str
-
-
-@dataclass(frozen=True)
-class TreatyAct:
-    """A treaty signed or ratified (accession included)."""
-
-    treaty: str
-    act: str
-    month: str
-    source: str
-    verified: str
+    Raises
+    ------
+    ScenarioError
+        With every problem of all files of the record, each with file, line and column.
+    """
+    return None if cast.record is None else _Reader(cast, cast.record).read()
 
 
-@dataclass(frozen=True)
-class CaseTurn:
-    """A dated release, exile or renewed detention; `case` may be a group of `persons`."""
+class _Reader:
+    """Reads the files of one record and collects what is wrong with them."""
 
-    month: str
-    turn: str
-    case: str
-    persons: int
-    source: str
-    verified: str
+    def __init__(self, cast: Cast, folder: Path) -> None:
+        self.cast, self.folder = cast, folder
+        self.known = Known(cast.state_codes, ())
+        self.problems: list[Problem] = []
 
+    def read(self) -> Record:
+        """Return the record; raises all problems at once."""
+        self._refuse_unknown_files()
+        facts, patterns = self._facts(), self._patterns()
+        motions = self._table(MOTION_TABLE)
+        self.known = replace(self.known, sessions=[motion.year for motion in motions])
+        votes = self._table(VOTE_TABLE)
+        sponsorships, dialogues = self._table(SPONSOR_TABLE), self._table(DIALOGUE_TABLE)
+        acts, releases = self._table(TREATY_TABLE), self._table(CASE_TABLE)
+        deadlines, rights = self._table(DEADLINE_TABLE), self._table(RIGHTS_TABLE)
+        if self.problems or facts is None or patterns is None:
+            raise ScenarioError(self.problems)
+        return Record(
+            folder=self.folder,
+            digest=self._digest(),
+            focal=facts.focal,
+            start=facts.start,
+            end=facts.end,
+            treaties=tuple(facts.treaties),
+            rights_issue=facts.rights.issue if facts.rights else "",
+            rights_name=facts.rights.name if facts.rights else "",
+            rights_caption=facts.rights.caption if facts.rights else "",
+            votes_caption=facts.votes.caption if facts.votes else "",
+            motions=motions,
+            votes=votes,
+            sponsorships=sponsorships,
+            dialogues=dialogues,
+            treaty_acts=acts,
+            releases=releases,
+            deadlines=deadlines,
+            rights=rights,
+            patterns=patterns,
+        )
 
-@dataclass(frozen=True)
-class Deadline:
-    """A tariff deadline, summit or decision on a bid."""
+    def _refuse_unknown_files(self) -> None:
+        """Refuse tables and YAML files that nothing would read."""
+        for path in record_files(self.folder):
+            if path.name not in KNOWN_FILES:
+                meant, fix = closest(path.name, KNOWN_FILES), "rename the file, or move it elsewhere"
+                what = "a record has no such file"
+                self.problems.append(Problem(f"{path}:1:1", what, path.name, ", ".join(KNOWN_FILES), meant, fix))
 
-    month: str
-    kind: str
-    source: str
-    verified: str
+    def _opened(self, name: str) -> Report | None:
+        try:
+            report = Report(read_yaml(self.folder / name))
+        except ScenarioError:
+            fix = f"write it in the form of {EXAMPLE}/{name}"
+            self.problems.append(Problem(f"{self.folder / name}:1:1", "the record lacks this file", fix=fix))
+            return None
+        return report
 
+    def _facts(self) -> RecordFile | None:
+        report = self._opened(FACTS)
+        if report is None:
+            return None
+        model = None if report.document.is_broken else validate(RecordFile, report)
+        issues = [issue.code for issue in self.cast.issues]
+        check_names(report, "issue", report.document.select("rights", "issue"), issues)
+        if model is not None and model.focal != self.cast.focal:
+            what = f"the record is not that of the focal state of {self.cast.path.name}"
+            fix = f"bring the history of {self.cast.focal}, or leave 'record' out of the cast file"
+            report.add(("focal",), what, found=model.focal, expected=self.cast.focal, fix=fix)
+        if model is not None and model.end < model.start:
+            report.add(("end",), "the record ends before it begins", found=str(model.end), expected=f"{model.start} on")
+        self.problems += report.problems()
+        return model
 
-@dataclass(frozen=True)
-class RightsScore:
-    """Physical-integrity score of the focal state in a year, on [0, 1], with its standard error."""
+    def _patterns(self) -> Mapping[str, Band] | None:
+        report = self._opened(PATTERNS)
+        if report is None:
+            return None
+        model = None if report.document.is_broken else validate(patterns_model(), report)
+        issues = [issue.code for issue in self.cast.issues]
+        for key in ISSUE_LISTS:
+            check_names(report, "issue", report.document.select(ANY, key, ANY), issues)
+        self.problems += report.problems()
+        return None if model is None else model.bands()
 
-    year: int
-    score: float
-    error: float
-    source: str
+    def _table(self, table: TableOf[Fact]) -> tuple[Fact, ...]:
+        """Return the rows of a table, none if the record leaves it out."""
+        path = self.folder / table.file
+        if not path.exists():
+            return ()
+        sheet = open_sheet(path, table.columns)
+        found = tuple(table.read(row, self.known) for row in sheet.rows(table.key))
+        self.problems += sheet.report.problems()
+        return found
 
-
-@cache
-def motions() -> tuple[Motion, ...]:
-    """Sessions of 1990 to 1998, one each, tabled or not."""
-    return _read("motions.csv", Motion)
-
-
-@cache
-def votes() -> tuple[Vote, ...]:
-    """Votes of all members on every motion of 1990 to 1997."""
-    return _read("votes.csv", Vote)
-
-
-@cache
-def sponsorships() -> tuple[Sponsorship, ...]:
-    """Sponsors and refusals of 1992 to 1998."""
-    return _read("sponsors.csv", Sponsorship)
-
-
-@cache
-def dialogues() -> tuple[DialogueTurn, ...]:
-    """Turns of official rights dialogues, dated ones only."""
-    return _read("dialogues.csv", DialogueTurn)
-
-
-@cache
-def treaty_acts() -> tuple[TreatyAct, ...]:
-    """Signatures and ratifications of the six core treaties to 1998."""
-    return _read("treaty_acts.csv", TreatyAct)
-
-
-@cache
-def releases() -> tuple[CaseTurn, ...]:
-    """Well-known releases and renewed detentions of 1990 to 1998."""
-    return _read("releases.csv", CaseTurn)
-
-
-@cache
-def deadlines() -> tuple[Deadline, ...]:
-    """Dates before which releases may cluster, 1990 to 1998."""
-    return _read("deadlines.csv", Deadline)
-
-
-@cache
-def rights() -> tuple[RightsScore, ...]:
-    """Yearly scores of 1988 to 1998."""
-    return _read("rights.csv", RightsScore)
-
-
-def _read(name: str, kind: type[Row]) -> tuple[Row, ...]:
-    text = (resources.files("demarche.history") / "record" / name).read_text(encoding="utf-8")
-    convert = {field.name: _CONVERT[str(field.type)] for field in fields(kind)}  # type: ignore[arg-type]
-    rows = csv.DictReader(io.StringIO(text))
-    return tuple(kind(**{name: convert[name](value) for name, value in row.items()}) for row in rows)
-
-
-_CONVERT: dict[str, Callable[[str], Any]] = {
-    "str": str,
-    "int": int,
-    "float": float,
-    "bool": lambda text: text == "1",
-    "int | None": lambda text: int(text) if text else None,
-}
+    def _digest(self) -> str:
+        total = hashlib.sha256()
+        for path in record_files(self.folder):
+            total.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+        return total.hexdigest()

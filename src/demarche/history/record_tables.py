@@ -1,110 +1,110 @@
 """The record as output tables, so that the very same checks measure it.
 
-One run, one arm, one pack, all called `record`. The record is not a run with dialogue alone:
-P19 and P24 taken on it are weak evidence and say so.
+One run, one arm, one pack, all called `record`. What a measure on the record can bear stands as
+`note` in its band: a record is hardly ever one of dialogue alone.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from demarche.history import record
 from demarche.history.patterns.gates import check_gates
 from demarche.history.patterns.verdict import Verdict
+from demarche.history.record import Record
 from demarche.history.tables import Tables, months_between
 
 if TYPE_CHECKING:
     import pandas as pd
 
 NAME = "record"
-START = "1989-06"
-END = "1998-12"
-CORE_TREATIES = ("CEDAW", "ICERD", "CAT", "CRC", "ICESCR", "ICCPR")
 STAGE = {"signed": 0.5, "ratified": 1.0}
-NOTES = {
-    "P05": "absent members left out",
-    "P16": "bilateral dialogues only, lists complete for two years: too thin to judge by",
-    "P19": "dialogues ran beside motions: no stretch of the record is dialogue alone",
-    "P24": "not a quiet arm: the record as a whole",
-    "P32": "commitment: mean over six core treaties, a signature counting one half",
-}
 
 
-def check_record() -> list[Verdict]:
+def check_record(record: Record) -> list[Verdict]:
     """Return the gate measures taken on the record itself, with notes on what they can bear."""
-    verdicts = check_gates(record_tables(), NAME, NAME, NAME)
-    return [replace(v, note="; ".join(filter(None, (v.note, NOTES.get(v.pattern, ""))))) for v in verdicts]
+    verdicts = check_gates(record_tables(record), record.patterns, NAME, NAME, NAME)
+    return [replace(v, note="; ".join(filter(None, (v.note, record.patterns[v.pattern].note)))) for v in verdicts]
 
 
-def record_tables() -> Tables:
-    """Return the record of 1989 to 1998 in the form of output tables."""
+def record_tables(record: Record) -> Tables:
+    """Return the record in the form of output tables."""
     import pandas as pd
 
     runs = pd.DataFrame({
         "run": [0], "arm": [NAME], "pack": [NAME], "replication": [0], "seed": [0], "status": ["done"],
     })
-    return Tables(runs, pd.DataFrame({"run": [0]}), _series(), _events(), _calendar(), START)
+    made = _Steps(record)
+    return Tables(runs, pd.DataFrame({"run": [0]}), made.series(), made.events(), made.calendar(), str(record.start))
 
 
-def _step(month: str) -> int:
-    return months_between(START, month)
+class _Steps:
+    """Lays the facts of a record on the months since its start."""
 
+    def __init__(self, record: Record) -> None:
+        self.record = record
 
-def _series() -> pd.DataFrame:
-    """Monthly rows: the year's score as core practice, and commitment from treaty acts."""
-    import pandas as pd
+    def step(self, month: str) -> int:
+        """Return the step of a month, negative before the start."""
+        return months_between(str(self.record.start), month)
 
-    score = {row.year: row.score for row in record.rights()}
-    start_year, start_month = (int(part) for part in START.split("-"))
-    rows = []
-    for step in range(_step(END) + 1):
-        year = start_year + (start_month - 1 + step) // 12
-        rows.append({"run": 0, "step": step, "core_practice": score[year], "commitment": _commitment(step)})
-    return pd.DataFrame(rows)
+    def series(self) -> pd.DataFrame:
+        """Return monthly rows: the year's score as core practice, and commitment from treaty acts."""
+        import pandas as pd
 
+        record = self.record
+        score = {row.year: row.score for row in record.rights}
+        rows = [
+            {"run": 0, "step": step, "core_practice": score.get(record.start.plus(step).year, float("nan")),
+             "commitment": self.commitment(step)}
+            for step in range(record.start.steps_to(record.end) + 1)
+        ]  # fmt: skip
+        return pd.DataFrame(rows)
 
-def _commitment(step: int) -> float:
-    done = [act for act in record.treaty_acts() if _step(act.month) <= step]
-    stages = [max((STAGE[act.act] for act in done if act.treaty == t), default=0.0) for t in CORE_TREATIES]
-    return sum(stages) / len(stages)
+    def commitment(self, step: int) -> float:
+        """Return the mean stage of the treaties at a step; NaN without treaties."""
+        done = [act for act in self.record.treaty_acts if self.step(act.month) <= step]
+        treaties = self.record.treaties
+        stages = [max((STAGE[act.act] for act in done if act.treaty == t), default=0.0) for t in treaties]
+        return sum(stages) / len(stages) if stages else float("nan")
 
+    def events(self) -> pd.DataFrame:
+        """Return votes, sponsors, dialogues, treaty acts and cases as events."""
+        import pandas as pd
 
-def _events() -> pd.DataFrame:
-    import pandas as pd
+        record = self.record
+        session = {motion.year: self.step(motion.month) for motion in record.motions}
+        rows: list[tuple[int, str, str, str, float]] = []
 
-    session = {motion.year: _step(motion.month) for motion in record.motions()}
-    rows: list[dict[str, Any]] = []
+        def add(step: int, kind: str, actor: str, detail: str, value: float = float("nan")) -> None:
+            rows.append((step, kind, actor, detail, value))
 
-    def add(step: int, kind: str, actor: str, detail: str, value: float = float("nan")) -> None:
-        rows.append({"run": 0, "step": step, "kind": kind, "actor": actor, "detail": detail, "value": value})
+        for motion in record.motions:
+            margin = float((motion.yes or 0) - (motion.no or 0)) if motion.tabled else float("nan")
+            add(session[motion.year], "motion", "", motion.result, margin)
+        for vote in record.votes:
+            add(session[vote.year], f"vote_{vote.motion}", vote.state, vote.vote)
+        for row in record.sponsorships:
+            add(session[row.year], "sponsor", row.state, "left" if row.role == "declined" else row.role)
+        for turn in record.dialogues:
+            if turn.state:
+                month = turn.date if "-" in turn.date else f"{turn.date}-12"
+                add(self.step(month), "dialogue", turn.state, turn.change)
+        for act in record.treaty_acts:
+            if self.step(act.month) >= 0:
+                add(self.step(act.month), "treaty", act.treaty, act.act)
+        for case in record.releases:
+            add(self.step(case.month), "case", case.case, case.turn, float(case.persons))
+        frame = pd.DataFrame(rows, columns=["step", "kind", "actor", "detail", "value"])
+        frame.insert(0, "run", 0)
+        return frame.sort_values(["step", "kind", "actor"], kind="stable", ignore_index=True)
 
-    for motion in record.motions():
-        margin = float((motion.yes or 0) - (motion.no or 0)) if motion.tabled else float("nan")
-        add(session[motion.year], "motion", "", motion.result, margin)
-    for vote in record.votes():
-        add(session[vote.year], f"vote_{vote.motion}", vote.state, vote.vote)
-    for row in record.sponsorships():
-        add(session[row.year], "sponsor", row.state, "left" if row.role == "declined" else row.role)
-    for turn in record.dialogues():
-        if turn.state:
-            month = turn.date if "-" in turn.date else f"{turn.date}-12"
-            add(_step(month), "dialogue", turn.state, turn.change)
-    for act in record.treaty_acts():
-        if _step(act.month) >= 0:
-            add(_step(act.month), "treaty", act.treaty, act.act)
-    for case in record.releases():
-        add(_step(case.month), "case", case.case, case.turn, float(case.persons))
-    return pd.DataFrame(rows).sort_values(["step", "kind", "actor"], kind="stable", ignore_index=True)
+    def calendar(self) -> pd.DataFrame:
+        """Return deadlines and sessions as dated events."""
+        import pandas as pd
 
-
-def _calendar() -> pd.DataFrame:
-    import pandas as pd
-
-    dated = [(row.month, row.kind) for row in record.deadlines()]
-    dated += [(motion.month, "session") for motion in record.motions()]
-    return pd.DataFrame([
-        {"arm": NAME, "step": _step(month), "code": f"{kind}_{month}", "kind": kind, "date": month,
-         "actors": "", "strength": 1.0}
-        for month, kind in sorted(dated)
-    ])
+        dated = [(row.month, row.kind) for row in self.record.deadlines]
+        dated += [(motion.month, "session") for motion in self.record.motions]
+        columns = ["arm", "step", "code", "kind", "date", "actors", "strength"]
+        rows = [(NAME, self.step(month), f"{kind}_{month}", kind, month, "", 1.0) for month, kind in sorted(dated)]
+        return pd.DataFrame(rows, columns=columns)

@@ -23,27 +23,39 @@ def find_include(report: Report, path: KeyPath, text: str, start: Path, root: Pa
     root
         Folder that it may not leave, not even through a symbolic link.
     """
+    return _find(report, path, text, start, root, wants_folder=False)
+
+
+def find_folder(report: Report, path: KeyPath, text: str, start: Path, root: Path) -> Path | None:
+    """Return the folder that a text names, or None with the reason in the report; see `find_include`."""
+    return _find(report, path, text, start, root, wants_folder=True)
+
+
+def _find(report: Report, path: KeyPath, text: str, start: Path, root: Path, wants_folder: bool) -> Path | None:
     if not text or PurePosixPath(text).is_absolute() or PureWindowsPath(text).drive or "\\" in text:
         fix = "write it relative to this file, with '/' between folders"
         report.add(path, "this is not a relative path", found=text or None, fix=fix)
         return None
+    kind, other = ("folder", "file") if wants_folder else ("file", "folder")
     try:
         target = (start / text).resolve()
         if not target.is_relative_to(root.resolve()):
-            fix = "move the file into the folder, or copy it there"
+            fix = f"move the {kind} into the folder, or copy it there"
             report.add(path, "the path leaves the folder that may be read", found=text, fix=fix)
             return None
-        if target.is_file():
+        if target.is_dir() if wants_folder else target.is_file():
             return target
-        what = "this is a folder, not a file" if target.is_dir() else "there is no such file"
-        report.add(path, what, found=text, name=text, among=_neighbours(start, text), fix="name an existing file")
+        what = f"this is a {other}, not a {kind}" if target.exists() else f"there is no such {kind}"
+        among = _neighbours(start, text, wants_folder)
+        report.add(path, what, found=text, name=text, among=among, fix=f"name an existing {kind}")
     except (OSError, RuntimeError, ValueError):
-        report.add(path, "the path cannot be followed", found=text, fix="name an existing file")
+        report.add(path, "the path cannot be followed", found=text, fix=f"name an existing {kind}")
     return None
 
 
-def _neighbours(start: Path, text: str) -> list[str]:
+def _neighbours(start: Path, text: str, wants_folder: bool) -> list[str]:
     folder = PurePosixPath(text).parent
     place = start / folder
-    names = sorted(entry.name for entry in place.iterdir() if entry.is_file()) if place.is_dir() else []
+    entries = place.iterdir() if place.is_dir() else ()
+    names = sorted(entry.name for entry in entries if entry.is_dir() == wants_folder)
     return [str(folder / name) for name in names if closest(PurePosixPath(text).name, [name])]

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
-from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from demarche.reading.report import Report, dotted
+from demarche.reading.strict import Model, Schema
 from demarche.reading.yaml_nodes import KeyPath
-
-Model = TypeVar("Model", bound=BaseModel)
 
 _WRONG_KIND = "this is the wrong kind of value"
 _OUT_OF_RANGE = "the value is out of range"
@@ -35,12 +33,12 @@ _MESSAGES: dict[str, tuple[str, str]] = {
 
 
 @cache
-def model_schema(model: type[BaseModel]) -> dict[str, Any]:
+def model_schema(model: type[BaseModel]) -> Schema:
     """Return the JSON Schema of a model."""
     return model.model_json_schema()
 
 
-def subschema(schema: Mapping[str, Any], path: KeyPath) -> dict[str, Any]:
+def subschema(schema: Schema, path: KeyPath) -> Schema:
     """Return the part of a JSON Schema that describes a path, empty if it says nothing about it."""
     part = _resolve(schema, schema)
     for step in path:
@@ -55,11 +53,13 @@ def subschema(schema: Mapping[str, Any], path: KeyPath) -> dict[str, Any]:
     return part
 
 
-def _resolve(schema: Mapping[str, Any], part: Mapping[str, Any]) -> dict[str, Any]:
+def _resolve(schema: Schema, part: Schema) -> Schema:
     if "$ref" in part:
         target = schema["$defs"][part["$ref"].removeprefix("#/$defs/")]
         return {**target, **{key: value for key, value in part.items() if key != "$ref"}}
-    return dict(part)
+    # where a word may stand for a mapping, the mapping is what has parts
+    members = [_resolve(schema, member) for member in part.get("anyOf", ())]
+    return next((member for member in members if "properties" in member), dict(part))
 
 
 def validate(model: type[Model], report: Report) -> Model | None:
@@ -73,7 +73,7 @@ def validate(model: type[Model], report: Report) -> Model | None:
         return None
 
 
-def _add(report: Report, schema: Mapping[str, Any], entry: Mapping[str, Any]) -> None:
+def _add(report: Report, schema: Schema, entry: ErrorDetails) -> None:
     path: KeyPath = entry["loc"]
     at_key = len(path) > 0 and path[-1] == "[key]" and path not in report.document.marks
     path = path[:-1] if at_key else path
@@ -92,11 +92,12 @@ def _add(report: Report, schema: Mapping[str, Any], entry: Mapping[str, Any]) ->
 
 
 def _add_refused(
-    report: Report, schema: Mapping[str, Any], path: KeyPath, entry: Mapping[str, Any], at_key: bool
+    report: Report, schema: Schema, path: KeyPath, entry: ErrorDetails, at_key: bool
 ) -> None:
     kind, found = entry["type"], entry["input"]
     what, form = _MESSAGES.get(kind, ("the value cannot be used here", ""))
-    expected = form.format(**entry.get("ctx", {})) or entry["msg"]
+    expected = _range(subschema(schema, path)) if what == _OUT_OF_RANGE else ""
+    expected = expected or form.format(**entry.get("ctx", {})) or entry["msg"]
     keys = list(subschema(schema, path).get("properties", {})) if kind == "model_type" else []
     expected = f"a mapping with keys among {', '.join(keys)}" if keys else expected
     required = path and path[-1] in subschema(schema, path[:-1]).get("required", ())
@@ -105,14 +106,20 @@ def _add_refused(
     report.add(path, what, found=found, expected=expected, fix=fix, at_key=at_key)
 
 
-def _add_unknown(report: Report, schema: Mapping[str, Any], path: KeyPath) -> None:
+def _range(part: Schema) -> str:
+    """Return the range that a schema admits, empty unless it has two ends."""
+    low, high = part.get("minimum"), part.get("maximum")
+    return "" if low is None or high is None else f"{low:g} to {high:g}"
+
+
+def _add_unknown(report: Report, schema: Schema, path: KeyPath) -> None:
     known = list(subschema(schema, path[:-1]).get("properties", {}))
     name = str(path[-1])
     what = f"unknown key '{dotted((name,))}'"
     report.add(path, what, expected=", ".join(known), name=name, among=known, at_key=True)
 
 
-def _add_missing(report: Report, schema: Mapping[str, Any], path: KeyPath) -> None:
+def _add_missing(report: Report, schema: Schema, path: KeyPath) -> None:
     part = subschema(schema, path)
     named = f"key '{path[-1]}' is missing"
     example = next(iter(part.get("examples", ["..."])))

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import Any
 
 from demarche.errors import Problem, ScenarioError, closest
-from demarche.reading.yaml_nodes import Document, KeyPath, Mark
+from demarche.reading.text import Mark
+from demarche.reading.yaml_nodes import Document, KeyPath
 
 MAX_PROBLEMS = 100
 MAX_SHOWN = 60
 _UNSAID = object()
 
 
-def show(value: Any) -> str:
+def show(value: object) -> str:
     """Return a value as it may stand in a message, shortened.
 
     Examples
@@ -38,8 +38,75 @@ def dotted(path: KeyPath) -> str:
     )
 
 
-class Report:
-    """Collects what is wrong with one file.
+class Collector:
+    """Collects problems of one file; after many only their number is kept.
+
+    Parameters
+    ----------
+    file
+        Path of the file as the user gave it.
+    """
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self._entries: list[tuple[Mark, Problem]] = []
+        self._foreign: list[Problem] = []
+        self._n_more = 0
+
+    def __bool__(self) -> bool:
+        return bool(self._entries or self._foreign)
+
+    @property
+    def is_full(self) -> bool:
+        """Tell whether further problems are only counted."""
+        return len(self._entries) >= MAX_PROBLEMS
+
+    def note(
+        self,
+        mark: Mark,
+        what: str,
+        *,
+        name: str = "",
+        found: str = "",
+        expected: str = "",
+        meant: str = "",
+        fix: str = "",
+    ) -> None:
+        """Add a problem at a place; `name` says what is there, such as a path or a column."""
+        if self.is_full:
+            self._n_more += 1
+            return
+        place = f"{self.file}:{mark.line}:{mark.column}"
+        where = f"{place}: {name}" if name else place
+        self._entries.append((mark, Problem(where, what, found, expected, meant, fix)))
+
+    def add_foreign(self, problems: Iterable[Problem]) -> None:
+        """Add problems of another file that this one names."""
+        self._foreign.extend(problems)
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return the problems sorted by place, those of other files last."""
+        own = [problem for _, problem in sorted(self._entries, key=lambda entry: entry[0])]
+        if self._n_more:
+            last = self._entries[-1][0]
+            where = f"{self.file}:{last.line}:{last.column}"
+            own.append(Problem(where, f"there are {self._n_more:,} more problems", fix="mend these first"))
+        return (*own, *self._foreign)
+
+    def raise_if_any(self) -> None:
+        """Raise all problems at once.
+
+        Raises
+        ------
+        ScenarioError
+            If there is any problem.
+        """
+        if self:
+            raise ScenarioError(self.problems())
+
+
+class Report(Collector):
+    """Collects what is wrong with one YAML file.
 
     Parameters
     ----------
@@ -48,37 +115,15 @@ class Report:
     """
 
     def __init__(self, document: Document) -> None:
+        super().__init__(document.file)
         self.document = document
-        self._entries: list[tuple[Mark, Problem]] = []
-        self._foreign: list[Problem] = []
         self._covered: set[KeyPath] = set()
         self._paths: set[KeyPath] = set()
-        self._n_more = 0
         for flaw in document.flaws:
-            self._note(flaw.path, flaw.mark, flaw.what, flaw.found, fix=flaw.fix)
+            self._paths.add(flaw.path)
+            self.note(flaw.mark, flaw.what, name=dotted(flaw.path), found=flaw.found, fix=flaw.fix)
             if flaw.covers:
                 self._covered.add(flaw.path)
-
-    def __bool__(self) -> bool:
-        return bool(self._entries or self._foreign)
-
-    def _note(
-        self,
-        path: KeyPath,
-        mark: Mark,
-        what: str,
-        found: str = "",
-        expected: str = "",
-        meant: str = "",
-        fix: str = "",
-    ) -> None:
-        self._paths.add(path)
-        if len(self._entries) >= MAX_PROBLEMS:
-            self._n_more += 1
-            return
-        place = f"{self.document.file}:{mark.line}:{mark.column}"
-        where = f"{place}: {dotted(path)}" if path else place
-        self._entries.append((mark, Problem(where, what, found, expected, meant, fix)))
 
     def is_covered(self, path: KeyPath) -> bool:
         """Tell whether something has already been said about a path or one that holds it."""
@@ -105,7 +150,7 @@ class Report:
         path: KeyPath,
         what: str,
         *,
-        found: Any = _UNSAID,
+        found: object = _UNSAID,
         expected: str = "",
         among: Iterable[str] = (),
         name: str = "",
@@ -129,32 +174,9 @@ class Report:
         """
         if self.is_covered(path):
             return
-        full = len(self._entries) >= MAX_PROBLEMS
-        meant = "" if full or not name else closest(name[:MAX_SHOWN], among)
+        meant = "" if self.is_full or not name else closest(name[:MAX_SHOWN], among)
         self._covered.add(path)
+        self._paths.add(path)
         shown = "" if found is _UNSAID else show(found)
-        self._note(path, self.mark(path, at_key), what, shown, expected, meant, fix)
-
-    def add_foreign(self, problems: Iterable[Problem]) -> None:
-        """Add problems of another file that this one names."""
-        self._foreign.extend(problems)
-
-    def problems(self) -> tuple[Problem, ...]:
-        """Return the problems sorted by place, those of other files last."""
-        own = [problem for _, problem in sorted(self._entries, key=lambda entry: entry[0])]
-        if self._n_more:
-            last = self._entries[-1][0]
-            where = f"{self.document.file}:{last.line}:{last.column}"
-            own.append(Problem(where, f"there are {self._n_more:,} more problems", fix="mend these first"))
-        return (*own, *self._foreign)
-
-    def raise_if_any(self) -> None:
-        """Raise all problems at once.
-
-        Raises
-        ------
-        ScenarioError
-            If there is any problem.
-        """
-        if self:
-            raise ScenarioError(self.problems())
+        mark = self.mark(path, at_key)
+        self.note(mark, what, name=dotted(path), found=shown, expected=expected, meant=meant, fix=fix)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 Scalar = str | int | float | bool | None
 
+MONTH_PATTERN = "^[0-9]{4}-(0[1-9]|1[0-2])$"
 MAX_DIGITS = 18  # whole numbers beyond this do not fit the tables that results are stored in
 
 
@@ -72,6 +73,18 @@ def resolve_plain(text: str) -> Scalar | Refusal:
         number = float(text)
         return number if math.isfinite(number) else _too_large()
     return text
+
+
+def read_number(text: str) -> float | None:
+    """Return the finite number that a cell of a table stands for, None if it is none.
+
+    Examples
+    --------
+    >>> read_number("-0.5e1"), read_number("1_0"), read_number("nan"), read_number("0,5")
+    (-5.0, None, None, None)
+    """
+    number = float(text) if _FLOAT.fullmatch(text) else math.nan
+    return number if math.isfinite(number) else None
 
 
 def shorten(text: str, length: int = 40) -> str:

@@ -7,40 +7,28 @@ and scalars that readers disagree on are refused with advice, all of them at onc
 
 from __future__ import annotations
 
-import os
-import re
-import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TypeAlias
 
 import yaml
 
-from demarche.errors import Problem, ScenarioError
-from demarche.reading.scalars import Refusal, resolve_plain, shorten
+from demarche.reading.scalars import Refusal, Scalar, resolve_plain, shorten
+from demarche.reading.text import LINE_END, Mark, Unfit, decode, read_bytes
 
 MAX_BYTES = 1_000_000
 MAX_NODES = 20_000
 MAX_DEPTH = 40
 
 KeyPath = tuple[str | int, ...]
+Node: TypeAlias = "Scalar | dict[str, Node] | list[Node]"
+"""Plain data of a file or a part of it."""
+
 ANY = object()
 """Stands for every key or position in a pattern of `Document.select`."""
 
-# Control characters, line breaks that editors count differently, and marks that reorder what a reader sees.
-_UNFIT = re.compile(
-    "[^\t\n\r\x20-\x7e\xa0-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-)
-_PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-@dataclass(frozen=True, order=True)
-class Mark:
-    """A place in a file; line and column count from 1."""
-
-    line: int = 1
-    column: int = 1
+_PARSER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True)
@@ -78,25 +66,30 @@ class Document:
     """
 
     file: str
-    data: Any = None
+    data: Node = None
     marks: dict[KeyPath, Mark] = field(default_factory=dict)
     key_marks: dict[KeyPath, Mark] = field(default_factory=dict)
     flaws: list[Flaw] = field(default_factory=list)
     is_broken: bool = False
 
-    def select(self, *pattern: object) -> Iterator[tuple[KeyPath, Any]]:
+    def select(self, *pattern: object) -> Iterator[tuple[KeyPath, Node]]:
         """Yield path and value of every node that a pattern of keys, positions and `ANY` fits."""
-        found: list[tuple[KeyPath, Any]] = [((), self.data)]
+        found: list[tuple[KeyPath, Node]] = [((), self.data)]
         for step in pattern:
             found = [((*path, key), value) for path, node in found for key, value in _children(node, step)]
         yield from found
 
-    def get(self, *path: str | int) -> Any:
+    def keys_at(self, *path: str | int) -> tuple[str, ...]:
+        """Return the keys of the mapping at a path; none if there is no mapping."""
+        node = self.get(*path)
+        return tuple(node) if isinstance(node, dict) else ()
+
+    def get(self, *path: str | int) -> Node:
         """Return the value at a path, None if there is none."""
         return next((value for _, value in self.select(*path)), None)
 
 
-def _children(node: Any, step: object) -> list[tuple[str | int, Any]]:
+def _children(node: Node, step: object) -> list[tuple[str | int, Node]]:
     if isinstance(node, dict):
         return [(key, value) for key, value in node.items() if step is ANY or step == key]
     if isinstance(node, list):
@@ -112,38 +105,16 @@ def read_yaml(path: Path) -> Document:
     ScenarioError
         If there is no such file, or it is a folder, a device or cannot be opened.
     """
-    return parse_yaml(_read_bytes(path), str(path))
-
-
-def _read_bytes(path: Path) -> bytes:
-    where = f"{path}:1:1"
-    try:
-        mode = os.stat(path).st_mode
-        if not stat.S_ISREG(mode):
-            what = "this is a folder, not a file" if stat.S_ISDIR(mode) else "this is not an ordinary file"
-            raise ScenarioError([Problem(where, what, fix="give the path of a YAML file")])
-        with open(path, "rb") as stream:
-            return stream.read(MAX_BYTES + 1)
-    except FileNotFoundError as error:
-        raise ScenarioError([Problem(where, "there is no such file", fix="check the path")]) from error
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise ScenarioError(
-            [
-                Problem(
-                    where,
-                    f"the file cannot be read ({reason})",
-                    fix="check the path and the right to read it",
-                )
-            ]
-        ) from error
+    return parse_yaml(read_bytes(path, MAX_BYTES, "YAML file"), str(path))
 
 
 def parse_yaml(content: bytes, file: str) -> Document:
     """Turn the bytes of a file into a document; never raises, whatever the bytes are."""
     document = Document(file)
-    text = _decode(content, document)
-    if text is not None:
+    text = decode(content, MAX_BYTES, "keep tables in files of their own", takes_mark=False)
+    if isinstance(text, Unfit):
+        _stop(document, text.mark, text.what, text.fix)
+    else:
         _Builder(document, text).run()
     return document
 
@@ -153,41 +124,12 @@ def _stop(document: Document, mark: Mark, what: str, fix: str, path: KeyPath = (
     document.is_broken = True
 
 
-def _decode(content: bytes, document: Document) -> str | None:
-    if len(content) > MAX_BYTES:
-        _stop(
-            document,
-            Mark(),
-            f"the file is larger than {MAX_BYTES:,} bytes",
-            "keep tables in files of their own",
-        )
-        return None
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        mark = _mark_at(content[: error.start].decode("utf-8"), error.start)
-        _stop(document, mark, "the file is not text in UTF-8", "save it with the encoding UTF-8")
-        return None
-    unfit = _UNFIT.search(text)
-    if unfit is None:
-        return text
-    what = f"the character U+{ord(unfit.group()):04X} cannot be seen or is not allowed"
-    fix = "save the file as UTF-8 without byte order mark" if unfit.start() == 0 else "remove it"
-    _stop(document, _mark_at(text, unfit.start()), what, fix)
-    return None
-
-
-def _mark_at(text: str, position: int) -> Mark:
-    lines = re.split("\r\n|\r|\n", text[:position])
-    return Mark(len(lines), len(lines[-1]) + 1)
-
-
 @dataclass
 class _Frame:
     """A mapping or list that is being filled; `key` is the pending key of a mapping."""
 
     path: KeyPath
-    content: dict[str, Any] | list[Any]
+    content: dict[str, Node] | list[Node]
     is_ignored: bool
     key: str | None = None
     ignores_value: bool = False
@@ -214,8 +156,9 @@ class _Builder:
         if self.n_documents == 0:
             _stop(self.document, Mark(), "the file is empty", "start with 'title: ...'")
 
-    def _take(self, event: Any) -> bool:
-        mark = Mark(event.start_mark.line + 1, event.start_mark.column + 1)
+    def _take(self, event: yaml.Event) -> bool:
+        start = event.start_mark
+        mark = Mark() if start is None else Mark(start.line + 1, start.column + 1)
         if isinstance(event, yaml.DocumentStartEvent):
             return self._start_document(event, mark)
         if isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
@@ -233,7 +176,7 @@ class _Builder:
             return False
         return True
 
-    def _start_document(self, event: Any, mark: Mark) -> bool:
+    def _start_document(self, event: yaml.DocumentStartEvent, mark: Mark) -> bool:
         self.n_documents += 1
         if self.n_documents > 1:
             self._flaw(
@@ -251,7 +194,7 @@ class _Builder:
     def _flaw(self, path: KeyPath, mark: Mark, what: str, fix: str, covers: bool = True) -> None:
         self.document.flaws.append(Flaw(path, mark, what, fix=fix, covers=covers))
 
-    def _node(self, event: Any, mark: Mark) -> None:
+    def _node(self, event: yaml.NodeEvent, mark: Mark) -> None:
         parent = self.frames[-1] if self.frames else None
         if parent is not None and isinstance(parent.content, dict) and parent.key is None:
             self._key(parent, event, mark)
@@ -278,11 +221,11 @@ class _Builder:
             return (*parent.path, len(parent.content)), parent.is_ignored
         return (*parent.path, parent.key or ""), parent.is_ignored or parent.ignores_value
 
-    def _open(self, event: Any, path: KeyPath, value: Any, ignored: bool) -> None:
-        if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+    def _open(self, event: yaml.NodeEvent, path: KeyPath, value: Node, ignored: bool) -> None:
+        if isinstance(event, yaml.CollectionStartEvent) and isinstance(value, (dict, list)):
             self.frames.append(_Frame(path, value, ignored))
 
-    def _value(self, event: Any, path: KeyPath, mark: Mark, ignored: bool) -> Any:
+    def _value(self, event: yaml.NodeEvent, path: KeyPath, mark: Mark, ignored: bool) -> Node:
         if not ignored:
             self._refuse_references(event, path, mark)
         if isinstance(event, yaml.MappingStartEvent):
@@ -300,16 +243,16 @@ class _Builder:
             self._flaw(path, mark, value.what, value.fix)
         return event.value
 
-    def _refuse_references(self, event: Any, path: KeyPath, mark: Mark) -> None:
+    def _refuse_references(self, event: yaml.NodeEvent, path: KeyPath, mark: Mark) -> None:
         if isinstance(event, yaml.AliasEvent):
             self._flaw(path, mark, f"aliases ('*{shorten(str(event.anchor))}') are not allowed", "write the value out")
             return
         if event.anchor is not None:
             self._flaw(path, mark, f"anchors ('&{shorten(event.anchor)}') are not allowed", "remove the anchor", False)
-        if event.tag is not None:
+        if isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent)) and event.tag is not None:
             self._flaw(path, mark, f"tags ('{shorten(event.tag, 60)}') are not allowed", "remove the tag")
 
-    def _key(self, parent: _Frame, event: Any, mark: Mark) -> None:
+    def _key(self, parent: _Frame, event: yaml.NodeEvent, mark: Mark) -> None:
         content = parent.content
         if not isinstance(event, yaml.ScalarEvent) or not isinstance(content, dict):
             self._flaw(parent.path, mark, "a key must be plain text", "write 'key: value'", False)
@@ -329,7 +272,7 @@ class _Builder:
         self._refuse_references(event, path, mark)
         self._check_key(event, path, mark)
 
-    def _check_key(self, event: Any, path: KeyPath, mark: Mark) -> None:
+    def _check_key(self, event: yaml.ScalarEvent, path: KeyPath, mark: Mark) -> None:
         meaning = resolve_plain(event.value) if event.implicit[0] else event.value
         if isinstance(meaning, Refusal):
             self._flaw(path, mark, meaning.what, meaning.fix)
@@ -342,7 +285,7 @@ class _Builder:
         place = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         mark = Mark(place.line + 1, place.column + 1) if place is not None else Mark()
         what = getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be read"
-        lines = re.split("\r\n|\r|\n", self.text)
+        lines = LINE_END.split(self.text)
         line = lines[mark.line - 1] if mark.line <= len(lines) else ""
         fix = "check quotes, brackets, colons and indentation here and in the line above"
         if "\t" in line:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterable
 
 from demarche.accounts.packs import PACKS
 from demarche.claims.register import load_register
 from demarche.engine.schedule import SCHEDULE, decisions_in, rules_in
 from demarche.engine.variables import EVENT_KINDS, OUTCOMES, SERIES
+from demarche.figures.find import find_figures
+from demarche.rules.common import common_parameters
 from demarche.rules.contract import ALL, FAMILIES, Rule
 from demarche.rules.find import find_rules
 from demarche.world.decisions import DECISIONS
@@ -31,10 +34,13 @@ def packs_of(rule: Rule) -> str:
 
 def _rule_section(rule: Rule) -> str:
     facts = [f"Phase {rule.phase}, acts {rule.when}. Packs: {packs_of(rule)}. Claims: {', '.join(rule.claims)}."]
-    facts += [f"Reads {', '.join(rule.reads)}."] if rule.reads else []
-    facts += [f"Writes {', '.join(rule.writes)}."]
-    facts += [f"Draws {', '.join(rule.draws)}."] if rule.draws else []
-    return f"### {rule.id}\n\n{rule.sentence}\n\n{' '.join(facts)}\n"
+    named = (("Reads", rule.reads), ("Writes", rule.writes), ("Draws", rule.draws), ("Asks about", rule.calendar),
+             ("Acts after", rule.after))  # fmt: skip
+    facts += [f"{what} {', '.join(names)}." for what, names in named if names]
+    facts += [f"Rows: {rule.rows} only."] if rule.rows else []
+    facts += ["Its strength scales the whole rule." if rule.has_strength else "A procedure, without a strength."]
+    remark = " ".join((inspect.getdoc(rule.body) or "").split())
+    return "\n\n".join([f"### {rule.id}", rule.sentence, *([remark] if remark else []), " ".join(facts)]) + "\n"
 
 
 def rules_page() -> str:
@@ -52,6 +58,10 @@ def parameters_page() -> str:
         (f"`{rule.id}.{p.name}`", p.default, f"{p.low} to {p.high}", p.unit, p.role, p.meaning, p.source)
         for rule in find_rules()
         for p in rule.parameters
+    ]
+    rows += [
+        (f"`{path}`", p.default, f"{p.low} to {p.high}", p.unit, p.role, p.meaning, p.source)
+        for path, p in common_parameters().items()
     ]
     settings = [
         (pack.id, f"`{path}`", value, pack.reasons.get(path, ""))
@@ -71,7 +81,9 @@ def fields_page() -> str:
         for f in FIELDS.values()
         if not (f.name.endswith("_change") and f.kind == "flow")
     ]
-    decisions = [(d.name, d.axis, ", ".join(d.options), d.when, d.temperature, d.meaning) for d in DECISIONS]
+    decisions = [
+        (d.name, " x ".join(d.axes), ", ".join(d.options), d.when, d.temperature.default, d.meaning) for d in DECISIONS
+    ]
     levers = [(v.name, v.scope, ", ".join(p.key or "(value)" for p in v.parts), v.meaning, v.source) for v in LEVERS]
     return "\n".join([
         "# Fields, decisions and levers\n", NOTE,
@@ -87,7 +99,8 @@ def schedule_page() -> str:
     parts = ["# Schedule\n", NOTE, "The order of every month.\n"]
     for number, phase in enumerate(SCHEDULE, 1):
         parts += [f"## {number}. {phase.name}\n", f"{phase.what[0].upper()}{phase.what[1:]}: {phase.reason}.\n"]
-        acting = [f"- `{rule.id}` ({rule.when}; {packs_of(rule)})" for rule in rules_in(phase.name, find_rules())]
+        acting = [f"- engine: {one.what} ({one.when})" for one in phase.operations]
+        acting += [f"- `{rule.id}` ({rule.when}; {packs_of(rule)})" for rule in rules_in(phase.name, find_rules())]
         acting += [f"- decision `{decision.name}` ({decision.when})" for decision in decisions_in(phase.name)]
         parts += ["\n".join(acting) + "\n"] if acting else []
     return "\n".join(parts)
@@ -95,10 +108,13 @@ def schedule_page() -> str:
 
 def variables_page() -> str:
     """Return the page of outcomes, series and events."""
-    outcomes = [(o.name, o.unit, o.meaning, f"{o.how} of `{o.series}`") for o in OUTCOMES.values()]
+    outcomes = [
+        (o.name, o.unit, o.meaning, f"{o.how} of `{o.series}`", f"{o.months:,}" if o.months > 1 else "any")
+        for o in OUTCOMES.values()
+    ]
     return "\n".join([
         "# Outcomes, series and events\n", NOTE,
-        "## Outcomes\n", _table(("outcome", "unit", "meaning", "from"), outcomes),
+        "## Outcomes\n", _table(("outcome", "unit", "meaning", "from", "shortest period in months"), outcomes),
         "## Monthly series\n",
         "Besides these, `practice_`, `commitment_`, `formal_law_` and `report_` by issue area.\n",
         _table(("series", "unit", "meaning"), [(s.name, s.unit, s.meaning) for s in SERIES]),
@@ -125,6 +141,19 @@ def claims_page() -> str:
     )
 
 
+def figures_page() -> str:
+    """Return the page of figures: what each shows, how it is read and what it needs."""
+    figures = find_figures().values()
+    plain = [(f"`{f.name}`", f.title, f.reading, "; ".join(f.needs_in_words)) for f in figures if not f.command]
+    others = [(f"`{f.name}`", f.title, f.reading, f"`demarche {f.command}`") for f in figures if f.command]
+    return "\n".join([
+        "# Figures\n", NOTE, "## Of every experiment\n",
+        "An experiment may name these under `figures`; one that names none draws those whose needs are met.\n",
+        _table(("figure", "shows", "read it so", "needs"), plain),
+        "## Of an analysis\n", _table(("figure", "shows", "read it so", "drawn by"), others),
+    ])  # fmt: skip
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "rules.md": rules_page,
     "parameters.md": parameters_page,
@@ -132,4 +161,5 @@ PAGES: dict[str, Callable[[], str]] = {
     "schedule.md": schedule_page,
     "variables.md": variables_page,
     "claims.md": claims_page,
+    "figures.md": figures_page,
 }

@@ -9,9 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Concatenate, Literal, Protocol
 
 from demarche.arrays import Array
+from demarche.errors import RuleError
+from demarche.rules.signature import place_of, signature_problems
+from demarche.world.fields.protocol import Fields
+
+__all__ = ["ALL", "FAMILIES", "Body", "Fields", "Moment", "Parameter", "Role", "Rule", "rule", "strength"]
 
 Role = Literal["strength", "uncertainty", "lever", "constant"]
 
@@ -64,11 +69,23 @@ class Moment(Protocol):
     step: int
     n_runs: int
 
-    def draw(self, label: str, axis: str | None = None) -> Array:
+    def draw(self, label: str, axis: str | tuple[str, ...] | None = None) -> Array:
         """Return uniforms on [0, 1): `(n_axis, n_runs)`, or `(n_runs,)` without an axis.
 
-        The label must be declared; the same label twice in a step is an error.
+        Two axes give the luck of pairs `(n_first, n_second, n_runs)`, keyed by both codes. The label
+        must be declared; the same label twice in a step is an error.
         """
+        ...
+
+    def draw_joint(self, label: str, axis: str, correlation: float | Array) -> Array:
+        """Return uniforms `(n_axis, n_runs)` whose normals correlate over the rows of a run.
+
+        `correlation` is in [0, 1], one for all or `(n_runs,)`; the streams are `<label>/common` and `<label>/own`.
+        """
+        ...
+
+    def temperature(self, decision: str) -> Array:
+        """Return the scale of the unexplained part of a decision `(n_runs,)`, utility units."""
         ...
 
     def draw_lasting(self, label: str, axis: str | None = None) -> Array:
@@ -104,7 +121,7 @@ class Moment(Protocol):
         ...
 
 
-Body = Callable[[Any, Any, Any], None]
+Body = Callable[Concatenate[Fields, Moment, ...], None]
 
 
 @dataclass(frozen=True)
@@ -125,6 +142,12 @@ class Rule:
     after: tuple[str, ...]
     body: Body
     rows: str = ""
+    trigger: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where it stands and what it is called, for messages."""
+        return f"{place_of(self.body)}: rule {self.id}"
 
     @property
     def family(self) -> str:
@@ -157,8 +180,9 @@ def rule(
     parameters: tuple[Parameter, ...] = (),
     after: tuple[str, ...] = (),
     rows: Literal["", "senders"] = "",
+    trigger: str = "",
 ) -> Callable[[Body], Rule]:
-    """Turn a function `body(w, p, now)` into a rule.
+    """Turn a function `body(w, now, *, ...)` into a rule; its parameters are given to it by name.
 
     Parameters
     ----------
@@ -187,11 +211,21 @@ def rule(
     rows
         `senders` if it concerns states as senders only: its state fields, draws and actors then
         hold the possible senders alone, which is a third of all states.
+    trigger
+        Field without which nothing happens: in a month in which it is zero everywhere the rule does
+        not act at all. The rule must be silent wherever the field is zero, since other runs may trigger it.
+
+    Raises
+    ------
+    RuleError
+        If the named arguments of the body are not the declared parameters.
     """
 
     def wrap(body: Body) -> Rule:
+        if problems := signature_problems(id, body, [parameter.name for parameter in parameters]):
+            raise RuleError(problems)
         facts = (id, sentence, claims, packs, phase, when, reads, writes, draws, calendar, parameters, after)
-        return Rule(*facts, body, rows)
+        return Rule(*facts, body, rows, trigger)
 
     return wrap
 

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from functools import cache, partial
-from typing import Annotated, Any, ClassVar, Self
+from typing import Annotated, ClassVar, Self
 
-from pydantic import Field, PlainValidator, WithJsonSchema, create_model, model_validator
+from pydantic import Field, PlainValidator, WithJsonSchema, WrapValidator, model_validator
 
-from demarche.reading.strict import Strict, unfit
-from demarche.scenario.models import ArmFile, Name, ScenarioFile
-from demarche.world.fields import FIELDS
+from demarche.cast.keys import Name
+from demarche.reading.strict import Form, Schema, Strict, extended, unfit
+from demarche.scenario.models import ArmFile, PhaseFile, ScenarioFile
 from demarche.world.levers import LEVERS, Lever, LeverPart
 
-SHARES_OF_ONE = frozenset({"channel_mix"})
-"""Levers whose parts divide one whole: they add up to at most 1 and a part left out counts 0."""
+FREE = "free"
+"""Word that gives a lever back to the rules."""
 
 
-def read_part(part: LeverPart, value: Any) -> float:
+def read_part(part: LeverPart, value: object) -> float:
     """Return the number that a value of a file stands for; refuse others with the admissible range."""
     expected = part_range(part)
     if isinstance(value, str):
@@ -42,18 +43,18 @@ def part_range(part: LeverPart) -> str:
     'a number from 0 to 1 (share)'
     """
     kind = "a whole number" if part.whole else "a number"
-    number = f"{kind} from {part.low:g} to {part.high:g} ({FIELDS[part.field].unit})"
+    number = f"{kind} from {part.low:g} to {part.high:g} ({part.unit})"
     return f"{', '.join(part.words)}, or {number}" if part.words else number
 
 
-def part_schema(part: LeverPart) -> dict[str, Any]:
+def part_schema(part: LeverPart) -> Schema:
     """Return the JSON Schema of a part."""
     kind = "integer" if part.whole else "number"
     number = {"type": kind, "minimum": part.low, "maximum": part.high, "description": part_range(part)}
     return {"anyOf": [{"enum": list(part.words)}, number]} if part.words else number
 
 
-def _part_type(part: LeverPart) -> Any:
+def _part_type(part: LeverPart) -> Form:
     return Annotated[float, PlainValidator(partial(read_part, part)), WithJsonSchema(part_schema(part))]
 
 
@@ -67,14 +68,14 @@ class PartsFile(Strict):
         keys = [part.key for part in self.lever.parts]
         if not self.model_fields_set:
             raise unfit("no part of the lever is set", f"one or more of {', '.join(keys)}")
-        if self.lever.name in SHARES_OF_ONE and sum(self.settings().values()) > 1.0 + 1e-9:
+        if self.lever.divides_one and sum(self.settings().values()) > 1.0 + 1e-9:
             expected = "shares of one whole, at most 1 in all"
             raise unfit(f"{' and '.join(keys)} add up to more than 1", expected)
         return self
 
     def settings(self) -> dict[str, float]:
         """Return lever field -> value."""
-        whole = self.lever.name in SHARES_OF_ONE
+        whole = self.lever.divides_one
         return {
             part.field: getattr(self, part.key) if part.key in self.model_fields_set else 0.0
             for part in self.lever.parts
@@ -82,44 +83,64 @@ class PartsFile(Strict):
         }
 
 
-def _value_type(lever: Lever) -> Any:
+def _value_type(lever: Lever) -> Form:
     if len(lever.parts) == 1 and not lever.parts[0].key:
         return _part_type(lever.parts[0])
-    fields: dict[str, Any] = {
-        part.key: (_part_type(part), Field(default=None, description=FIELDS[part.field].meaning))
+    fields = {
+        part.key: (_part_type(part), Field(default=None, description=part.meaning))
         for part in lever.parts
     }
-    model = create_model(f"{lever.name}_parts", __base__=PartsFile, **fields)
+    model = extended(PartsFile, f"{lever.name}_parts", fields)
     model.lever = lever
     return model
 
 
-def _lever_field(lever: Lever) -> Any:
-    value = _value_type(lever)
+class _FreeToo:
+    """Adds the word `free` to the JSON Schema of a lever's value."""
+
+    def __get_pydantic_json_schema__(self, core: Schema, handler: Callable[[Schema], Schema]) -> Schema:
+        return {"anyOf": [{"const": FREE}, handler(core)]}
+
+
+def _read_or_free(said: object, handler: Callable[[object], object]) -> object:
+    return FREE if said == FREE else handler(said)
+
+
+def _lever_field(lever: Lever) -> tuple[Form, object]:
+    value: Form = Annotated[_value_type(lever), WrapValidator(_read_or_free), _FreeToo()]
     if lever.scope == "world":
         return value, Field(default=None, description=lever.meaning)
-    groups: Any = dict[str, value]  # type: ignore[valid-type]
+    groups: Form = dict[str, value]
     return groups, Field(default=None, min_length=1, description=f"group or state -> {lever.meaning}")
 
 
 @cache
+def phase_model() -> type[PhaseFile]:
+    """Return the model of a phase with every lever as a key."""
+    return extended(PhaseFile, "PhaseWithLevers", {lever.name: _lever_field(lever) for lever in LEVERS})
+
+
+@cache
 def arm_model() -> type[ArmFile]:
-    """Return the model of an arm with every lever as a key."""
-    levers: dict[str, Any] = {lever.name: _lever_field(lever) for lever in LEVERS}
-    return create_model("ArmWithLevers", __base__=ArmFile, **levers)
+    """Return the model of an arm with every lever as a key, and in its phases."""
+    levers = {lever.name: _lever_field(lever) for lever in LEVERS}
+    base = ArmFile.model_fields["phases"]
+    phases: Form = list[phase_model()]  # type: ignore[misc]
+    field: object = Field(default=[], min_length=1, description=base.description)
+    return extended(ArmFile, "ArmWithLevers", {"phases": (phases, field), **levers})
 
 
 @cache
 def scenario_model() -> type[ScenarioFile]:
     """Return the model of a scenario file whose arms have every lever as a key."""
     base = ScenarioFile.model_fields["arms"]
-    arms: Any = dict[Name, arm_model()]  # type: ignore[misc]
+    arms: Form = dict[Name, arm_model()]  # type: ignore[misc]
     field = Field(min_length=1, description=base.description, examples=base.examples)
-    return create_model("Scenario", __base__=ScenarioFile, arms=(arms, field))
+    return extended(ScenarioFile, "Scenario", {"arms": (arms, field)})
 
 
-def lever_settings(arm: ArmFile) -> list[tuple[str, str, dict[str, float]]]:
-    """Return lever, group (empty for the world) and lever field -> value of an arm.
+def lever_settings(arm: ArmFile | PhaseFile) -> list[tuple[str, str, dict[str, float]]]:
+    """Return lever, group (empty for the world) and lever field -> value of an arm or phase.
 
     Levers come in the order of `LEVERS`, groups in the order of the file.
     """
@@ -130,6 +151,9 @@ def lever_settings(arm: ArmFile) -> list[tuple[str, str, dict[str, float]]]:
         value = getattr(arm, lever.name)
         groups = value if lever.scope == "senders" else {"": value}
         for group, parts in groups.items():
-            settings = parts.settings() if isinstance(parts, PartsFile) else {lever.parts[0].field: parts}
+            if parts == FREE:
+                settings = {part.field: part.start for part in lever.parts}
+            else:
+                settings = parts.settings() if isinstance(parts, PartsFile) else {lever.parts[0].field: parts}
             found.append((lever.name, group, settings))
     return found

@@ -6,68 +6,28 @@ the next; whatever has the wrong kind has been refused before and is passed over
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from typing import Any
+from collections.abc import Mapping
 
 from demarche.cast.cast import Cast
+from demarche.cast.keys import parse_month
+from demarche.reading.names import Entries, check_names, check_repeats
 from demarche.reading.report import Report
 from demarche.reading.yaml_nodes import ANY, KeyPath
-from demarche.scenario.models import parse_month
+from demarche.rules.collected import Catalogue
+from demarche.rules.contract import Parameter
+from demarche.scenario.aliases import check_aliases
 from demarche.world.calendar import EVENT_KINDS, Month, Period
 from demarche.world.levers import LEVERS
 
 MIN_STEPS = 12
 MAX_STEPS = 600
-MAX_LISTED = 30  # more names than that make a message unreadable
 
 Known = dict[str, tuple[str, Month | None]]
 """Code of an event -> kind and month."""
 
 
-def check_names(
-    report: Report,
-    what: str,
-    entries: Iterable[tuple[KeyPath, Any]],
-    known: Collection[str],
-    *,
-    expected: str = "",
-    at_key: bool = False,
-) -> None:
-    """Refuse names that are not known, in values or (`at_key`) in keys."""
-    listed = expected or (", ".join(known) if len(known) <= MAX_LISTED else f"one of {len(known)} names")
-    for path, value in entries:
-        name = path[-1] if at_key else value
-        if isinstance(name, str) and name not in known:
-            fix = f"write the name of a known {what}"
-            report.add(
-                path,
-                f"unknown {what}",
-                found=name,
-                expected=listed,
-                name=name,
-                among=known,
-                fix=fix,
-                at_key=at_key,
-            )
-
-
-def check_repeats(report: Report, entries: Iterable[tuple[KeyPath, Any]]) -> None:
-    """Refuse the second of two equal entries of a list."""
-    seen: set[tuple[KeyPath, Any]] = set()
-    for path, value in entries:
-        if isinstance(value, (dict, list)):
-            continue
-        key = (path[:-1], value)
-        if key in seen:
-            report.add(path, "the entry is written twice", found=value, fix="keep one of the two")
-        seen.add(key)
-
-
-def check_parameters(report: Report, entries: Iterable[tuple[KeyPath, Any]]) -> None:
+def check_parameters(report: Report, entries: Entries, known: Mapping[str, Parameter]) -> None:
     """Refuse values of parameters that lie outside the range of the parameter."""
-    from demarche.rules.find import parameters
-
-    known = parameters()
     for path, value in entries:
         parameter = known.get(str(path[1])) if len(path) > 1 else None
         if parameter is None or isinstance(value, bool) or not isinstance(value, (int, float)):
@@ -94,33 +54,38 @@ def read_period(report: Report) -> Period | None:
     return None
 
 
-def check_scenario(report: Report, cast: Cast | None, period: Period | None) -> None:
+def check_scenario(report: Report, cast: Cast | None, period: Period | None, catalogue: Catalogue | None) -> None:
     """Check everything that names something: packs, outcomes, rules, parameters, groups, events, months."""
     from demarche.accounts.packs import PACKS
     from demarche.engine.variables import OUTCOMES
-    from demarche.rules.find import find_rules, parameters
 
     select = report.document.select
     check_names(report, "pack", select("packs", ANY), PACKS)
     check_names(report, "outcome", select("outcomes", ANY), OUTCOMES)
-    check_names(report, "rule", select("arms", ANY, "rules_off", ANY), {rule.id: rule for rule in find_rules()})
-    check_names(report, "parameter", select("parameters", ANY), parameters(), at_key=True)
-    check_parameters(report, select("parameters", ANY))
-    for pattern in (("packs", ANY), ("outcomes", ANY), ("arms", ANY, "rules_off", ANY)):
+    if catalogue is not None:
+        check_names(report, "rule", select("arms", ANY, "rules_off", ANY), catalogue.by_id)
+        check_names(report, "parameter", select("parameters", ANY), catalogue.parameters, at_key=True)
+        check_parameters(report, select("parameters", ANY), catalogue.parameters)
+    arms = [str(path[-1]) for path, _ in select("arms", ANY)]
+    check_names(report, "arm", [*select("reference"), *select("contrast", ANY)], arms)
+    for pattern in (("packs", ANY), ("outcomes", ANY), ("contrast", ANY), ("arms", ANY, "rules_off", ANY)):
         check_repeats(report, select(*pattern))
     for arm, _ in select("arms", ANY):
         _check_arm_start(report, arm, period)
+        check_phases(report, (*arm, "phases"), period)
     if cast is not None:
-        _check_groups(report, cast)
+        check_groups(report, cast, ("arms", ANY), ("arms", ANY, "phases", ANY))
+        check_aliases(report, cast)
         _check_calendars(report, cast, period)
 
 
-def _check_groups(report: Report, cast: Cast) -> None:
+def check_groups(report: Report, cast: Cast, *places: tuple[object, ...]) -> None:
+    """Check the groups of levers at the places of a file that hold levers."""
     names = (*cast.group_names(), *(code for code in cast.state_codes if code != cast.focal))
     for lever in LEVERS:
         if lever.scope != "senders":
             continue
-        entries = list(report.document.select("arms", ANY, lever.name, ANY))
+        entries = [entry for place in places for entry in report.document.select(*place, lever.name, ANY)]
         for path, _ in entries:
             if path[-1] == cast.focal:
                 fix = "name a group or another state"
@@ -130,7 +95,21 @@ def _check_groups(report: Report, cast: Cast) -> None:
         check_names(report, "group or state", entries, names, expected=expected, at_key=True)
 
 
-def _check_month(report: Report, path: KeyPath, value: Any, period: Period | None) -> Month | None:
+def check_phases(report: Report, place: KeyPath, period: Period | None) -> None:
+    """Check the months of the phases at a place of a file, and that each sets something."""
+    for path, phase in report.document.select(*place, ANY):
+        if not isinstance(phase, dict):
+            continue
+        first, last = (check_month(report, (*path, key), phase.get(key), period) for key in ("from", "until"))
+        if first is not None and last is not None and last < first:
+            fix = "let 'until' be the same month or a later one"
+            report.add((*path, "until"), f"the phase ends before it begins in {first}", found=str(last), fix=fix)
+        if not set(phase) - {"from", "until"}:
+            report.add(path, "the phase sets no lever", fix="name a lever, or leave the phase out")
+
+
+def check_month(report: Report, path: KeyPath, value: object, period: Period | None) -> Month | None:
+    """Return the month that a value stands for if it lies in the period; else None, with the reason in the report."""
     month = parse_month(value)
     if month is None or period is None or period.start <= month <= period.end:
         return month
@@ -147,7 +126,7 @@ def _check_arm_start(report: Report, arm: KeyPath, period: Period | None) -> Non
     data = report.document.get(*arm)
     if not isinstance(data, dict) or "from" not in data:
         return
-    start = _check_month(report, (*arm, "from"), data["from"], period)
+    start = check_month(report, (*arm, "from"), data["from"], period)
     if data.get("rules_off"):
         fix = "leave out 'from', or make two arms"
         report.add(
@@ -193,17 +172,17 @@ def _check_calendar(report: Report, place: KeyPath, known: Known, cast: Cast, pe
     check_names(report, "event code", moved, known, at_key=True)
     gone = {value for _, value in removed if isinstance(value, str)}
     for path, value in moved:
-        _check_month(report, path, value, period)
+        check_month(report, path, value, period)
         code = str(path[-1])
         if code in known and (code in gone or known[code][0] in gone):
             fix = "either move it or remove it"
             report.add(path, "the event is moved and removed", found=code, fix=fix, at_key=True)
     _check_added(report, place, known, cast, period)
     after = {code: entry for code, entry in known.items() if code not in gone and entry[0] not in gone}
-    for path, code in select(*place, "add", ANY, "code"):
+    for path, added in select(*place, "add", ANY, "code"):
         kind, month = (report.document.get(*path[:-1], key) for key in ("kind", "date"))
-        if isinstance(code, str) and isinstance(kind, str):
-            after[code] = (kind, parse_month(month))
+        if isinstance(added, str) and isinstance(kind, str):
+            after[added] = (kind, parse_month(month))
     for path, value in moved:
         if path[-1] in after:
             after[str(path[-1])] = (after[str(path[-1])][0], parse_month(value))
@@ -234,7 +213,7 @@ def _check_added(report: Report, place: KeyPath, known: Known, cast: Cast, perio
     check_names(report, "actor", select(*place, "add", ANY, "actors", ANY), actors)
     check_repeats(report, select(*place, "add", ANY, "actors", ANY))
     for path, value in select(*place, "add", ANY, "date"):
-        _check_month(report, path, value, period)
+        check_month(report, path, value, period)
     codes = set(known)
     for path, value in select(*place, "add", ANY, "code"):
         if not isinstance(value, str):

@@ -5,17 +5,18 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+import math
 from collections.abc import Hashable
 from typing import Any
 
 import numpy as np
 
 from demarche.cast.cast import Cast
-from demarche.engine.setup import ArmSetup, Setup
-from demarche.scenario.content import Arm, Edits, Scenario
+from demarche.engine.setup import ArmSetup, Move, Setup
+from demarche.rules.identity import rule_digest
+from demarche.scenario.content import Arm, Choice, Edits, Scenario
 from demarche.world.calendar import Calendar, Month
-from demarche.world.fields import FIELDS
-from demarche.world.levers import LEVER_OF, LeverSetting
+from demarche.world.levers import LEVER_OF, START_OF, LeverSetting
 
 
 def compile_scenario(scenario: Scenario) -> Setup:
@@ -35,21 +36,31 @@ def compile_scenario(scenario: Scenario) -> Setup:
         for name in scenario.packs
     }
     arms = {name: compile_arm(scenario, arm) for name, arm in scenario.arms.items()}
-    return Setup(scenario.cast, scenario.period, arms, packs, scenario.title)
+    return Setup(scenario.cast, scenario.period, arms, packs, scenario.title, scenario.catalogue)
 
 
 def compile_arm(scenario: Scenario, arm: Arm) -> ArmSetup:
-    """Return one arm with its masks `(n_states,)`, its calendar and its first step."""
-    calendar = Calendar(scenario.period, scenario.cast.events)
-    calendar = _edited(calendar, scenario.edits, None)
-    calendar = _edited(calendar, arm.edits, arm.start)
+    """Return one arm with its masks `(n_states,)`, the months of its settings and moves as steps, and its calendar."""
+    start = scenario.period.start
     settings = tuple(
-        LeverSetting(field, value, scenario.cast.group(choice.group) if choice.group else None)
+        LeverSetting(
+            field,
+            value,
+            scenario.cast.group(choice.group) if choice.group else None,
+            0 if choice.start is None else start.steps_to(choice.start),
+            None if choice.until is None else start.steps_to(choice.until),
+        )
         for choice in arm.choices
         for field, value in choice.values.items()
     )
-    from_step = 0 if arm.start is None else scenario.period.start.steps_to(arm.start)
-    return ArmSetup(arm.name, calendar, settings, from_step, arm.rules_off)
+    moves = tuple(Move(start.steps_to(m.month), m.decision, m.option, m.actors) for m in arm.moves)
+    return ArmSetup(arm.name, arm_calendar(scenario, arm), settings, arm.rules_off, moves)
+
+
+def arm_calendar(scenario: Scenario, arm: Arm) -> Calendar:
+    """Return the calendar of an arm: that of the cast, changed by the scenario, then by the arm."""
+    calendar = Calendar(scenario.period, scenario.cast.events)
+    return _edited(_edited(calendar, scenario.edits, None), arm.edits, arm.start)
 
 
 def _edited(calendar: Calendar, edits: Edits, start: Month | None) -> Calendar:
@@ -74,24 +85,33 @@ def _effect(scenario: Scenario, arm: Arm, plain: Hashable) -> Hashable:
     fields = _changed_fields(scenario.cast, made)
     events = plain if arm.edits == Edits() else _events(made.calendar)
     off = _rules_off(scenario, arm.rules_off) if arm.rules_off else ()
-    if not fields and events == plain and not off:
+    moves = tuple(sorted((m.step, m.decision, m.actors, m.option) for m in made.moves))
+    if not fields and events == plain and not off and not moves:
         return None
-    return fields, made.from_step if fields else 0, events, off
+    return fields, events, off, moves
 
 
 def _changed_fields(cast: Cast, arm: ArmSetup) -> Hashable:
-    """Return field -> values of all states, for the fields that differ from their start."""
+    """Return for each month in which levers change: field -> values of all states where they differ from the start."""
+    turns = sorted({s.first for s in arm.settings} | {s.last + 1 for s in arm.settings if s.last is not None})
+    found: list[tuple[int, Hashable]] = []
+    for step in turns:
+        held = _fields_at(cast, arm, step)
+        if held != (found[-1][1] if found else ()):
+            found.append((step, held))
+    return tuple(found)
+
+
+def _fields_at(cast: Cast, arm: ArmSetup, step: int) -> Hashable:
     n_states = len(cast.state_codes)
-    start: dict[str, float] = {}
+    values = {s.field: np.full(n_states, START_OF[s.field], dtype=np.float64) for s in arm.settings}
+    start = {name: row.copy() for name, row in values.items()}
     for setting in arm.settings:
-        initial = FIELDS[setting.field].initial
-        start[setting.field] = initial if isinstance(initial, float | int) else 0.0
-    values = {name: np.full(n_states, value, dtype=np.float64) for name, value in start.items()}
-    for setting in arm.settings:
-        values[setting.field][slice(None) if setting.mask is None else setting.mask] = setting.value
+        if setting.holds(step):
+            values[setting.field][slice(None) if setting.mask is None else setting.mask] = setting.value
     return tuple(
         (name, row.tobytes()) for name, row in sorted(values.items())
-        if not np.array_equal(row, np.full(n_states, start[name]), equal_nan=True)
+        if not np.array_equal(row, start[name], equal_nan=True)
     )  # fmt: skip
 
 
@@ -101,9 +121,7 @@ def _events(calendar: Calendar) -> Hashable:
 
 def _rules_off(scenario: Scenario, rules_off: tuple[str, ...]) -> Hashable:
     """Return the rules that are switched off and would be on in at least one pack."""
-    from demarche.rules.find import rules_of
-
-    on = {rule.id for pack in scenario.packs for rule in rules_of(pack)}
+    on = {rule.id for pack in scenario.packs for rule in scenario.catalogue.on(pack)}
     return tuple(sorted(on & set(rules_off)))
 
 
@@ -118,6 +136,8 @@ def content_digest(scenario: Scenario) -> str:
         "calendar": _plain_edits(scenario.edits),
         "parameters": {path: float(value) for path, value in scenario.parameters.items()},
     }
+    if scenario.catalogue.added:
+        content["rules"] = sorted(map(rule_digest, scenario.catalogue.added))
     text = json.dumps(content, sort_keys=True, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
     return hashlib.sha256(text.encode("ascii")).hexdigest()
 
@@ -127,11 +147,19 @@ def _plain_arm(arm: Arm) -> dict[str, Any]:
     # The sort is stable: groups keep the order of the file, which decides where they overlap.
     choices = sorted(arm.choices, key=lambda choice: order[choice.lever])
     return {
-        "levers": [[choice.lever, choice.group, dict(choice.values)] for choice in choices],
+        "levers": [
+            [choice.lever, choice.group, _plain_values(choice), str(choice.start or ""), str(choice.until or "")]
+            for choice in choices
+        ],
         "from": str(arm.start or ""),
+        "moves": sorted([str(m.month), m.decision, list(m.actors), m.option] for m in arm.moves),
         "calendar": _plain_edits(arm.edits),
         "rules_off": sorted(arm.rules_off),
     }
+
+
+def _plain_values(choice: Choice) -> dict[str, float | None]:
+    return {name: None if math.isnan(value) else value for name, value in choice.values.items()}
 
 
 def _plain_edits(edits: Edits) -> dict[str, Any]:

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from demarche.cast.cast import Cast
+from demarche.errors import Problem
+from demarche.rules.collected import Catalogue
+from demarche.scenario.question import Question, ask
 from demarche.world.calendar import CalendarEvent, Month, Period
 
 
@@ -21,12 +24,26 @@ class Choice:
     group
         Name of a group or code of a state; empty for the world.
     values
-        Lever field -> value.
+        Lever field -> value; NaN leaves the choice to the rules.
+    start, until
+        First and last month in which it holds; None for those of the period.
     """
 
     lever: str
     group: str
     values: Mapping[str, float]
+    start: Month | None = None
+    until: Month | None = None
+
+
+@dataclass(frozen=True)
+class MoveChoice:
+    """One choice that an arm binds: the month, what is decided, the option, and who decides it."""
+
+    month: Month
+    decision: str
+    option: str
+    actors: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -47,13 +64,15 @@ class Arm:
     name, title
         Name in files, tables and figures; name for readers.
     choices
-        Levers; where groups overlap, a later choice holds.
+        Levers with their months, those of phases last; where they overlap, a later choice holds.
     start
-        Month from which the levers hold; None for the first.
+        Month from which the levers outside of phases hold; None for the first.
     edits
         Changes of the calendar, after those of the scenario.
     rules_off
         Ids of rules that are switched off.
+    moves, moves_file
+        Choices that are bound in advance, and the file that they were read from.
     """
 
     name: str
@@ -62,6 +81,8 @@ class Arm:
     start: Month | None = None
     edits: Edits = field(default_factory=Edits)
     rules_off: tuple[str, ...] = ()
+    moves: tuple[MoveChoice, ...] = ()
+    moves_file: Path | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,9 +103,17 @@ class Scenario:
         Changes of the calendar in every arm.
     parameters
         Parameter path -> value in every arm and pack.
+    contrast, reference
+        The two arms that are compared and the arm to which all others are, as far as the file says; see `asked`.
+    remarks
+        What a reader should know before it runs, such as outcomes that will have no number.
+    catalogue, rule_files
+        The rules that it may draw on, and the files that it brings some of them in.
     digest
-        SHA-256 of everything that the results depend on, cast included; titles, notes,
+        SHA-256 of everything that the results depend on, cast and own rules included; titles, notes, aliases,
         comments and layout of the file do not count.
+    aliases
+        Code of the cast -> name for display; see `demarche.scenario.aliases`.
     """
 
     path: Path
@@ -98,4 +127,16 @@ class Scenario:
     outcomes: tuple[str, ...]
     edits: Edits
     parameters: Mapping[str, float]
+    catalogue: Catalogue
+    rule_files: tuple[Path, ...]
     digest: str
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    contrast: tuple[str, ...] = ()
+    reference: str = ""
+    remarks: tuple[Problem, ...] = ()
+
+    @property
+    def asked(self) -> Question:
+        """What is shown of its runs, which arms are compared, and to which arm all others are."""
+        baseline = next((name for name, arm in self.arms.items() if arm == Arm(name, arm.title)), "")
+        return ask(tuple(self.arms), self.outcomes, self.contrast, self.reference, baseline)

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from demarche.cast.cast import Cast, load_cast
 from demarche.errors import ScenarioError
+from demarche.history.record import load_record
 from demarche.reading.includes import find_include
 from demarche.reading.messages import validate
 from demarche.reading.report import Report
 from demarche.reading.yaml_nodes import read_yaml
+from demarche.rules.find import packaged
 from demarche.scenario.arms import lever_settings, scenario_model
 from demarche.scenario.checks import check_effects, check_scenario, read_period
-from demarche.scenario.compile import arm_effects, compile_scenario, content_digest
+from demarche.scenario.compile import arm_calendar, arm_effects, compile_scenario, content_digest
 from demarche.scenario.content import Arm, Choice, Edits, Scenario
-from demarche.scenario.models import ADDED_SOURCE, ArmFile, CalendarFile, EventFile, ScenarioFile
+from demarche.scenario.models import ADDED_SOURCE, ArmFile, CalendarFile, EventFile, PhaseFile, ScenarioFile
+from demarche.scenario.moves import read_moves
+from demarche.scenario.own_rules import read_own_rules
+from demarche.scenario.remarks import remark_windows
 from demarche.world.calendar import CalendarEvent, Period
 
 __all__ = ["ADDED_SOURCE", "Arm", "Choice", "Edits", "Scenario", "compile_scenario", "load_scenario"]
@@ -28,14 +33,14 @@ def load_scenario(path: Path, read_cast: Callable[[Path], Cast] = load_cast) -> 
     Parameters
     ----------
     path
-        The file; the cast that it names lies in its folder or below.
+        The file; the cast and the rules that it names lie in its folder or below.
     read_cast
         Reads a cast file; a caller that loads many scenarios of one cast may keep casts.
 
     Raises
     ------
     ScenarioError
-        With every problem of the file, sorted by line, then those of the cast.
+        With every problem of the file, sorted by line, then those of the cast and of its own rules.
     """
     report = Report(read_yaml(path))
     if report.document.is_broken:
@@ -43,14 +48,18 @@ def load_scenario(path: Path, read_cast: Callable[[Path], Cast] = load_cast) -> 
     model = validate(scenario_model(), report)
     cast = _read_cast(report, path, read_cast)
     period = read_period(report)
-    check_scenario(report, cast, period)
+    catalogue, rule_files = read_own_rules(report, path.parent)
+    check_scenario(report, cast, period, catalogue)
     report.raise_if_any()
-    if model is None or cast is None or period is None:
+    if model is None or cast is None or period is None or catalogue is None:
         raise ScenarioError(f"{path}:1:1: the file cannot be used, for a reason that was not found")
-    scenario = _build(path, model, cast, period)
+    scenario = dataclasses.replace(_build(path, model, cast, period), catalogue=catalogue, rule_files=rule_files)
+    scenario = _read_all_moves(report, scenario, model)
+    report.raise_if_any()
     check_effects(report, arm_effects(scenario))
     report.raise_if_any()
-    return scenario
+    remark_windows(report, period)
+    return dataclasses.replace(scenario, remarks=report.problems())
 
 
 def _read_cast(report: Report, path: Path, read_cast: Callable[[Path], Cast]) -> Cast | None:
@@ -62,15 +71,17 @@ def _read_cast(report: Report, path: Path, read_cast: Callable[[Path], Cast]) ->
     if found is None:
         return None
     try:
-        return read_cast(found)
+        cast = read_cast(found)
+        load_record(cast)
     except ScenarioError as error:
-        report.add(("cast",), "the cast cannot be used", found=text, fix="mend the problems of the cast file below")
+        report.add(("cast",), "the cast cannot be used", found=text, fix="mend the problems of its files below")
         report.add_foreign(error.problems)
         return None
+    return cast
 
 
 def _build(path: Path, model: ScenarioFile, cast: Cast, period: Period) -> Scenario:
-    scenario = Scenario(
+    return Scenario(
         path=path,
         title=model.title,
         question=model.question,
@@ -82,13 +93,43 @@ def _build(path: Path, model: ScenarioFile, cast: Cast, period: Period) -> Scena
         outcomes=tuple(model.outcomes),
         edits=_build_edits(model.calendar, cast),
         parameters=dict(model.parameters),
+        catalogue=packaged(),
+        rule_files=(),
         digest="",
+        aliases=dict(model.aliases),
+        contrast=tuple(model.contrast),
+        reference=model.reference,
     )
+
+
+def _read_all_moves(report: Report, scenario: Scenario, model: ScenarioFile) -> Scenario:
+    """Return the scenario with the moves of its arms, and its digest."""
+    arms = dict(scenario.arms)
+    for name, file in model.arms.items():
+        if not file.moves:
+            continue
+        arm, folder = arms[name], scenario.path.parent
+        calendar = arm_calendar(scenario, arm)
+        read = read_moves(report, ("arms", name, "moves"), file.moves, folder, scenario.cast, calendar)
+        if read is not None:
+            moves_file, moves, phases = read
+            choices = (*arm.choices, *_phase_choices(phases))
+            arms[name] = dataclasses.replace(arm, choices=choices, moves=moves, moves_file=moves_file)
+    scenario = dataclasses.replace(scenario, arms=arms)
     return dataclasses.replace(scenario, digest=content_digest(scenario))
 
 
+def _phase_choices(phases: Iterable[PhaseFile]) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(lever, group, values, phase.from_, phase.until)
+        for phase in phases
+        for lever, group, values in lever_settings(phase)
+    )
+
+
 def _build_arm(name: str, arm: ArmFile, cast: Cast) -> Arm:
-    choices = tuple(Choice(lever, group, values) for lever, group, values in lever_settings(arm))
+    lasting = tuple(Choice(lever, group, values, arm.from_) for lever, group, values in lever_settings(arm))
+    choices = (*lasting, *_phase_choices(arm.phases))
     return Arm(name, arm.title, choices, arm.from_, _build_edits(arm.calendar, cast), tuple(arm.rules_off))
 
 

@@ -2,44 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from typing import Annotated, Any
+from pydantic import Field
 
-from pydantic import AfterValidator, Field, PlainValidator, WithJsonSchema
+from demarche.cast.keys import MonthText, Name, OptionalMonth, Title, Words
+from demarche.reading.strict import Strict
 
-from demarche.reading.strict import Strict, unfit
-from demarche.world.calendar import Month
-
-NAME_PATTERN = "^[a-z][a-z0-9_]{0,39}$"
-MONTH_PATTERN = "^[0-9]{4}-(0[1-9]|1[0-2])$"
 ADDED_SOURCE = "assumption: set in the scenario"
-
-
-def parse_month(value: Any) -> Month | None:
-    """Return the month that a value of a file stands for, None if it is none."""
-    return Month.parse(value) if isinstance(value, str) and re.match(MONTH_PATTERN, value) else None
-
-
-def _month(value: Any) -> Month:
-    month = parse_month(value)
-    if month is None:
-        raise unfit("this is not a month", "year and month like 1995-03")
-    return month
-
-
-def _name(value: str) -> str:
-    if not re.match(NAME_PATTERN, value):
-        fix = "write a name like quiet_first; it also stands in tables and figures"
-        raise unfit("this is not a fit name", "a small letter, then small letters, digits or _, at most 40", fix=fix)
-    return value
-
-
-_MONTH_SCHEMA = WithJsonSchema({"type": "string", "pattern": MONTH_PATTERN, "examples": ["1995-03"]})
-MonthText = Annotated[Month, PlainValidator(_month), _MONTH_SCHEMA]
-OptionalMonth = Annotated[Month | None, PlainValidator(_month), _MONTH_SCHEMA]
-Name = Annotated[str, AfterValidator(_name), WithJsonSchema({"type": "string", "pattern": NAME_PATTERN})]
-Title = Annotated[str, Field(min_length=1, max_length=200)]
-Words = Annotated[str, Field(max_length=10_000)]
 
 
 class PeriodFile(Strict):
@@ -68,6 +36,13 @@ class CalendarFile(Strict):
     remove: list[str] = Field(default=[], min_length=1, description="codes or kinds of events to leave out")
 
 
+class PhaseFile(Strict):
+    """The months of a phase; `demarche.scenario.arms.phase_model` adds the levers that hold in it."""
+
+    from_: OptionalMonth = Field(default=None, alias="from", description="first month, the period's if left out")
+    until: OptionalMonth = Field(default=None, description="last month, the period's if left out")
+
+
 class ArmFile(Strict):
     """The keys of an arm besides its levers."""
 
@@ -77,6 +52,13 @@ class ArmFile(Strict):
     )
     calendar: CalendarFile = Field(default=CalendarFile(), description="changes of the calendar in this arm")
     rules_off: list[str] = Field(default=[], min_length=1, description="ids of rules that are switched off")
+    phases: list[PhaseFile] = Field(
+        default=[], min_length=1, description="lever settings with months of their own; a later phase wins"
+    )
+    moves: str = Field(
+        default="", description="file of choices and lever settings by month, relative to this file",
+        examples=["moves/class.yaml"],
+    )  # fmt: skip
 
 
 class ScenarioFile(Strict):
@@ -89,6 +71,33 @@ class ScenarioFile(Strict):
     packs: list[str] = Field(min_length=1, description="accounts to run", examples=["[cooperative_learning]"])
     arms: dict[Name, ArmFile] = Field(min_length=1, description="arm -> its levers", examples=["{as_it_was: {}}"])
     outcomes: list[str] = Field(min_length=1, description="outcomes to report", examples=["[releases]"])
+    contrast: list[str] = Field(
+        default=[],
+        min_length=2,
+        max_length=2,
+        description="two arms: the summary tells the first minus the second; the first two that set something if left "
+        "out",
+        examples=["[quiet, vocal]"],
+    )
+    reference: str = Field(
+        default="",
+        min_length=1,
+        description="arm that all others are compared with; the arm that sets nothing if left out, else the second of "
+        "the contrast",
+        examples=["as_it_was"],
+    )
+    rules: list[str] = Field(
+        default=[],
+        min_length=1,
+        description="Python files with rules of your own, relative to this file",
+        examples=["[my_rules.py]"],
+    )
     calendar: CalendarFile = Field(default=CalendarFile(), description="changes of the calendar in every arm")
     parameters: dict[str, float] = Field(default={}, min_length=1, description="parameter path -> value in every arm")
+    aliases: dict[str, Title] = Field(
+        default={},
+        min_length=1,
+        description="code of the cast -> name that tables in print and figures show for it",
+        examples=["{FRA: Arvania}"],
+    )
     notes: Words = Field(default="", description="anything a reader should know")

@@ -6,19 +6,19 @@ The schema of experiment files is `demarche.experiment.design.experiment.experim
 from __future__ import annotations
 
 import copy
-from typing import Any
 
 from demarche.reading.messages import model_schema
+from demarche.reading.strict import Schema
 from demarche.scenario.arms import scenario_model
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def scenario_schema() -> dict[str, Any]:
+def scenario_schema() -> Schema:
     """Return the JSON Schema of scenario files, with every name that a file may use listed."""
     from demarche.accounts.packs import PACKS
     from demarche.engine.variables import OUTCOMES
-    from demarche.rules.find import find_rules
+    from demarche.rules.find import packaged
     from demarche.world.calendar import EVENT_KINDS
 
     schema = tidy_schema(model_schema(scenario_model()), "Demarche scenario")
@@ -27,43 +27,69 @@ def scenario_schema() -> dict[str, Any]:
     keys["outcomes"]["items"] = {"enum": list(OUTCOMES)}
     keys["parameters"].update(parameter_keys(None))
     parts["EventFile"]["properties"]["kind"]["enum"] = list(EVENT_KINDS)
-    rules = [rule.id for rule in find_rules()]
-    parts["ArmWithLevers"]["properties"]["rules_off"]["items"] = {"enum": rules} if rules else {"type": "string"}
+    parts["ArmWithLevers"]["properties"]["rules_off"]["items"] = rule_schema()
+    # without rules of its own a scenario can only name those of the package
+    parts["PackagedParameter"] = {"enum": [*packaged().parameters]}
+    parts["PackagedRule"] = {"enum": [*packaged().by_id]}
+    off = {"properties": {"rules_off": {"items": {"$ref": "#/$defs/PackagedRule"}}}}
+    schema["if"] = {"not": {"required": ["rules"]}}
+    schema["then"] = {"properties": {
+        "parameters": {"propertyNames": {"$ref": "#/$defs/PackagedParameter"}},
+        "arms": {"additionalProperties": off},
+    }}  # fmt: skip
     return schema
 
 
-def parameter_keys(entry: dict[str, Any] | None) -> dict[str, Any]:
-    """Return a mapping of the schema with one key for each parameter; `entry` None means a plain number."""
-    from demarche.rules.find import parameters
+def rule_schema(*also: str) -> Schema:
+    """Return the part of a schema for the name of a rule, packaged or of a file of one's own, or some other words."""
+    from demarche.rules.find import packaged
+
+    return {"anyOf": [{"enum": [*also, *packaged().by_id]}, {"type": "string", "pattern": f"^{_own_id()}$"}]}
+
+
+def _own_id() -> str:
+    from demarche.rules.contract import FAMILIES
+
+    return rf"({'|'.join(FAMILIES)})\.[a-z][a-z0-9_]*"
+
+
+def parameter_keys(entry: Schema | None) -> Schema:
+    """Return a mapping of the schema with one key for each packaged parameter, and room for those of own rules.
+
+    `entry` None means a plain number.
+    """
+    from demarche.rules.find import packaged
 
     listed = {
         path: {
             **(entry or {"type": "number", "minimum": parameter.low, "maximum": parameter.high}),
             "description": f"{parameter.meaning} ({parameter.unit}, {parameter.low:g} to {parameter.high:g})",
         }
-        for path, parameter in parameters().items()
+        for path, parameter in packaged().parameters.items()
     }
-    return {"properties": listed, "additionalProperties": False}
+    own = {rf"^{_own_id()}\.[a-z][a-z0-9_]*$": entry or {"type": "number"}}
+    return {"properties": listed, "patternProperties": own, "additionalProperties": False}
 
 
-def tidy_schema(schema: dict[str, Any], title: str) -> dict[str, Any]:
+def tidy_schema(schema: Schema, title: str) -> Schema:
     """Return a copy without titles and defaults, and with names of keys held to their pattern."""
-    tidy: dict[str, Any] = _clean(copy.deepcopy(schema))
-    return {"$schema": DRAFT, "title": title, **tidy}
+    return {"$schema": DRAFT, "title": title, **_clean(copy.deepcopy(schema))}
 
 
-def _clean(node: Any, is_names: bool = False) -> Any:
-    if isinstance(node, list):
-        return [_clean(entry) for entry in node]
-    if not isinstance(node, dict):
-        return node
+def _clean(schema: Schema, is_names: bool = False) -> Schema:
     if is_names:
-        return {name: _clean(entry) for name, entry in node.items()}
-    kept = {
-        key: _clean(entry, key in ("properties", "$defs", "patternProperties"))
-        for key, entry in node.items()
+        return {name: _clean_part(entry) for name, entry in schema.items()}
+    kept: Schema = {
+        key: _clean_part(entry, key in ("properties", "$defs", "patternProperties"))
+        for key, entry in schema.items()
         if key not in ("title", "default")
     }
     if "patternProperties" in kept:
         kept["additionalProperties"] = False
     return kept
+
+
+def _clean_part(node: object, is_names: bool = False) -> object:
+    if isinstance(node, list):
+        return [_clean_part(entry) for entry in node]
+    return _clean(node, is_names) if isinstance(node, dict) else node

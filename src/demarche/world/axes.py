@@ -2,10 +2,12 @@
 
 Arrays have their axes in declared order with the run axis last: `(n_states, n_runs)`,
 `(n_options, n_states, n_runs)`, `(n_runs,)`. Axes whose members come from a cast
-(states, NGOs, bodies, issue areas, treaties, cases) are sized when the world is made.
+are sized when the world is made; an axis may have no members in a case.
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 CHANNELS = ("quiet", "vocal")
 DIALOGUE_TERMS = ("agenda", "secrecy", "ngo_seat", "conditions")
@@ -14,8 +16,37 @@ CASE_STATUS = ("at_liberty", "detained", "released", "exiled")
 TREATY_STAGES = ("none", "signed", "ratified")
 ISSUE_GROUPS = ("core", "overlap", "social", "procedural")
 
-CAST_AXES = ("state", "ngo", "body", "issue", "treaty", "case")
-FIXED_AXES: dict[str, tuple[str, ...]] = {
-    "channel": CHANNELS,
-    "term": DIALOGUE_TERMS,
-}
+
+@dataclass(frozen=True)
+class Axis:
+    """One axis of the world's arrays.
+
+    Parameters
+    ----------
+    name, meaning
+        Name in field declarations; what a row is.
+    members
+        Codes that never vary between cases; empty if the cast gives them (possibly none).
+    """
+
+    name: str
+    meaning: str
+    members: tuple[str, ...] = ()
+
+
+AXES: tuple[Axis, ...] = (
+    Axis("state", "a country"),
+    Axis("ngo", "a non-governmental organisation"),
+    Axis("body", "a UN body or lender"),
+    Axis("issue", "an area of rights"),
+    Axis("treaty", "a treaty"),
+    Axis("case", "a slot for a person"),
+    Axis("donor", "a foundation or government that funds NGOs"),
+    Axis("firm", "a company with exposure to the focal state"),
+    Axis("chamber", "an executive or a legislature of a sender"),
+    Axis("channel", "a way in which words are said", CHANNELS),
+    Axis("term", "a term of an official dialogue", DIALOGUE_TERMS),
+)
+
+CAST_AXES: tuple[str, ...] = tuple(axis.name for axis in AXES if not axis.members)
+FIXED_AXES: dict[str, tuple[str, ...]] = {axis.name: axis.members for axis in AXES if axis.members}

@@ -7,11 +7,28 @@ behind it and any seat can be overridden by a person or a policy.
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
+from typing import Literal
 
 from demarche.world.field_spec import FieldSpec
 
 UTILITY_RANGE = 1e3
+FREE_CHOICE = -1
+
+
+@dataclass(frozen=True)
+class Temperature:
+    """Scale of the unexplained part of a choice, in utility units, with its range and source.
+
+    An option's chance is proportional to exp(utility / temperature). The path of this parameter
+    in files is `decision.<name>.temperature`; it has a run axis like any other.
+    """
+
+    default: float
+    low: float
+    high: float
+    source: str
 
 
 @dataclass(frozen=True)
@@ -21,180 +38,223 @@ class Decision:
     Parameters
     ----------
     name
-        Name in fields (`<name>_utility`, `<name>_choice`), tables and traces.
-    axis
-        The actors that decide, one choice per row of this axis.
+        Name in fields (`<name>_utility`, `<name>_choice`, `<name>_held`), tables and traces.
+    axes
+        The actors that decide, one choice a row: one axis, or two for decisions over pairs
+        such as `("ngo", "issue")`.
     options
-        Names of the options in their natural order (neighbours are close to one another).
+        Names of the options in their natural order (neighbours are close to one another). The
+        first is the reference: what an actor does if it does not decide.
     when
         Months in which it is taken: `month`, or a calendar kind, `kind-2` for two months before.
     phase
         The step of the schedule that takes it.
     temperature
-        Scale of the unexplained part of a choice, in utility units: an option's chance is
-        proportional to exp(utility / temperature). Source given in `source`.
-    meaning, source
-        What is decided; where the temperature comes from.
+        Scale of the unexplained part of a choice.
+    meaning
+        What is decided.
     among
-        Field on the same axis: only actors for which it is above zero decide, the others take
-        the first option. Empty means all.
+        Field on the first axis or on all axes: only rows for which it is above zero decide, the
+        others take the reference. Empty means all.
+    rows
+        `senders` if only states as senders decide, the first rows of their axis.
+    most
+        0 if each row takes one option. Else up to so many are taken: of the options if there is
+        one axis, of the members of the second axis if there are two (options then are to leave
+        and to take). Each must beat a reservation of utility 0 that has its own luck.
+    prices, purse
+        Price of each option, and the field on the axis that pays: options are taken in the order
+        of their worth as long as the purse lasts. Only with `most`.
+    common_luck
+        Correlation of the luck of all rows of a run, in [0, 1].
+    by_focal
+        The focal state decides, and the row is whom or what it decides on.
+    trigger
+        Field with a run axis: where it is zero, nobody of that run (or row) decides. Empty for none.
     """
 
     name: str
-    axis: str
+    axes: tuple[str, ...]
     options: tuple[str, ...]
     when: str
     phase: str
-    temperature: float
+    temperature: Temperature
     meaning: str
-    source: str
     among: str = ""
+    rows: Literal["", "senders"] = ""
+    most: int = 0
+    prices: tuple[float, ...] = ()
+    purse: str = ""
+    common_luck: float = 0.0
+    by_focal: bool = False
+    trigger: str = ""
+
+    @property
+    def axis(self) -> str:
+        """The axis of those who decide: the first."""
+        return self.axes[0]
+
+    @property
+    def takes_some(self) -> bool:
+        """Tell whether several may be taken at once."""
+        return self.most > 0
+
+    @property
+    def choice_axes(self) -> tuple[str, ...]:
+        """Axes of the choice: those of the decision, after the options where several of them may be taken."""
+        return (f"option:{self.name}", *self.axes) if self.takes_some and len(self.axes) == 1 else self.axes
 
     def index(self, option: str) -> int:
         """Return the position of an option."""
         return self.options.index(option)
 
     @property
-    def concerns_senders(self) -> bool:
-        """Tell whether only states as senders are concerned, the first rows of their axis."""
-        return self.among in ("is_sender", "dialogue_offered")
-
-    @property
-    def fields(self) -> tuple[FieldSpec, FieldSpec]:
-        """The utility and the choice field of this decision."""
+    def fields(self) -> tuple[FieldSpec, FieldSpec, FieldSpec]:
+        """The utility, the choice and the binding of this decision."""
+        listed = ", ".join(self.options)
+        top = 1 if self.takes_some else len(self.options) - 1
+        choice = FieldSpec(
+            f"{self.name}_choice", self.choice_axes, "option", FREE_CHOICE, top,
+            f"last choice among {listed}: {self.meaning}", "choice", FREE_CHOICE,
+        )
         return (
             FieldSpec(
                 f"{self.name}_utility",
-                (f"option:{self.name}", self.axis),
+                (f"option:{self.name}", *self.axes),
                 "utility",
                 -UTILITY_RANGE,
                 UTILITY_RANGE,
-                f"utility of {', '.join(self.options)}: {self.meaning}",
+                f"utility of {listed}: {self.meaning}",
                 "utility",
             ),
-            FieldSpec(
-                f"{self.name}_choice",
-                (self.axis,),
-                "option",
-                -1,
-                len(self.options) - 1,
-                f"last choice among {', '.join(self.options)}: {self.meaning}",
-                "choice",
-                -1,
+            choice,
+            dataclasses.replace(
+                choice,
+                name=f"{self.name}_held",
+                meaning=f"option to which a seat is bound at the last decision, -1 if it was free: {self.meaning}",
             ),
         )
 
 
-UNIT_NOISE = "assumption: logistic noise of one utility unit; rules are scaled against it"
+UNIT_NOISE = Temperature(1.0, 0.5, 2.0, "assumption: logistic noise of one utility unit; rules are scaled against it")
+SPONSOR_NOISE = Temperature(
+    0.25,
+    0.1,
+    0.6,
+    "assumption: a quarter of a utility unit, since sponsor lists of 1992-1996 hardly change (record of sponsors)",
+)
+VOTE_NOISE = Temperature(
+    0.12, 0.05, 0.3, "assumption: little unexplained noise, since 9-13 % of continuing members change between sessions"
+)
 
 DECISIONS: tuple[Decision, ...] = (
     Decision(
         "channel",
-        "state",
+        ("state",),
         ("silent", "quiet", "vocal"),
         "month",
         "deciding",
-        1.0,
-        "whether a sender raises rights this month, and in private or in public",
         UNIT_NOISE,
-        "is_sender",
+        "whether a sender raises rights this month, and in private or in public",
+        among="is_sender",
+        rows="senders",
     ),
     Decision(
         "accept_dialogue",
-        "state",
+        ("state",),
         ("decline", "accept"),
         "month",
         "deciding",
-        1.0,
-        "whether a sender that was offered an official rights dialogue takes it up",
         UNIT_NOISE,
-        "dialogue_offered",
+        "whether a sender that was offered an official rights dialogue takes it up",
+        among="dialogue_offered",
+        rows="senders",
     ),
     Decision(
         "sponsor",
-        "state",
+        ("state",),
         ("stay_out", "sponsor"),
         "session-1",
         "deciding",
-        0.25,
+        SPONSOR_NOISE,
         "whether a sender puts its name to a motion on the focal state",
-        "assumption: a quarter of a utility unit, since sponsor lists of 1992-1996 hardly change (record of sponsors)",
-        "is_sender",
+        among="is_sender",
+        rows="senders",
     ),
     Decision(
         "offer_dialogue",
-        "state",
+        ("state",),
         ("withhold", "offer"),
         "month",
         "answer_deciding",
-        1.0,
-        "whether the focal state offers a sender an official dialogue, or its resumption",
         UNIT_NOISE,
-        "is_sender",
+        "whether the focal state offers a sender an official dialogue, or its resumption",
+        among="is_sender",
+        rows="senders",
+        by_focal=True,
     ),
     Decision(
         "release",
-        "case",
+        ("case",),
         ("hold", "treat_better", "release", "exile"),
         "month",
         "answer_deciding",
-        1.0,
-        "what the focal state does with a detained person",
         UNIT_NOISE,
+        "what the focal state does with a detained person",
+        by_focal=True,
     ),
     Decision(
         "treaty",
-        "treaty",
+        ("treaty",),
         ("wait", "act"),
         "month",
         "answer_deciding",
-        1.0,
-        "whether the focal state takes the next step (signature, then ratification)",
         UNIT_NOISE,
+        "whether the focal state takes the next step (signature, then ratification)",
+        by_focal=True,
     ),
     Decision(
         "retaliate",
-        "state",
+        ("state",),
         ("let_pass", "retaliate"),
         "month",
         "answer_deciding",
-        1.0,
-        "whether the focal state punishes a sender (visits, contracts, talks)",
         UNIT_NOISE,
-        "is_sender",
+        "whether the focal state punishes a sender (visits, contracts, talks)",
+        among="is_sender",
+        rows="senders",
+        by_focal=True,
     ),
     Decision(
         "lobby",
-        "state",
+        ("state",),
         ("leave", "lobby"),
         "session-4",
         "answer_deciding",
-        1.0,
-        "whether the focal state sends a delegation with assistance to a seat-holding government",
         UNIT_NOISE,
-        "has_next_seat",
+        "whether the focal state sends a delegation with assistance to a seat-holding government",
+        among="has_next_seat",
+        by_focal=True,
     ),
     Decision(
         "vote_no_action",
-        "state",
+        ("state",),
         ("yes", "abstain", "no", "absent"),
         "session",
         "vote_deciding",
-        0.12,
+        VOTE_NOISE,
         "vote on the motion to take no action (yes favours the focal state)",
-        "assumption: little unexplained noise, since 9-13 % of continuing members change between sessions",
-        "has_seat",
+        among="has_seat",
     ),
     Decision(
         "vote_text",
-        "state",
+        ("state",),
         ("no", "abstain", "yes", "absent"),
         "session",
         "vote_deciding",
-        0.12,
+        VOTE_NOISE,
         "vote on the text itself (no favours the focal state)",
-        "assumption: as for the no-action motion",
-        "has_seat",
+        among="has_seat",
     ),
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+Given = Literal["cast", "years", "start", "issue"]
 Kind = Literal["stock", "memory", "flow", "data", "lever", "utility", "choice", "event"]
 
 KIND_MEANINGS: dict[str, str] = {
@@ -38,7 +39,9 @@ class FieldSpec:
     kind
         How the array lives through the months, see `KIND_MEANINGS`.
     initial
-        Value at the start: a number, or `cast` if the cast or a rule of the start phase gives it.
+        Value at the start: a number, or where the cast gives it, within `low` and `high`: `years` is a column of its
+        table of years, laid in each January; `start` a key of `initial` in its file; `issue` a key of each issue area;
+        `cast` other facts of it, or a rule of the start phase.
     labels
         For `event` fields: names of the codes 1, 2, ...
     """
@@ -50,12 +53,12 @@ class FieldSpec:
     high: float
     meaning: str
     kind: Kind
-    initial: float | Literal["cast"] = 0.0
+    initial: float | Given = 0.0
     labels: tuple[str, ...] = ()
 
 
 def share(
-    name: str, axes: tuple[str, ...], meaning: str, kind: Kind = "stock", initial: float | Literal["cast"] = 0.0
+    name: str, axes: tuple[str, ...], meaning: str, kind: Kind = "stock", initial: float | Given = 0.0
 ) -> FieldSpec:
     """Return a field whose values are shares in [0, 1]."""
     return FieldSpec(name, axes, "share", 0.0, 1.0, meaning, kind, initial)

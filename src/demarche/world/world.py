@@ -11,12 +11,11 @@ from numpy.typing import NDArray
 
 from demarche.errors import Problem, RuleError, closest
 from demarche.world.axes import FIXED_AXES
-from demarche.world.decisions import DECISION_OF
-from demarche.world.fields import FIELDS, FieldSpec
+from demarche.world.declarations import BUFFERED_KINDS, Declarations
+from demarche.world.fields import DECLARED, FieldSpec
 
 SMALL_KINDS = ("choice", "event")
 SENDER_ROWS = "senders"
-BUFFERED_KINDS = ("stock", "change", "flow", "event")
 
 
 class World:
@@ -30,51 +29,77 @@ class World:
         Length of the run axis, at least 2 (a single run is padded: width 1 sums in another order).
     n_senders
         Number of states, the first of their axis, that may ever act as senders; None means all.
+    wide
+        Lever fields in which runs differ; the others have a run axis of length 1.
+    declared
+        Fields, decisions and rings of the world.
     """
 
-    def __init__(self, codes: dict[str, tuple[str, ...]], n_runs: int, n_senders: int | None = None) -> None:
-        self.codes = {**codes, **FIXED_AXES}
+    def __init__(
+        self,
+        codes: dict[str, tuple[str, ...]],
+        n_runs: int,
+        n_senders: int | None = None,
+        wide: Iterable[str] = (),
+        declared: Declarations = DECLARED,
+    ) -> None:
+        self.declared = declared
+        self.codes = {**codes, **FIXED_AXES, **declared.ring_axes}
         self.n_runs = n_runs
-        self.n_senders = len(codes["state"]) if n_senders is None else n_senders
+        self.n_senders = len(self.codes.get("state", ())) if n_senders is None else n_senders
+        self.wide = frozenset(wide)
         self._buffers = {kind: self._buffer(kind) for kind in BUFFERED_KINDS}
         self.arrays: dict[str, NDArray[Any]] = {}
         for kind in BUFFERED_KINDS:
             self._lay_buffer(kind)
-        for name, spec in FIELDS.items():
+        for name, spec in declared.fields.items():
             if name not in self.arrays:
                 self.arrays[name] = self._allocate(spec)
 
     def _shape(self, spec: FieldSpec) -> tuple[int, ...]:
-        width = 1 if spec.kind in ("data", "lever") else self.n_runs
+        shared = spec.kind == "data" or (spec.kind == "lever" and spec.name not in self.wide)
+        width = 1 if shared else self.n_runs
         return (*(self.size(axis) for axis in spec.axes), width)
 
     def _allocate(self, spec: FieldSpec) -> NDArray[Any]:
         return np.full(self._shape(spec), _start(spec), dtype=np.int8 if spec.kind in SMALL_KINDS else np.float64)
 
     def _buffer(self, group: str) -> NDArray[Any]:
-        size = sum(math.prod(self._shape(FIELDS[name])) for name in _GROUPS[group])
+        size = sum(math.prod(self._shape(self.declared.fields[name])) for name in self.declared.groups[group])
         return np.zeros(size, dtype=np.int8 if group == "event" else np.float64)
 
     def _lay_buffer(self, group: str) -> None:
         """Make each field of a group a view on one buffer, so that the group is cleared or added at once."""
         start = 0
-        for name in _GROUPS[group]:
-            shape = self._shape(FIELDS[name])
+        for name in self.declared.groups[group]:
+            spec = self.declared.fields[name]
+            shape = self._shape(spec)
             end = start + math.prod(shape)
             self.arrays[name] = self._buffers[group][start:end].reshape(shape)
-            self.arrays[name][...] = _start(FIELDS[name])
+            self.arrays[name][...] = _start(spec)
             start = end
 
     def size(self, axis: str) -> int:
         """Return the number of members of an axis."""
         if axis.startswith("option:"):
-            return len(DECISION_OF[axis.removeprefix("option:")].options)
+            return len(self.declared.decision_of[axis.removeprefix("option:")].options)
         return len(self.codes[axis])
 
     def __getitem__(self, name: str) -> NDArray[Any]:
         if name not in self.arrays:
-            raise RuleError([Problem("world", f"no field is called '{name}'", did_you_mean=closest(name, FIELDS))])
+            near = closest(name, self.declared.fields)
+            raise RuleError([Problem("world", f"no field is called '{name}'", did_you_mean=near)])
         return self.arrays[name]
+
+    def copy_from(self, other: World, rows: NDArray[np.intp]) -> None:
+        """Take over the state of some runs of another world of the same actors, in that order.
+
+        Lever fields are left alone: they belong to the arm that a run goes on in.
+        """
+        for name, values in self.arrays.items():
+            spec = self.declared.fields[name]
+            if spec.kind != "lever":
+                values[...] = other.arrays[name] if spec.kind == "data" else other.arrays[name][..., rows]
 
     def clear_month(self) -> None:
         """Set flows and events to zero."""
@@ -90,8 +115,8 @@ class World:
     def check(self, names: Iterable[str] = ()) -> list[Problem]:
         """Return a problem for each field that is not finite or leaves its range."""
         problems = []
-        for name in names or FIELDS:
-            spec, values = FIELDS[name], self.arrays[name]
+        for name in names or self.declared.fields:
+            spec, values = self.declared.fields[name], self.arrays[name]
             if spec.kind == "lever" and np.isnan(values).any():
                 values = values[~np.isnan(values)]
             if values.size and not (
@@ -102,25 +127,18 @@ class World:
         return problems
 
 
-_STOCKS = tuple(name for name, spec in FIELDS.items() if spec.kind == "stock")
-_CHANGES = tuple(f"{name}_change" for name in _STOCKS)
-_GROUPS: dict[str, tuple[str, ...]] = {
-    "stock": _STOCKS,
-    "change": _CHANGES,
-    "flow": tuple(name for name, spec in FIELDS.items() if spec.kind == "flow" and name not in _CHANGES),
-    "event": tuple(name for name, spec in FIELDS.items() if spec.kind == "event"),
-}
-
-
 def _start(spec: FieldSpec) -> float:
-    return 0.0 if spec.initial == "cast" else spec.initial
+    return 0.0 if isinstance(spec.initial, str) else spec.initial
 
 
 def _rows(world: World, name: str, rows: str) -> NDArray[Any]:
-    axes = FIELDS[name].axes if name in FIELDS else ()
-    if rows != SENDER_ROWS or "state" not in axes:
-        return world[name]
-    return world[name][(slice(None),) * axes.index("state") + (slice(world.n_senders),)]
+    values, spec = world[name], world.declared.fields[name]
+    if spec.kind == "lever":
+        # every run has its own setting as a rule sees it, also where they agree and share memory
+        values = np.broadcast_to(values, (*values.shape[:-1], world.n_runs))
+    if rows != SENDER_ROWS or "state" not in spec.axes:
+        return values
+    return values[(slice(None),) * spec.axes.index("state") + (slice(world.n_senders),)]
 
 
 class FieldView:

@@ -83,6 +83,40 @@ def estimate(values: Array, clusters: Sequence[Codes] = (), interval: Interval =
     return Estimate(n, units, mean, sd, error, mean - half, mean + half)
 
 
+def luck_error(values: Array, within: Codes, luck: Codes) -> tuple[float, float]:
+    """Return the Monte Carlo error of a mean, with luck as the only thing that is random, and its degrees of freedom.
+
+    Parameters
+    ----------
+    values
+        `(n,)`, without missing ones.
+    within
+        Within what luck is drawn anew, such as draws of parameters, `(n,)`; all of it counts as given.
+    luck
+        Which values of it share their luck, `(n,)`.
+
+    Returns
+    -------
+    tuple
+        Standard error and degrees of freedom; NaN and 0 where nothing met luck twice. What met luck once is taken to
+        vary like the others.
+    """
+    if not len(values):
+        return math.nan, 0.0
+    groups = np.unique(within, return_inverse=True)[1]
+    sizes = np.bincount(groups)
+    residuals = values - (np.bincount(groups, values) / sizes)[groups]
+    cells, codes = np.unique(np.stack([groups, luck]), axis=1, return_inverse=True)
+    sums = np.bincount(codes.ravel(), residuals)
+    n_cells = np.bincount(cells[0])
+    repeated = n_cells > 1
+    if not repeated.any():
+        return math.nan, 0.0
+    squares = np.bincount(cells[0], sums**2)[repeated] * n_cells[repeated] / (n_cells[repeated] - 1)
+    share = sizes[repeated].sum() / len(values)
+    return float(math.sqrt(squares.sum() / share) / len(values)), float((n_cells[repeated] - 1).sum())
+
+
 def welch(first: Estimate, second: Estimate) -> Estimate:
     """Return the difference first minus second of two independent means with Welch's t interval.
 

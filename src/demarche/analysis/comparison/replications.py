@@ -1,16 +1,17 @@
-"""How many replications are enough: a pilot in memory, and what its spread asks for."""
+"""How many draws or replications are enough: a pilot in memory, and what its spread asks for."""
 
 from __future__ import annotations
 
 import math
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from demarche.analysis.comparison.intervals import needed
+from demarche.analysis.comparison.units import DRAW, REPLICATION
 from demarche.arrays import Array
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class Pilot:
     Parameters
     ----------
     frame
-        One row a run: arm, pack, point, replication and outcomes.
+        One row a run: arm, pack, point and replication, or draw and luck, and outcomes.
     points
         Design points that were tried.
     seconds
@@ -47,16 +48,16 @@ class Pilot:
 
 
 def run_pilot(
-    experiment: Experiment, replications: int = PILOT, progress: Callable[[int, int], None] | None = None
+    experiment: Experiment, units: int = PILOT, progress: Callable[[int, int], None] | None = None
 ) -> Pilot:
-    """Run a few replications of every arm and pack, at up to three design points spread over the design.
+    """Run a few draws, or replications at up to three design points spread over the design, of every arm and pack.
 
     Parameters
     ----------
     experiment
         A checked experiment.
-    replications
-        Replications of the pilot, at least 2.
+    units
+        Draws or replications of the pilot, at least 2.
     progress
         Called with the number of runs that are done and of all runs.
 
@@ -68,11 +69,13 @@ def run_pilot(
     import pandas as pd
 
     from demarche.engine.simulate import simulate
+    from demarche.experiment.design.method import PLACES
     from demarche.experiment.design.table import make_design
     from demarche.scenario.load import compile_scenario
 
-    design = make_design(replace(experiment, replications=replications))
-    points = np.unique(np.linspace(0, design.n_points - 1, min(design.n_points, MOST_POINTS)).astype(int))
+    design = make_design(experiment.with_units(units))
+    tried = design.n_points if experiment.has_draws else min(design.n_points, MOST_POINTS)
+    points = np.unique(np.linspace(0, design.n_points - 1, tried).astype(int))
     rows = np.arange(len(design))
     index = design.index(rows)
     rows = rows[np.isin(index["point"], points)]
@@ -87,7 +90,7 @@ def run_pilot(
     runs = design.to_runs(rows)
     done = simulate(compile_scenario(experiment.scenario), runs, events=False, progress=tell)
     seconds = (time.process_time() - began) / len(rows)
-    inputs = {name: index[name][rows] for name in ("point", "replication")}
+    inputs = {said: index[name][rows] for said, name in zip(design.places, PLACES, strict=True)}
     frame = pd.DataFrame({"arm": list(runs.arm), "pack": list(runs.pack), **inputs, **done.outcomes})
     return Pilot(frame, tuple(int(point) for point in points), seconds)
 
@@ -99,12 +102,12 @@ def proposals(
     half_widths: Mapping[str, float] | None = None,
     relative: float = 0.1,
 ) -> pd.DataFrame:
-    """Return how many replications each mean and each paired difference needs.
+    """Return how many replications, or draws with the lucks of the pilot, each mean and each paired difference needs.
 
     Parameters
     ----------
     frame
-        One row a run of a pilot: arm, pack, point, replication and outcomes.
+        One row a run of a pilot: arm, pack, point and replication, or draw and luck, and outcomes.
     reference
         The arm that is subtracted.
     outcomes
@@ -120,7 +123,7 @@ def proposals(
     pandas.DataFrame
         One row for each mean (`what` is mean) and each difference to the reference (difference):
         pilot's n, mean and sd; sd_used (upper 80 % confidence limit of sd), half_width, needed
-        (replications), needed_unpaired (each side, with luck of its own), needed_for_sign
+        (replications or draws), needed_unpaired (each side, with luck of its own), needed_for_sign
         (half-width equal to the pilot's mean difference; NaN for means).
     """
     import pandas as pd
@@ -128,9 +131,11 @@ def proposals(
     rows: list[tuple[object, ...]] = []
     halves = {name: relative * _size(frame[name].to_numpy(dtype=np.float64)) for name in outcomes}
     halves |= half_widths or {}
-    for (pack, point), part in frame.groupby(["pack", "point"], sort=False, observed=True):
+    unit = DRAW if DRAW in frame.columns else REPLICATION
+    placed = frame.assign(point=0) if unit == DRAW else frame
+    for (pack, point), part in placed.groupby(["pack", "point"], sort=False, observed=True):
         for name in outcomes:
-            table = part.pivot_table(index="replication", columns="arm", values=name, observed=True, sort=False)
+            table = part.pivot_table(index=unit, columns="arm", values=name, observed=True, sort=False)
             if reference not in table.columns:
                 continue
             half = halves[name]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from demarche.analysis.comparison.contrast import LUCK, POINTS
 from demarche.analysis.discovery.cases import Box, Cases, Finding, Limit, Method, in_words, make_box, quasi_p
 from demarche.analysis.discovery.prim import prim
 from demarche.analysis.discovery.tree import grow
@@ -34,7 +35,7 @@ def make_cases(
     Parameters
     ----------
     frame
-        One row a run: arm, pack, point, replication, parameters and outcomes.
+        One row a run: arm, pack, point and replication, or draw and luck, parameters and outcomes.
     between
         The two arms.
     outcome
@@ -51,14 +52,17 @@ def make_cases(
     DesignError
         If there are no pairs.
     """
-    keys = ["pack", *parameters, "point", "replication"]
-    first, second = (frame[frame["arm"] == arm].set_index(keys)[outcome] for arm in between)
-    gaps: pd.DataFrame = (first - second).dropna().rename("gain").reset_index()
+    point, luck = (next(name for name in names if name in frame.columns) for names in (POINTS, LUCK))
+    place = ["pack", point]
+    mine = frame[frame["arm"] == between[0]]
+    other = frame[frame["arm"] == between[1]].set_index([*place, luck])[outcome]
+    gaps = (mine.set_index([*place, luck])[outcome] - other).dropna().rename("gain").reset_index()
     if gaps.empty:
         what = f"no replication was done in both {between[0]} and {between[1]}, so there is nothing to search"
         raise DesignError([Problem("--between", what)])
     if parameters:
-        gaps = gaps.groupby(["pack", *parameters, "point"], sort=False)[["gain"]].mean().reset_index()
+        gaps = gaps.groupby(place, sort=False)[["gain"]].mean().reset_index()
+        gaps = gaps.merge(mine.drop_duplicates(place)[[*place, *parameters]], on=place)
     gains = gaps["gain"].to_numpy(dtype=np.float64)
     numbers = {name: gaps[name].to_numpy(dtype=np.float64) for name in parameters if gaps[name].nunique() > 1}
     words = {"pack": gaps["pack"].to_numpy().astype(str)} if gaps["pack"].nunique() > 1 else {}

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from demarche.experiment.results.store import Results
 
 SALTELLI, MORRIS = "saltelli", "morris"
-SAMPLED = ("latin_hypercube", "sobol")
 FIX = "run an experiment with 'design: saltelli' or 'design: morris'"
 CLOSE = 1e-9
 
@@ -163,11 +162,13 @@ def points_drawn_together(results: Results) -> int:
 
     Points of one base row of a Saltelli design, or of one Morris trajectory, share values.
     """
+    from demarche.experiment.design.find import methods
+
     experiment = results.manifest.experiment
     method, count = design_method(experiment), len(experiment["parameters"])
     if method in (SALTELLI, MORRIS):
         return read_layout(results).block
-    return 1 if method in SAMPLED and count else 0
+    return 1 if methods()[method].is_random and count else 0
 
 
 def _design(experiment: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -1,1 +1,9 @@
-"""The commands, one file each."""
+"""Commands, one file each: a function of the file's name (`list_` in `list.py`), or a group of commands `app`."""
+
+from __future__ import annotations
+
+ORDER = (
+    "run", "check", "design", "plot", "compare", "reps", "sensitivity", "discover", "validate", "schedule", "why",
+    "init", "schema", "reference", "results", "rules", "claims",
+)  # fmt: skip
+"""As a study goes along, groups last; a command that is not named here comes after the others."""

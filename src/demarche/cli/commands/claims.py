@@ -1,4 +1,4 @@
-"""Commands on the register: `claims`."""
+"""`demarche claims`: the register, as a list or claim by claim."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from demarche.cli.say.console import Commands, console, plain, table
+from demarche.cli.say.claims import print_claims
+from demarche.cli.say.console import console, plain, table
 from demarche.errors import DesignError, Problem, closest
 
 if TYPE_CHECKING:
     from demarche.claims import Claim
 
-app = typer.Typer(cls=Commands, help="The claims of the documents, where they stand and where they disagree.")
+app = typer.Typer(help="The claims of the documents, where they stand and where they disagree.")
 DocumentOption = Annotated[str, typer.Option("--document", "-d", help="Only this document, such as 001.")]
 FamilyOption = Annotated[str, typer.Option("--family", "-f", help="Only this family, such as PRS.")]
 ContradictionsFlag = Annotated[bool, typer.Option("--contradictions", "-c", help="List the disagreements instead.")]
@@ -103,7 +104,6 @@ def print_contradictions(chosen: tuple[Claim, ...]) -> None:
 def show(claim_id: Annotated[str, typer.Argument(help="Id of a claim, such as PRS-11.", metavar="ID")]) -> None:
     """Show one claim: where it stands, what disagrees with it, and which rules rest on it."""
     from demarche.claims import load_register
-    from demarche.cli.commands.rules import print_claims
     from demarche.rules.find import find_rules
 
     register = load_register()

@@ -1,15 +1,18 @@
-"""Command `why`: the contribution of every rule to one choice, or to the change of one stock."""
+"""`demarche why`: the contribution of every rule to one choice, or to the change of one stock."""
 
 from __future__ import annotations
 
 import math
-from pathlib import Path
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from demarche.cli.options import ResultsArgument, RunOption
+from demarche.cli.say.claims import print_claims
 from demarche.cli.say.console import console, plain, table
-from demarche.errors import DesignError, Problem, closest
+from demarche.errors import DesignError, Problem, check_known, closest
+from demarche.scenario.shown import code_of, name_and_code
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -17,14 +20,13 @@ if TYPE_CHECKING:
     from demarche.engine.setup import Runs, Setup
     from demarche.engine.trace import Contribution
     from demarche.experiment.results.store import Results
-    from demarche.world.decisions import Decision
 
 SHOWN_RULES = 8
 
 
 def why(
-    results: Annotated[Path, typer.Argument(help="Results folder.", metavar="RESULTS")],
-    run: Annotated[int, typer.Option("--run", "-r", min=0, help="Number of the run, see runs.parquet.")],
+    results: ResultsArgument,
+    run: RunOption,
     date: Annotated[str, typer.Option("--date", "-d", help="Month, such as 1995-03.")],
     decision: Annotated[str, typer.Option("--decision", help="Decision, such as vote_no_action.")] = "",
     stock: Annotated[str, typer.Option("--stock", help="Stock, such as practice, instead of a decision.")] = "",
@@ -39,18 +41,21 @@ def why(
         fix = "for example --decision vote_no_action"
         raise DesignError([Problem("why", "exactly one of --decision and --stock is needed", fix=fix)])
     opened = open_results(results)
+    aliases = opened.manifest.aliases
+    actor = code_of(actor, aliases)
     runs, setup = table_of(opened, run), setup_of(opened)
     step = step_of(setup, date)
     field = decision_field(setup, runs, decision, step) if decision else stock_field(stock)
     check_actor(setup, field, actor)
     found = trace_run(setup, runs, 0, [field], [actor] if actor else [], [step])
     shown = console()
-    who = f" of {actor}" if actor else ""
+    who = f" of {name_and_code(actor, aliases)}" if actor else ""
     origin = f"run {run}: arm {runs.arm[0]}, pack {runs.pack[0]}, seed {runs.seed[0]}"
-    shown.print(f"[bold]{decision or stock}{who} in {date}[/bold], {origin}", soft_wrap=True)
+    shown.print(f"[bold]{plain(f'{decision or stock}{who}')} in {date}[/bold], {origin}", soft_wrap=True)
     print_recorded(shown, opened, run, step, actor)
-    print_contributions(shown, found, decision)
-    print_reasons(shown, found)
+    print_contributions(shown, found, decision, setup.temperature(decision, runs, 0) if decision else 1.0)
+    print_bound(shown, setup, runs, decision, step, actor, aliases)
+    print_reasons(shown, setup, found)
 
 
 def step_of(setup: Setup, date: str) -> int:
@@ -84,11 +89,7 @@ def decision_field(setup: Setup, runs: Runs, name: str, step: int) -> str:
     """
     from demarche.world.decisions import DECISION_OF
 
-    if name not in DECISION_OF:
-        raise DesignError([
-            Problem("--decision", f"no decision is called '{name}'", expected=", ".join(DECISION_OF),
-                    did_you_mean=closest(name, DECISION_OF))
-        ])  # fmt: skip
+    check_known("--decision", "decision", [name], list(DECISION_OF))
     decision, calendar, period = DECISION_OF[name], setup.arms[runs.arm[0]].calendar, setup.period
     if not calendar.is_due(decision.when, step):
         due = [other for other in range(period.n_steps) if calendar.is_due(decision.when, other)]
@@ -110,11 +111,7 @@ def stock_field(name: str) -> str:
     from demarche.world.fields import FIELDS
 
     stocks = [field.name for field in FIELDS.values() if field.kind == "stock"]
-    if name not in stocks:
-        raise DesignError([
-            Problem("--stock", f"no stock is called '{name}'", did_you_mean=closest(name, stocks),
-                    expected=", ".join(stocks))
-        ])  # fmt: skip
+    check_known("--stock", "stock", [name], stocks)
     return f"{name}_change"
 
 
@@ -145,14 +142,27 @@ def print_recorded(shown: Console, results: Results, run: int, step: int, actor:
     events = results.events()
     mine = events[(events["run"] == run) & (events["step"] == step)]
     mine = mine[mine["actor"] == actor] if actor else mine
+    aliases = results.manifest.aliases
     for row in mine.to_dict("records"):
-        who = f" {row['actor']}" if not actor and isinstance(row["actor"], str) else ""
-        shown.print(f"Recorded: {row['kind']}{who}: {row['detail']}")
+        who = f" {name_and_code(row['actor'], aliases)}" if not actor and isinstance(row["actor"], str) else ""
+        shown.print(plain(f"Recorded: {row['kind']}{who}: {row['detail']}"))
     if mine.empty:
-        shown.print(f"Recorded: no event{' of ' + actor if actor else ''} in this month.")
+        who = f" of {name_and_code(actor, aliases)}" if actor else ""
+        shown.print(plain(f"Recorded: no event{who} in this month."))
 
 
-def print_contributions(shown: Console, found: tuple[Contribution, ...], decision: str) -> None:
+def print_bound(
+    shown: Console, setup: Setup, runs: Runs, decision: str, step: int, actor: str, aliases: Mapping[str, str]
+) -> None:
+    """Say if the choice was not left to the rules."""
+    for move in setup.arms[runs.arm[0]].moves:
+        if (move.decision, move.step) == (decision, step) and (not actor or actor in move.actors):
+            who = ", ".join(name_and_code(code, aliases) for code in move.actors)
+            text = f"Bound by a move of the arm: {who} takes '{move.option}', whatever the rules add up to."
+            shown.print(plain(text))
+
+
+def print_contributions(shown: Console, found: tuple[Contribution, ...], decision: str, temperature: float) -> None:
     """Print what each rule added to each option, the sums, and the chances that follow from them."""
     from demarche.world.decisions import DECISION_OF
 
@@ -172,28 +182,25 @@ def print_contributions(shown: Console, found: tuple[Contribution, ...], decisio
     made.add_section()
     made.add_row("sum", *(f"{value:+.4g}" for value in sums))
     if decision:
-        made.add_row("chance", *(f"{share:.1%}" for share in chances(sums, DECISION_OF[decision])))
+        made.add_row("chance", *(f"{share:.1%}" for share in chances(sums, temperature)))
     shown.print(made)
 
 
-def chances(utilities: list[float], decision: Decision) -> list[float]:
+def chances(utilities: list[float], temperature: float) -> list[float]:
     """Return the chance of each option: proportional to exp(utility / temperature)."""
     top = max(utilities)
-    weights = [math.exp((value - top) / decision.temperature) for value in utilities]
+    weights = [math.exp((value - top) / temperature) for value in utilities]
     return [weight / sum(weights) for weight in weights]
 
 
-def print_reasons(shown: Console, found: tuple[Contribution, ...]) -> None:
+def print_reasons(shown: Console, setup: Setup, found: tuple[Contribution, ...]) -> None:
     """Print the sentences and claims of the rules that weighed most."""
-    from demarche.cli.commands.rules import print_claims
-    from demarche.rules.find import get_rule
-
     weight: dict[str, float] = {}
     for one in found:
         weight[one.rule] = max(weight.get(one.rule, 0.0), abs(one.amount))
     ranked = sorted(weight, key=lambda rule_id: -weight[rule_id])
     for rule_id in ranked[:SHOWN_RULES]:
-        rule = get_rule(rule_id)
+        rule = setup.catalogue.get(rule_id)
         shown.print(f"[bold]{rule_id}[/bold]: {plain(rule.sentence)}")
         print_claims(shown, rule.claims)
     if len(ranked) > SHOWN_RULES:

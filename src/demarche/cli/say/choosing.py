@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from demarche.cli.say.summary import HEADLINE, contrasted
-from demarche.errors import DesignError, Problem, closest
+from demarche.errors import DesignError, Problem, check_known
 
 if TYPE_CHECKING:
-    from demarche.experiment.results.store import Results
+    from demarche.analysis.comparison.batch import Batch
 
 ALL, NONE = "all", "none"
 
@@ -25,45 +26,31 @@ def split_names(text: str) -> list[str]:
     return [name.strip() for name in text.split(",") if name.strip()]
 
 
-def check_known(option: str, what: str, names: Sequence[str], known: Sequence[str]) -> None:
-    """Refuse names that are not known, all at once.
-
-    Raises
-    ------
-    DesignError
-        With the closest name of each.
-    """
-    problems = [
-        Problem(option, f"no {what} is called '{name}'", expected=", ".join(known), did_you_mean=closest(name, known))
-        for name in names
-        if name not in known
-    ]
-    if problems:
-        raise DesignError(problems)
+@contextmanager
+def as_options(*names: str) -> Iterator[None]:
+    """Let problems with arguments of these names speak of the options of the same names."""
+    try:
+        yield
+    except DesignError as error:
+        raise DesignError([
+            replace(problem, where=f"--{problem.where}") if problem.where in names else problem
+            for problem in error.problems
+        ]) from error  # fmt: skip
 
 
-def choose_outcomes(results: Results, wanted: str) -> tuple[str, ...]:
-    """Return the outcomes that an option asks for."""
-    from demarche.engine.variables import OUTCOMES
-
-    known = [str(column["name"]) for column in results.manifest.columns["outcomes"] if column["name"] in OUTCOMES]
-    if not wanted:
-        return tuple(name for name in HEADLINE if name in known)
-    names = list(results.manifest.outcomes) if wanted == ALL else split_names(wanted)
-    check_known("--outcomes", "outcome", names, known)
+def choose_outcomes(batch: Batch, wanted: str) -> tuple[str, ...]:
+    """Return the outcomes that an option asks for: those of the scenario if it is empty, `all` that were recorded."""
+    names = batch.outcomes if wanted == ALL else tuple(split_names(wanted)) or batch.shown
+    check_known("--outcomes", "outcome", names, batch.outcomes)
     return tuple(dict.fromkeys(names))
 
 
-def choose_pair(results: Results, text: str) -> tuple[str, str]:
-    """Return the two arms that `--between` names; quiet and vocal, or the first and the baseline, if it is empty."""
-    arms = list(results.manifest.experiment["arms"])
-    names = split_names(text)
+def choose_pair(batch: Batch, text: str) -> tuple[str, str]:
+    """Return the two arms that `--between` names; the contrast of the scenario if it is empty."""
+    names = tuple(split_names(text)) or batch.asked.contrast
     if not names:
-        pair = contrasted(arms)
-        if pair is None:
-            raise DesignError([Problem("--between", "these results have one arm, so there is nothing to compare")])
-        return pair
-    check_known("--between", "arm", names, arms)
+        raise DesignError([Problem("--between", "these results have one arm, so there is nothing to compare")])
+    check_known("--between", "arm", names, batch.arms)
     if len(set(names)) != 2 or len(names) != 2:
         raise DesignError([Problem("--between", "two different arms are needed", found=text, expected="ARM,OTHER")])
     return names[0], names[1]

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 import math
 
-SHARE_DIGITS = 3
-COUNT_DIGITS = 1
+from demarche.analysis.comparison.shown import digits_of, shown
+
+
+def count(n: int, what: str) -> str:
+    """Return a number of things.
+
+    Examples
+    --------
+    >>> count(1, "arm"), count(2000, "run")
+    ('1 arm', '2,000 runs')
+    """
+    return f"{n:,} {what}{'' if n == 1 else 's'}"
 
 
 def number(value: float, unit: str, sign: bool = False) -> str:
@@ -18,23 +28,8 @@ def number(value: float, unit: str, sign: bool = False) -> str:
     """
     if math.isnan(value):
         return "-"
-    text = f"{value:{'+' if sign else ''},.{_digits(unit)}f}"
-    return text.lstrip("+-") if rounds_to_zero(value, unit) else text
-
-
-def _digits(unit: str) -> int:
-    return SHARE_DIGITS if unit == "share" else COUNT_DIGITS
-
-
-def rounds_to_zero(value: float, unit: str) -> bool:
-    """Tell whether a number is too small to be seen with the digits that its unit deserves.
-
-    Examples
-    --------
-    >>> rounds_to_zero(0.0004, "share"), rounds_to_zero(0.0006, "share")
-    (True, False)
-    """
-    return round(value, _digits(unit)) == 0
+    text = f"{value:{'+' if sign else ''},.{digits_of(unit)}f}"
+    return text.lstrip("+-") if shown(value, unit) == 0 else text
 
 
 def interval(mean: float, low: float, high: float, unit: str) -> str:

@@ -1,4 +1,4 @@
-"""The summary of a batch: where the accounts disagree, the paired differences, then the means."""
+"""The summary of a batch: where the accounts disagree, the contrast of the scenario, then the means."""
 
 from __future__ import annotations
 
@@ -6,89 +6,62 @@ import math
 from typing import TYPE_CHECKING
 
 from demarche.cli.say.console import plain, table
-from demarche.cli.say.numbers import interval, number, rounds_to_zero
+from demarche.cli.say.numbers import interval, number
+from demarche.cli.say.signs import tell_signs, tell_unknown
 
 if TYPE_CHECKING:
-    import pandas as pd
     from rich.console import Console
 
+    from demarche.analysis.comparison.answer import Comparison
+    from demarche.analysis.comparison.batch import Batch
     from demarche.experiment.results.store import Results
-
-HEADLINE = ("releases", "core_practice_change", "commitment_change", "sponsors")
-CONTRAST = ("quiet", "vocal")
-BASELINE = "as_it_was"
 
 
 def print_summary(shown: Console, results: Results) -> None:
     """Print the summary tables of a results folder."""
-    outcomes = results.outcomes()
-    if outcomes.empty:
+    from demarche.analysis.comparison.answer import compare_asked
+    from demarche.analysis.comparison.batch import batch_of
+
+    if not results.manifest.runs["done"]:
         shown.print("No run was done, so there is nothing to sum up.")
         return
-    arms = [arm for arm in results.manifest.arms if arm in set(outcomes["arm"])]
-    pair = contrasted(arms)
-    if pair is not None:
-        print_differences(shown, results, outcomes, *pair)
-    print_means(shown, results, outcomes, arms)
+    batch = batch_of(results)
+    titles = {name: plain(str(results.manifest.packs[name]["title"])) for name in batch.packs}
+    units = results.manifest.units("outcomes")
+    found = compare_asked(batch)
+    if found is not None:
+        print_contrast(shown, found, titles, units)
+    print_means(shown, batch, titles, units)
+    tell_unknown(shown, batch.without_number(batch.shown))
     shown.print("Effects follow from the assumptions of each account: demarche rules --pack NAME lists them.")
 
 
-def contrasted(arms: list[str]) -> tuple[str, str] | None:
-    """Return the arm to compare and the arm that is subtracted: quiet and vocal if both were run.
-
-    Examples
-    --------
-    >>> contrasted(["quiet", "vocal", "as_it_was"]), contrasted(["as_it_was", "open"]), contrasted(["open"])
-    (('quiet', 'vocal'), ('open', 'as_it_was'), None)
-    """
-    if all(arm in arms for arm in CONTRAST):
-        return CONTRAST
-    reference = BASELINE if BASELINE in arms else arms[-1]
-    others = [arm for arm in arms if arm != reference]
-    return (others[0], reference) if others else None
-
-
-def _pack_titles(results: Results) -> dict[str, str]:
-    return {name: plain(str(pack["title"])) for name, pack in results.manifest.packs.items()}
-
-
-def print_differences(shown: Console, results: Results, outcomes: pd.DataFrame, arm: str, reference: str) -> None:
-    """Print the paired differences of two arms by pack, disagreements in sign first."""
-    from demarche.analysis.comparison.differences import complete_pairs, paired_differences, sign_disagreements
-
-    pairs = complete_pairs(outcomes, [arm, reference])
-    if pairs.empty:
-        shown.print(f"No replication was done in both {arm} and {reference}, so they cannot be compared.")
-        return
-    differences = paired_differences(pairs, reference, [arm], list(HEADLINE))
-    titles, units = _pack_titles(results), results.manifest.units("outcomes")
-    packs = [pack for pack in titles if pack in set(differences["pack"])]
-    seen = [not rounds_to_zero(row["mean"], units[row["outcome"]]) for row in differences.to_dict("records")]
-    told = sign_disagreements(differences[seen])
-    for row in told.to_dict("records"):
-        above, below = (", ".join(titles[pack] for pack in row[side]) for side in ("above", "below"))
-        what = f"{row['outcome']}: {arm} is higher than {reference} in {above}, lower in {below}."
-        shown.print(f"[bold]The accounts disagree[/bold] on {what}")
-    if told.empty and len(packs) > 1:
-        shown.print(f"No two accounts disagree in sign on {', '.join(HEADLINE)}.")
-    n = int(differences["n"].max())
-    what = f"{arm} minus {reference}: mean of {n:,} pairs with the same luck, and its 95 % interval"
-    made = table("outcome", *(titles[pack] for pack in packs), title=what, right=tuple(titles.values()))
-    for name in HEADLINE:
-        rows = {row["pack"]: row for row in differences[differences["outcome"] == name].to_dict("records")}
-        cells = (interval(row["mean"], row["low"], row["high"], units[name]) for row in map(rows.__getitem__, packs))
+def print_contrast(shown: Console, found: Comparison, titles: dict[str, str], units: dict[str, str]) -> None:
+    """Print the paired differences of the two arms of the contrast by pack, disagreements in sign first."""
+    tell_signs(shown, found, titles)
+    arm, reference = found.contrast.levels[0], found.contrast.reference
+    pairs = f"mean of {found.pairs_text} pairs with the same luck"
+    what = f"{arm} minus {reference}: {pairs}, {found.how}, {found.units_text}"
+    made = table("outcome", *titles.values(), title=what, right=tuple(titles.values()))
+    rows = {(row["outcome"], row["pack"]): row for row in found.table.to_dict("records")}
+    for name in found.contrast.outcomes:
+        cells = (interval(row["mean"], row["low"], row["high"], units[name]) for row in
+                 (rows[name, pack] for pack in titles))  # fmt: skip
         made.add_row(f"{name}\n({units[name]})", *cells)
     shown.print(made)
+    if found.warning:
+        shown.print(found.warning)
 
 
-def print_means(shown: Console, results: Results, outcomes: pd.DataFrame, arms: list[str]) -> None:
-    """Print the means of the headline outcomes: arms as rows, packs as columns."""
-    titles, units = _pack_titles(results), results.manifest.units("outcomes")
-    means = outcomes.groupby(["arm", "pack"], observed=True)[list(HEADLINE)].mean().to_dict("index")
-    made = table("arm", *titles.values(), title="Means of all runs", right=tuple(titles.values()))
-    for name in HEADLINE:
-        made.add_row(f"[bold]{name}[/bold] ({units[name]})")
-        for arm in arms:
-            rows = (means.get((arm, pack), {}) for pack in titles)
-            made.add_row(f"  {arm}", *(number(row.get(name, math.nan), units[name]) for row in rows))
+def print_means(shown: Console, batch: Batch, titles: dict[str, str], units: dict[str, str]) -> None:
+    """Print the means of the outcomes under the arms of the contrast and the reference."""
+    arms = list(dict.fromkeys((*batch.asked.contrast, batch.asked.reference)))
+    means = batch.runs.groupby(["arm", "pack"], observed=True)[list(batch.shown)].mean().to_dict("index")
+    made = table("outcome", "arm", *titles.values(), title="Means of all runs", right=tuple(titles.values()))
+    for name in batch.shown:
+        cells = (
+            "\n".join(number(means.get((arm, pack), {}).get(name, math.nan), units[name]) for arm in arms)
+            for pack in titles
+        )
+        made.add_row(f"{name}\n({units[name]})", "\n".join(arms), *cells)
     shown.print(made)

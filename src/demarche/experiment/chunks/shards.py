@@ -81,12 +81,15 @@ class Receipt:
         The shards; none if no run was done.
     failures
         Runs that failed.
+    idle
+        Bound choices for which there was no occasion: step, decision, who, and in how many runs.
     """
 
     chunk: int
     cpu_seconds: float
     files: tuple[FileRecord, ...] = ()
     failures: tuple[Failure, ...] = ()
+    idle: tuple[tuple[int, str, tuple[str, ...], int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -126,7 +129,8 @@ def run_task(job: Job, task: Task) -> Receipt:
     if done:
         for name, table in shard_tables(job, done).items():
             files.append(write_table(job.root, shard_file(name, task.chunk), name, table))
-    return Receipt(task.chunk, time.process_time() - start, tuple(files), tuple(failures))
+    idle = tuple((one.step, one.decision, one.actors, len(one.runs)) for _, part in done for one in part.idle)
+    return Receipt(task.chunk, time.process_time() - start, tuple(files), tuple(failures), idle)
 
 
 Part = tuple[NDArray[np.int64], Recorder]
@@ -208,17 +212,18 @@ def series_columns(runs: NDArray[np.int64], recorder: Recorder) -> dict[str, Any
 
 
 def event_columns(runs: NDArray[np.int64], recorder: Recorder) -> dict[str, Any]:
-    """Return the columns of the event table, sorted by run, step, kind and actor."""
+    """Return the columns of the event table, sorted by run, step, kind, actor and whom it is about."""
     import pyarrow as pa
 
     table = join_events(recorder.parts)
     kinds = [kind.kind for kind in EVENT_KINDS]
-    actors, details = _actor_words(recorder.codes), _detail_words()
+    actors, others, details = _axis_words(recorder.codes, 0), _axis_words(recorder.codes, 1), _detail_words()
     return {
         "run": runs[table.run],
         "step": table.step,
         "kind": pa.DictionaryArray.from_arrays(table.kind.astype(np.int32), kinds),
         "actor": _words(actors, table.kind, table.actor),
+        "about": _words(others, table.kind, table.about),
         "detail": _words(details, table.kind, table.detail.astype(np.int32) - 1),
         "value": pa.array(table.value, pa.float32(), mask=np.isnan(table.value)),
     }
@@ -230,7 +235,7 @@ def _words(words: list[tuple[str, ...]], kind: NDArray[np.int8], position: NDArr
 
     unique = list(dict.fromkeys(word for listed in words for word in listed))
     place = {word: number for number, word in enumerate(unique)}
-    longest = max(len(listed) for listed in words)
+    longest = max(1, *(len(listed) for listed in words))
     codes = np.full((len(words), longest), -1, dtype=np.int32)
     for row, listed in enumerate(words):
         codes[row, : len(listed)] = [place[word] for word in listed]
@@ -238,10 +243,10 @@ def _words(words: list[tuple[str, ...]], kind: NDArray[np.int8], position: NDArr
     return pa.DictionaryArray.from_arrays(pa.array(found, pa.int32(), mask=found < 0), unique)
 
 
-def _actor_words(codes: dict[str, tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """Return for each kind of event the codes of its actors."""
+def _axis_words(codes: dict[str, tuple[str, ...]], side: int) -> list[tuple[str, ...]]:
+    """Return for each kind of event the codes of its actors (side 0) or of those it is about (side 1)."""
     axes = (FIELDS[kind.field].axes for kind in EVENT_KINDS)
-    return [codes[axis[0]] if axis else () for axis in axes]
+    return [codes[axis[side]] if len(axis) > side else () for axis in axes]
 
 
 def _detail_words() -> list[tuple[str, ...]]:

@@ -3,31 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Self
 
 from demarche.errors import ScenarioError
-from demarche.experiment.design.checks import MAX_RUNS, check_design, check_names_used, check_size, check_table_use
-from demarche.experiment.design.file import FIGURES, DesignName, ExperimentFile, FigureName, experiment_schema
-from demarche.experiment.design.methods import count_points, count_runs
-from demarche.experiment.design.named_rules import strengths_of, uncertainties_of
-from demarche.experiment.design.request import Options, Record, Request, Vary
-from demarche.experiment.design.run_table import Table, read_table
+from demarche.experiment.design.checks import MAX_RUNS, check_design, check_names_used, check_size, keys_of, varied
+from demarche.experiment.design.figures import Drawables, check_figure_names, check_figures
+from demarche.experiment.design.file import ExperimentFile, experiment_model, experiment_schema
+from demarche.experiment.design.find import PLAIN, methods
+from demarche.experiment.design.layout import count_points, count_runs, method_of
+from demarche.experiment.design.method import Ask
+from demarche.experiment.design.named_rules import Scope, uncertainties_of
+from demarche.experiment.design.request import Record, Request, Vary
 from demarche.reading.includes import find_include
 from demarche.reading.messages import validate
 from demarche.reading.report import Report
+from demarche.reading.strict import Strict
 from demarche.reading.yaml_nodes import read_yaml
 from demarche.scenario.content import Scenario
 from demarche.scenario.load import load_scenario
 
 __all__ = [
-    "FIGURES", "MAX_RUNS", "DesignName", "Experiment", "FigureName", "Options", "Record", "Vary", "experiment_schema",
-    "load_experiment",
+    "MAX_RUNS", "Experiment", "Record", "Vary", "experiment_schema", "load_experiment",
 ]  # fmt: skip
 
 
 class Experiment(Request):
     """A checked experiment: what `Request` says it asks for, and what follows from that."""
+
+    @property
+    def points(self) -> int:
+        """Number of design points."""
+        return count_points(self)
 
     @property
     def n_runs(self) -> int:
@@ -41,24 +49,41 @@ class Experiment(Request):
 
     @property
     def files(self) -> tuple[Path, ...]:
-        """Its own files: the experiment file, and the table if it brings one."""
-        return (self.path, self.options.table.path) if self.options.table else (self.path,)
+        """Its own files: the experiment file, and what its design read besides."""
+        return (self.path, *method_of(self).files(self.options))
 
-    def describe_design(self) -> dict[str, Any]:
+    def describe_design(self) -> dict[str, object]:
         """Return what an analysis must know of the design, as plain data."""
-        options = self.options
-        asked: dict[str, dict[str, Any]] = {
-            "saltelli": {"base_points": options.base_points, "second_order": options.second_order},
-            "morris": {"trajectories": options.trajectories, "levels": options.levels},
-            "grid": {"levels": options.levels},
-            "ablation": {"switched": list(options.switched)},
-        }
         vary = {path: entry.to_json() for path, entry in self.vary.items()}
-        return {"design": self.design, "points": self.points, **asked.get(self.design, {}), "vary": vary}
+        told = method_of(self).describe(self.options)
+        return {"design": self.design, "points": self.points, **told, "vary": vary}
+
+    @property
+    def has_draws(self) -> bool:
+        """Tell whether its points are draws, each with luck of its own."""
+        return not method_of(self).shares_luck
+
+    @property
+    def units(self) -> int:
+        """Number of what is independent: draws, or replications."""
+        return self.points if self.has_draws else self.replications
+
+    def with_units(self, n: int) -> Self:
+        """Return the same experiment with so many draws, or replications where nothing is drawn."""
+        if isinstance(self.options, Strict) and self.has_draws:
+            return replace(self, options=self.options.model_copy(update={method_of(self).implied_by: n}))
+        return replace(self, replications=n)
+
+    def without_points(self) -> Self:
+        """Return the same experiment with every parameter as the packs have it, and with as much luck."""
+        replications = self.replications * (self.points if self.has_draws else 1)
+        return replace(self, vary={}, design=PLAIN, options=methods()[PLAIN].keys(), replications=replications)
 
 
-def load_experiment(path: Path, read_scenario: Callable[[Path], Scenario] = load_scenario) -> Experiment:
-    """Read and check an experiment file, the scenario that it names and the table that it brings.
+def load_experiment(
+    path: Path, read_scenario: Callable[[Path], Scenario] = load_scenario, figures: Drawables | None = None
+) -> Experiment:
+    """Read and check an experiment file, the scenario that it names and the files that its design names.
 
     Parameters
     ----------
@@ -66,6 +91,8 @@ def load_experiment(path: Path, read_scenario: Callable[[Path], Scenario] = load
         The file; its scenario and table lie in the folder above or below that one.
     read_scenario
         Reads a scenario file.
+    figures
+        The figures that an experiment may name; what it says of figures is not judged if None.
 
     Raises
     ------
@@ -75,18 +102,20 @@ def load_experiment(path: Path, read_scenario: Callable[[Path], Scenario] = load
     report = Report(read_yaml(path))
     if report.document.is_broken:
         report.raise_if_any()
-    model = validate(ExperimentFile, report)
+    model = validate(experiment_model(), report)
     scenario = _read_scenario(report, path, read_scenario)
     check_names_used(report, scenario)
+    if figures is not None:
+        check_figure_names(report, figures)
     if model is not None:
         check_design(report, model)
     report.raise_if_any()
     if model is None or scenario is None:
         raise ScenarioError(f"{path}:1:1: the file cannot be used, for a reason that was not found")
-    table = _read_table(report, path, model, scenario)
-    report.raise_if_any()
-    experiment = _build(path, model, scenario, table)
+    experiment = _build(report, path, model, scenario)
     check_size(report, model, experiment)
+    if figures is not None:
+        check_figures(report, experiment, figures)
     report.raise_if_any()
     return experiment
 
@@ -108,51 +137,25 @@ def _read_scenario(report: Report, path: Path, read_scenario: Callable[[Path], S
         return None
 
 
-def _read_table(report: Report, path: Path, model: ExperimentFile, scenario: Scenario) -> Table | None:
-    if model.design != "table":
-        return None
-    folder = path.absolute().parent
-    found = find_include(report, ("table",), model.table, folder, folder.resolve().parent)
-    if found is None:
-        return None
+def _build(report: Report, path: Path, model: ExperimentFile, scenario: Scenario) -> Experiment:
+    method = model.method
     arms, packs = tuple(model.arms) or tuple(scenario.arms), tuple(model.packs) or scenario.packs
-    try:
-        table = read_table(found, arms, packs, model.replications)
-    except ScenarioError as error:
-        fix = "mend the problems of the table below"
-        report.add(("table",), "the table cannot be used", found=model.table, fix=fix)
-        report.add_foreign(error.problems)
-        return None
-    check_table_use(report, model, table)
-    return table
-
-
-def _build(path: Path, model: ExperimentFile, scenario: Scenario, table: Table | None) -> Experiment:
-    arms, packs = tuple(model.arms) or tuple(scenario.arms), tuple(model.packs) or scenario.packs
-    if table is not None:
-        arms, packs = table.used("arm", arms), table.used("pack", packs)
-    vary = {name: Vary((), *bounds) for name, bounds in uncertainties_of(model.vary_rules, packs).items()}
-    for name, entry in model.vary.items():
-        vary[name] = Vary(tuple(entry.values)) if entry.values else Vary((), *entry.range)
-    options = Options(
-        base_points=model.base_points,
-        second_order=model.second_order,
-        trajectories=model.trajectories,
-        levels=model.levels,
-        switched=strengths_of(model.rules, packs),
-        table=table,
-    )
+    ask = Ask(report, path.absolute().parent, arms, packs, scenario.catalogue, model.runs)
+    options = method.options_of(ask, keys_of(model, method))
+    report.raise_if_any()
+    arms, packs = method.used(options, arms, packs)
+    scope = Scope(scenario.catalogue, packs)
+    vary = {name: Vary((), *bounds) for name, bounds in uncertainties_of(model.vary_rules, scope).items()}
     return Experiment(
         path=path,
         scenario=scenario,
-        replications=model.replications,
+        replications=model.runs,
         seed=model.seed,
-        vary=vary,
-        design=model.design,
-        points=count_points(model.design, vary, options, model.points),
+        vary=vary | varied(model),
+        design=method.name,
+        options=options,
         arms=arms,
         packs=packs,
-        figures=tuple(model.figures),
+        figures=tuple(model.figures) if "figures" in model.model_fields_set else None,
         record=Record(model.record.series, model.record.events),
-        options=options,
     )

@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from demarche.experiment.design.file import DesignName
-from demarche.experiment.design.run_table import Table
 from demarche.scenario.content import Scenario
 
 
@@ -39,32 +37,6 @@ class Record:
 
 
 @dataclass(frozen=True, eq=False)
-class Options:
-    """What single designs ask besides.
-
-    Parameters
-    ----------
-    base_points, second_order
-        Base sample of a saltelli design, and whether it allows for second-order indices.
-    trajectories
-        Trajectories of a morris design.
-    levels
-        Values that stand for a range in a grid or morris design.
-    switched
-        Paths of the strengths that an ablation puts at 0 in turn.
-    table
-        Rows of a table design.
-    """
-
-    base_points: int = 2
-    second_order: bool = True
-    trajectories: int = 2
-    levels: int = 4
-    switched: tuple[str, ...] = ()
-    table: Table | None = None
-
-
-@dataclass(frozen=True, eq=False)
 class Request:
     """What an experiment asks for.
 
@@ -78,14 +50,14 @@ class Request:
         Runs of each arm, pack and design point; the number from which their luck follows.
     vary
         Parameter path -> how it varies.
-    design, points
-        Layout of the design; `points` counts the points of every design.
+    design
+        Name of the method that lays out its points.
+    options
+        What that method asks besides, of the type that it declares.
     arms, packs, figures
-        Names, in order.
+        Names, in order; None for the figures that can be drawn.
     record
         Which tables are kept.
-    options
-        What single designs ask besides.
     """
 
     path: Path
@@ -93,10 +65,9 @@ class Request:
     replications: int
     seed: int
     vary: Mapping[str, Vary]
-    design: DesignName
-    points: int
+    design: str
+    options: object
     arms: tuple[str, ...]
     packs: tuple[str, ...]
-    figures: tuple[str, ...]
+    figures: tuple[str, ...] | None
     record: Record
-    options: Options = Options()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,7 @@ OTHER_FOLDER = "choose another folder with --out, or remove this one"
 
 
 def chunk_sizes(n_runs: int, chunk: int = CHUNK) -> list[int]:
-    """Return the sizes of the chunks of so many runs of one arm and pack: even, none above the wished one.
+    """Return the sizes of the chunks of so many runs that may share chunks: even, none above the wished one.
 
     Even chunks leave no small rest, which would cost nearly as much as a whole one.
 
@@ -49,6 +50,7 @@ def _batches(rows: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
 def lay_out(ledger: Ledger, design: Design, chunk: int = CHUNK) -> None:
     """Write the runs of a design that the ledger does not have, and their chunks; known runs keep their number.
 
+    Runs are numbered in the order of the design, chunks are cut from all runs that keep company.
     Must be called within a transaction.
 
     Raises
@@ -57,17 +59,20 @@ def lay_out(ledger: Ledger, design: Design, chunk: int = CHUNK) -> None:
         If the ledger has runs that the design does not have, or the design has a run twice.
     """
     before = ledger.next_number("runs")
-    next_run, next_chunk, met = before, ledger.next_number("chunks"), 0
-    for _, _, group in design.groups():
-        new: list[tuple[int, str]] = []
+    next_run, met = before, 0
+    cuts = _cuts(ledger, design, chunk)
+    for arm, pack, group in design.groups():
+        cut = cuts[design.company(arm, pack)]
         for rows in _batches(group):
             keys = design.keys(rows)
             known = ledger.known(keys) if before else {}
             met += len(known)
-            placed = ((int(row), key) for row, key in zip(rows, keys, strict=True))
-            new += [(row, key) for row, key in placed if key not in known]
             ledger.put("runs", _moved(known, keys, rows))
-        next_run, next_chunk = _add(ledger, new, next_run, next_chunk, chunk)
+            new = [(int(row), key) for row, key in zip(rows, keys, strict=True) if key not in known]
+            numbered = enumerate(new, next_run)
+            ledger.put("runs", ((run, row, key, cut.take(run), PENDING, None) for run, (row, key) in numbered))
+            next_run += len(new)
+    ledger.put_chunks([chunk for cut in cuts.values() for chunk in cut.chunks])
     if met != before:
         what = f"the folder holds {before - met:,} runs that this design does not have"
         fix = f"give a design that keeps its arms, packs, points and replications, or {OTHER_FOLDER}"
@@ -77,25 +82,44 @@ def lay_out(ledger: Ledger, design: Design, chunk: int = CHUNK) -> None:
         raise DesignError([Problem("design", what, fix="leave out points that are there twice")])
 
 
+@dataclass
+class _Cut:
+    """The chunks of the new runs that keep company, filled in the order in which runs come."""
+
+    sizes: list[int]
+    first_number: int
+    chunks: list[Chunk] = field(default_factory=list)
+
+    def take(self, run: int) -> int:
+        """Return the number of the chunk that a run goes into."""
+        if not self.chunks or self.chunks[-1].count == self.sizes[len(self.chunks) - 1]:
+            self.chunks.append(Chunk(self.first_number + len(self.chunks), run, run, 0))
+        last = self.chunks[-1]
+        self.chunks[-1] = replace(last, last=run, count=last.count + 1)
+        return last.chunk
+
+
+def _cuts(ledger: Ledger, design: Design, chunk: int) -> dict[Hashable, _Cut]:
+    """Return how the new runs of each company are cut into chunks."""
+    counts: Counter[Hashable] = Counter()
+    extended = ledger.next_number("runs") > 0
+    for arm, pack, group in design.groups():
+        known = sum(len(ledger.known(design.keys(rows))) for rows in _batches(group)) if extended else 0
+        counts[design.company(arm, pack)] += len(group) - known
+    number, cuts = ledger.next_number("chunks"), {}
+    for company, n_new in counts.items():
+        sizes = chunk_sizes(n_new, chunk) if n_new else []
+        cuts[company] = _Cut(sizes, number)
+        number += len(sizes)
+    return cuts
+
+
 def _moved(known: dict[str, Row], keys: Sequence[str], rows: NDArray[np.int64]) -> Iterator[Row]:
     """Yield the known runs whose place in the design has changed."""
     for key, row in zip(keys, rows, strict=True):
         if key in known and known[key][1] != row:
             run, _, *rest = known[key]
             yield (run, int(row), *rest)
-
-
-def _add(ledger: Ledger, new: list[tuple[int, str]], run: int, number: int, chunk: int) -> tuple[int, int]:
-    """Write new runs of one arm and pack and their chunks; return the numbers that are free next."""
-    if not new:
-        return run, number
-    start = 0
-    for size in chunk_sizes(len(new), chunk):
-        ledger.put_chunks([Chunk(number, run, run + size - 1, size)])
-        rows = enumerate(new[start : start + size], run)
-        ledger.put("runs", ((place, row, key, number, PENDING, None) for place, (row, key) in rows))
-        start, run, number = start + size, run + size, number + 1
-    return run, number
 
 
 def reopen(ledger: Ledger, *, failed: bool = False) -> list[int]:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from demarche.errors import DesignError, Problem
-from demarche.experiment.tables.files import FileRecord, check_file, json_bytes, sha256, write_bytes
 from demarche.experiment.results.manifest import MANIFEST, Manifest
+from demarche.experiment.tables.files import FileRecord, check_file, json_bytes, sha256, write_bytes
 
 if TYPE_CHECKING:
     from demarche.experiment.results.store import Results

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from demarche.errors import DesignError, Problem, closest
+from demarche.errors import DesignError, Problem, check_known
 from demarche.experiment.tables.columns import TABLES
 from demarche.experiment.tables.files import replacing
 from demarche.experiment.tables.parquet import COMPRESSION
@@ -30,9 +30,7 @@ def export_table(results: Results, table: str, path: Path) -> int:
     DiskError
         If the file cannot be written.
     """
-    if table not in TABLES:
-        near = closest(table, TABLES)
-        raise DesignError([Problem("--table", f"no table is called '{table}'", "", ", ".join(TABLES), near)])
+    check_known("--table", "table", [table], TABLES)
     check_target(path)
     rows = 0
     with replacing(path) as stream, _writer(path.suffix, stream, results.schema(table)) as write:

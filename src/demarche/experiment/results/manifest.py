@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from demarche.errors import Problem, StoreError
 from demarche.experiment.tables.files import FileRecord, json_bytes, sha256, write_bytes
+from demarche.scenario.question import Question, ask
 
 MANIFEST = "manifest.json"
 FORMAT = "demarche results"
-FORMAT_VERSION = 2
-READABLE = (1, 2)  # 1: no ledger, the outcomes of a chunk were not kept apart
+FORMAT_VERSION = 3
+READABLE = (1, 2, 3)  # 1: no ledger, the outcomes of a chunk were not kept apart; 2: no contrast and reference
 WORK = "unfinished"
 RIGHT_FOLDER = "give the folder that 'demarche run' wrote"
 
@@ -38,7 +39,7 @@ class Manifest:
     versions
         Versions of Demarche, Python and libraries, and the platform.
     digests
-        SHA-256 of scenario (cast included), cast and rules.
+        SHA-256 of scenario (cast included), cast and rules, and of the record of history if the case brings one.
     experiment
         Replications, seed, seeds of replications, design, points, parameters that vary, arms, packs, tables kept.
     period
@@ -48,13 +49,17 @@ class Manifest:
     focal, critic
         Codes of the focal state and of its leading critic.
     outcomes, figures
-        Outcomes to report and figures to draw.
+        Outcomes to report and figures to draw; None for those that can be drawn.
     columns
         Table -> columns with name, unit, meaning and type.
     inputs
-        Where the copies of the experiment file and of the scenario file lie.
+        Where the copies of the experiment, the scenario and the cast file lie.
     files
         Every file with rows, size and SHA-256.
+    aliases
+        Code -> name for display, as the scenario says it.
+    contrast, reference, baseline
+        The two arms that are compared, the arm to which all others are, and the arm that sets nothing; see `asked`.
     """
 
     name: str
@@ -75,10 +80,19 @@ class Manifest:
     focal: str
     critic: str
     outcomes: tuple[str, ...]
-    figures: tuple[str, ...]
+    figures: tuple[str, ...] | None
     columns: Mapping[str, list[dict[str, str]]]
     inputs: Mapping[str, str]
     files: tuple[FileRecord, ...]
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    contrast: tuple[str, ...] = ()
+    reference: str = ""
+    baseline: str = ""
+
+    @property
+    def asked(self) -> Question:
+        """What is shown of the runs, which arms are compared, and to which arm all others are."""
+        return ask(tuple(self.arms), self.outcomes, self.contrast, self.reference, self.baseline)
 
     def table(self, name: str) -> tuple[FileRecord, ...]:
         """Return the files of a table in order; none if it was not kept."""
@@ -135,8 +149,9 @@ def read_manifest(root: Path) -> Manifest:
                     fix=f"read them with Demarche {content['versions']['demarche']} or later")
         ])  # fmt: skip
     files = tuple(FileRecord(**file) for file in content.pop("files"))
-    outcomes, figures = tuple(content.pop("outcomes")), tuple(content.pop("figures"))
-    return Manifest(**content, files=files, outcomes=outcomes, figures=figures)
+    figures = content.pop("figures")
+    lists: dict[str, Any] = {name: tuple(content.pop(name, ())) for name in ("outcomes", "contrast")}
+    return Manifest(**content, files=files, figures=None if figures is None else tuple(figures), **lists)
 
 
 def _unfinished(root: Path) -> Problem:

@@ -11,8 +11,8 @@ import numpy as np
 
 from demarche.engine.setup import Runs, Setup
 from demarche.errors import DesignError, Problem, StoreError
-from demarche.experiment.tables.files import read_checked
 from demarche.experiment.chunks.shards import KILLED, PARTS, Failure, Job, Task
+from demarche.experiment.results.inputs import check_inputs
 
 if TYPE_CHECKING:
     from demarche.experiment.results.store import Results
@@ -56,15 +56,15 @@ def repeat_run(results: Results, run: int) -> Repeated:
     StoreError
         If the inputs of the results are damaged, or the scenario or the rules on hand are others.
     """
+    from demarche.experiment.chunks.pool import Pool
     from demarche.experiment.tables.columns import column_dictionary
     from demarche.experiment.tables.parquet import read_table
-    from demarche.experiment.chunks.pool import Pool
 
     inputs, setup = table_of(results, run), setup_of(results)
     issues = [issue.code for issue in setup.cast.issues]
     stored = results.outcomes().set_index("run")
     with tempfile.TemporaryDirectory() as folder:
-        job = Job(setup, Path(folder), column_dictionary((), issues), series=False, events=False)
+        job = Job(setup, Path(folder), column_dictionary({}, issues), series=False, events=False)
         with Pool(job, 1) as engine:
             engine.submit(Task(0, np.array([run]), inputs))
             ((_, receipt),) = engine.as_completed()
@@ -110,9 +110,7 @@ def setup_of(results: Results) -> Setup:
     from demarche.scenario.load import compile_scenario, load_scenario
 
     manifest = results.manifest
-    for record in manifest.files:
-        if not record.table:
-            read_checked(results.path, record)
+    check_inputs(results)
     scenario = load_scenario(results.path / manifest.inputs["scenario"])
     fix = "use the version of Demarche that wrote the results, or run the experiment again"
     for what, found in (("scenario", scenario.digest), ("rules", rules_digest())):

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from demarche.errors import DesignError, Problem, closest
-from demarche.experiment.tables.files import check_file
 from demarche.experiment.ledger.ledger import Ledger
 from demarche.experiment.results.manifest import Manifest, read_manifest
+from demarche.experiment.tables.files import check_file
 from demarche.experiment.tables.parquet import read_table, stream_table
 
 if TYPE_CHECKING:
@@ -112,6 +112,9 @@ class Results:
             part = read_table(self.path, record, columns)
             parts.append(part if kinds is None else _of_kinds(part, kinds))
         frame: pd.DataFrame = (pa.concat_tables(parts) if parts else self._empty(table, columns)).to_pandas()
+        if "run" in frame.columns and not frame["run"].is_monotonic_increasing:
+            # runs of several arms share chunks, so that the parts of a table overlap
+            frame = frame.sort_values("run", kind="stable", ignore_index=True)
         return frame
 
     def _empty(self, table: str, columns: list[str] | None) -> Any:

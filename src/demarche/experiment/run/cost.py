@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from demarche.engine.simulate import CHUNK
 from demarche.errors import DesignError, Problem
 from demarche.experiment.chunks.shards import Job, Task, run_task
 from demarche.experiment.design.table import Design
+from demarche.experiment.ledger.plan import chunk_sizes
 from demarche.experiment.tables.columns import column_dictionary
 from demarche.world.calendar import Period
 
@@ -51,7 +51,7 @@ class Cost:
 
 
 def estimate_cost(experiment: Experiment, design: Design, workers: int) -> Cost:
-    """Measure one chunk of each pack over one year and over two, and scale both to the whole design.
+    """Measure one chunk of each company of runs over one year and over two, and scale both to the whole design.
 
     The chunk is as wide as those of the real run, since a month of one run costs far more than
     its share of a wide chunk. What does not grow with the months follows from the difference.
@@ -63,17 +63,15 @@ def estimate_cost(experiment: Experiment, design: Design, workers: int) -> Cost:
     """
     n_steps = experiment.scenario.period.n_steps
     months = [SAMPLE_MONTHS, 2 * SAMPLE_MONTHS] if n_steps > 2 * SAMPLE_MONTHS else [n_steps]
-    groups = list(design.groups())
     jobs = {length: _job_of(experiment, design, length) for length in months}
     widest = 0
     cpu = size = 0.0
-    for pack in dict.fromkeys(pack for _, pack, _ in groups):
-        members = [rows for _, other, rows in groups if other == pack]
-        sample = max(members, key=len)[:CHUNK]
+    for rows in design.companies():
+        sample = rows[np.linspace(0, len(rows) - 1, min(len(rows), chunk_sizes(len(rows))[0])).astype(np.intp)]
         if not widest:
             _measure(jobs[months[0]], design, sample[:2])  # the first call also pays for what is loaded
         measured = [_measure(jobs[length], design, sample) for length in months]
-        n_chunks = sum(len(rows) / len(sample) for rows in members)
+        n_chunks = len(rows) / len(sample)
         cpu += n_chunks * _scaled([seconds for seconds, _ in measured], n_steps)
         size += n_chunks * _scaled([n_bytes for _, n_bytes in measured], n_steps)
         widest = max(widest, len(sample))
@@ -96,12 +94,12 @@ def _job_of(experiment: Experiment, design: Design, n_steps: int) -> Job:
     scenario = experiment.scenario
     short = dataclasses.replace(scenario, period=Period(scenario.period.start, n_steps))
     setup = compile_scenario(short)
-    columns = column_dictionary(design.parameters, [issue.code for issue in setup.cast.issues])
+    columns = column_dictionary(design.varied, [issue.code for issue in setup.cast.issues], design.places)
     return Job(setup, Path(), columns, experiment.record.series, experiment.record.events)
 
 
 def _measure(job: Job, design: Design, rows: NDArray[np.int64]) -> tuple[float, float]:
-    """Return CPU seconds and bytes of a chunk of runs that share arm and pack; nothing of it is kept."""
+    """Return CPU seconds and bytes of a chunk of runs; nothing of it is kept."""
     with tempfile.TemporaryDirectory() as folder:
         receipt = run_task(dataclasses.replace(job, root=Path(folder)), Task(0, rows, design.to_runs(rows)))
     for failure in receipt.failures:

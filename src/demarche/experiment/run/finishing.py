@@ -16,7 +16,7 @@ from demarche.experiment.chunks.shards import Job
 from demarche.experiment.ledger.ledger import DONE, FAILED, KILLED, Ledger
 from demarche.experiment.ledger.ledger import LEDGER as FINISHED_LEDGER
 from demarche.experiment.results.manifest import MANIFEST, WORK, Manifest
-from demarche.experiment.run.folder import Aim, inputs_of, put_in_place, remove_work, staged_inputs
+from demarche.experiment.run.folder import INPUT_NAMES, Aim, inputs_of, put_in_place, remove_work, staged_inputs
 from demarche.experiment.run.joining import join_outcomes, write_calendar, write_runs
 from demarche.experiment.tables.files import FileRecord, now_text, read_checked, write_bytes
 
@@ -54,7 +54,7 @@ def finish(job: Job, experiment: Experiment, design: Design, ledger: Ledger, sec
         cpu_seconds=round(sum(row[0] for row in ledger.rows("SELECT cpu_seconds FROM chunks ORDER BY chunk")), 3),
         runs={"total": counts["total"], DONE: counts[DONE], **lost},
         columns={table: [asdict(column) for column in listed] for table, listed in job.columns.items()},
-        inputs={"experiment": inputs[0].file, "scenario": inputs[1].file},
+        inputs=dict(zip(INPUT_NAMES, (record.file for record in inputs), strict=False)),
         files=files,
         **describe(experiment, design),
     )
@@ -88,16 +88,18 @@ def _copy_ledger(ledger: Ledger, folder: Path) -> FileRecord:
 def describe(experiment: Experiment, design: Design) -> dict[str, Any]:
     """Return the parts of the manifest that tell what was run."""
     scenario = experiment.scenario
+    asked = scenario.asked.among(design.arms)
     packs = {name: pack for name, pack in _packs(experiment).items() if name in design.packs}
     return {
         "name": experiment.path.stem,
         "title": scenario.title,
         "question": scenario.question,
         "versions": versions(),
-        "digests": {"scenario": scenario.digest, "cast": scenario.cast.digest, "rules": design.rules_digest},
+        "digests": digests(experiment, design),
         "experiment": {
             "replications": design.replications, "seed": design.seed, **experiment.describe_design(),
-            "points": design.n_points, "parameters": list(design.parameters), "arms": list(design.arms),
+            "points": design.n_points, "places": list(design.places),
+            "parameters": list(design.parameters), "arms": list(design.arms),
             "packs": list(design.packs), "record": asdict(experiment.record),
         },
         "period": {
@@ -107,9 +109,23 @@ def describe(experiment: Experiment, design: Design) -> dict[str, Any]:
         "packs": packs,
         "focal": scenario.cast.focal,
         "critic": scenario.cast.critic,
-        "outcomes": tuple(scenario.outcomes),
-        "figures": tuple(experiment.figures),
+        "aliases": dict(scenario.aliases),
+        "outcomes": asked.outcomes,
+        "contrast": asked.contrast,
+        "reference": asked.reference,
+        "baseline": asked.baseline,
+        "figures": experiment.figures,
     }  # fmt: skip
+
+
+def digests(experiment: Experiment, design: Design) -> dict[str, str]:
+    """Return the SHA-256 of scenario, cast and rules, and of the record, on which no run rests."""
+    from demarche.history.record import load_record
+
+    scenario = experiment.scenario
+    record = load_record(scenario.cast)
+    found = {"scenario": scenario.digest, "cast": scenario.cast.digest, "rules": design.rules_digest}
+    return found if record is None else {**found, "record": record.digest}
 
 
 def _packs(experiment: Experiment) -> dict[str, Any]:

@@ -32,17 +32,19 @@ if TYPE_CHECKING:
 
 LEDGER = f"{WORK}/{FINISHED_LEDGER}"
 INPUTS = "inputs"
+INPUT_NAMES = ("experiment", "scenario", "cast")
 
 
 @dataclass(frozen=True)
 class Aim:
-    """What is to lie in a folder: the hash of all runs, and what a folder cannot change once it is begun."""
+    """What is to lie in a folder: hashes of all runs and of what is told of them, and what it cannot change."""
 
     identity: str
     scenario: str
     rules: str
     seed: str
     record: str
+    told: str
 
     @classmethod
     def of(cls, experiment: Experiment, design: Design) -> Aim:
@@ -53,12 +55,25 @@ class Aim:
             rules=design.rules_digest,
             seed=str(design.seed),
             record=", ".join(name for name, kept in asdict(experiment.record).items() if kept),
+            told=_told(experiment),
         )
 
     @classmethod
     def found(cls, facts: Mapping[str, str]) -> Aim:
         """Return the aim that a ledger tells."""
-        return cls(**{name: facts[name] for name in cls.__dataclass_fields__})
+        return cls(**{name: facts.get(name, "") for name in cls.__dataclass_fields__})
+
+
+def _told(experiment: Experiment) -> str:
+    """Return a hash of what is told of the runs: titles, outcomes, arms that are compared, figures, names for display.
+
+    It moves no run, but the manifest of results that are there already says it anew when it changes.
+    """
+    scenario = experiment.scenario
+    arms = {name: scenario.arms[name].title for name in experiment.arms}
+    asked = asdict(scenario.asked.among(experiment.arms))
+    parts = (scenario.title, scenario.question, asked, arms, experiment.figures, dict(scenario.aliases))
+    return sha256(json.dumps(parts).encode())
 
 
 NAMES = {
@@ -215,14 +230,11 @@ def check_aim(root: Path, found: Aim, wanted: Aim) -> None:
 
 
 def input_files(experiment: Experiment) -> list[Path]:
-    """Return every file that the experiment rests on: its own, the scenario, the cast and tables of either."""
-    from demarche.reading.yaml_nodes import read_yaml
-
-    scenario = experiment.scenario.path
-    cast = scenario.parent / str(read_yaml(scenario).get("cast"))
-    tables = read_yaml(cast).get("tables") or {}
+    """Return every file that the experiment rests on: its own, scenario, cast with tables and record, moves, rules."""
     own, *more = experiment.files
-    return [own, scenario, cast, *(cast.parent / str(name) for name in tables.values()), *more]
+    scenario = experiment.scenario
+    moves = [arm.moves_file for arm in scenario.arms.values() if arm.moves_file is not None]
+    return [own, scenario.path, *scenario.cast.files, *moves, *more, *scenario.rule_files]
 
 
 def staged_inputs(aim: Aim) -> str:
@@ -235,7 +247,7 @@ def copy_inputs(folder: Path, experiment: Experiment) -> list[FileRecord]:
 
     Returns
     -------
-    Where they will lie in the finished folder; the first is the experiment, the second the scenario.
+    Where they will lie in the finished folder, in the order of `INPUT_NAMES`, then the others.
     """
     paths = [path.resolve() for path in input_files(experiment)]
     top = Path(os.path.commonpath([path.parent for path in paths]))

@@ -40,7 +40,7 @@ def identity_columns(design: Design, run: Sequence[int], row: Sequence[int]) -> 
     """Return arm, pack, point, replication and the varied parameters of some runs."""
     rows = np.array(row, dtype=np.int64)
     inputs, index = design.to_runs(rows), design.index(rows)
-    place = {"point": index["point"], "replication": index["replication"]}
+    place = dict(zip(design.places, (index["point"], index["replication"]), strict=True))
     return {"run": list(run), "arm": inputs.arm, "pack": inputs.pack, **place, **inputs.values}
 
 

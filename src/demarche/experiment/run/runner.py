@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import time
-from collections import deque
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections import Counter, deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -105,6 +105,8 @@ class RunReport:
         Whether the folder already held all of these results, so that nothing was done.
     seconds
         Wall time of this session.
+    idle
+        Bound choices of this session's runs for which there was no occasion: step, decision, who -> number of runs.
     """
 
     path: Path
@@ -113,6 +115,7 @@ class RunReport:
     repaired: int
     was_complete: bool
     seconds: float
+    idle: Mapping[tuple[int, str, tuple[str, ...]], int] = field(default_factory=dict)
 
     @property
     def failed(self) -> int:
@@ -188,7 +191,7 @@ def run_experiment(
             session.prepare(failed)
             session.work(means)
             manifest = finish(job, experiment, design, ledger, time.perf_counter() - began)
-    return RunReport(out, manifest, session.kept, session.repaired, False, time.perf_counter() - began)
+    return RunReport(out, manifest, session.kept, session.repaired, False, time.perf_counter() - began, session.idle)
 
 
 def _is_sound(root: Path) -> bool:
@@ -204,7 +207,7 @@ def job_of(experiment: Experiment, design: Design, root: Path) -> Job:
     from demarche.scenario.load import compile_scenario
 
     setup = compile_scenario(experiment.scenario)
-    columns = column_dictionary(design.parameters, [issue.code for issue in setup.cast.issues])
+    columns = column_dictionary(design.varied, [issue.code for issue in setup.cast.issues], design.places)
     return Job(setup, root, columns, experiment.record.series, experiment.record.events)
 
 
@@ -255,6 +258,7 @@ class Session:
         self.flying = 0
         self.suspects: set[int] = set()
         self.is_alone = False
+        self.idle: Counter[tuple[int, str, tuple[str, ...]]] = Counter()
 
     def prepare(self, failed: bool) -> None:
         """See what earlier sessions left: damaged chunks are run again, those under way too."""
@@ -280,6 +284,8 @@ class Session:
                     self.give(engine)
                 else:
                     self.deaths = 0
+                    for step, decision, actors, n_runs in receipt.idle:
+                        self.idle[step, decision, actors] += n_runs
                     self.give(engine, receipt)
                 self.tell()
 

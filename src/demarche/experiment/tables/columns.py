@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from demarche.engine.variables import OUTCOMES, SERIES, SeriesSpec, issue_series
-from demarche.rules.find import parameters
+from demarche.rules.contract import Parameter
 
 TABLES = ("runs", "outcomes", "series", "events", "calendar")
 
@@ -27,9 +27,20 @@ IDENTITY = (
     RUN,
     Column("arm", "", "arm of the scenario", "text"),
     Column("pack", "", "account: which rules are on, with which settings", "text"),
-    Column("point", "", "number of the design point, from 0", "int32"),
-    Column("replication", "", "number of the replication, from 0; the same luck in every arm, pack and point", "int32"),
 )
+PLACES = {
+    one.name: one
+    for one in (
+        Column("point", "", "number of the design point, from 0", "int32"),
+        Column("replication", "", "number of the replication, from 0; the same luck in every arm, pack and point",
+               "int32"),
+        Column("draw", "", "number of the draw of parameters from priors, from 0; the same in every arm and pack",
+               "int32"),
+        Column("luck", "", "number of the luck within a draw, from 0; the same in every arm and pack", "int32"),
+    )
+}  # fmt: skip
+"""What points and the runs of a point are called, by design."""
+
 STATUS = (
     Column("key", "", "identity of the run: hash of scenario, rules, arm, pack, parameters and seed", "text"),
     Column("seed", "", "seed of the run's luck", "int64"),
@@ -44,6 +55,7 @@ EVENTS = (
     Column("step", "months", "months since the start", "int16"),
     Column("kind", "", "kind of event", "text"),
     Column("actor", "", "code of the actor, missing where the event has none", "text"),
+    Column("about", "", "code of whom or what it is about, missing where the event has no second side", "text"),
     Column("detail", "", "what happened", "text"),
     Column("value", "", "number that belongs to the kind of event, missing where it has none", "float32"),
 )
@@ -63,23 +75,27 @@ def series_specs(issue_codes: Iterable[str]) -> tuple[SeriesSpec, ...]:
     return (*SERIES, *issue_series(tuple(issue_codes)))
 
 
-def column_dictionary(parameter_paths: Iterable[str], issue_codes: Iterable[str]) -> dict[str, tuple[Column, ...]]:
+def column_dictionary(
+    varied: Mapping[str, Parameter], issue_codes: Iterable[str], places: Iterable[str] = ("point", "replication")
+) -> dict[str, tuple[Column, ...]]:
     """Return the columns of every table in order.
 
     Parameters
     ----------
-    parameter_paths
-        Parameters that vary; they stand in `runs` and `outcomes`.
+    varied
+        Parameters that vary, by path; they stand in `runs` and `outcomes`.
     issue_codes
         Codes of the issue areas, in the order of the cast.
+    places
+        What points and the runs of a point are called.
     """
-    known = parameters()
-    varied = tuple(Column(path, known[path].unit, known[path].meaning, "float64") for path in parameter_paths)
+    identity = (*IDENTITY, *(PLACES[name] for name in places))
+    moved = tuple(Column(path, entry.unit, entry.meaning, "float64") for path, entry in varied.items())
     outcomes = tuple(Column(o.name, o.unit, o.meaning, "float64") for o in OUTCOMES.values())
     series = tuple(Column(s.name, s.unit, s.meaning, "float32") for s in series_specs(issue_codes))
     return {
-        "runs": (*IDENTITY, *STATUS, *varied),
-        "outcomes": (*IDENTITY, *varied, *outcomes),
+        "runs": (*identity, *STATUS, *moved),
+        "outcomes": (*identity, *moved, *outcomes),
         "series": (RUN, EVENTS[1], *series),
         "events": EVENTS,
         "calendar": CALENDAR,

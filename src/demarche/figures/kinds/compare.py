@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from demarche.analysis.comparison.differences import Contrast
+from demarche.analysis.comparison.answer import Comparison
+from demarche.analysis.comparison.contrast import Contrast
+from demarche.analysis.comparison.shown import DISAGREE
 from demarche.figures.common import (
     Style,
     caption,
@@ -18,38 +19,33 @@ from demarche.figures.common import (
     styles,
     unit_of,
 )
+from demarche.figures.differences import OPEN_MARK, SPLIT_FACE, WARNING, draw_mark, interval_words
+from demarche.figures.figure import FigureKind
 from demarche.figures.tables import FigureTables
 
 if TYPE_CHECKING:
-    import pandas as pd
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 COLUMNS, MORE_COLUMNS, MANY = 3, 4, 6  # more columns for more outcomes than this
 LINE = 0.155  # inches a line
 GAP = 0.6  # lines between groups
-WARNING = "#8C1D18"
 
 
-def draw(tables: FigureTables, table: pd.DataFrame, contrast: Contrast, split: Sequence[str], how: str) -> Figure:
-    """Draw the differences of a contrast.
+def draw(tables: FigureTables, found: Comparison) -> Figure:
+    """Draw the differences of a comparison.
 
     Parameters
     ----------
     tables
         What was run, for the caption.
-    table
-        What `differences` returned.
-    contrast
-        What was compared.
-    split
-        Outcomes on which packs disagree in sign.
-    how
-        How intervals were made, in words.
+    found
+        What was found.
     """
+    table, contrast = found.known, found.contrast
     groups = list(dict.fromkeys(_label(tables, row, contrast.by) for row in table.to_dict("records")))
     looks = {str(level): look for level, look in styles(["", *map(str, contrast.levels)], "").items() if level}
-    outcomes, lines = list(contrast.outcomes), len(groups) * (len(looks) + GAP)
+    outcomes, lines = list(found.outcomes), len(groups) * (len(looks) + GAP)
     n_rows = -(-len(outcomes) // (MORE_COLUMNS if len(outcomes) > MANY else COLUMNS))
     n_columns = -(-len(outcomes) // n_rows)
     longest = max((len(line) for group in groups for line in group.split("\n")), default=0)
@@ -60,12 +56,12 @@ def draw(tables: FigureTables, table: pd.DataFrame, contrast: Contrast, split: S
         for position, outcome in enumerate(outcomes):
             ax = grid[position // n_columns, position % n_columns]
             mine = [row for row in table.to_dict("records") if row["outcome"] == outcome]
-            _panel(ax, tables, mine, contrast, looks, groups)
-            _titles(ax, outcome, mine, contrast.paired, outcome in split)
+            _panel(ax, tables, mine, found, looks, groups)
+            _titles(ax, outcome, mine, contrast.paired, outcome in found.split)
         for ax in grid.flatten()[len(outcomes) :]:
             ax.set_visible(False)
         title = f"Difference of each {contrast.between} to {contrast.reference}"
-        reading = _reading(table, contrast, how)
+        reading = _reading(found)
         return finish(figure, title, caption(tables, reading), _legend(looks, contrast), 3)
 
 
@@ -76,7 +72,7 @@ def _label(tables: FigureTables, row: dict[Any, Any], by: tuple[str, ...]) -> st
 
 
 def _panel(
-    ax: Axes, tables: FigureTables, rows: list[dict[Any, Any]], contrast: Contrast, looks: dict[str, Style],
+    ax: Axes, tables: FigureTables, rows: list[dict[Any, Any]], found: Comparison, looks: dict[str, Style],
     groups: list[str],
 ) -> None:
     """Draw one outcome."""
@@ -85,14 +81,9 @@ def _panel(
     height = len(looks) + GAP
     levels = list(looks)
     for row in rows:
-        place = groups.index(_label(tables, row, contrast.by)) * height + levels.index(str(row["level"]))
-        look = looks[str(row["level"])]
-        differs = bool(row["low"] > 0 or row["high"] < 0)
-        ax.hlines(place, row["low"], row["high"], color=look.colour, linewidth=1.5)
-        ax.plot(
-            row["mean"], place, marker=look.marker, markersize=4.5, linestyle="none", markeredgewidth=1.0,
-            markeredgecolor=look.colour, markerfacecolor=look.colour if differs else "white", label=str(row["level"]),
-        )  # fmt: skip
+        place = groups.index(_label(tables, row, found.contrast.by)) * height + levels.index(str(row["level"]))
+        level = str(row["level"])
+        draw_mark(ax, row, place, looks[level], level, 4.5, 1.5, found.has_draws)
         if row["n"]:
             chance = f"{row['p_superior']:.2f}"
             ax.annotate(chance, (1.01, place), xycoords=("axes fraction", "data"), fontsize=6.5, va="center")
@@ -113,7 +104,7 @@ def _titles(ax: Axes, outcome: str, rows: list[dict[Any, Any]], paired: bool, sp
     ax.annotate("P", (1.01, 1.0), xycoords="axes fraction", fontsize=7, fontstyle="italic", va="bottom")
     if split:
         ax.set_title("signs differ", loc="right", color=WARNING, fontsize=8, fontweight="bold")
-        ax.set_facecolor("#FBEFEA")
+        ax.set_facecolor(SPLIT_FACE)
 
 
 def _legend(looks: dict[str, Style], contrast: Contrast) -> list[Any]:
@@ -125,14 +116,25 @@ def _legend(looks: dict[str, Style], contrast: Contrast) -> list[Any]:
     ]
 
 
-def _reading(table: pd.DataFrame, contrast: Contrast, how: str) -> str:
+def _reading(found: Comparison) -> str:
+    contrast = found.contrast
     if contrast.paired:
         what = "mean difference of pairs of runs with the same luck and otherwise the same inputs"
     else:
         what = "difference of two means, runs not paired, so that differences of luck count"
-    units = span_text(int(units) for units in table["units"])
+    rule = f" {DISAGREE}" if found.compares_accounts else ""
+    reasons = (found.unknown or {}).values()
+    missing = f" Not shown: {'; '.join(reasons)}." if reasons else ""
     return (
-        f"Each mark: {what}; line: {how} over {units} independent units; open mark: the interval holds 0. P: "
-        f"probability that a run lies above {contrast.reference}, ties half. Axes differ in unit and scale. Intervals "
-        f"tell of luck within an account, not of doubt about the account.\n{meanings(contrast.outcomes)}"
+        f"Each mark: {what}; {OPEN_MARK}; line: {interval_words(found)}. P: probability that a run lies above "
+        f"{contrast.reference}, ties half.{rule} Axes differ in unit and scale.\n{meanings(found.outcomes)}{missing}"
     )
+
+
+FIGURE = FigureKind(
+    name="compare",
+    title="Difference of each arm, account or value to a reference",
+    reading="an open mark: the interval holds zero; P: probability of lying above the reference",
+    draw=draw,
+    command="compare",
+)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -22,14 +22,14 @@ from demarche.figures.common import (
     styles,
     year_axis,
 )
-from demarche.figures.tables import FigureTables, need_series
+from demarche.figures.figure import FigureKind
+from demarche.figures.tables import FigureTables
 from demarche.world.calendar import EVENT_KINDS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-NAME = "paths"
 PRACTICE, COMMITMENT = "practice_", "commitment_"
 PREFERRED = ("civil_political", "due_process", "labour", "economic_social")
 MARKED = ("crackdown", "trade_accession", "games")
@@ -46,16 +46,14 @@ def choose_issues(columns: Iterable[str]) -> tuple[str, ...]:
     return tuple(preferred or known[:MOST_ISSUES])
 
 
-def draw(tables: FigureTables) -> Figure:
-    """Draw issue areas in rows and packs in columns; practice is solid, commitment dashed.
+def series(there: Collection[str]) -> tuple[str, ...]:
+    """Return the series of the issue areas to show, given those that there are."""
+    return tuple(part + issue for issue in choose_issues(there) or PREFERRED for part in (PRACTICE, COMMITMENT))
 
-    Raises
-    ------
-    DesignError
-        If the monthly series of practice and commitment are missing.
-    """
+
+def draw(tables: FigureTables) -> Figure:
+    """Draw issue areas in rows and packs in columns; practice is solid, commitment dashed."""
     issues = choose_issues(str(name) for name in tables.series.columns)
-    need_series(tables, NAME, *(p + i for i in issues or PREFERRED for p in (PRACTICE, COMMITMENT)))
     packs, looks = list(tables.packs), styles(list(tables.arms), tables.reference)
     with styled():
         figure = new_figure(max(2.75 * len(packs), 7.5) + 0.4, 2.2 * len(issues) + 1.9)
@@ -64,13 +62,13 @@ def draw(tables: FigureTables) -> Figure:
             for ax, pack in zip(grid[row], packs, strict=True):
                 _panel(ax, tables, issue, pack, looks)
             _tenths(grid[row, 0])
-            grid[row, 0].set_ylabel(f"{issue}\nshare (0 to 1)")
+            grid[row, 0].set_ylabel(f"{tables.shown_name(issue)}\nshare (0 to 1)")
         for ax, pack in zip(grid[0], packs, strict=True):
             ax.set_title(pack_title(tables, pack))
         for ax in grid[-1]:
             year_axis(ax, tables)
-        title = "Practice and commitment by issue area"
-        return finish(figure, title, caption(tables, _reading(tables, issues)), _legend(tables, looks, issues), 3)
+        handles = _legend(tables, looks, issues)
+        return finish(figure, FIGURE.title, caption(tables, _reading(tables, issues)), handles, 3)
 
 
 def _tenths(ax: Axes) -> None:
@@ -101,7 +99,7 @@ def _panel(ax: Axes, tables: FigureTables, issue: str, pack: str, looks: dict[st
         ax.plot(x, commitment, linestyle=(0, (4, 2)), label=f"commitment {arm}", **line)
     for step in tables.dates(tables.reference, MARKED):
         ax.axvline(float(tables.years(np.array([step]))[0]), color=GREY, linewidth=0.8, linestyle=":", zorder=1)
-    if issue == record.RIGHTS_ISSUE:
+    if issue == record.scores_issue(tables):
         record.draw_rights(ax, tables)
 
 
@@ -114,8 +112,8 @@ def _legend(tables: FigureTables, looks: dict[str, Style], issues: tuple[str, ..
     ]
     lines.append(Line2D([], [], color=GREY, label="solid: practice, with 80 % band"))
     lines.append(Line2D([], [], color=GREY, linestyle=(0, (4, 2)), label="dashed: commitment"))
-    if record.is_known(tables) and record.RIGHTS_ISSUE in issues:
-        lines.append(record.legend_entry("record: physical-integrity score"))
+    if tables.record is not None and record.scores_issue(tables) in issues:
+        lines.append(record.legend_entry(f"record: {tables.record.rights_name}"))
     return lines
 
 
@@ -131,10 +129,19 @@ def _reading(tables: FigureTables, issues: tuple[str, ...]) -> str:
     )
     if dates:
         text += f" Dotted vertical lines: {list_words(dates)}."
-    if record.is_known(tables) and record.RIGHTS_ISSUE in issues:
-        text += f" {record.RIGHTS_SOURCE}"
+    if tables.record is not None and record.scores_issue(tables) in issues:
+        text += f" {tables.record.rights_caption}"
     return text
 
 
 def _plain(kind: str) -> str:
     return kind.replace("_", " ") if kind in EVENT_KINDS else kind
+
+
+FIGURE = FigureKind(
+    name="paths",
+    title="Practice and commitment by issue area",
+    reading="the gap between solid and dashed lines is what is promised and not done; crosses are the record",
+    draw=draw,
+    series=series,
+)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from demarche.errors import DesignError, Problem
 from demarche.figures.common import (
     Style,
     arm_label,
@@ -21,13 +20,14 @@ from demarche.figures.common import (
     styled,
     styles,
 )
-from demarche.figures.tables import Cube, FigureTables, need_series
+from demarche.figures.figure import FigureKind, always
+from demarche.figures.needs import Dates
+from demarche.figures.tables import Cube, FigureTables
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-NAME = "releases"
 VARIABLES = {
     "releases": "released, exile included",
     "exiles": "released into exile",
@@ -90,32 +90,14 @@ def around(values: Cube, dates: NDArray[np.int64]) -> Around | None:
 
 
 def dated_kinds(tables: FigureTables) -> list[str]:
-    """Return the kinds that have a date with its whole span within the period.
-
-    Raises
-    ------
-    DesignError
-        If there is none.
-    """
+    """Return the kinds that have a date with its whole span within the period."""
     last = tables.n_steps - SPAN
     dates = {kind: tables.dates(tables.reference, [kind]) for kind in KINDS}
-    kinds = [kind for kind, steps in dates.items() if ((steps >= SPAN) & (steps < last)).any()]
-    if not kinds:
-        what = f"the figure '{NAME}' finds no {', '.join(KINDS)} six months or more from the ends of the period"
-        raise DesignError([Problem("figures", what, fix="lengthen the period, or leave this figure out")])
-    return kinds
+    return [kind for kind, steps in dates.items() if ((steps >= SPAN) & (steps < last)).any()]
 
 
 def draw(tables: FigureTables) -> Figure:
-    """Draw kinds of dates in rows and packs in columns under the reference arm; the last row compares arms.
-
-    Raises
-    ------
-    DesignError
-        If the monthly series of releases, exiles and detentions are missing, or no date of these
-        kinds lies in the period with six months on either side.
-    """
-    need_series(tables, NAME, *VARIABLES)
+    """Draw kinds of dates in rows and packs in columns under the reference arm; the last row compares arms."""
     packs, arms = list(tables.packs), list(tables.arms)
     kinds = dated_kinds(tables)
     kinds_look, arms_look = other_styles(list(VARIABLES)), styles(arms, tables.reference)
@@ -134,9 +116,8 @@ def draw(tables: FigureTables) -> Figure:
             grid[0, column].set_title(pack_title(tables, pack))
             grid[-1, column].set_xlabel("months from the date")
         _label_rows(grid, kinds)
-        title = "Releases, exiles and new detentions around deadlines, summits and bids"
         handles = _legend(tables, kinds_look, arms_look)
-        return finish(figure, title, caption(tables, _reading(tables, kinds)), handles, 3)
+        return finish(figure, FIGURE.title, caption(tables, _reading(tables, kinds)), handles, 3)
 
 
 def _panel(ax: Axes, drawn: dict[str, Around | None], looks: dict[str, Style]) -> None:
@@ -187,3 +168,13 @@ def _reading(tables: FigureTables, kinds: list[str]) -> str:
         "month 0 and the month before; × gives the releases of these two over the base rate. Dates within six months "
         "of the ends of the period are left out. Dates overlap: months after one date can be months before another."
     )
+
+
+FIGURE = FigureKind(
+    name="releases",
+    title="Releases, exiles and new detentions around deadlines, summits and bids",
+    reading="look at new detentions before calling a release a gain",
+    draw=draw,
+    series=always(*VARIABLES),
+    needs=(Dates(tuple(KINDS), margin=SPAN),),
+)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from demarche.errors import DesignError, Problem
 from demarche.figures import record
 from demarche.figures.common import (
     BAND,
@@ -25,15 +24,17 @@ from demarche.figures.common import (
     styles,
     year_axis,
 )
-from demarche.figures.tables import FigureTables, need_series
+from demarche.figures.figure import FigureKind, always
+from demarche.figures.needs import Dates
+from demarche.figures.tables import FigureTables
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-NAME = "votes"
 SERIES = ("motion_margin", "motions_tabled", "sponsor_count")
 VOTE_KIND = "vote_no_action"
+SESSION = "session"
 CHOICES = ("yes", "no", "abstain")
 LEAST_SHARE = 0.1
 ROWS = (
@@ -67,7 +68,7 @@ class Sessions:
 
 def sessions(tables: FigureTables, arm: str, pack: str) -> Sessions:
     """Return what the sessions of an arm and pack brought."""
-    steps = tables.dates(arm, ["session"])
+    steps = tables.dates(arm, [SESSION])
     steps = steps[(steps >= 0) & (steps < tables.n_steps)]
     tabled = tables.cube("motions_tabled", arm, pack)[:, steps] > 0
     margin = np.where(tabled, tables.cube("motion_margin", arm, pack)[:, steps], np.nan)
@@ -88,7 +89,7 @@ def _spread(values: NDArray[Any]) -> NDArray[np.float64]:
 
 def counts(tables: FigureTables, arm: str, pack: str) -> dict[str, NDArray[np.float64]]:
     """Return low, median and high number of members voting yes, no and abstain at each session, as `_spread`."""
-    steps = tables.dates(arm, ["session"])
+    steps = tables.dates(arm, [SESSION])
     steps = steps[(steps >= 0) & (steps < tables.n_steps)]
     runs = tables.run_numbers(arm, pack)
     events = tables.events
@@ -105,16 +106,7 @@ def counts(tables: FigureTables, arm: str, pack: str) -> dict[str, NDArray[np.fl
 
 
 def draw(tables: FigureTables) -> Figure:
-    """Draw votes, margin, share tabled and sponsors in rows and packs in columns.
-
-    Raises
-    ------
-    DesignError
-        If the series or the calendar of sessions are missing.
-    """
-    need_series(tables, NAME, *SERIES)
-    if not len(tables.dates(tables.reference, ["session"])):
-        raise DesignError([Problem("figures", f"the figure '{NAME}' needs a calendar with sessions")])
+    """Draw votes, margin, share tabled and sponsors in rows and packs in columns."""
     packs, looks = list(tables.packs), styles(list(tables.arms), tables.reference)
     choices = other_styles(CHOICES)
     first = 0 if len(tables.events) else 1
@@ -132,8 +124,7 @@ def draw(tables: FigureTables) -> Figure:
             year_axis(axes[-1], tables)
         _label_rows(grid, ROWS[first:])
         handles = _legend(tables, looks, {} if first else choices)
-        title = "Votes by session on the motion to take no action"
-        return finish(figure, title, caption(tables, _reading(tables, not first)), handles, 3)
+        return finish(figure, FIGURE.title, caption(tables, _reading(tables, not first)), handles, 3)
 
 
 def _label_rows(grid: NDArray[Any], labels: Sequence[str]) -> None:
@@ -149,7 +140,7 @@ def _label_rows(grid: NDArray[Any], labels: Sequence[str]) -> None:
 
 def _counts(ax: Axes, tables: FigureTables, pack: str, choices: dict[str, Style]) -> None:
     """Draw how members voted under the reference arm."""
-    steps = tables.dates(tables.reference, ["session"])
+    steps = tables.dates(tables.reference, [SESSION])
     years = tables.years(steps[(steps >= 0) & (steps < tables.n_steps)])
     marks = record.votes(tables)
     for choice, (low, middle, high) in counts(tables, tables.reference, pack).items():
@@ -196,7 +187,7 @@ def _legend(tables: FigureTables, looks: dict[str, Style], choices: dict[str, St
 
     lines = [entry(look, f"first row: {choice}") for choice, look in choices.items()]
     lines += [entry(look, arm_label(tables, arm)) for arm, look in looks.items()]
-    return lines + ([record.legend_entry("record")] if record.is_known(tables) else [])
+    return lines + ([record.legend_entry("record")] if record.has_motions(tables) else [])
 
 
 def _reading(tables: FigureTables, with_votes: bool) -> str:
@@ -207,6 +198,17 @@ def _reading(tables: FigureTables, with_votes: bool) -> str:
     )
     if with_votes:
         text = f"First row: arm {arm_label(tables, tables.reference)}. {text}"
-    if record.is_known(tables):
-        text += " Crosses: record of 1990-98 (UN votes; sponsors from the press, where known)."
+    if tables.record is not None and record.has_motions(tables):
+        text += f" {tables.record.votes_caption}"
     return text
+
+
+FIGURE = FigureKind(
+    name="votes",
+    title="Votes by session on the motion to take no action",
+    reading="above zero no action is taken; a tie defeats the motion",
+    draw=draw,
+    series=always(*SERIES),
+    more_events=(VOTE_KIND,),
+    needs=(Dates((SESSION,)),),
+)

@@ -1,56 +1,66 @@
 """The twelve gate patterns as executable checks on output tables.
 
 A check reads nothing that a historian could not see: votes, sponsors, dialogues, releases,
-practice and commitment as recorded. Bands were frozen before tuning, see `bands.yaml`.
+practice and commitment as recorded. Windows and limits are data of a case: `patterns.yaml` of its record.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Literal
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
 
-from demarche.history.patterns.paths import flat_core, parting_issues, rebound, widening_gap
-from demarche.history.patterns.persons import clustering, quiet_yield
-from demarche.history.patterns.sponsors import cascade, sponsoring_ratio, votes_of_ex_sponsors
-from demarche.history.patterns.verdict import (
-    Band,
-    Finding,
-    Verdict,
-    load_bands,
-    not_applicable,
-    verdict,
-)
-from demarche.history.patterns.votes import rotation_share, stickiness, yes_share
+from pydantic import Field, model_validator
+
+from demarche.history.patterns.paths import FLAT_CORE, PARTING_ISSUES, REBOUND, WIDENING_GAP
+from demarche.history.patterns.persons import CLUSTERING, QUIET_YIELD
+from demarche.history.patterns.sponsors import CASCADE, EX_SPONSORS, SPONSORING_RATIO
+from demarche.history.patterns.verdict import Band, Finding, Gate, Verdict, not_applicable, verdict
+from demarche.history.patterns.votes import ROTATION, STICKINESS, YES_SHARE
 from demarche.history.tables import Slice, Tables
-
-Check = Callable[[Slice, Band], Finding]
-Arm = Literal["baseline", "quiet"]
-
-GATES: dict[str, tuple[Check, Arm]] = {
-    "P02": (yes_share, "baseline"),
-    "P05": (stickiness, "baseline"),
-    "P06": (rotation_share, "baseline"),
-    "P09": (votes_of_ex_sponsors, "baseline"),
-    "P10": (cascade, "baseline"),
-    "P16": (sponsoring_ratio, "baseline"),
-    "P19": (flat_core, "quiet"),
-    "P23": (clustering, "baseline"),
-    "P24": (quiet_yield, "quiet"),
-    "P32": (widening_gap, "baseline"),
-    "P34": (parting_issues, "baseline"),
-    "P37": (rebound, "baseline"),
-}
+from demarche.reading.strict import Strict, extended, unfit
 
 __all__ = ["GATES", "Verdict", "check_gates"]
 
+ALL: tuple[Gate[Any], ...] = (  # each with a band of its own
+    YES_SHARE, STICKINESS, ROTATION, EX_SPONSORS, CASCADE, SPONSORING_RATIO,
+    FLAT_CORE, CLUSTERING, QUIET_YIELD, WIDENING_GAP, PARTING_ISSUES, REBOUND,
+)  # fmt: skip
+GATES = {gate.pattern: gate for gate in ALL}
 
-def check_gates(tables: Tables, pack: str, baseline_arm: str, quiet_arm: str | None) -> list[Verdict]:
+
+class PatternsFile(Strict):
+    """The keys of `patterns.yaml`; `patterns_model` adds one for each gate, of which any may be left out."""
+
+    @model_validator(mode="after")
+    def _check(self) -> PatternsFile:
+        if not self.model_fields_set:
+            raise unfit("there is no pattern", f"one or more of {', '.join(GATES)}")
+        return self
+
+    def bands(self) -> dict[str, Band]:
+        """Return pattern -> band of those that the file has, in the order of the gates."""
+        return {pattern: getattr(self, pattern) for pattern in GATES if pattern in self.model_fields_set}
+
+
+@cache
+def patterns_model() -> type[PatternsFile]:
+    """Return the model of `patterns.yaml`."""
+    keys = {gate.pattern: (gate.band, Field(default=None)) for gate in GATES.values()}
+    return extended(PatternsFile, "Patterns", keys)
+
+
+def check_gates(
+    tables: Tables, bands: Mapping[str, Band], pack: str, baseline_arm: str, quiet_arm: str | None
+) -> list[Verdict]:
     """Return the verdicts on the gate patterns for one pack.
 
     Parameters
     ----------
     tables
         Output tables of a batch.
+    bands
+        Pattern -> band of the case; others are not judged.
     pack
         The account whose runs are judged.
     baseline_arm
@@ -61,23 +71,21 @@ def check_gates(tables: Tables, pack: str, baseline_arm: str, quiet_arm: str | N
     Returns
     -------
     list of Verdict
-        One for each gate, in order. What the tables do not cover is not applicable, never passed.
+        One for each band, in order. What the tables do not cover is not applicable, never passed.
     """
     slices = {"baseline": tables.slice(pack, baseline_arm)}
     if quiet_arm is not None:
         slices["quiet"] = tables.slice(pack, quiet_arm)
-    verdicts = []
-    for pattern, (check, arm) in GATES.items():
-        band = load_bands()[pattern]
-        finding = _find(check, slices.get(arm), band, arm)
-        verdicts.append(verdict(pattern, band, finding))
-    return verdicts
+    return [
+        verdict(pattern, band, _find(GATES[pattern], slices.get(GATES[pattern].arm), band))
+        for pattern, band in bands.items()
+    ]
 
 
-def _find(check: Check, runs: Slice | None, band: Band, arm: Arm) -> Finding:
+def _find(gate: Gate[Band], runs: Slice | None, band: Band) -> Finding:
     if runs is None or not runs.runs:
-        return not_applicable(f"the batch has no runs of the {arm} arm")
-    first, last = band["years"]
+        return not_applicable(f"the batch has no runs of the {gate.arm} arm")
+    first, last = band.years
     if not runs.covers(first, last):
         return not_applicable(f"the period does not cover {first} to {last}")
-    return check(runs, band)
+    return gate.check(runs, band)

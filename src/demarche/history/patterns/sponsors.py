@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from demarche.history.patterns.verdict import Band, Finding, between, inside, not_applicable
+from demarche.history.patterns.verdict import (
+    Band,
+    Few,
+    Finding,
+    Gate,
+    Limits,
+    Share,
+    between,
+    inside,
+    not_applicable,
+)
 from demarche.history.patterns.votes import ranked
 from demarche.history.tables import MONTHS, Slice
 
@@ -20,6 +30,29 @@ if TYPE_CHECKING:
 
 ON_LIST = ("lead", "sponsor")
 RUNNING = {"started": 1.0, "resumed": 1.0, "suspended": 0.0}
+
+
+class ExSponsorsBand(Band):
+    """Band of P09: sessions after the exit that count, and largest share of yes."""
+
+    sessions: Few
+    yes_at_most: Share
+
+
+class CascadeBand(Band):
+    """Band of P10: what makes an exit pivotal, within how many months how many follow, and in how many runs."""
+
+    list_at_least: Few
+    sessions_at_least: Few
+    months: Few
+    leaving_at_least: Share
+    runs_at_least: Share
+
+
+class SponsoringBand(Band):
+    """Band of P16: rate of sponsoring with against without a running dialogue."""
+
+    ratio: Limits
 
 
 @dataclass(frozen=True)
@@ -65,14 +98,14 @@ def votes_after_exit(runs: Slice, years: tuple[int, int], sessions: int) -> pd.D
     return after[after.groupby(["run", "actor", "left"]).cumcount() < sessions]
 
 
-def votes_of_ex_sponsors(runs: Slice, band: Band) -> Finding:
+def votes_of_ex_sponsors(runs: Slice, band: ExSponsorsBand) -> Finding:
     """P09: share of yes among the first votes of states that stopped sponsoring, pooled over runs."""
-    words = f"at most {band['yes_at_most']:g} vote yes"
-    votes = votes_after_exit(runs, band["years"], band["sessions"])
+    words = f"at most {band.yes_at_most:g} vote yes"
+    votes = votes_after_exit(runs, band.years, band.sessions)
     if votes.empty:
         return not_applicable("no state with a seat had left the sponsors before a vote", words)
     share = float((votes["detail"] == "yes").mean())
-    return Finding(share, share <= band["yes_at_most"], words, votes["run"].nunique(), f"{len(votes)} votes")
+    return Finding(share, share <= band.yes_at_most, words, votes["run"].nunique(), f"{len(votes)} votes")
 
 
 def first_pivotal_exits(lists: Lists, list_at_least: int, sessions_at_least: int) -> pd.DataFrame:
@@ -107,23 +140,23 @@ def shares_leaving(lists: Lists, pivots: pd.DataFrame, months: int) -> pd.Series
     return (gone["_merge"] == "left_only").astype(float).groupby(gone["run"]).mean()
 
 
-def cascade(runs: Slice, band: Band) -> Finding:
+def cascade(runs: Slice, band: CascadeBand) -> Finding:
     """P10: share of runs in which at least half of the others follow a pivotal exit within two years."""
     words = (
-        f"{band['leaving_at_least']:.0%} or more gone within {band['months']} months "
-        f"in at least {band['runs_at_least']:.0%} of runs"
+        f"{band.leaving_at_least:.0%} or more gone within {band.months} months "
+        f"in at least {band.runs_at_least:.0%} of runs"
     )
-    lists = sponsor_lists(runs, band["years"])
-    pivots = first_pivotal_exits(lists, band["list_at_least"], band["sessions_at_least"])
+    lists = sponsor_lists(runs, band.years)
+    pivots = first_pivotal_exits(lists, band.list_at_least, band.sessions_at_least)
     n = len(runs.runs)
     if pivots.empty:
         return Finding((0.0, float("nan")), False, words, n, "no pivotal exit in any run")
-    first, last = band["years"]
-    longer = sponsor_lists(runs, (first, last + -(-band["months"] // MONTHS)))
-    shares = shares_leaving(longer, pivots, band["months"])
-    reached = float((shares >= band["leaving_at_least"]).sum() / n)
+    first, last = band.years
+    longer = sponsor_lists(runs, (first, last + -(-band.months // MONTHS)))
+    shares = shares_leaving(longer, pivots, band.months)
+    reached = float((shares >= band.leaving_at_least).sum() / n)
     note = f"pivotal exit in {len(pivots)} of {n} runs; second value: mean share of the others gone"
-    return Finding((reached, float(shares.mean())), reached >= band["runs_at_least"], words, n, note)
+    return Finding((reached, float(shares.mean())), reached >= band.runs_at_least, words, n, note)
 
 
 def exposure(runs: Slice, years: tuple[int, int]) -> pd.DataFrame:
@@ -147,14 +180,14 @@ def exposure(runs: Slice, years: tuple[int, int]) -> pd.DataFrame:
     return risk.fillna({"sponsors": 0.0, "talks": 0.0})
 
 
-def sponsoring_ratio(runs: Slice, band: Band) -> Finding:
+def sponsoring_ratio(runs: Slice, band: SponsoringBand) -> Finding:
     """P16: rate of sponsoring with against without a running dialogue, Mantel-Haenszel over sessions.
 
     Discrete-time ratio among states that ever sponsored, stratified by run and decision, so that
     changes over time that touch all states alike cancel.
     """
-    words = f"ratio {between(band['ratio'])}"
-    risk = exposure(runs, band["years"])
+    words = f"ratio {between(band.ratio)}"
+    risk = exposure(runs, band.years)
     talks = risk["talks"] > 0
     if risk.empty or not talks.any():
         return not_applicable("no state that ever sponsored had a dialogue at a decision", words)
@@ -167,4 +200,9 @@ def sponsoring_ratio(runs: Slice, band: Band) -> Finding:
         return not_applicable("partners and others were never at risk together", words)
     ratio = above / below if below > 0 else float(np.inf)
     note = f"{int(talks.sum())} partner decisions, {int((~talks).sum())} others"
-    return Finding(ratio, inside(ratio, band["ratio"]), words, risk["run"].nunique(), note)
+    return Finding(ratio, inside(ratio, band.ratio), words, risk["run"].nunique(), note)
+
+
+EX_SPONSORS = Gate("P09", ExSponsorsBand, votes_of_ex_sponsors)
+CASCADE = Gate("P10", CascadeBand, cascade)
+SPONSORING_RATIO = Gate("P16", SponsoringBand, sponsoring_ratio)

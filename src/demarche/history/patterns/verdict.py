@@ -2,20 +2,66 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Generic, Literal, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from demarche.cast.keys import Said
+from demarche.history.tables import Slice
+from demarche.reading.strict import Strict, unfit
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Band = dict[str, Any]
 Measured = float | tuple[float, ...]
+Arm = Literal["baseline", "quiet"]
 Word = Literal["pass", "fail", "not applicable"]
+
+
+Number = TypeVar("Number", int, float)
+
+
+def _pair(value: object) -> object:
+    if not isinstance(value, list) or len(value) != 2:
+        raise unfit("two numbers are needed", "[lowest, highest]")
+    return tuple(value)
+
+
+def _ordered(ends: tuple[Number, Number]) -> tuple[Number, Number]:
+    if ends[0] > ends[1]:
+        raise unfit("the second number lies below the first", "the lower end first")
+    return ends
+
+
+Limits = Annotated[tuple[float, float], BeforeValidator(_pair), AfterValidator(_ordered)]
+"""Lowest and highest value, both inside."""
+
+Years = Annotated[tuple[int, int], BeforeValidator(_pair), AfterValidator(_ordered)]
+"""First and last year, both inside."""
+
+Share = Annotated[float, Field(ge=0.0, le=1.0)]
+Few = Annotated[int, Field(ge=0, le=1000)]
+
+
+class Band(Strict):
+    """What the band of every pattern says: the checks add their limits.
+
+    `record` is the value of the same measure on the record, where it can be taken, with `note` for
+    what that value can bear.
+    """
+
+    title: Said
+    source: Said
+    years: Years
+    record: list[float] = Field(default=[], min_length=1)
+    note: str = ""
+
+
+AnyBand = TypeVar("AnyBand", bound=Band)
 
 
 @dataclass(frozen=True)
@@ -60,7 +106,7 @@ def verdict(pattern: str, band: Band, finding: Finding) -> Verdict:
     """Return the verdict on a pattern; nothing that cannot be measured counts as passed."""
     words: dict[bool | None, Word] = {True: "pass", False: "fail", None: "not applicable"}
     word = words[None if finding.passes is None else bool(finding.passes)]
-    return Verdict(pattern, str(band["title"]), finding.measured, finding.band, word, finding.n, finding.note)
+    return Verdict(pattern, band.title, finding.measured, finding.band, word, finding.n, finding.note)
 
 
 def not_applicable(note: str, band: str = "") -> Finding:
@@ -68,22 +114,34 @@ def not_applicable(note: str, band: str = "") -> Finding:
     return Finding(float("nan"), None, band, 0, note)
 
 
-@cache
-def load_bands() -> dict[str, Band]:
-    """Read the frozen bands: pattern id -> title, source, window and limits."""
-    import yaml
+@dataclass(frozen=True)
+class Gate(Generic[AnyBand]):
+    """A pattern that accounts are judged by.
 
-    text = (resources.files("demarche.history") / "bands.yaml").read_text(encoding="utf-8")
-    table: dict[str, Band] = yaml.safe_load(text)
-    return table
+    Parameters
+    ----------
+    pattern
+        Its number.
+    band
+        The keys of its band.
+    check
+        Measures it on the runs of one account and arm.
+    arm
+        The arm that it is measured on.
+    """
+
+    pattern: str
+    band: type[AnyBand]
+    check: Callable[[Slice, AnyBand], Finding]
+    arm: Arm = "baseline"
 
 
-def inside(value: float, limits: list[float]) -> bool:
+def inside(value: float, limits: tuple[float, float]) -> bool:
     """Tell whether a value lies between two limits, both included; NaN does not."""
     return bool(limits[0] <= value <= limits[1])
 
 
-def between(limits: list[float]) -> str:
+def between(limits: tuple[float, float]) -> str:
     """Return two limits in words."""
     return f"{limits[0]:g} to {limits[1]:g}"
 

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from demarche.world.decisions import DECISIONS
-from demarche.world.field_spec import KIND_MEANINGS, FieldSpec, change_of
+from demarche.world.declarations import Declarations
+from demarche.world.field_spec import KIND_MEANINGS, FieldSpec, Given
 from demarche.world.fields.arena import ARENA_FIELDS
 from demarche.world.fields.focal import FOCAL_FIELDS
 from demarche.world.fields.states import STATE_FIELDS
+from demarche.world.levers import LEVERS
 
-_DECLARED = STATE_FIELDS + FOCAL_FIELDS + ARENA_FIELDS
-_CHANGES = tuple(change_of(spec) for spec in _DECLARED if spec.kind == "stock")
-_CHOICES = tuple(spec for decision in DECISIONS for spec in decision.fields)
+_LEVERS = tuple(spec for lever in LEVERS for spec in lever.fields)
 
-FIELDS: dict[str, FieldSpec] = {spec.name: spec for spec in (*_DECLARED, *_CHANGES, *_CHOICES)}
+DECLARED = Declarations.of(STATE_FIELDS + FOCAL_FIELDS + ARENA_FIELDS + _LEVERS, DECISIONS)
+FIELDS: dict[str, FieldSpec] = DECLARED.fields
 
-__all__ = ["FIELDS", "KIND_MEANINGS", "FieldSpec"]
+
+def given_as(where: Given) -> dict[str, FieldSpec]:
+    """Return the fields whose values a cast gives in one place, by name; see `FieldSpec.initial`."""
+    return {name: spec for name, spec in FIELDS.items() if spec.initial == where}
+
+
+__all__ = ["DECLARED", "FIELDS", "KIND_MEANINGS", "FieldSpec", "given_as"]

@@ -1,17 +1,13 @@
-"""Fields of the arena: pressure, norms, UN bodies, NGOs, and the levers of an arm."""
+"""Fields of the arena: pressure, norms, UN bodies, NGOs."""
 
 from __future__ import annotations
-
-import math
 
 from demarche.world.field_spec import FieldSpec, event, share
 
 WORLD: tuple[str, ...] = ()
 BODY = ("body",)
 NGO = ("ngo",)
-STATE = ("state",)
 ISSUE = ("issue",)
-FREE = math.nan
 
 PRESSURE_FIELDS: tuple[FieldSpec, ...] = (
     share("quiet_pressure", WORLD, "private representations of the month, weighted by senders' weight", "flow"),
@@ -22,12 +18,12 @@ PRESSURE_FIELDS: tuple[FieldSpec, ...] = (
     share("occasion", WORLD, "pull of an approaching summit, bid or games", "flow"),
     share("pressure_memory", WORLD, "fading memory of public and UN pressure", "memory"),
     FieldSpec("pressure_effect", WORLD, "multiplier", 0, 3, "effect of a unit of pressure this month", "memory", 1.0),
-    share("coordination", WORLD, "how far senders align their positions", initial="cast"),
-    share("message_credibility", WORLD, "credit of the message that rights are universal", initial="cast"),
-    share("media_visibility", WORLD, "reach of reporting into publics abroad", initial="cast"),
-    share("norm_strength", WORLD, "strength of the international norms", initial="cast"),
+    share("coordination", WORLD, "how far senders align their positions", initial="start"),
+    share("message_credibility", WORLD, "credit of the message that rights are universal", initial="start"),
+    share("media_visibility", WORLD, "reach of reporting into publics abroad", initial="start"),
+    share("norm_strength", WORLD, "strength of the international norms", initial="start"),
     share("norm_tilt", WORLD, "weight of sovereignty and development readings in the norms", initial=0.3),
-    share("institution_strength", WORLD, "strength of the UN rights institutions", initial="cast"),
+    share("institution_strength", WORLD, "strength of the UN rights institutions", initial="start"),
     share("institution_scrutiny", WORLD, "scrutiny that the focal state meets in UN bodies", initial=0.4),
     share("dialogue_tracks", WORLD, "running dialogues, as a share of twelve", "memory"),
     FieldSpec("sponsor_count", WORLD, "states", 0, 250, "sponsors of the last motion", "memory"),
@@ -57,24 +53,4 @@ NGO_FIELDS: tuple[FieldSpec, ...] = (
     share("ngo_evidence", (*NGO, *ISSUE), "evidence in hand", "memory"),
 )
 
-LEVER_FIELDS: tuple[FieldSpec, ...] = (
-    FieldSpec("lever_quiet", STATE, "share", 0, 1, "share of private representations imposed", "lever", FREE),
-    FieldSpec("lever_vocal", STATE, "share", 0, 1, "share of public statements imposed", "lever", FREE),
-    FieldSpec("lever_escalate_after", STATE, "rounds", 1, 120, "silent rounds before going public", "lever", FREE),
-    FieldSpec("lever_effort", STATE, "multiplier", 0, 3, "scale of a sender's will", "lever", 1.0),
-    FieldSpec("lever_agenda", STATE, "share", 0, 1, "openness of agenda asked for", "lever", FREE),
-    FieldSpec("lever_secrecy", STATE, "share", 0, 1, "secrecy agreed to", "lever", FREE),
-    FieldSpec("lever_ngo_seat", STATE, "share", 0, 1, "part for independent groups asked for", "lever", FREE),
-    FieldSpec("lever_conditions", STATE, "share", 0, 1, "progress demanded before the next round", "lever", FREE),
-    FieldSpec("lever_dialogue", STATE, "-1, 0 or 1", -1, 1, "refuse, leave free or seek dialogue", "lever", 0.0),
-    FieldSpec("lever_unanimity", WORLD, "0 or 1", 0, 1, "joint sponsorship needs unanimity", "lever", 1.0),
-    FieldSpec("lever_coordination", WORLD, "share", 0, 1, "coordination imposed", "lever", FREE),
-    FieldSpec("lever_tariff", WORLD, "share", 0, 1, "explicitness of the trade condition imposed", "lever", FREE),
-    FieldSpec("lever_foreign_support", WORLD, "multiplier", 0, 3, "scale of support for local activists", "lever", 1.0),
-    FieldSpec("lever_circulation", WORLD, "share", 0, 1, "circulation of UN findings at home", "lever", FREE),
-    FieldSpec("lever_acknowledge", WORLD, "share", 0, 1, "open acknowledgement of welfare gains", "lever", 0.0),
-    FieldSpec("lever_monitor_access", WORLD, "multiplier", 0, 3, "scale of monitors' access", "lever", 1.0),
-    FieldSpec("lever_list_size", WORLD, "names", 0, 60, "names on a private list at each meeting", "lever", FREE),
-)
-
-ARENA_FIELDS = PRESSURE_FIELDS + BODY_FIELDS + NGO_FIELDS + LEVER_FIELDS
+ARENA_FIELDS = PRESSURE_FIELDS + BODY_FIELDS + NGO_FIELDS

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
-from demarche.rules.contract import ALL, Moment, Parameter, rule, strength
+from demarche.arrays import Array
+from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 
 LEAD, SPONSOR, LEFT = 1, 2, 3
 BESIDE = -9.0  # below any score of a candidate for the lead
@@ -16,7 +15,7 @@ BESIDE = -9.0  # below any score of a candidate for the lead
     "coalition.consult_bloc",
     "The joint bloc sponsors together or not at all: under unanimity one member's refusal ends it.",
     claims=("COA-10",), packs=ALL, phase="coordinating", when="session-1",
-    reads=("in_joint_bloc", "is_present", "sponsor_utility", "lever_unanimity", "defeats"),
+    reads=("in_joint_bloc", "is_present", "sponsor_utility", "lever_unanimity", "sponsor_held", "defeats"),
     writes=("sponsor_choice", "bloc_withdrawal"),
     parameters=(
         Parameter("alone", 2.0, 0.0, 3.0, "utility", "what a member loses if the bloc no longer sponsors jointly",
@@ -27,22 +26,22 @@ BESIDE = -9.0  # below any score of a candidate for the lead
                   "record: a third of the bloc stayed out in 1997, all from 1998"),
     ),
 )  # fmt: skip
-def consult_bloc(w: Any, p: Any, now: Moment) -> None:
-    """Reads: in_joint_bloc, is_present, sponsor_utility, lever_unanimity, defeats. Writes: sponsor_choice,
-    bloc_withdrawal. Draws: none. Procedure: no strength. Claims: COA-10 (one unanimous decision removed the bloc).
-    Limits: states outside the bloc are not bound; a majority binds all members where the lever says so.
+def consult_bloc(w: Fields, now: Moment, *, alone: Array, patience: Array, breach: Array) -> None:
+    """COA-10: one unanimous decision removed the bloc. Limits: states outside the bloc are not bound; a
+    majority binds all members where the lever says so, except those whose choice is held by a seat.
     """
     member = (w.in_joint_bloc * w.is_present) > 0
+    bound = member & (w.sponsor_held < 0)
     size = np.maximum(member.sum(axis=0), 1)
     staying_out = (member & (w.sponsor_choice == 0)).sum(axis=0)
     unanimity = w.lever_unanimity >= 0.5
     lapses = unanimity & (staying_out > 0)
-    cannot_alone = w.sponsor_utility[1] - w.sponsor_utility[0] < p.alone
-    w.sponsor_choice[member & lapses & cannot_alone] = 0
+    cannot_alone = w.sponsor_utility[1] - w.sponsor_utility[0] < alone
+    w.sponsor_choice[bound & lapses & cannot_alone] = 0
     majority = 2 * staying_out < size
-    w.sponsor_choice[...] = np.where(member & ~unanimity, majority, w.sponsor_choice)
+    w.sponsor_choice[...] = np.where(bound & ~unanimity, majority, w.sponsor_choice)
     share_out = (member & (w.sponsor_choice == 0)).sum(axis=0) / size
-    decided = unanimity & (share_out > p.breach) & (w.defeats >= p.patience)
+    decided = unanimity & (share_out > breach) & (w.defeats >= patience)
     w.bloc_withdrawal[...] = np.where(decided, 1.0, w.bloc_withdrawal * unanimity)
 
 
@@ -57,12 +56,10 @@ def consult_bloc(w: Any, p: Any, now: Moment) -> None:
         Parameter("outrage", 0.5, 0.1, 1.0, "per month", "lapse under full emergency rule", "UNB-14; assumption"),
     ),
 )  # fmt: skip
-def decision_lapses(w: Any, p: Any, now: Moment) -> None:
-    """Reads: emergency in [0, 1]. Writes: bloc_withdrawal. Draws: none.
-    Claims: COA-10, UNB-14. Limits: nothing lapses where nothing was decided.
-    """
-    slow = 1.0 - np.exp2(-1.0 / p.half_life)
-    w.bloc_withdrawal *= np.maximum(1.0 - p.strength * (slow + p.outrage * w.emergency), 0.0)
+def decision_lapses(w: Fields, now: Moment, *, strength: Array, half_life: Array, outrage: Array) -> None:
+    """Limits: nothing lapses where nothing was decided."""
+    slow = 1.0 - np.exp2(-1.0 / half_life)
+    w.bloc_withdrawal *= np.maximum(1.0 - strength * (slow + outrage * w.emergency), 0.0)
 
 
 @rule(
@@ -77,12 +74,10 @@ def decision_lapses(w: Any, p: Any, now: Moment) -> None:
         Parameter("turn", 0.3, 0.0, 1.0, "utility", "weight of the turn", "assumption: presidencies rotate"),
     ),
 )  # fmt: skip
-def name_lead(w: Any, p: Any, now: Moment) -> None:
-    """Reads: sponsor_choice, has_next_seat, sender_will, in_joint_bloc. Writes: is_lead. Draws: a uniform a state.
-    Procedure: no strength. Claims: COA-10, PRS-09. Limits: no sponsor with a seat, no lead.
-    """
+def name_lead(w: Fields, now: Moment, *, bloc: Array, turn: Array) -> None:
+    """Limits: no sponsor with a seat, no lead."""
     may_lead = (w.sponsor_choice == 1) & (w.has_next_seat > 0)
-    score = w.sender_will + p.bloc * w.in_joint_bloc + p.turn * now.draw("turn", "state")
+    score = w.sender_will + bloc * w.in_joint_bloc + turn * now.draw("turn", "state")
     score = np.where(may_lead, score, BESIDE)
     first = score.argmax(axis=0)
     w.is_lead[...] = (np.arange(len(score))[:, None] == first) & may_lead
@@ -95,10 +90,7 @@ def name_lead(w: Any, p: Any, now: Moment) -> None:
     writes=("is_sponsor", "was_sponsor", "sponsored_last", "sponsor_count", "sponsors_lost", "sponsor_event"),
     after=("coalition.name_lead",),
 )  # fmt: skip
-def register_sponsors(w: Any, p: Any, now: Moment) -> None:
-    """Reads: sponsor_choice, is_lead. Writes: is_sponsor, was_sponsor, sponsored_last, sponsor_count, sponsors_lost,
-    sponsor_event. Draws: none. Procedure: no strength. Claims: PRS-09, COA-11. Limits: none.
-    """
+def register_sponsors(w: Fields, now: Moment) -> None:
     sponsors = w.sponsor_choice == 1
     w.sponsored_last[...] = w.is_sponsor
     left = (w.sponsored_last > 0) & ~sponsors

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from demarche.accounts.packs import T1, T3, T4
-from demarche.rules.contract import ALL, Moment, Parameter, rule, strength
+from demarche.arrays import Array
+from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 
 
 @rule(
@@ -16,10 +15,8 @@ from demarche.rules.contract import ALL, Moment, Parameter, rule, strength
     claims=("COA-22",), packs=ALL, phase="bookkeeping", reads=("lever_coordination", "coordination"),
     writes=("coordination_change",),
 )  # fmt: skip
-def coordination_imposed(w: Any, p: Any, now: Moment) -> None:
-    """Reads: lever_coordination, coordination. Writes: coordination_change. Draws: none.
-    Procedure: no strength. Claims: COA-22. Limits: silent where the lever is free.
-    """
+def coordination_imposed(w: Fields, now: Moment) -> None:
+    """Limits: silent where the lever is free."""
     w.coordination_change[...] = np.where(
         np.isnan(w.lever_coordination), w.coordination_change, w.lever_coordination - w.coordination
     )
@@ -38,12 +35,10 @@ def coordination_imposed(w: Any, p: Any, now: Moment) -> None:
         Parameter("rest", 0.25, 0.0, 0.6, "share", "coordination without joint motions", "assumption"),
     ),
 )  # fmt: skip
-def joint_work(w: Any, p: Any, now: Moment) -> None:
-    """Reads: coordination in [0, 1], sponsor_count. Writes: coordination_change. Draws: none.
-    Claims: COA-22, COA-11. Limits: stays between rest and 0.5 above it.
-    """
-    level = p.rest + 0.5 * np.minimum(w.sponsor_count / p.full, 1.0)
-    w.coordination_change += p.strength * p.rate * (level - w.coordination)
+def joint_work(w: Fields, now: Moment, *, strength: Array, rate: Array, full: Array, rest: Array) -> None:
+    """Limits: stays between rest and 0.5 above it."""
+    level = rest + 0.5 * np.minimum(w.sponsor_count / full, 1.0)
+    w.coordination_change += strength * rate * (level - w.coordination)
 
 
 @rule(
@@ -57,12 +52,10 @@ def joint_work(w: Any, p: Any, now: Moment) -> None:
         Parameter("loss", 0.1, 0.0, 0.4, "share", "part of coordination lost in a quarrel", "COA-21; assumption"),
     ),
 )  # fmt: skip
-def allied_quarrels(w: Any, p: Any, now: Moment) -> None:
-    """Reads: coordination in [0, 1]. Writes: coordination_change. Draws: one uniform.
-    Claims: COA-21. Limits: months without a quarrel change nothing.
-    """
-    quarrel = now.draw("quarrel") < p.strength * p.chance
-    w.coordination_change -= quarrel * p.loss * w.coordination
+def allied_quarrels(w: Fields, now: Moment, *, strength: Array, chance: Array, loss: Array) -> None:
+    """Limits: months without a quarrel change nothing."""
+    quarrel = now.draw("quarrel") < strength * chance
+    w.coordination_change -= quarrel * loss * w.coordination
 
 
 @rule(
@@ -78,14 +71,11 @@ def allied_quarrels(w: Any, p: Any, now: Moment) -> None:
         Parameter("echo", 0.3, 0.0, 1.0, "share", "part of it that reaches activists inside", "COA-18; assumption"),
     ),
 )  # fmt: skip
-def regional_campaigns(w: Any, p: Any, now: Moment) -> None:
-    """Reads: ngo_is_active, ngo_network, ngo_budget, message_credibility, mobilisation in [0, 1]. Writes:
-    message_credibility_change, mobilisation_change. Draws: none. Claims: COA-17, COA-18.
-    Limits: nothing without groups.
-    """
-    reach = p.strength * p.rate * (w.ngo_is_active * w.ngo_network * w.ngo_budget).mean(axis=0)
+def regional_campaigns(w: Fields, now: Moment, *, strength: Array, rate: Array, echo: Array) -> None:
+    """Limits: nothing without groups."""
+    reach = strength * rate * (w.ngo_is_active * w.ngo_network * w.ngo_budget).mean(axis=0)
     w.message_credibility_change += reach * (1.0 - w.message_credibility)
-    w.mobilisation_change += p.echo * reach * (1.0 - w.mobilisation)
+    w.mobilisation_change += echo * reach * (1.0 - w.mobilisation)
 
 
 @rule(
@@ -96,12 +86,10 @@ def regional_campaigns(w: Any, p: Any, now: Moment) -> None:
     parameters=(strength("yearly gain under full evidence", "COA-20; assumption: slow", default=0.01, high=0.05,
                          unit="share per year"),),
 )  # fmt: skip
-def regional_bodies(w: Any, p: Any, now: Moment) -> None:
-    """Reads: ngo_is_active, ngo_evidence, institution_scrutiny in [0, 1]. Writes: institution_scrutiny_change.
-    Draws: none. Claims: COA-20. Limits: nothing without evidence.
-    """
+def regional_bodies(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: nothing without evidence."""
     evidence = (w.ngo_is_active[:, None] * w.ngo_evidence).max(axis=0).mean(axis=0)
-    w.institution_scrutiny_change += p.strength * evidence * (1.0 - w.institution_scrutiny)
+    w.institution_scrutiny_change += strength * evidence * (1.0 - w.institution_scrutiny)
 
 
 @rule(
@@ -112,12 +100,10 @@ def regional_bodies(w: Any, p: Any, now: Moment) -> None:
     parameters=(strength("gain of standing a session with a seat", "COA-28; assumption", default=0.01, high=0.04,
                          unit="share"),),
 )  # fmt: skip
-def election_totals(w: Any, p: Any, now: Moment) -> None:
-    """Reads: is_focal, has_seat, target_status in [0, 1]. Writes: target_status_change. Draws: none.
-    Claims: COA-28. Limits: nothing without a seat.
-    """
+def election_totals(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: nothing without a seat."""
     seated = (w.is_focal * w.has_seat).sum(axis=0)
-    w.target_status_change += p.strength * seated * (1.0 - w.target_status)
+    w.target_status_change += strength * seated * (1.0 - w.target_status)
 
 
 @rule(
@@ -128,9 +114,7 @@ def election_totals(w: Any, p: Any, now: Moment) -> None:
     parameters=(strength("yearly loss of norm strength at the worst practice and full standing",
                          "COA-29; assumption: a decade or more", default=0.01, high=0.05, unit="share per year"),),
 )  # fmt: skip
-def pivotal_state(w: Any, p: Any, now: Moment) -> None:
-    """Reads: practice, target_status, norm_strength in [0, 1], is_core. Writes: norm_strength_change. Draws: none.
-    Claims: COA-29. Limits: nothing at full respect or without standing.
-    """
+def pivotal_state(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: nothing at full respect or without standing."""
     core = (w.practice * w.is_core).sum(axis=0) / np.maximum(w.is_core.sum(axis=0), 1.0)
-    w.norm_strength_change -= p.strength * (1.0 - core) * w.target_status * w.norm_strength
+    w.norm_strength_change -= strength * (1.0 - core) * w.target_status * w.norm_strength

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from demarche.accounts.packs import T2, T3
 from demarche.arrays import Array
-from demarche.rules.contract import ALL, Moment, Parameter, rule, strength
+from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 
 OUT, IN = 0, 1
 NEVER = 100.0  # utility beyond any doubt
@@ -36,13 +34,11 @@ def critics_part(values: Array, is_critic: Array) -> Array:
         Parameter("ideal", 0.3, 0.0, 1.0, "utility per point", "gain per ideal point", "as for will; assumption"),
     ),
 )  # fmt: skip
-def sponsor_interest(w: Any, p: Any, now: Moment) -> None:
-    """Reads: sender_will in [0, 1], ideal_point, is_present, is_focal. Writes: sponsor_utility. Draws: none.
-    Claims: PRS-09, COA-01. Limits: the focal state and states that do not exist never sponsor.
-    """
-    interest = p.will * np.log((w.sender_will + FAINT) / p.enough) + p.ideal * w.ideal_point
+def sponsor_interest(w: Fields, now: Moment, *, strength: Array, will: Array, enough: Array, ideal: Array) -> None:
+    """Limits: the focal state and states that do not exist never sponsor."""
+    interest = will * np.log((w.sender_will + FAINT) / enough) + ideal * w.ideal_point
     never = NEVER * np.maximum(w.is_focal, 1.0 - w.is_present)
-    w.sponsor_utility[IN] += p.strength * (interest - never)
+    w.sponsor_utility[IN] += strength * (interest - never)
 
 
 @rule(
@@ -59,12 +55,10 @@ def sponsor_interest(w: Any, p: Any, now: Moment) -> None:
                   "COA-10; no member sponsored after the decision of 1998"),
     ),
 )  # fmt: skip
-def joint_support(w: Any, p: Any, now: Moment) -> None:
-    """Reads: in_joint_bloc, bloc_withdrawal in [0, 1]. Writes: sponsor_utility. Draws: none.
-    Claims: COA-10. Limits: states outside the bloc are left alone.
-    """
-    term = p.support - (p.support + p.discipline) * w.bloc_withdrawal
-    w.sponsor_utility[IN] += p.strength * term * w.in_joint_bloc
+def joint_support(w: Fields, now: Moment, *, strength: Array, support: Array, discipline: Array) -> None:
+    """Limits: states outside the bloc are left alone."""
+    term = support - (support + discipline) * w.bloc_withdrawal
+    w.sponsor_utility[IN] += strength * term * w.in_joint_bloc
 
 
 @rule(
@@ -76,11 +70,9 @@ def joint_support(w: Any, p: Any, now: Moment) -> None:
     parameters=(strength("gain of a sponsor of the last session", "sponsors 1992-1996 hardly change; assumption",
                          default=2.2, high=4.0, unit="utility"),),
 )  # fmt: skip
-def sponsor_habit(w: Any, p: Any, now: Moment) -> None:
-    """Reads: is_sponsor. Writes: sponsor_utility. Draws: none.
-    Claims: PRS-09 (attempts were repeated year after year). Limits: newcomers are left alone.
-    """
-    w.sponsor_utility[IN] += p.strength * w.is_sponsor
+def sponsor_habit(w: Fields, now: Moment, *, strength: Array) -> None:
+    """PRS-09: attempts were repeated year after year. Limits: newcomers are left alone."""
+    w.sponsor_utility[IN] += strength * w.is_sponsor
 
 
 @rule(
@@ -97,14 +89,11 @@ def sponsor_habit(w: Any, p: Any, now: Moment) -> None:
         Parameter("near", 3, 1, 8, "votes", "margin that still looks like a near miss", "assumption"),
     ),
 )  # fmt: skip
-def defeat_fatigue(w: Any, p: Any, now: Moment) -> None:
-    """Reads: defeats, motion_margin, sender_will in [0, 1]. Writes: sponsor_utility. Draws: none.
-    Claims: DLG-03. Limits: grows with the cube of defeats up to twice its
-    weight at many; the determined tire less.
-    """
-    weary = np.minimum((w.defeats / p.many) ** 3, 2.0)
-    weary *= 1.0 - p.hope * np.exp(-np.square(w.motion_margin / p.near)) * (w.defeats > 0)
-    w.sponsor_utility[IN] -= p.strength * weary * (1.0 - w.sender_will)
+def defeat_fatigue(w: Fields, now: Moment, *, strength: Array, many: Array, hope: Array, near: Array) -> None:
+    """Limits: grows with the cube of defeats up to twice its weight at many; the determined tire less."""
+    weary = np.minimum((w.defeats / many) ** 3, 2.0)
+    weary *= 1.0 - hope * np.exp(-np.square(w.motion_margin / near)) * (w.defeats > 0)
+    w.sponsor_utility[IN] -= strength * weary * (1.0 - w.sender_will)
 
 
 @rule(
@@ -120,16 +109,15 @@ def defeat_fatigue(w: Any, p: Any, now: Moment) -> None:
                   "sponsors 1992-1996: one or two come and go; assumption"),
     ),
 )  # fmt: skip
-def sequential_exit(w: Any, p: Any, now: Moment) -> None:
-    """Reads: is_sponsor, was_sponsor, sender_will. Writes: sponsor_utility. Draws: none.
-    Claims: COA-11, DLG-03. Limits: a session without any motion is a pause and no exit; the memory of
-    those who left lasts until they sponsor again.
+def sequential_exit(w: Fields, now: Moment, *, strength: Array, noticed: Array) -> None:
+    """Limits: a session without any motion is a pause and no exit; the memory of those who left lasts until
+    they sponsor again.
     """
     staying = w.is_sponsor.sum(axis=0)
     gone = w.was_sponsor.sum(axis=0)
     lost = gone / np.maximum(gone + staying, 1.0) * (staying > 0)
-    exit_share = np.maximum(lost - p.noticed, 0.0) / (1.0 - p.noticed)
-    w.sponsor_utility[IN] -= p.strength * exit_share * (1.0 - 0.5 * w.sender_will)
+    exit_share = np.maximum(lost - noticed, 0.0) / (1.0 - noticed)
+    w.sponsor_utility[IN] -= strength * exit_share * (1.0 - 0.5 * w.sender_will)
 
 
 @rule(
@@ -140,12 +128,10 @@ def sequential_exit(w: Any, p: Any, now: Moment) -> None:
     reads=("public_stance", "is_critic", "agree_critic"), writes=("sponsor_utility",),
     parameters=(strength("loss under a silent critic", "COA-09; assumption", default=1.0, high=3.0, unit="utility"),),
 )  # fmt: skip
-def follow_the_leader(w: Any, p: Any, now: Moment) -> None:
-    """Reads: public_stance, agree_critic in [0, 1], is_critic. Writes: sponsor_utility. Draws: none.
-    Claims: COA-09. Limits: a critic with its ordinary voice changes nothing; nor does it follow itself.
-    """
+def follow_the_leader(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: a critic with its ordinary voice changes nothing; nor does it follow itself."""
     hush = np.maximum(1.0 - critics_part(w.public_stance, w.is_critic) / QUIET_VOICE, 0.0)
-    w.sponsor_utility[IN] -= p.strength * hush * w.agree_critic * (1.0 - w.is_critic)
+    w.sponsor_utility[IN] -= strength * hush * w.agree_critic * (1.0 - w.is_critic)
 
 
 @rule(
@@ -157,12 +143,10 @@ def follow_the_leader(w: Any, p: Any, now: Moment) -> None:
     parameters=(strength("loss of public statements under a silent critic", "COA-09; assumption", default=0.4, high=1.5,
                          unit="utility"),),
 )  # fmt: skip
-def quieter_leader(w: Any, p: Any, now: Moment) -> None:
-    """Reads: public_stance, sender_will in [0, 1], is_critic. Writes: channel_utility (vocal). Draws: none.
-    Claims: COA-09, COA-23. Limits: a critic with its ordinary voice changes nothing.
-    """
+def quieter_leader(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: a critic with its ordinary voice changes nothing."""
     hush = np.maximum(1.0 - critics_part(w.public_stance, w.is_critic) / QUIET_VOICE, 0.0)
-    w.channel_utility[now.index("channel", "vocal")] -= p.strength * hush * w.sender_will * (1.0 - w.is_critic)
+    w.channel_utility[now.index("channel", "vocal")] -= strength * hush * w.sender_will * (1.0 - w.is_critic)
 
 
 @rule(
@@ -180,17 +164,17 @@ def quieter_leader(w: Any, p: Any, now: Moment) -> None:
         Parameter("salience", 0.15, 0.0, 0.5, "share", "part of the loss under full salience", "PRS-22; assumption"),
     ),
 )  # fmt: skip
-def needs_before_rights(w: Any, p: Any, now: Moment) -> None:
-    """Reads: is_critic, security_salience in [0, 1]. Writes: sponsor_utility. Draws: none.
-    Claims: PRS-22. Limits: silent without a recent need and with no security salience.
-    """
-    loss = p.salience * w.security_salience
+def needs_before_rights(
+    w: Fields, now: Moment, *, strength: Array, fading: Array, others: Array, salience: Array,
+) -> None:
+    """Limits: silent without a recent need and with no security salience."""
+    loss = salience * w.security_salience
     since = now.months_since("sender_need")
     if np.isfinite(since):
         needy = now.actors("sender_need", -int(since))
-        joined = np.maximum(needy, p.others * critics_part(needy, w.is_critic))
-        loss = np.minimum(loss + joined * np.exp2(-since / p.fading), 1.0)
-    w.sponsor_utility[IN] -= p.strength * loss
+        joined = np.maximum(needy, others * critics_part(needy, w.is_critic))
+        loss = np.minimum(loss + joined * np.exp2(-since / fading), 1.0)
+    w.sponsor_utility[IN] -= strength * loss
 
 
 @rule(
@@ -202,11 +186,9 @@ def needs_before_rights(w: Any, p: Any, now: Moment) -> None:
     parameters=(strength("loss under full business pull and full skill of the focal state",
                          "COA-13; non-sponsors of 1997; assumption", default=1.5, high=4.0, unit="utility"),),
 )  # fmt: skip
-def split_by_trade(w: Any, p: Any, now: Moment) -> None:
-    """Reads: business_pull, skill in [0, 1]. Writes: sponsor_utility. Draws: none.
-    Claims: COA-13. Limits: states without business at stake are left alone.
-    """
-    w.sponsor_utility[IN] -= p.strength * w.business_pull * w.skill
+def split_by_trade(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: states without business at stake are left alone."""
+    w.sponsor_utility[IN] -= strength * w.business_pull * w.skill
 
 
 @rule(
@@ -222,9 +204,7 @@ def split_by_trade(w: Any, p: Any, now: Moment) -> None:
                   "HRW 1997; assumption"),
     ),
 )  # fmt: skip
-def lone_sponsors_exposed(w: Any, p: Any, now: Moment) -> None:
-    """Reads: retaliation, favour, business_pull in [0, 1]. Writes: sponsor_utility. Draws: none.
-    Claims: COA-13. Limits: silent where nobody is punished or rewarded.
-    """
-    feared = p.example * w.retaliation.max(axis=0) * w.business_pull
-    w.sponsor_utility[IN] -= p.strength * np.maximum(np.maximum(w.retaliation, w.favour), feared)
+def lone_sponsors_exposed(w: Fields, now: Moment, *, strength: Array, example: Array) -> None:
+    """Limits: silent where nobody is punished or rewarded."""
+    feared = example * w.retaliation.max(axis=0) * w.business_pull
+    w.sponsor_utility[IN] -= strength * np.maximum(np.maximum(w.retaliation, w.favour), feared)

@@ -8,12 +8,10 @@ lasting differences between delegations, fitted to the roll calls of 1990 to 199
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from demarche.arrays import Array
-from demarche.rules.contract import ALL, Moment, Parameter, rule, strength
+from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 from demarche.world.axes import REGIONS
 
 AFRICAN, ASIAN, LATIN_AMERICAN = (REGIONS.index(name) for name in ("african", "asian", "latin_american"))
@@ -55,11 +53,9 @@ def normal(uniform: Array) -> Array:
         Parameter("spread", 0.75, 0.2, 1.5, "utility", "standard deviation of lasting leans", FIT),
     ),
 )  # fmt: skip
-def delegation_lean(w: Any, p: Any, now: Moment) -> None:
-    """Reads: none. Writes: delegation_lean, utility. Draws: one lasting uniform a state.
-    Claims: COA-01 (a front is made of governments that differ). Limits: cut at the range of the field.
-    """
-    w.delegation_lean += p.strength * p.spread * normal(now.draw_lasting("lean", "state"))
+def delegation_lean(w: Fields, now: Moment, *, strength: Array, spread: Array) -> None:
+    """COA-01: a front is made of governments that differ. Limits: cut at the range of the field."""
+    w.delegation_lean += strength * spread * normal(now.draw_lasting("lean", "state"))
     np.clip(w.delegation_lean, -6.0, 6.0, out=w.delegation_lean)
 
 
@@ -70,11 +66,9 @@ def delegation_lean(w: Any, p: Any, now: Moment) -> None:
     writes=("vote_no_action_utility",),
     parameters=(strength("weight of the lasting lean in the vote", "assumption: 1, the lean is in utility units"),),
 )  # fmt: skip
-def standing_lean(w: Any, p: Any, now: Moment) -> None:
-    """Reads: delegation_lean. Writes: vote_no_action_utility. Draws: none.
-    Claims: COA-01. Limits: a lean of zero adds nothing.
-    """
-    push(w.vote_no_action_utility, p.strength * w.delegation_lean)
+def standing_lean(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: a lean of zero adds nothing."""
+    push(w.vote_no_action_utility, strength * w.delegation_lean)
 
 
 @rule(
@@ -89,12 +83,10 @@ def standing_lean(w: Any, p: Any, now: Moment) -> None:
         Parameter("democracy", 1.3, 0.4, 2.2, "utility", "loss of lean of a full democracy", FIT),
     ),
 )  # fmt: skip
-def alignment(w: Any, p: Any, now: Moment) -> None:
-    """Reads: ideal_point; democracy in [0, 1]. Writes: vote_no_action_utility. Draws: none.
-    Claims: COA-01, COA-02. Limits: agreement with the focal state adds nothing once these are known.
-    """
-    lean = p.level - p.ideal * w.ideal_point - p.democracy * w.democracy
-    push(w.vote_no_action_utility, p.strength * lean)
+def alignment(w: Fields, now: Moment, *, strength: Array, level: Array, ideal: Array, democracy: Array) -> None:
+    """Limits: agreement with the focal state adds nothing once these are known."""
+    lean = level - ideal * w.ideal_point - democracy * w.democracy
+    push(w.vote_no_action_utility, strength * lean)
 
 
 @rule(
@@ -107,12 +99,10 @@ def alignment(w: Any, p: Any, now: Moment) -> None:
         Parameter("front", 0.75, 0.2, 1.3, "utility", "lean that membership of the front adds", FIT),
     ),
 )  # fmt: skip
-def group_solidarity(w: Any, p: Any, now: Moment) -> None:
-    """Reads: region. Writes: vote_no_action_utility. Draws: none.
-    Claims: COA-01, COA-02. Limits: other regions are left alone.
-    """
+def group_solidarity(w: Fields, now: Moment, *, strength: Array, front: Array) -> None:
+    """Limits: other regions are left alone."""
     member = (w.region == AFRICAN) | (w.region == ASIAN)
-    push(w.vote_no_action_utility, p.strength * p.front * member)
+    push(w.vote_no_action_utility, strength * front * member)
 
 
 @rule(
@@ -126,11 +116,9 @@ def group_solidarity(w: Any, p: Any, now: Moment) -> None:
                   "roll calls 1990-1997: no Western state ever voted otherwise; COA-10 ended sponsoring, not voting"),
     ),
 )  # fmt: skip
-def western_line(w: Any, p: Any, now: Moment) -> None:
-    """Reads: is_western, in_joint_bloc. Writes: vote_no_action_utility. Draws: none.
-    Claims: COA-10 as corrected by the record. Limits: others are left alone.
-    """
-    push(w.vote_no_action_utility, -p.strength * p.line * np.maximum(w.is_western, w.in_joint_bloc))
+def western_line(w: Fields, now: Moment, *, strength: Array, line: Array) -> None:
+    """COA-10: as corrected by the record. Limits: others are left alone."""
+    push(w.vote_no_action_utility, -strength * line * np.maximum(w.is_western, w.in_joint_bloc))
 
 
 @rule(
@@ -146,12 +134,10 @@ def western_line(w: Any, p: Any, now: Moment) -> None:
                   "assumption: half of a delegation's own"),
     ),
 )  # fmt: skip
-def session_mood(w: Any, p: Any, now: Moment) -> None:
-    """Reads: none. Writes: vote_no_action_utility. Draws: a uniform a state and one for all.
-    Claims: COA-01. Limits: no memory from session to session.
-    """
-    mood = p.spread * normal(now.draw("mood", "state")) + p.common * normal(now.draw("common"))
-    push(w.vote_no_action_utility, p.strength * mood)
+def session_mood(w: Fields, now: Moment, *, strength: Array, spread: Array, common: Array) -> None:
+    """Limits: no memory from session to session."""
+    mood = spread * normal(now.draw("mood", "state")) + common * normal(now.draw("common"))
+    push(w.vote_no_action_utility, strength * mood)
 
 
 @rule(
@@ -166,11 +152,9 @@ def session_mood(w: Any, p: Any, now: Moment) -> None:
                   "roll calls 1990-1997: six of ten of their votes were abstentions"),
     ),
 )  # fmt: skip
-def reluctance(w: Any, p: Any, now: Moment) -> None:
-    """Reads: region. Writes: vote_no_action_utility. Draws: none.
-    Claims: COA-01 (the front is African and Asian). Limits: the same on both sides.
-    """
-    reluctant = p.strength * (p.threshold + p.reserve * (w.region == LATIN_AMERICAN))
+def reluctance(w: Fields, now: Moment, *, strength: Array, threshold: Array, reserve: Array) -> None:
+    """COA-01: the front is African and Asian. Limits: the same on both sides."""
+    reluctant = strength * (threshold + reserve * (w.region == LATIN_AMERICAN))
     w.vote_no_action_utility[YES] -= reluctant
     w.vote_no_action_utility[NO] -= reluctant
 
@@ -182,11 +166,9 @@ def reluctance(w: Any, p: Any, now: Moment) -> None:
     writes=("vote_no_action_utility",),
     parameters=(strength("certainty of its own vote", "roll calls 1990-1997: always yes"),),
 )  # fmt: skip
-def focal_votes_for_itself(w: Any, p: Any, now: Moment) -> None:
-    """Reads: is_focal. Writes: vote_no_action_utility. Draws: none.
-    Claims: COA-02 (it leads the caucus). Limits: others are left alone.
-    """
-    push(w.vote_no_action_utility, p.strength * SURE * w.is_focal)
+def focal_votes_for_itself(w: Fields, now: Moment, *, strength: Array) -> None:
+    """COA-02: it leads the caucus. Limits: others are left alone."""
+    push(w.vote_no_action_utility, strength * SURE * w.is_focal)
 
 
 @rule(
@@ -202,12 +184,10 @@ def focal_votes_for_itself(w: Any, p: Any, now: Moment) -> None:
                   "assumption: about the median state"),
     ),
 )  # fmt: skip
-def small_delegations(w: Any, p: Any, now: Moment) -> None:
-    """Reads: economic_weight, is_focal, is_western. Writes: vote_no_action_utility. Draws: a uniform a state.
-    Claims: COA-07 (well-manned delegations are always there). Limits: never the focal state or Western states.
-    """
-    may_miss = (w.economic_weight < p.small) * (1.0 - w.is_focal) * (1.0 - w.is_western)
-    missing = now.draw("missing", "state") < p.strength * p.rate * may_miss
+def small_delegations(w: Fields, now: Moment, *, strength: Array, rate: Array, small: Array) -> None:
+    """COA-07: well-manned delegations are always there. Limits: never the focal state or Western states."""
+    may_miss = (w.economic_weight < small) * (1.0 - w.is_focal) * (1.0 - w.is_western)
+    missing = now.draw("missing", "state") < strength * rate * may_miss
     w.vote_no_action_utility[ABSENT] += 10.0 * SURE * missing
 
 
@@ -232,11 +212,9 @@ BEFORE_TEXT = tuple(f"coalition.{name}" for name in (
                   "the same record: two critics abstained; PRS-09: no text was ever adopted"),
     ),
 )  # fmt: skip
-def text_votes(w: Any, p: Any, now: Moment) -> None:
-    """Reads: vote_no_action_utility. Writes: vote_text_utility. Draws: none.
-    Claims: COA-02, PRS-09. Limits: a yes there is a no here.
-    """
-    procedural = p.strength * w.vote_no_action_utility
-    w.vote_text_utility[now.index("vote_text", "no")] += procedural[YES] - p.strength * p.doubt
-    w.vote_text_utility[now.index("vote_text", "yes")] += procedural[NO] - p.strength * p.censure_doubt
+def text_votes(w: Fields, now: Moment, *, strength: Array, doubt: Array, censure_doubt: Array) -> None:
+    """Limits: a yes there is a no here."""
+    procedural = strength * w.vote_no_action_utility
+    w.vote_text_utility[now.index("vote_text", "no")] += procedural[YES] - strength * doubt
+    w.vote_text_utility[now.index("vote_text", "yes")] += procedural[NO] - strength * censure_doubt
     w.vote_text_utility[now.index("vote_text", "absent")] += procedural[ABSENT]

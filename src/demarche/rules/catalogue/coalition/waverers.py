@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from demarche.accounts.packs import T2, T3, T4
+from demarche.arrays import Array
 from demarche.rules.catalogue.coalition.votes import ASIAN, push, wavering
-from demarche.rules.contract import ALL, Moment, Parameter, rule, strength
+from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 
 FIRM = (
     "coalition.alignment", "coalition.focal_votes_for_itself", "coalition.group_solidarity", "coalition.reluctance",
@@ -35,12 +34,10 @@ def width() -> Parameter:
         width(),
     ),
 )  # fmt: skip
-def lobbied_votes(w: Any, p: Any, now: Moment) -> None:
-    """Reads: lobbied, aid_need in [0, 1]. Writes: vote_no_action_utility. Draws: none.
-    Claims: COA-06. Limits: firm votes do not move; states that were not visited do not move.
-    """
+def lobbied_votes(w: Fields, now: Moment, *, strength: Array, width: Array) -> None:
+    """Limits: firm votes do not move; states that were not visited do not move."""
     effect = w.lobbied * (0.5 + 0.5 * w.aid_need)
-    push(w.vote_no_action_utility, p.strength * effect * wavering(w.vote_no_action_utility, p.width))
+    push(w.vote_no_action_utility, strength * effect * wavering(w.vote_no_action_utility, width))
 
 
 @rule(
@@ -56,12 +53,10 @@ def lobbied_votes(w: Any, p: Any, now: Moment) -> None:
         width(),
     ),
 )  # fmt: skip
-def goodwill_votes(w: Any, p: Any, now: Moment) -> None:
-    """Reads: goodwill in [0, 1], economic_weight. Writes: vote_no_action_utility. Draws: none.
-    Claims: COA-24. Limits: large economies and firm votes do not move.
-    """
-    effect = w.goodwill * p.small / (p.small + w.economic_weight)
-    push(w.vote_no_action_utility, p.strength * effect * wavering(w.vote_no_action_utility, p.width))
+def goodwill_votes(w: Fields, now: Moment, *, strength: Array, small: Array, width: Array) -> None:
+    """Limits: large economies and firm votes do not move."""
+    effect = w.goodwill * small / (small + w.economic_weight)
+    push(w.vote_no_action_utility, strength * effect * wavering(w.vote_no_action_utility, width))
 
 
 @rule(
@@ -75,12 +70,10 @@ def goodwill_votes(w: Any, p: Any, now: Moment) -> None:
         width(),
     ),
 )  # fmt: skip
-def concession_softens(w: Any, p: Any, now: Moment) -> None:
-    """Reads: recent_concessions in [0, 1]. Writes: vote_no_action_utility. Draws: none.
-    Claims: PRS-16, TGT-13. Limits: firm votes do not move; without concessions nothing moves.
-    """
-    waver = wavering(w.vote_no_action_utility, p.width)
-    push(w.vote_no_action_utility, p.strength * w.recent_concessions * waver)
+def concession_softens(w: Fields, now: Moment, *, strength: Array, width: Array) -> None:
+    """Limits: firm votes do not move; without concessions nothing moves."""
+    waver = wavering(w.vote_no_action_utility, width)
+    push(w.vote_no_action_utility, strength * w.recent_concessions * waver)
 
 
 @rule(
@@ -93,11 +86,9 @@ def concession_softens(w: Any, p: Any, now: Moment) -> None:
                  default=0.5, high=1.2, unit="utility"),
     ),
 )  # fmt: skip
-def outrage_votes(w: Any, p: Any, now: Moment) -> None:
-    """Reads: emergency in [0, 1], is_focal. Writes: vote_no_action_utility. Draws: none.
-    Claims: UNB-14. Limits: fades with emergency rule.
-    """
-    push(w.vote_no_action_utility, -p.strength * w.emergency * (1.0 - w.is_focal))
+def outrage_votes(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: fades with emergency rule."""
+    push(w.vote_no_action_utility, -strength * w.emergency * (1.0 - w.is_focal))
 
 
 @rule(
@@ -111,12 +102,10 @@ def outrage_votes(w: Any, p: Any, now: Moment) -> None:
         width(),
     ),
 )  # fmt: skip
-def permanent_member(w: Any, p: Any, now: Moment) -> None:
-    """Reads: agree_focal, target_status in [0, 1]. Writes: vote_no_action_utility. Draws: none.
-    Claims: COA-12. Limits: states that agree in less than half of other votes do not follow.
-    """
-    sympathy = np.clip(2.0 * w.agree_focal - 1.0, 0.0, 1.0) * wavering(w.vote_no_action_utility, p.width)
-    push(w.vote_no_action_utility, p.strength * w.target_status * sympathy)
+def permanent_member(w: Fields, now: Moment, *, strength: Array, width: Array) -> None:
+    """Limits: states that agree in less than half of other votes do not follow."""
+    sympathy = np.clip(2.0 * w.agree_focal - 1.0, 0.0, 1.0) * wavering(w.vote_no_action_utility, width)
+    push(w.vote_no_action_utility, strength * w.target_status * sympathy)
 
 
 @rule(
@@ -130,12 +119,10 @@ def permanent_member(w: Any, p: Any, now: Moment) -> None:
         width(),
     ),
 )  # fmt: skip
-def caucus(w: Any, p: Any, now: Moment) -> None:
-    """Reads: skill in [0, 1]. Writes: vote_no_action_utility. Draws: none.
-    Claims: COA-02, COA-07. Limits: acts only on those nearer to yes than to no.
-    """
+def caucus(w: Fields, now: Moment, *, strength: Array, width: Array) -> None:
+    """Limits: acts only on those nearer to yes than to no."""
     friend = w.vote_no_action_utility[0] > w.vote_no_action_utility[2]
-    push(w.vote_no_action_utility, p.strength * w.skill * friend * wavering(w.vote_no_action_utility, p.width))
+    push(w.vote_no_action_utility, strength * w.skill * friend * wavering(w.vote_no_action_utility, width))
 
 
 @rule(
@@ -150,12 +137,10 @@ def caucus(w: Any, p: Any, now: Moment) -> None:
         width(),
     ),
 )  # fmt: skip
-def condition_free_money(w: Any, p: Any, now: Moment) -> None:
-    """Reads: aid_need, export_share in [0, 1]. Writes: vote_no_action_utility. Draws: none.
-    Claims: COA-25. Limits: states that export nothing there, or need no aid, do not move.
-    """
-    tie = np.minimum(w.export_share / p.much, 1.0) * w.aid_need
-    push(w.vote_no_action_utility, p.strength * tie * wavering(w.vote_no_action_utility, p.width))
+def condition_free_money(w: Fields, now: Moment, *, strength: Array, much: Array, width: Array) -> None:
+    """Limits: states that export nothing there, or need no aid, do not move."""
+    tie = np.minimum(w.export_share / much, 1.0) * w.aid_need
+    push(w.vote_no_action_utility, strength * tie * wavering(w.vote_no_action_utility, width))
 
 
 @rule(
@@ -170,13 +155,11 @@ def condition_free_money(w: Any, p: Any, now: Moment) -> None:
         width(),
     ),
 )  # fmt: skip
-def neighbours_grievances(w: Any, p: Any, now: Moment) -> None:
-    """Reads: region, is_focal. Writes: vote_no_action_utility. Draws: none.
-    Claims: COA-15 (criticism stays mostly private, so only waverers move). Limits: silent without a recent dispute.
-    """
-    fresh = now.months_since("security_shock") <= p.memory
+def neighbours_grievances(w: Fields, now: Moment, *, strength: Array, memory: Array, width: Array) -> None:
+    """COA-15: criticism stays mostly private, so only waverers move. Limits: silent without a recent dispute."""
+    fresh = now.months_since("security_shock") <= memory
     neighbour = (w.region == ASIAN) * (1.0 - w.is_focal)
-    push(w.vote_no_action_utility, -p.strength * fresh * neighbour * wavering(w.vote_no_action_utility, p.width))
+    push(w.vote_no_action_utility, -strength * fresh * neighbour * wavering(w.vote_no_action_utility, width))
 
 
 @rule(
@@ -191,13 +174,11 @@ def neighbours_grievances(w: Any, p: Any, now: Moment) -> None:
         width(),
     ),
 )  # fmt: skip
-def asian_briefing(w: Any, p: Any, now: Moment) -> None:
-    """Reads: region, democracy, is_focal, ngo_is_active, ngo_network, ngo_budget. Writes: vote_no_action_utility.
-    Draws: none. Claims: COA-14, COA-16 (own citizens are heard), COA-19. Limits: nothing without means or networks.
-    """
+def asian_briefing(w: Fields, now: Moment, *, strength: Array, width: Array) -> None:
+    """COA-16: own citizens are heard. Limits: nothing without means or networks."""
     reach = (w.ngo_is_active * w.ngo_network * w.ngo_budget).mean(axis=0)
     listener = (w.region == ASIAN) * (1.0 - w.is_focal) * w.democracy
-    push(w.vote_no_action_utility, -p.strength * reach * listener * wavering(w.vote_no_action_utility, p.width))
+    push(w.vote_no_action_utility, -strength * reach * listener * wavering(w.vote_no_action_utility, width))
 
 
 @rule(
@@ -211,11 +192,10 @@ def asian_briefing(w: Any, p: Any, now: Moment) -> None:
         width(),
     ),
 )  # fmt: skip
-def values_front(w: Any, p: Any, now: Moment) -> None:
-    """Reads: norm_tilt, democracy in [0, 1], region. Writes: vote_no_action_utility. Draws: none.
-    Claims: COA-26, COA-03. Limits: acts on Asian governments, the less the more democratic; nothing at the tilt
-    with which the world begins.
+def values_front(w: Fields, now: Moment, *, strength: Array, width: Array) -> None:
+    """Limits: acts on Asian governments, the less the more democratic; nothing at the tilt with which the world
+    begins.
     """
     shift = np.maximum(w.norm_tilt - VALUES_AT_START, 0.0)
     follower = (w.region == ASIAN) * (1.0 - w.democracy)
-    push(w.vote_no_action_utility, p.strength * shift * follower * wavering(w.vote_no_action_utility, p.width))
+    push(w.vote_no_action_utility, strength * shift * follower * wavering(w.vote_no_action_utility, width))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
-from demarche.rules.contract import ALL, Moment, Parameter, rule, strength
+from demarche.arrays import Array
+from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 
 ACCEPT, SPONSOR, QUIET, VOCAL = 1, 1, 1, 2  # positions in the options of the decisions
 BARRED = 900.0  # utility that no other term can outweigh
@@ -27,15 +26,11 @@ BARRED = 900.0  # utility that no other term can outweigh
         Parameter("habit", 2.0, 0.0, 4.0, "utility", "gain where the offer is to resume", "DLG-11; assumption"),
     ),
 )
-def hesitation(w: Any, p: Any, now: Moment) -> None:
-    """Put declining ahead of a first dialogue. Procedure: no strength.
-
-    Reads: dialogue_suspended. Writes: accept_dialogue_utility. Draws: none. Claims: DLG-03, DLG-11.
-    Limits: says nothing on who is offered one.
-    """
-    w.accept_dialogue_utility[ACCEPT] -= p.distance
+def hesitation(w: Fields, now: Moment, *, distance: Array, habit: Array) -> None:
+    """Put declining ahead of a first dialogue. Limits: says nothing on who is offered one."""
+    w.accept_dialogue_utility[ACCEPT] -= distance
     if w.dialogue_suspended.any():
-        w.accept_dialogue_utility[ACCEPT] += p.habit * w.dialogue_suspended
+        w.accept_dialogue_utility[ACCEPT] += habit * w.dialogue_suspended
 
 
 @rule(
@@ -54,13 +49,9 @@ def hesitation(w: Any, p: Any, now: Moment) -> None:
         Parameter("most", 8.0, 3.0, 15.0, "motions", "defeats beyond which nothing is added", "assumption"),
     ),
 )
-def after_defeats(w: Any, p: Any, now: Moment) -> None:
-    """Add lost motions to the case for talks.
-
-    Reads: defeats. Writes: accept_dialogue_utility. Draws: none. Claims: DLG-03, DLG-01.
-    Limits: silent before the first defeat.
-    """
-    w.accept_dialogue_utility[ACCEPT] += p.strength * np.minimum(w.defeats, p.most)
+def after_defeats(w: Fields, now: Moment, *, strength: Array, most: Array) -> None:
+    """Add lost motions to the case for talks. Limits: silent before the first defeat."""
+    w.accept_dialogue_utility[ACCEPT] += strength * np.minimum(w.defeats, most)
 
 
 @rule(
@@ -79,15 +70,14 @@ def after_defeats(w: Any, p: Any, now: Moment) -> None:
                   "DLG-15; assumption"),
     ),
 )
-def partner_interest(w: Any, p: Any, now: Moment) -> None:
+def partner_interest(w: Fields, now: Moment, *, strength: Array, stance: Array) -> None:
     """Add business ties to the case for talks and take a public stance from it.
 
-    Reads: business_pull, public_stance. Writes: accept_dialogue_utility. Draws: none.
-    Claims: DLG-15, DLG-22, TGT-23. Limits: silent without trade and public words.
+    Limits: silent without trade and public words.
     """
-    case = w.public_stance * p.stance
+    case = w.public_stance * stance
     np.subtract(w.business_pull, case, out=case)
-    case *= p.strength
+    case *= strength
     w.accept_dialogue_utility[ACCEPT] += case
 
 
@@ -105,14 +95,13 @@ def partner_interest(w: Any, p: Any, now: Moment) -> None:
                  "DLG-03 (one after another); assumption", default=1.0, high=3.0, unit="utility"),
     ),
 )
-def example_of_others(w: Any, p: Any, now: Moment) -> None:
+def example_of_others(w: Fields, now: Moment, *, strength: Array) -> None:
     """Add the example of the joint bloc to the case for talks, for all senders.
 
-    Reads: has_dialogue, in_joint_bloc. Writes: accept_dialogue_utility. Draws: none.
-    Claims: DLG-03, COA-11. Limits: silent while no member talks.
+    Limits: silent while no member talks.
     """
     talking = (w.has_dialogue * w.in_joint_bloc).sum(axis=0) / max(float(w.in_joint_bloc.sum()), 1.0)
-    w.accept_dialogue_utility[ACCEPT] += p.strength * np.minimum(3.0 * talking, 1.0)
+    w.accept_dialogue_utility[ACCEPT] += strength * np.minimum(3.0 * talking, 1.0)
 
 
 @rule(
@@ -130,14 +119,10 @@ def example_of_others(w: Any, p: Any, now: Moment) -> None:
                  high=10.0, unit="utility"),
     ),
 )
-def bloc_holds_out(w: Any, p: Any, now: Moment) -> None:
-    """Hold members of the joint bloc back from being the first to talk.
-
-    Reads: has_dialogue, in_joint_bloc, coordination. Writes: accept_dialogue_utility. Draws: none.
-    Claims: DLG-08, COA-10. Limits: silent once one member talks.
-    """
+def bloc_holds_out(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Hold members of the joint bloc back from being the first to talk. Limits: silent once one member talks."""
     none_yet = 1.0 - (w.has_dialogue * w.in_joint_bloc).max(axis=0)
-    w.accept_dialogue_utility[ACCEPT] -= p.strength * w.coordination * none_yet * w.in_joint_bloc
+    w.accept_dialogue_utility[ACCEPT] -= strength * w.coordination * none_yet * w.in_joint_bloc
 
 
 @rule(
@@ -154,15 +139,11 @@ def bloc_holds_out(w: Any, p: Any, now: Moment) -> None:
                   "assumption: offers are nearly always taken up", role="constant"),
     ),
 )
-def policy(w: Any, p: Any, now: Moment) -> None:
-    """Carry out the arm's policy on dialogues. Procedure: no strength.
-
-    Reads: lever_dialogue. Writes: accept_dialogue_utility. Draws: none. Claims: DLG-03, DLG-15, DLG-06.
-    Limits: silent where the lever is free.
-    """
+def policy(w: Fields, now: Moment, *, seek: Array) -> None:
+    """Carry out the arm's policy on dialogues. Limits: silent where the lever is free."""
     if w.lever_dialogue.any():
         seeking, refusing = w.lever_dialogue > 0, w.lever_dialogue < 0
-        w.accept_dialogue_utility[ACCEPT] += p.seek * seeking - BARRED * refusing
+        w.accept_dialogue_utility[ACCEPT] += seek * seeking - BARRED * refusing
 
 
 @rule(
@@ -179,14 +160,13 @@ def policy(w: Any, p: Any, now: Moment) -> None:
                  "DLG-06 (the demand was granted); assumption", default=2.5, high=5.0, unit="utility"),
     ),
 )
-def demand(w: Any, p: Any, now: Moment) -> None:
+def demand(w: Fields, now: Moment, *, strength: Array) -> None:
     """Grant the wish of senders whose arm seeks dialogues; drop offers to those who refuse.
 
-    Reads: lever_dialogue, sender_will. Writes: offer_dialogue_utility. Draws: none. Claims: DLG-06.
     Limits: silent where the lever is free.
     """
     if w.lever_dialogue.any():
-        w.offer_dialogue_utility[ACCEPT] += p.strength * w.lever_dialogue * np.minimum(2.0 * w.sender_will, 1.0)
+        w.offer_dialogue_utility[ACCEPT] += strength * w.lever_dialogue * np.minimum(2.0 * w.sender_will, 1.0)
 
 
 @rule(
@@ -210,14 +190,12 @@ def demand(w: Any, p: Any, now: Moment) -> None:
                   "record: partners of 1990-94 went on sponsoring; assumption"),
     ),
 )
-def substitutes_for_motion(w: Any, p: Any, now: Moment) -> None:
+def substitutes_for_motion(w: Fields, now: Moment, *, strength: Array, many: Array, at_once: Array) -> None:
     """Lower the utility of sponsoring while a dialogue runs.
 
-    Reads: has_dialogue, dialogue_suspended, defeats. Writes: sponsor_utility. Draws: none.
-    Claims: DLG-15, DLG-03. Limits: a suspended dialogue is no substitute; grows with the cube of defeats,
-    as weariness does.
+    Limits: a suspended dialogue is no substitute; grows with the cube of defeats, as weariness does.
     """
-    loss = p.strength * (p.at_once + (1.0 - p.at_once) * np.minimum((w.defeats / p.many) ** 3, 1.0))
+    loss = strength * (at_once + (1.0 - at_once) * np.minimum((w.defeats / many) ** 3, 1.0))
     w.sponsor_utility[SPONSOR] -= loss * (w.has_dialogue > w.dialogue_suspended)
 
 
@@ -235,14 +213,10 @@ def substitutes_for_motion(w: Any, p: Any, now: Moment) -> None:
                  "DLG-15, DLG-12; assumption: odds fall to a third", default=1.1, high=3.0, unit="utility"),
     ),
 )
-def mutes_partner(w: Any, p: Any, now: Moment) -> None:
-    """Move partners from public to private words.
-
-    Reads: has_dialogue, dialogue_suspended. Writes: channel_utility. Draws: none. Claims: DLG-15, DLG-12.
-    Limits: silent without a running dialogue.
-    """
+def mutes_partner(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Move partners from public to private words. Limits: silent without a running dialogue."""
     running = w.has_dialogue > w.dialogue_suspended
     if running.any():
-        shift = p.strength * running
+        shift = strength * running
         w.channel_utility[VOCAL] -= shift
         w.channel_utility[QUIET] += shift / 3.0

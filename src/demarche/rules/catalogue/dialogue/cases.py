@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from demarche.accounts.packs import T2, T4
-from demarche.rules.contract import ALL, Moment, rule, strength
+from demarche.arrays import Array
+from demarche.rules.contract import ALL, Fields, Moment, rule, strength
 
 
 @rule(
@@ -25,15 +24,11 @@ from demarche.rules.contract import ALL, Moment, rule, strength
                  "PRS-20; assumption: a closed agenda leaves half of it", default=0.8, high=1.0, unit="share"),
     ),
 )
-def raises_cases(w: Any, p: Any, now: Moment) -> None:
-    """Raise detained persons in private, the better known first.
-
-    Reads: round_held, term_agenda, case_fame, case_status. Writes: case_listed. Draws: none.
-    Claims: PRS-20, PRS-10. Limits: silent in months without a round.
-    """
+def raises_cases(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Raise detained persons in private, the better known first. Limits: silent in months without a round."""
     if w.round_held.any():
         weight = (w.round_held * (0.5 + 0.5 * w.term_agenda)).max(axis=0)
-        raised = p.strength * weight * w.case_fame * (w.case_status == 1)
+        raised = strength * weight * w.case_fame * (w.case_status == 1)
         np.maximum(w.case_listed, np.minimum(raised, 1.0), out=w.case_listed)
 
 
@@ -51,14 +46,13 @@ def raises_cases(w: Any, p: Any, now: Moment) -> None:
                  "DLG-29, DLG-08; assumption: odds nearly treble", default=1.0, high=2.0, unit="utility"),
     ),
 )
-def conditions_bite(w: Any, p: Any, now: Moment) -> None:
+def conditions_bite(w: Fields, now: Moment, *, strength: Array) -> None:
     """Add conditions on rounds to the case for releases and better treatment.
 
-    Reads: has_dialogue, term_conditions, economic_weight, coordination. Writes: release_utility.
-    Draws: none. Claims: DLG-29, DLG-08. Limits: silent without dialogues or conditions.
+    Limits: silent without dialogues or conditions.
     """
     if w.has_dialogue.any():
         weight = w.has_dialogue * np.sqrt(w.economic_weight)
         demanded = (weight * w.term_conditions).sum(axis=0) / np.maximum(weight.sum(axis=0), 1e-9)
-        gain = p.strength * demanded * w.coordination
+        gain = strength * demanded * w.coordination
         w.release_utility[1:] += gain

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from demarche.accounts.packs import T1, T2, T3, T4
-from demarche.arrays import cells
-from demarche.rules.contract import Moment, Parameter, rule, strength
+from demarche.arrays import Array, cells
+from demarche.rules.contract import Fields, Moment, Parameter, rule, strength
 from demarche.rules.kit.arithmetic import clip_share
 
 
@@ -27,13 +25,9 @@ from demarche.rules.kit.arithmetic import clip_share
                  unit="share per month"),
     ),
 )
-def divides(w: Any, p: Any, now: Moment) -> None:
-    """Wear down coordination by the number of separate tracks.
-
-    Reads: dialogue_tracks, coordination. Writes: coordination_change. Draws: none.
-    Claims: DLG-08, DLG-16. Limits: silent without running dialogues.
-    """
-    w.coordination_change -= p.strength * w.dialogue_tracks * w.coordination
+def divides(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Wear down coordination by the number of separate tracks. Limits: silent without running dialogues."""
+    w.coordination_change -= strength * w.dialogue_tracks * w.coordination
 
 
 @rule(
@@ -52,15 +46,11 @@ def divides(w: Any, p: Any, now: Moment) -> None:
         Parameter("caution", 0.1, 0.0, 0.4, "share", "caution that partners learn from it", "DLG-09; assumption"),
     ),
 )
-def berne(w: Any, p: Any, now: Moment) -> None:
-    """Make comparing notes costly once several partners talk.
-
-    Reads: dialogue_tracks, coordination, has_dialogue. Writes: coordination_change, caution.
-    Draws: none. Claims: DLG-09. Limits: silent below three running dialogues.
-    """
+def berne(w: Fields, now: Moment, *, strength: Array, caution: Array) -> None:
+    """Make comparing notes costly once several partners talk. Limits: silent below three running dialogues."""
     meeting = w.dialogue_tracks * (w.dialogue_tracks >= 0.25)
-    w.coordination_change -= p.strength * meeting * w.coordination
-    lesson = np.minimum(np.sign(p.strength) * p.caution * meeting, 1.0) * w.has_dialogue
+    w.coordination_change -= strength * meeting * w.coordination
+    lesson = np.minimum(np.sign(strength) * caution * meeting, 1.0) * w.has_dialogue
     w.caution += lesson * (1.0 - w.caution)
     clip_share(w.caution)
 
@@ -80,15 +70,11 @@ def berne(w: Any, p: Any, now: Moment) -> None:
                  unit="share per month"),
     ),
 )
-def satisfies(w: Any, p: Any, now: Moment) -> None:
-    """Wear down the will of running partners.
-
-    Reads: has_dialogue, dialogue_suspended, sender_will. Writes: sender_will_change. Draws: none.
-    Claims: DLG-22. Limits: silent without a running dialogue.
-    """
+def satisfies(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Wear down the will of running partners. Limits: silent without a running dialogue."""
     running = w.has_dialogue > w.dialogue_suspended
     if running.any():
-        w.sender_will_change -= p.strength * running * w.sender_will
+        w.sender_will_change -= strength * running * w.sender_will
 
 
 @rule(
@@ -106,17 +92,15 @@ def satisfies(w: Any, p: Any, now: Moment) -> None:
                  default=0.003, high=0.01, unit="share per round"),
     ),
 )
-def learning(w: Any, p: Any, now: Moment) -> None:
+def learning(w: Fields, now: Moment, *, strength: Array) -> None:
     """Turn the substance of rounds into belief, less in months of public confrontation.
 
-    Reads: round_held, dialogue_substance, vocal_pressure, internalisation.
-    Writes: internalisation_change. Draws: none. Claims: DLG-01, DLG-02.
     Limits: silent in months without a round.
     """
     if w.round_held.any():
         talk = np.einsum("sr,sr->r", w.round_held, w.dialogue_substance)
         calm = 1.0 - w.vocal_pressure
-        w.internalisation_change += np.minimum(p.strength * talk * calm, 1.0) * (1.0 - w.internalisation)
+        w.internalisation_change += np.minimum(strength * talk * calm, 1.0) * (1.0 - w.internalisation)
 
 
 @rule(
@@ -134,13 +118,9 @@ def learning(w: Any, p: Any, now: Moment) -> None:
                  unit="share per month"),
     ),
 )
-def training(w: Any, p: Any, now: Moment) -> None:
-    """Raise formal law on procedure; practice is not touched.
-
-    Reads: dialogue_tracks, is_procedural, formal_law. Writes: formal_law_change. Draws: none.
-    Claims: DLG-23, DLG-24, DLG-13. Limits: silent without running dialogues.
-    """
-    w.formal_law_change += p.strength * w.dialogue_tracks * w.is_procedural * (1.0 - w.formal_law)
+def training(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Raise formal law on procedure; practice is not touched. Limits: silent without running dialogues."""
+    w.formal_law_change += strength * w.dialogue_tracks * w.is_procedural * (1.0 - w.formal_law)
 
 
 @rule(
@@ -159,17 +139,15 @@ def training(w: Any, p: Any, now: Moment) -> None:
                  unit="share per month"),
     ),
 )
-def aimed_aid(w: Any, p: Any, now: Moment) -> None:
+def aimed_aid(w: Fields, now: Moment, *, strength: Array) -> None:
     """Raise practice on procedure where talks have substance and the monopoly is not at stake.
 
-    Reads: dialogue_tracks, has_dialogue, dialogue_suspended, dialogue_substance, is_procedural,
-    threatens_monopoly, structural_practice. Writes: structural_practice_change. Draws: none.
-    Claims: DLG-25. Limits: silent without running dialogues.
+    Limits: silent without running dialogues.
     """
     running = w.has_dialogue > w.dialogue_suspended
     if running.any():
         substance = (running * w.dialogue_substance).sum(axis=0) / np.maximum(running.sum(axis=0), 1)
-        aim = p.strength * w.dialogue_tracks * substance
+        aim = strength * w.dialogue_tracks * substance
         room = w.is_procedural * (1.0 - w.threatens_monopoly) * (1.0 - w.structural_practice)
         w.structural_practice_change += aim * room
 
@@ -188,13 +166,9 @@ def aimed_aid(w: Any, p: Any, now: Moment) -> None:
                  default=0.004, high=0.02, unit="share per month"),
     ),
 )
-def moves_out_of_forums(w: Any, p: Any, now: Moment) -> None:
-    """Wear down scrutiny in UN bodies by the number of tracks.
-
-    Reads: dialogue_tracks, institution_scrutiny. Writes: institution_scrutiny_change. Draws: none.
-    Claims: DLG-12. Limits: silent without running dialogues.
-    """
-    w.institution_scrutiny_change -= p.strength * w.dialogue_tracks * w.institution_scrutiny
+def moves_out_of_forums(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Wear down scrutiny in UN bodies by the number of tracks. Limits: silent without running dialogues."""
+    w.institution_scrutiny_change -= strength * w.dialogue_tracks * w.institution_scrutiny
 
 
 @rule(
@@ -211,15 +185,11 @@ def moves_out_of_forums(w: Any, p: Any, now: Moment) -> None:
                  "DLG-18 (1-3 years); assumption: small", default=0.004, high=0.02, unit="share per round"),
     ),
 )
-def published_terms(w: Any, p: Any, now: Moment) -> None:
-    """Let public rounds move citizens.
-
-    Reads: round_held, term_secrecy, awareness, mobilisation. Writes: mobilisation_change. Draws: none.
-    Claims: DLG-18. Limits: silent where rounds are secret.
-    """
+def published_terms(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Let public rounds move citizens. Limits: silent where rounds are secret."""
     if w.round_held.any():
         public = (w.round_held * (1.0 - w.term_secrecy)).sum(axis=0)
-        gain = np.minimum(p.strength * public * w.awareness, 1.0)
+        gain = np.minimum(strength * public * w.awareness, 1.0)
         w.mobilisation_change += gain * (1.0 - w.mobilisation)
 
 
@@ -238,14 +208,12 @@ def published_terms(w: Any, p: Any, now: Moment) -> None:
                  "DLG-19, DLG-20 (asserted); assumption: 0.2", default=0.2, high=0.6, unit="share"),
     ),
 )
-def watched_engagement(w: Any, p: Any, now: Moment) -> None:
+def watched_engagement(w: Fields, now: Moment, *, strength: Array) -> None:
     """Add substance where independent groups have access to rounds.
 
-    Reads: round_held, term_ngo_seat, term_secrecy, ngo_access, ngo_is_active.
-    Writes: dialogue_substance. Draws: none. Claims: DLG-19, DLG-20, DLG-17.
     Limits: silent without access, in secret or without a round.
     """
     held = cells(w.round_held)
     access = (w.ngo_access * w.ngo_is_active).sum(axis=0) / np.maximum(w.ngo_is_active.sum(axis=0), 1.0)
-    watched = (p.strength * access)[held[1]] * np.maximum(w.term_ngo_seat[held], 1.0 - w.term_secrecy[held])
+    watched = (strength * access)[held[1]] * np.maximum(w.term_ngo_seat[held], 1.0 - w.term_secrecy[held])
     w.dialogue_substance[held] += watched * (1.0 - w.dialogue_substance[held])

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from demarche.accounts.packs import T2, T3, T4
 from demarche.arrays import Array, cells
-from demarche.rules.contract import ALL, Moment, Parameter, rule, strength
+from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 from demarche.rules.kit.arithmetic import clip_share
 
 STARTED, ROUND, SUSPENDED, RESUMED, DECLINED = 1, 2, 3, 4, 5  # codes of `dialogue_event`
@@ -24,7 +22,7 @@ FIELDS = tuple(f"term_{term}" for term in TERMS)
     packs=ALL,
     phase="answering",
     rows="senders",
-    reads=("accept_dialogue_choice", "lever_dialogue"),
+    reads=("accept_dialogue_choice", "accept_dialogue_held", "lever_dialogue"),
     writes=("has_dialogue", "dialogue_suspended", "dialogue_offered", "dialogue_months", "dialogue_event", *FIELDS),
     parameters=(
         Parameter("agenda", 0.35, 0.1, 0.6, "share", "openness of agenda that senders start from", "assumption"),
@@ -35,12 +33,10 @@ FIELDS = tuple(f"term_{term}" for term in TERMS)
         Parameter("conditions", 0.05, 0.0, 0.2, "share", "progress demanded by senders at the start", "assumption"),
     ),
 )
-def begins(w: Any, p: Any, now: Moment) -> None:
-    """Turn last month's offers into dialogues or refusals. Procedure: no strength.
+def begins(w: Fields, now: Moment, *, agenda: Array, secrecy: Array, ngo_seat: Array, conditions: Array) -> None:
+    """Turn last month's offers into dialogues or refusals.
 
-    Reads: accept_dialogue_choice, lever_dialogue. Writes: has_dialogue, dialogue_suspended,
-    dialogue_offered, dialogue_months, dialogue_event, terms. Draws: none. Claims: DLG-06, DLG-11.
-    Limits: an offer stands for one month; an arm that refuses ends what runs.
+    Limits: an offer stands for one month; an arm that refuses ends what runs, unless a seat accepts.
     """
     refusing = w.lever_dialogue < 0
     if refusing.any():
@@ -48,7 +44,7 @@ def begins(w: Any, p: Any, now: Moment) -> None:
         w.dialogue_suspended *= ~refusing
     states, runs = cells(w.dialogue_offered)
     accepts = w.accept_dialogue_choice[states, runs] == now.index("accept_dialogue", "accept")
-    accepts &= ~refusing[states, 0]
+    accepts &= ~refusing[states, runs] | (w.accept_dialogue_held[states, runs] >= 0)
     known = w.has_dialogue[states, runs] > 0
     w.dialogue_event[states, runs] = np.where(accepts, np.where(known, RESUMED, STARTED), DECLINED)
     w.dialogue_offered[states, runs] = 0.0
@@ -56,8 +52,10 @@ def begins(w: Any, p: Any, now: Moment) -> None:
     w.dialogue_suspended[states[accepts], runs[accepts]] = 0.0
     fresh = states[accepts & ~known], runs[accepts & ~known]
     w.dialogue_months[fresh] = 0.0
-    for term in TERMS:
-        getattr(w, f"term_{term}")[fresh] = getattr(p, term)[fresh[1]]
+    w.term_agenda[fresh] = agenda[fresh[1]]
+    w.term_secrecy[fresh] = secrecy[fresh[1]]
+    w.term_ngo_seat[fresh] = ngo_seat[fresh[1]]
+    w.term_conditions[fresh] = conditions[fresh[1]]
 
 
 @rule(
@@ -71,12 +69,8 @@ def begins(w: Any, p: Any, now: Moment) -> None:
     writes=("dialogue_offered",),
     after=("dialogue.begins", "dialogue.suspension"),
 )
-def offers_stand(w: Any, p: Any, now: Moment) -> None:
-    """Lay the offers of the month before senders. Procedure: no strength.
-
-    Reads: offer_dialogue_choice, has_dialogue, dialogue_suspended, is_focal. Writes: dialogue_offered.
-    Draws: none. Claims: DLG-06. Limits: running partners are not offered what they have.
-    """
+def offers_stand(w: Fields, now: Moment) -> None:
+    """Lay the offers of the month before senders. Limits: running partners are not offered what they have."""
     offers = w.offer_dialogue_choice == now.index("offer_dialogue", "offer")
     if offers.any():
         w.dialogue_offered[...] = offers & (w.has_dialogue <= w.dialogue_suspended) & (w.is_focal == 0)
@@ -97,19 +91,18 @@ def offers_stand(w: Any, p: Any, now: Moment) -> None:
                  "DLG-07, DLG-10; assumption: two thirds", default=0.65, high=1.0, unit="share"),
     ),
 )
-def captured(w: Any, p: Any, now: Moment) -> None:
+def captured(w: Fields, now: Moment, *, strength: Array) -> None:
     """Close the terms of dialogues that start or resume, where no arm insists.
 
-    Reads: dialogue_event, skill, levers of terms. Writes: terms. Draws: none. Claims: DLG-07, DLG-10, DLG-14.
     Limits: silent in months without a start or resumption.
     """
     states, runs = cells((w.dialogue_event == STARTED) | (w.dialogue_event == RESUMED))
-    share = np.minimum(p.strength * (0.75 + 0.5 * w.skill), 1.0)[runs]
-    w.term_agenda[states, runs] *= 1.0 - share * np.isnan(w.lever_agenda[states, 0])
-    w.term_ngo_seat[states, runs] *= 1.0 - share * np.isnan(w.lever_ngo_seat[states, 0])
-    w.term_conditions[states, runs] *= 1.0 - share * np.isnan(w.lever_conditions[states, 0])
+    share = np.minimum(strength * (0.75 + 0.5 * w.skill), 1.0)[runs]
+    w.term_agenda[states, runs] *= 1.0 - share * np.isnan(w.lever_agenda[states, runs])
+    w.term_ngo_seat[states, runs] *= 1.0 - share * np.isnan(w.lever_ngo_seat[states, runs])
+    w.term_conditions[states, runs] *= 1.0 - share * np.isnan(w.lever_conditions[states, runs])
     open_part = 1.0 - w.term_secrecy[states, runs]
-    w.term_secrecy[states, runs] += share * np.isnan(w.lever_secrecy[states, 0]) * open_part
+    w.term_secrecy[states, runs] += share * np.isnan(w.lever_secrecy[states, runs]) * open_part
 
 
 @rule(
@@ -123,18 +116,21 @@ def captured(w: Any, p: Any, now: Moment) -> None:
     writes=FIELDS,
     after=("dialogue.begins", "dialogue.captured"),
 )
-def terms_insisted(w: Any, p: Any, now: Moment) -> None:
-    """Write imposed terms into existing dialogues. Procedure: no strength.
+def terms_insisted(w: Fields, now: Moment) -> None:
+    """Write imposed terms into existing dialogues.
 
-    Reads: has_dialogue, levers of terms. Writes: terms. Draws: none. Claims: DLG-17, DLG-28, DLG-29.
     Limits: silent where the levers are free; the price is paid in rounds that do not happen.
     """
-    for term in TERMS:
-        lever: Array = getattr(w, f"lever_{term}")
-        rows = np.flatnonzero(~np.isnan(lever[:, 0]))
+    for term, lever in (
+        (w.term_agenda, w.lever_agenda),
+        (w.term_secrecy, w.lever_secrecy),
+        (w.term_ngo_seat, w.lever_ngo_seat),
+        (w.term_conditions, w.lever_conditions),
+    ):
+        imposed = ~np.isnan(lever)
+        rows = np.flatnonzero(imposed.any(axis=1))
         if rows.size:
-            values = getattr(w, f"term_{term}")
-            values[rows] = np.where(w.has_dialogue[rows] > 0, lever[rows], values[rows])
+            term[rows] = np.where(imposed[rows] & (w.has_dialogue[rows] > 0), lever[rows], term[rows])
 
 
 @rule(
@@ -158,20 +154,16 @@ def terms_insisted(w: Any, p: Any, now: Moment) -> None:
         Parameter("affront", 0.005, 0.0, 0.03, "chance per month", "in a month of public words", "DLG-11; assumption"),
     ),
 )
-def suspension(w: Any, p: Any, now: Moment) -> None:
-    """Break off running dialogues by chance, where something gives cause.
-
-    Reads: is_sponsor, is_lead, channel_choice, has_dialogue. Writes: dialogue_suspended, dialogue_event.
-    Draws: anger, mood. Claims: DLG-11. Limits: silent without cause.
-    """
+def suspension(w: Fields, now: Moment, *, strength: Array, motion: Array, dispute: Array, affront: Array) -> None:
+    """Break off running dialogues by chance, where something gives cause. Limits: silent without cause."""
     states, runs = cells(w.has_dialogue > w.dialogue_suspended)
     spoke = w.channel_choice[states, runs] == now.index("channel", "vocal")
-    broken = spoke & (now.draw("mood") < p.strength * p.affront)[runs]
+    broken = spoke & (now.draw("mood") < strength * affront)[runs]
     near = now.months_to("session") <= 1 or now.months_since("session") <= 2
     if near or now.is_on("security_shock"):
-        chance = p.dispute[runs] * now.actors("security_shock")[states, 0]
-        chance += near * p.motion[runs] * (w.is_sponsor[states, runs] + w.is_lead[states, runs])
-        broken |= now.draw("anger", "state")[states, runs] < p.strength[runs] * chance
+        chance = dispute[runs] * now.actors("security_shock")[states, 0]
+        chance += near * motion[runs] * (w.is_sponsor[states, runs] + w.is_lead[states, runs])
+        broken |= now.draw("anger", "state")[states, runs] < strength[runs] * chance
     w.dialogue_suspended[states[broken], runs[broken]] = 1.0
     w.dialogue_event[states[broken], runs[broken]] = SUSPENDED
 
@@ -183,7 +175,7 @@ def suspension(w: Any, p: Any, now: Moment) -> None:
     packs=(T2, T3, T4),
     phase="answering",
     rows="senders",
-    reads=("dialogue_event", "economic_weight"),
+    reads=("dialogue_event",),
     writes=("credited_concession", "recent_concessions"),
     after=("dialogue.begins", "dialogue.suspension"),
     parameters=(
@@ -193,18 +185,14 @@ def suspension(w: Any, p: Any, now: Moment) -> None:
                   "DLG-11; assumption"),
     ),
 )
-def resumption_sold(w: Any, p: Any, now: Moment) -> None:
-    """Book resumptions as concessions.
-
-    Reads: dialogue_event, economic_weight. Writes: credited_concession, recent_concessions.
-    Draws: none. Claims: DLG-11. Limits: silent in months without a resumption.
-    """
+def resumption_sold(w: Fields, now: Moment, *, strength: Array, echo: Array) -> None:
+    """Book resumptions as concessions. Limits: silent in months without a resumption."""
     resumed = w.dialogue_event == RESUMED
     if resumed.any():
-        w.credited_concession += np.minimum(p.strength, 1.0) * resumed
+        w.credited_concession += np.minimum(strength, 1.0) * resumed
         clip_share(w.credited_concession)
-        echo = np.minimum(p.echo * p.strength * resumed.sum(axis=0), 1.0)
-        w.recent_concessions += echo * (1.0 - w.recent_concessions)
+        heard = np.minimum(echo * strength * resumed.sum(axis=0), 1.0)
+        w.recent_concessions += heard * (1.0 - w.recent_concessions)
 
 
 @rule(
@@ -217,12 +205,8 @@ def resumption_sold(w: Any, p: Any, now: Moment) -> None:
     reads=("has_dialogue", "dialogue_suspended"),
     writes=("dialogue_tracks", "dialogue_months"),
 )
-def tracks(w: Any, p: Any, now: Moment) -> None:
-    """Count running dialogues as a share of twelve. Procedure: no strength.
-
-    Reads: has_dialogue, dialogue_suspended. Writes: dialogue_tracks, dialogue_months. Draws: none.
-    Claims: DLG-06. Limits: every partner counts the same.
-    """
+def tracks(w: Fields, now: Moment) -> None:
+    """Count running dialogues as a share of twelve. Limits: every partner counts the same."""
     running = w.has_dialogue > w.dialogue_suspended
     w.dialogue_tracks[...] = np.minimum(running.sum(axis=0) / 12.0, 1.0)
     w.dialogue_months += running

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from demarche.accounts.packs import T1, T2, T3, T4
-from demarche.rules.contract import ALL, Moment, Parameter, rule, strength
+from demarche.arrays import Array
+from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 
 OFFER = 1  # position in the options of the decision `offer_dialogue`
 BARRED = 900.0  # utility that no other term can outweigh
@@ -27,15 +26,11 @@ BARRED = 900.0  # utility that no other term can outweigh
                   "assumption: never without a reason; with them, 1 to 3 dialogues before 1996"),
     ),
 )
-def no_offer(w: Any, p: Any, now: Moment) -> None:
-    """Put withholding well ahead of offering. Procedure: no strength.
-
-    Reads: is_focal, is_present, has_dialogue, dialogue_suspended. Writes: offer_dialogue_utility.
-    Draws: none. Claims: DLG-06. Limits: a suspended dialogue may be offered again.
-    """
+def no_offer(w: Fields, now: Moment, *, distance: Array) -> None:
+    """Put withholding well ahead of offering. Limits: a suspended dialogue may be offered again."""
     running = w.has_dialogue > w.dialogue_suspended
     barred = np.maximum(running, np.maximum(w.is_focal, 1.0 - w.is_present))
-    w.offer_dialogue_utility[OFFER] -= p.distance + BARRED * barred
+    w.offer_dialogue_utility[OFFER] -= distance + BARRED * barred
 
 
 @rule(
@@ -58,15 +53,13 @@ def no_offer(w: Any, p: Any, now: Moment) -> None:
                   "DLG-06, TGT-12; assumption: set by the dates of first dialogues, 1990-97"),
     ),
 )
-def offers_to_critics(w: Any, p: Any, now: Moment) -> None:
-    """Make offers a counter-move to criticism.
-
-    Reads: sender_will, un_pressure, vocal_pressure, skill. Writes: offer_dialogue_utility.
-    Draws: none. Claims: DLG-06, DLG-12. Limits: states without will are offered nothing on this account.
-    """
-    common = p.un_pressure * w.un_pressure + p.vocal_pressure * w.vocal_pressure + p.skill * w.skill
+def offers_to_critics(
+    w: Fields, now: Moment, *, strength: Array, will: Array, un_pressure: Array, vocal_pressure: Array, skill: Array,
+) -> None:
+    """Make offers a counter-move to criticism. Limits: states without will are offered nothing on this account."""
+    common = un_pressure * w.un_pressure + vocal_pressure * w.vocal_pressure + skill * w.skill
     standing = np.minimum(2.0 * w.sender_will, 1.0)
-    standing *= p.strength * (common + p.will * w.sender_will)
+    standing *= strength * (common + will * w.sender_will)
     w.offer_dialogue_utility[OFFER] += standing
 
 
@@ -87,14 +80,13 @@ def offers_to_critics(w: Any, p: Any, now: Moment) -> None:
                   "DLG-06: about eleven tracks; assumption"),
     ),
 )
-def first_success(w: Any, p: Any, now: Moment) -> None:
+def first_success(w: Fields, now: Moment, *, strength: Array, opening: Array, crowding: Array) -> None:
     """Open the way for others after a first joint partner, and close it as tracks fill up.
 
-    Reads: has_dialogue, in_joint_bloc, dialogue_tracks, sender_will. Writes: offer_dialogue_utility.
-    Draws: none. Claims: DLG-06, DLG-16. Limits: silent before the first dialogue.
+    Limits: silent before the first dialogue.
     """
     opened = (w.has_dialogue * w.in_joint_bloc).max(axis=0)
-    gain = p.strength * (p.opening * opened - p.crowding * w.dialogue_tracks)
+    gain = strength * (opening * opened - crowding * w.dialogue_tracks)
     w.offer_dialogue_utility[OFFER] += gain * (w.sender_will > 0.1)
 
 
@@ -112,14 +104,10 @@ def first_success(w: Any, p: Any, now: Moment) -> None:
                  default=2.5, high=5.0, unit="utility"),
     ),
 )
-def offers_of_resumption(w: Any, p: Any, now: Moment) -> None:
-    """Favour offers to suspended partners as UN pressure recedes.
-
-    Reads: dialogue_suspended, un_pressure. Writes: offer_dialogue_utility. Draws: none. Claims: DLG-11.
-    Limits: silent without a suspended dialogue.
-    """
+def offers_of_resumption(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Favour offers to suspended partners as UN pressure recedes. Limits: silent without a suspended dialogue."""
     if w.dialogue_suspended.any():
-        w.offer_dialogue_utility[OFFER] += p.strength * (1.0 - w.un_pressure) * w.dialogue_suspended
+        w.offer_dialogue_utility[OFFER] += strength * (1.0 - w.un_pressure) * w.dialogue_suspended
 
 
 @rule(
@@ -136,13 +124,9 @@ def offers_of_resumption(w: Any, p: Any, now: Moment) -> None:
                  default=0.5, high=2.0, unit="utility"),
     ),
 )
-def calm_setting(w: Any, p: Any, now: Moment) -> None:
-    """Add the need for a calm setting to offers.
-
-    Reads: target_needs, sender_will. Writes: offer_dialogue_utility. Draws: none. Claims: DLG-05.
-    Limits: silent without needs and for states without will.
-    """
-    w.offer_dialogue_utility[OFFER] += p.strength * w.target_needs * (w.sender_will > 0.1)
+def calm_setting(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Add the need for a calm setting to offers. Limits: silent without needs and for states without will."""
+    w.offer_dialogue_utility[OFFER] += strength * w.target_needs * (w.sender_will > 0.1)
 
 
 @rule(
@@ -159,14 +143,10 @@ def calm_setting(w: Any, p: Any, now: Moment) -> None:
                  "DLG-30 (1-3 years); assumption", default=1.0, high=3.0, unit="utility"),
     ),
 )
-def pledges_and_cooperation(w: Any, p: Any, now: Moment) -> None:
-    """Add pledges to offers, less for senders that speak in public only.
-
-    Reads: commitment, is_core, sender_will, public_stance. Writes: offer_dialogue_utility.
-    Draws: none. Claims: DLG-30. Limits: silent without pledges.
-    """
+def pledges_and_cooperation(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Add pledges to offers, less for senders that speak in public only. Limits: silent without pledges."""
     pledged = (w.commitment * w.is_core).sum(axis=0) / max(float(w.is_core.sum()), 1.0)
-    w.offer_dialogue_utility[OFFER] += p.strength * pledged * w.sender_will * (1.0 - w.public_stance)
+    w.offer_dialogue_utility[OFFER] += strength * pledged * w.sender_will * (1.0 - w.public_stance)
 
 
 @rule(
@@ -183,13 +163,9 @@ def pledges_and_cooperation(w: Any, p: Any, now: Moment) -> None:
                  "DLG-10; assumption: odds fall to less than half", default=1.0, high=3.0, unit="utility"),
     ),
 )
-def openness_feared(w: Any, p: Any, now: Moment) -> None:
-    """Lower offers to senders whose arm insists on open terms.
-
-    Reads: lever_agenda, lever_secrecy, lever_ngo_seat. Writes: offer_dialogue_utility. Draws: none.
-    Claims: DLG-10, DLG-28. Limits: silent where no terms are imposed.
-    """
+def openness_feared(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Lower offers to senders whose arm insists on open terms. Limits: silent where no terms are imposed."""
     asked = [w.lever_agenda, 1.0 - w.lever_secrecy, w.lever_ngo_seat]
     openness = sum(np.where(np.isnan(term), 0.0, term) for term in asked) / len(asked)
     if np.any(openness):
-        w.offer_dialogue_utility[OFFER] -= p.strength * openness
+        w.offer_dialogue_utility[OFFER] -= strength * openness

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from demarche.accounts.packs import T1, T2, T3, T4
 from demarche.arrays import Array, cells
-from demarche.rules.contract import ALL, Moment, Parameter, rule, strength
+from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 
 ROUND = 2  # code of `dialogue_event`
 OPENNESS = ("term_agenda", "term_secrecy", "term_ngo_seat")
@@ -34,15 +32,14 @@ def openness(agenda: Array, secrecy: Array, ngo_seat: Array) -> Array:
                   "record: one partner twice a year, others about once; rounded mean"),
     ),
 )
-def rounds_due(w: Any, p: Any, now: Moment) -> None:
-    """Mark dialogues whose round is due, the first in the third month. Procedure: no strength.
+def rounds_due(w: Fields, now: Moment, *, interval: Array) -> None:
+    """Mark dialogues whose round is due, the first in the third month.
 
-    Reads: has_dialogue, dialogue_suspended, dialogue_months. Writes: round_held. Draws: none.
-    Claims: DLG-04, DLG-06. Limits: a round that falls through is not made up for.
+    Limits: a round that falls through is not made up for.
     """
     states, runs = cells(w.has_dialogue > w.dialogue_suspended)
     age = w.dialogue_months[states, runs] - 2.0
-    w.round_held[states, runs] = np.mod(age, np.round(p.interval)[runs]) == 0
+    w.round_held[states, runs] = np.mod(age, np.round(interval)[runs]) == 0
 
 
 @rule(
@@ -61,15 +58,14 @@ def rounds_due(w: Any, p: Any, now: Moment) -> None:
                  high=1.0, unit="chance"),
     ),
 )
-def walkout(w: Any, p: Any, now: Moment) -> None:
+def walkout(w: Fields, now: Moment, *, strength: Array) -> None:
     """Cancel due rounds by chance, the more open their terms.
 
-    Reads: term_agenda, term_secrecy, term_ngo_seat. Writes: round_held. Draws: walkout.
-    Claims: DLG-10. Limits: silent where terms are closed; one mood a month for all partners.
+    Limits: silent where terms are closed; one mood a month for all partners.
     """
     due = cells(w.round_held)
     if due[0].size:
-        chance = p.strength[due[1]] * openness(w.term_agenda[due], w.term_secrecy[due], w.term_ngo_seat[due])
+        chance = strength[due[1]] * openness(w.term_agenda[due], w.term_secrecy[due], w.term_ngo_seat[due])
         w.round_held[due] = now.draw("walkout")[due[1]] >= chance
 
 
@@ -89,15 +85,14 @@ def walkout(w: Any, p: Any, now: Moment) -> None:
                  "DLG-29; assumption: 0.9", default=0.9, high=1.0, unit="chance"),
     ),
 )
-def earned_rounds(w: Any, p: Any, now: Moment) -> None:
+def earned_rounds(w: Fields, now: Moment, *, strength: Array) -> None:
     """Call off due rounds where conditions exceed progress.
 
-    Reads: term_conditions, recent_concessions. Writes: round_held. Draws: patience. Claims: DLG-29.
     Limits: silent without conditions; one mood a month for all partners.
     """
     due = cells(w.round_held)
     if w.term_conditions[due].any():
-        chance = p.strength[due[1]] * w.term_conditions[due] * (1.0 - w.recent_concessions[due[1]])
+        chance = strength[due[1]] * w.term_conditions[due] * (1.0 - w.recent_concessions[due[1]])
         w.round_held[due] = now.draw("patience")[due[1]] >= chance
 
 
@@ -116,15 +111,11 @@ def earned_rounds(w: Any, p: Any, now: Moment) -> None:
                   "DLG-14, DLG-21; assumption"),
     ),
 )
-def round_opens(w: Any, p: Any, now: Moment) -> None:
-    """Record rounds and set their substance to that of statements. Procedure: no strength.
-
-    Reads: round_held. Writes: dialogue_substance, dialogue_event. Draws: none. Claims: DLG-21, DLG-14.
-    Limits: silent in months without a round.
-    """
+def round_opens(w: Fields, now: Moment, *, statements: Array) -> None:
+    """Record rounds and set their substance to that of statements. Limits: silent in months without a round."""
     held = cells(w.round_held)
     w.dialogue_event[held] = ROUND
-    w.dialogue_substance[held] = p.statements[held[1]]
+    w.dialogue_substance[held] = statements[held[1]]
 
 
 AFTER_OPENING = ("dialogue.round_opens",)
@@ -145,14 +136,10 @@ AFTER_OPENING = ("dialogue.round_opens",)
                  unit="share"),
     ),
 )
-def open_terms(w: Any, p: Any, now: Moment) -> None:
-    """Add substance by the openness of terms.
-
-    Reads: round_held, terms. Writes: dialogue_substance. Draws: none. Claims: DLG-17, DLG-28, DLG-07.
-    Limits: silent in months without a round.
-    """
+def open_terms(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Add substance by the openness of terms. Limits: silent in months without a round."""
     held = cells(w.round_held)
-    gain = p.strength[held[1]] * openness(w.term_agenda[held], w.term_secrecy[held], w.term_ngo_seat[held])
+    gain = strength[held[1]] * openness(w.term_agenda[held], w.term_secrecy[held], w.term_ngo_seat[held])
     w.dialogue_substance[held] += gain * (1.0 - w.dialogue_substance[held])
 
 
@@ -170,14 +157,10 @@ def open_terms(w: Any, p: Any, now: Moment) -> None:
         strength("substance that full respect adds", "DLG-02; assumption: 0.6", default=0.6, high=0.9, unit="share"),
     ),
 )
-def equal_respect(w: Any, p: Any, now: Moment) -> None:
-    """Add substance where the partner has kept from public criticism.
-
-    Reads: round_held, public_stance. Writes: dialogue_substance. Draws: none. Claims: DLG-02.
-    Limits: silent in months without a round.
-    """
+def equal_respect(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Add substance where the partner has kept from public criticism. Limits: silent in months without a round."""
     held = cells(w.round_held)
-    respect = p.strength[held[1]] * (1.0 - w.public_stance[held])
+    respect = strength[held[1]] * (1.0 - w.public_stance[held])
     w.dialogue_substance[held] += respect * (1.0 - w.dialogue_substance[held])
 
 
@@ -196,13 +179,12 @@ def equal_respect(w: Any, p: Any, now: Moment) -> None:
                  default=0.3, high=0.7, unit="share"),
     ),
 )
-def mutual_account(w: Any, p: Any, now: Moment) -> None:
+def mutual_account(w: Fields, now: Moment, *, strength: Array) -> None:
     """Add substance by the commitments of the one and the credit of the other.
 
-    Reads: round_held, commitment, is_core, credibility. Writes: dialogue_substance. Draws: none.
-    Claims: DLG-26, DLG-27. Limits: silent in months without a round.
+    Limits: silent in months without a round.
     """
     held = cells(w.round_held)
     promised = (w.commitment * w.is_core).sum(axis=0) / max(float(w.is_core.sum()), 1.0)
-    gain = (p.strength * promised)[held[1]] * w.credibility[held]
+    gain = (strength * promised)[held[1]] * w.credibility[held]
     w.dialogue_substance[held] += gain * (1.0 - w.dialogue_substance[held])

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from demarche.accounts.packs import T2, T3, T4
-from demarche.rules.contract import ALL, Moment, Parameter, rule, strength
+from demarche.arrays import Array
+from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 from demarche.rules.kit.arithmetic import clip_share
 
 
@@ -23,10 +22,10 @@ from demarche.rules.kit.arithmetic import clip_share
                  default=1.3, high=3.0),
     ),
 )
-def grievances(w: Any, p: Any, now: Moment) -> None:
-    """Reads: practice, support, mobilisation. Writes: protest. Draws: none. Claims: DOM-39, -35. Limits: emergency."""
+def grievances(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: emergency."""
     grievance = ((1.0 - w.practice) * w.home_support).sum(axis=0) / w.home_support.sum(axis=0).clip(0.01)
-    w.protest += p.strength * grievance * w.mobilisation * (1.0 - 0.7 * w.emergency)
+    w.protest += strength * grievance * w.mobilisation * (1.0 - 0.7 * w.emergency)
     clip_share(w.protest)
 
 
@@ -43,10 +42,10 @@ def grievances(w: Any, p: Any, now: Moment) -> None:
                  "DOM-20; assumption: a tenth in ten years", default=0.025, high=0.08, unit="per month"),
     ),
 )
-def citizens(w: Any, p: Any, now: Moment) -> None:
-    """Reads: protest, society. Writes: mobilisation. Draws: none. Claims: DOM-20, -39. Limits: policing slows it."""
+def citizens(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: policing slows it."""
     spark = w.protest * (0.1 + w.awareness + 1.5 * w.activist_capacity) * (1.0 - 0.5 * w.security_effort)
-    w.mobilisation_change += p.strength * spark * (1.0 - w.mobilisation)
+    w.mobilisation_change += strength * spark * (1.0 - w.mobilisation)
 
 
 @rule(
@@ -63,9 +62,9 @@ def citizens(w: Any, p: Any, now: Moment) -> None:
                  default=0.025, high=0.05, unit="per month"),
     ),
 )
-def activists_rouse(w: Any, p: Any, now: Moment) -> None:
-    """Reads: capacity. Writes: mobilisation. Draws: none. Claims: NGO-34, DOM-20. Limits: saturates."""
-    w.mobilisation_change += p.strength * w.activist_capacity * (1.0 - w.mobilisation)
+def activists_rouse(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: saturates."""
+    w.mobilisation_change += strength * w.activist_capacity * (1.0 - w.mobilisation)
 
 
 @rule(
@@ -82,10 +81,10 @@ def activists_rouse(w: Any, p: Any, now: Moment) -> None:
                  default=0.005, high=0.02, unit="per month"),
     ),
 )
-def concession_to_anger(w: Any, p: Any, now: Moment) -> None:
-    """Reads: society, issues. Writes: structural practice. Draws: none. Claims: DOM-21. Limits: low-threat issues."""
+def concession_to_anger(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: low-threat issues."""
     yielding = (1.0 - w.threatens_monopoly) ** 2 * w.home_support * (1.0 - w.structural_practice)
-    w.structural_practice_change += p.strength * w.mobilisation * w.protest * yielding
+    w.structural_practice_change += strength * w.mobilisation * w.protest * yielding
 
 
 @rule(
@@ -102,10 +101,10 @@ def concession_to_anger(w: Any, p: Any, now: Moment) -> None:
                  unit="per month"),
     ),
 )
-def citizens_move_core(w: Any, p: Any, now: Moment) -> None:
-    """Reads: society. Writes: structural practice. Draws: none. Claims: DOM-20. Limits: needs capacity and low risk."""
+def citizens_move_core(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: needs capacity and low risk."""
     push = w.mobilisation * w.activist_capacity * (1.0 - 0.6 * w.activist_risk)
-    w.structural_practice_change += p.strength * push * w.is_core * (1.0 - w.structural_practice)
+    w.structural_practice_change += strength * push * w.is_core * (1.0 - w.structural_practice)
 
 
 @rule(
@@ -122,10 +121,10 @@ def citizens_move_core(w: Any, p: Any, now: Moment) -> None:
                  unit="per month"),
     ),
 )
-def social_media(w: Any, p: Any, now: Moment) -> None:
-    """Reads: awareness, protest. Writes: awareness, mobilisation. Draws: none. Claims: DOM-22, -39. Limits: steady."""
-    w.awareness_change += p.strength * (0.4 + w.protest) * (1.0 - w.awareness)
-    w.mobilisation_change += p.strength * w.awareness * (1.0 - w.mobilisation)
+def social_media(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: steady."""
+    w.awareness_change += strength * (0.4 + w.protest) * (1.0 - w.awareness)
+    w.mobilisation_change += strength * w.awareness * (1.0 - w.mobilisation)
 
 
 @rule(
@@ -141,9 +140,9 @@ def social_media(w: Any, p: Any, now: Moment) -> None:
                  unit="per month"),
     ),
 )
-def dread_of_disorder(w: Any, p: Any, now: Moment) -> None:
-    """Reads: fear. Writes: mobilisation. Draws: none. Claims: DOM-29. Limits: proportional to what is there."""
-    w.mobilisation_change -= p.strength * w.fear_of_instability * w.mobilisation
+def dread_of_disorder(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: proportional to what is there."""
+    w.mobilisation_change -= strength * w.fear_of_instability * w.mobilisation
 
 
 @rule(
@@ -167,9 +166,11 @@ def dread_of_disorder(w: Any, p: Any, now: Moment) -> None:
                   "DOM-14, DOM-26; assumption: as at the start"),
     ),
 )
-def society_settles(w: Any, p: Any, now: Moment) -> None:
-    """Reads: society. Writes: the same. Draws: none. Claims: DOM-39, -36. Limits: levels do not move."""
-    w.mobilisation_change += p.strength * (p.mobilisation - w.mobilisation)
-    w.activist_capacity_change += p.strength * (p.capacity - w.activist_capacity)
-    w.activist_risk_change += p.strength * (p.risk - w.activist_risk)
-    w.awareness_change += 0.3 * p.strength * (p.awareness - w.awareness)
+def society_settles(
+    w: Fields, now: Moment, *, strength: Array, mobilisation: Array, capacity: Array, risk: Array, awareness: Array,
+) -> None:
+    """Limits: levels do not move."""
+    w.mobilisation_change += strength * (mobilisation - w.mobilisation)
+    w.activist_capacity_change += strength * (capacity - w.activist_capacity)
+    w.activist_risk_change += strength * (risk - w.activist_risk)
+    w.awareness_change += 0.3 * strength * (awareness - w.awareness)

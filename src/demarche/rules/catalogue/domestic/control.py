@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from demarche.accounts.packs import T1, T2, T3, T4
-from demarche.rules.contract import ALL, Moment, Parameter, rule, strength
+from demarche.arrays import Array
+from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 
 
 @rule(
@@ -22,9 +21,9 @@ from demarche.rules.contract import ALL, Moment, Parameter, rule, strength
                  default=0.02, high=0.06, unit="per month"),
     ),
 )
-def stability_spending(w: Any, p: Any, now: Moment) -> None:
-    """Reads: fear, protest. Writes: policing. Draws: none. Claims: DOM-38. Limits: saturates."""
-    w.security_effort_change += p.strength * w.fear_of_instability * w.protest * (1.0 - w.security_effort)
+def stability_spending(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: saturates."""
+    w.security_effort_change += strength * w.fear_of_instability * w.protest * (1.0 - w.security_effort)
 
 
 @rule(
@@ -41,9 +40,9 @@ def stability_spending(w: Any, p: Any, now: Moment) -> None:
                  unit="per month"),
     ),
 )
-def retaliation(w: Any, p: Any, now: Moment) -> None:
-    """Reads: mobilisation, policing. Writes: risk. Draws: none. Claims: DOM-40. Limits: saturates."""
-    w.activist_risk_change += p.strength * w.mobilisation * w.security_effort * (1.0 - w.activist_risk)
+def retaliation(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: saturates."""
+    w.activist_risk_change += strength * w.mobilisation * w.security_effort * (1.0 - w.activist_risk)
 
 
 @rule(
@@ -62,11 +61,11 @@ def retaliation(w: Any, p: Any, now: Moment) -> None:
                   "DOM-35, areas that worsened by 2001; assumption: under 0.002 a year"),
     ),
 )
-def overlap_repressed(w: Any, p: Any, now: Moment) -> None:
-    """Reads: protest, issues. Writes: both practices. Draws: none. Claims: DOM-35. Limits: overlap issues only."""
-    blow = p.strength * w.protest * w.is_overlap
+def overlap_repressed(w: Fields, now: Moment, *, strength: Array, lasting: Array) -> None:
+    """Limits: overlap issues only."""
+    blow = strength * w.protest * w.is_overlap
     w.practice_change -= blow * w.practice
-    w.structural_practice_change -= p.lasting * blow * w.structural_practice
+    w.structural_practice_change -= lasting * blow * w.structural_practice
 
 
 @rule(
@@ -83,9 +82,9 @@ def overlap_repressed(w: Any, p: Any, now: Moment) -> None:
                  default=1.1, high=1.4),
     ),
 )
-def monopoly_frozen(w: Any, p: Any, now: Moment) -> None:
-    """Reads: threat. Writes: structural practice. Draws: none. Claims: DOM-34, -53, PRS-17. Limits: core issues."""
-    w.structural_practice_change *= 1.0 - (p.strength * w.threatens_monopoly * w.is_core).clip(0.0, 1.0)
+def monopoly_frozen(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: core issues."""
+    w.structural_practice_change *= 1.0 - (strength * w.threatens_monopoly * w.is_core).clip(0.0, 1.0)
 
 
 @rule(
@@ -104,10 +103,10 @@ def monopoly_frozen(w: Any, p: Any, now: Moment) -> None:
                   "Gruffydd-Jones: ties decide; assumption"),
     ),
 )
-def nationalism(w: Any, p: Any, now: Moment) -> None:
-    """Reads: criticism. Writes: nationalism. Draws: none. Claims: DOM-30, TGT-27. Limits: UN channel counts nothing."""
-    others = (w.vocal_pressure - w.rival_pressure).clip(0.0)
-    w.nationalism_change += p.strength * (w.rival_pressure + p.others * others) * (1.0 - w.nationalism)
+def nationalism(w: Fields, now: Moment, *, strength: Array, others: Array) -> None:
+    """Limits: UN channel counts nothing."""
+    rest = (w.vocal_pressure - w.rival_pressure).clip(0.0)
+    w.nationalism_change += strength * (w.rival_pressure + others * rest) * (1.0 - w.nationalism)
 
 
 @rule(
@@ -124,9 +123,9 @@ def nationalism(w: Any, p: Any, now: Moment) -> None:
                  unit="per month"),
     ),
 )
-def nationalism_brakes(w: Any, p: Any, now: Moment) -> None:
-    """Reads: nationalism. Writes: mobilisation. Draws: none. Claims: DOM-30. Limits: proportional to what is there."""
-    w.mobilisation_change -= p.strength * w.nationalism * w.mobilisation
+def nationalism_brakes(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: proportional to what is there."""
+    w.mobilisation_change -= strength * w.nationalism * w.mobilisation
 
 
 @rule(
@@ -143,9 +142,9 @@ def nationalism_brakes(w: Any, p: Any, now: Moment) -> None:
                  unit="per month"),
     ),
 )
-def nationalism_stiffens(w: Any, p: Any, now: Moment) -> None:
-    """Reads: nationalism. Writes: resistance. Draws: none. Claims: TGT-27, DOM-30. Limits: saturates."""
-    w.resistance_change += p.strength * w.nationalism * (1.0 - w.resistance)
+def nationalism_stiffens(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: saturates."""
+    w.resistance_change += strength * w.nationalism * (1.0 - w.resistance)
 
 
 @rule(
@@ -171,9 +170,11 @@ def nationalism_stiffens(w: Any, p: Any, now: Moment) -> None:
         Parameter("legitimacy", 0.5, 0.3, 0.7, "share", "standing legitimacy", "TGT-30; assumption"),
     ),
 )
-def tempers_cool(w: Any, p: Any, now: Moment) -> None:
-    """Reads: tempers. Writes: the same. Draws: none. Claims: DOM-29, -36. Limits: levels do not move."""
-    w.fear_of_instability_change += p.strength * (p.fear - w.fear_of_instability)
-    w.nationalism_change += p.strength * (p.nationalism - w.nationalism)
-    w.security_effort_change += p.strength * (p.policing - w.security_effort)
-    w.legitimacy_change += p.strength * (p.legitimacy - w.legitimacy)
+def tempers_cool(
+    w: Fields, now: Moment, *, strength: Array, fear: Array, nationalism: Array, policing: Array, legitimacy: Array,
+) -> None:
+    """Limits: levels do not move."""
+    w.fear_of_instability_change += strength * (fear - w.fear_of_instability)
+    w.nationalism_change += strength * (nationalism - w.nationalism)
+    w.security_effort_change += strength * (policing - w.security_effort)
+    w.legitimacy_change += strength * (legitimacy - w.legitimacy)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from demarche.accounts.packs import T1, T2, T3, T4
-from demarche.rules.contract import ALL, Moment, Parameter, rule, strength
+from demarche.arrays import Array
+from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 from demarche.rules.kit.arithmetic import clip_share
 
 
@@ -28,10 +27,10 @@ from demarche.rules.kit.arithmetic import clip_share
                   "World Bank GDP 1990-2008, rounded"),
     ),
 )
-def growth(w: Any, p: Any, now: Moment) -> None:
-    """Reads: none. Writes: growth. Draws: luck. Claims: DOM-31. Limits: no feedback from sanctions."""
+def growth(w: Fields, now: Moment, *, strength: Array, trend: Array, swing: Array) -> None:
+    """Limits: no feedback from sanctions."""
     luck = 3.46 * (now.draw("luck") - 0.5)
-    w.growth_rate += p.strength * (p.trend - w.growth_rate) + np.sqrt(2.0 * p.strength) * p.swing * luck
+    w.growth_rate += strength * (trend - w.growth_rate) + np.sqrt(2.0 * strength) * swing * luck
     np.clip(w.growth_rate, -0.2, 0.3, out=w.growth_rate)
 
 
@@ -49,10 +48,10 @@ def growth(w: Any, p: Any, now: Moment) -> None:
                  default=0.016, high=0.04, unit="share per month per growth"),
     ),
 )
-def growth_lifts_welfare(w: Any, p: Any, now: Moment) -> None:
-    """Reads: growth, issues. Writes: structural practice. Draws: none. Claims: DOM-31. Limits: gains get harder."""
+def growth_lifts_welfare(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: gains get harder."""
     room = w.is_social * w.home_support * (1.0 - w.structural_practice)
-    w.structural_practice_change += p.strength * w.growth_rate * room
+    w.structural_practice_change += strength * w.growth_rate * room
 
 
 @rule(
@@ -69,9 +68,9 @@ def growth_lifts_welfare(w: Any, p: Any, now: Moment) -> None:
                  default=0.0006, high=0.0015, unit="per month"),
     ),
 )
-def welfare_collapse(w: Any, p: Any, now: Moment) -> None:
-    """Reads: issues. Writes: structural practice. Draws: none. Claims: DOM-33. Limits: no recovery of provision."""
-    w.structural_practice_change -= p.strength * w.is_social * w.home_support**2 * w.structural_practice
+def welfare_collapse(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: no recovery of provision."""
+    w.structural_practice_change -= strength * w.is_social * w.home_support**2 * w.structural_practice
 
 
 @rule(
@@ -88,10 +87,10 @@ def welfare_collapse(w: Any, p: Any, now: Moment) -> None:
                  high=0.004, unit="per month"),
     ),
 )
-def registration(w: Any, p: Any, now: Moment) -> None:
-    """Reads: issues. Writes: structural practice. Draws: none. Claims: DOM-44, -45. Limits: where few look on."""
+def registration(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: where few look on."""
     unprotected = w.is_overlap * (1.0 - w.foreign_interest) * (1.0 - w.formal_law)
-    w.structural_practice_change -= p.strength * unprotected * w.structural_practice
+    w.structural_practice_change -= strength * unprotected * w.structural_practice
 
 
 @rule(
@@ -109,12 +108,12 @@ def registration(w: Any, p: Any, now: Moment) -> None:
                   "DOM-32; assumption"),
     ),
 )
-def growth_disrupts(w: Any, p: Any, now: Moment) -> None:
-    """Reads: growth. Writes: protest, policing. Draws: none. Claims: DOM-32. Limits: shrinking economies are calm."""
-    unrest = p.strength * np.maximum(w.growth_rate, 0.0)
+def growth_disrupts(w: Fields, now: Moment, *, strength: Array, policing: Array) -> None:
+    """Limits: shrinking economies are calm."""
+    unrest = strength * np.maximum(w.growth_rate, 0.0)
     w.protest += unrest
     clip_share(w.protest)
-    w.security_effort_change += p.policing * unrest
+    w.security_effort_change += policing * unrest
 
 
 @rule(
@@ -131,9 +130,9 @@ def growth_disrupts(w: Any, p: Any, now: Moment) -> None:
                  unit="share"),
     ),
 )
-def accession(w: Any, p: Any, now: Moment) -> None:
-    """Reads: none. Writes: professions, fear, nationalism. Draws: none. Claims: DOM-42, -43. Limits: one push."""
-    push = p.strength * now.strength("trade_accession")
+def accession(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: one push."""
+    push = strength * now.strength("trade_accession")
     w.professional_strength_change += push
     w.fear_of_instability_change += push
     w.nationalism_change += push
@@ -155,7 +154,7 @@ def accession(w: Any, p: Any, now: Moment) -> None:
                   "DOM-03; assumption: a tenth above the start"),
     ),
 )
-def development_first(w: Any, p: Any, now: Moment) -> None:
-    """Reads: practice. Writes: structural practice. Draws: none. Claims: DOM-03. Limits: silent below threshold."""
+def development_first(w: Fields, now: Moment, *, strength: Array, threshold: Array) -> None:
+    """Limits: silent below threshold."""
     welfare = (w.structural_practice * w.is_social).sum(axis=0) / np.maximum(w.is_social.sum(axis=0), 1.0)
-    w.structural_practice_change += p.strength * np.maximum(welfare - p.threshold, 0.0) * w.is_core
+    w.structural_practice_change += strength * np.maximum(welfare - threshold, 0.0) * w.is_core

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from demarche.accounts.packs import T1, T3, T4
-from demarche.rules.contract import ALL, Moment, Parameter, rule, strength
+from demarche.arrays import Array
+from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 
 
 @rule(
@@ -24,9 +23,9 @@ from demarche.rules.contract import ALL, Moment, Parameter, rule, strength
                  unit="per month"),
     ),
 )
-def texts(w: Any, p: Any, now: Moment) -> None:
-    """Reads: commitment. Writes: commitment. Draws: none. Claims: DOM-08, -10. Limits: words cost little anywhere."""
-    w.commitment_change += p.strength * (1.0 - 0.5 * w.threatens_monopoly) * (1.0 - w.commitment)
+def texts(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: words cost little anywhere."""
+    w.commitment_change += strength * (1.0 - 0.5 * w.threatens_monopoly) * (1.0 - w.commitment)
 
 
 @rule(
@@ -45,14 +44,14 @@ def texts(w: Any, p: Any, now: Moment) -> None:
                   "DOM-11; assumption"),
     ),
 )
-def law_follows_treaties(w: Any, p: Any, now: Moment) -> None:
-    """Reads: treaties, law. Writes: law. Draws: none. Claims: DOM-11, -09. Limits: two groups of treaties."""
-    ripe = (w.treaty_stage == 2.0) * w.treaty_months / (w.treaty_months + p.lag)
+def law_follows_treaties(w: Fields, now: Moment, *, strength: Array, lag: Array) -> None:
+    """Limits: two groups of treaties."""
+    ripe = (w.treaty_stage == 2.0) * w.treaty_months / (w.treaty_months + lag)
     social = (ripe * w.treaty_is_social).sum(axis=0) / np.maximum(w.treaty_is_social.sum(axis=0), 1.0)
     civil_weight = 1.0 - w.treaty_is_social
     civil = (ripe * civil_weight).sum(axis=0) / np.maximum(civil_weight.sum(axis=0), 1.0)
     share = w.is_social * social + (1.0 - w.is_social) * civil
-    w.formal_law_change += p.strength * share * w.tractability * (1.0 - w.formal_law)
+    w.formal_law_change += strength * share * w.tractability * (1.0 - w.formal_law)
 
 
 @rule(
@@ -72,10 +71,10 @@ def law_follows_treaties(w: Any, p: Any, now: Moment) -> None:
                   "Hathaway; Simmons: contested for closed autocracies, so the range crosses zero"),
     ),
 )
-def reform_path(w: Any, p: Any, now: Moment) -> None:
-    """Reads: law, practice. Writes: structural practice. Draws: none. Claims: DOM-09, -10, -11, -01. Limits: slow."""
+def reform_path(w: Fields, now: Moment, *, strength: Array, sign: Array) -> None:
+    """Limits: slow."""
     gap = np.maximum(w.formal_law - w.structural_practice, 0.0)
-    w.structural_practice_change += p.strength * p.sign * w.tractability * gap
+    w.structural_practice_change += strength * sign * w.tractability * gap
 
 
 @rule(
@@ -92,9 +91,9 @@ def reform_path(w: Any, p: Any, now: Moment) -> None:
                  "DOM-46; pattern: under a fifth of the effect is left while the path stays", default=1.6, high=2.0),
     ),
 )
-def extralegal_path(w: Any, p: Any, now: Moment) -> None:
-    """Reads: issues. Writes: structural practice. Draws: none. Claims: DOM-46, -47, -48. Limits: gains so far."""
-    bypass = (p.strength * np.maximum(w.is_procedural, w.is_core) * w.threatens_monopoly).clip(0.0, 1.0)
+def extralegal_path(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: gains so far."""
+    bypass = (strength * np.maximum(w.is_procedural, w.is_core) * w.threatens_monopoly).clip(0.0, 1.0)
     w.structural_practice_change -= bypass * np.maximum(w.structural_practice_change, 0.0)
 
 
@@ -114,10 +113,9 @@ def extralegal_path(w: Any, p: Any, now: Moment) -> None:
                   "DOM-25; assumption"),
     ),
 )
-def professionals(w: Any, p: Any, now: Moment) -> None:
-    """Reads: professions, issues. Writes: law. Draws: none. Claims: DOM-24, -25, -52. Limits: DOM-25."""
-    welcome = w.home_support * (p.reach - w.threatens_monopoly).clip(0.0)
-    w.formal_law_change += p.strength * w.professional_strength * welcome * (1.0 - w.formal_law)
+def professionals(w: Fields, now: Moment, *, strength: Array, reach: Array) -> None:
+    welcome = w.home_support * (reach - w.threatens_monopoly).clip(0.0)
+    w.formal_law_change += strength * w.professional_strength * welcome * (1.0 - w.formal_law)
 
 
 @rule(
@@ -134,9 +132,9 @@ def professionals(w: Any, p: Any, now: Moment) -> None:
                  high=0.03, unit="share per month per growth"),
     ),
 )
-def professions_grow(w: Any, p: Any, now: Moment) -> None:
-    """Reads: growth. Writes: professions. Draws: none. Claims: DOM-24, -42. Limits: saturates."""
-    w.professional_strength_change += p.strength * w.growth_rate * (1.0 - w.professional_strength)
+def professions_grow(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: saturates."""
+    w.professional_strength_change += strength * w.growth_rate * (1.0 - w.professional_strength)
 
 
 @rule(
@@ -153,10 +151,10 @@ def professions_grow(w: Any, p: Any, now: Moment) -> None:
                  high=0.02, unit="per month"),
     ),
 )
-def craft_needs_freedom(w: Any, p: Any, now: Moment) -> None:
-    """Reads: professions, risk. Writes: capacity. Draws: none. Claims: DOM-23. Limits: risk deters."""
+def craft_needs_freedom(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: risk deters."""
     nerve = 1.0 - 0.5 * w.activist_risk
-    w.activist_capacity_change += p.strength * w.professional_strength * nerve * (1.0 - w.activist_capacity)
+    w.activist_capacity_change += strength * w.professional_strength * nerve * (1.0 - w.activist_capacity)
 
 
 @rule(
@@ -178,8 +176,8 @@ def craft_needs_freedom(w: Any, p: Any, now: Moment) -> None:
                   "DOM-51; assumption"),
     ),
 )
-def movable_issues(w: Any, p: Any, now: Moment) -> None:
-    """Reads: issues, contacts. Writes: practice. Draws: none. Claims: DOM-51, -53, NGO-35. Limits: none spill."""
+def movable_issues(w: Fields, now: Moment, *, strength: Array, standing_help: Array) -> None:
+    """Limits: none spill."""
     ease = w.tractability * (1.0 - w.threatens_monopoly) ** 2 * w.foreign_interest * (1.0 - 0.5 * w.is_overlap)
-    helped = p.standing_help + w.quiet_pressure + w.un_pressure
-    w.structural_practice_change += p.strength * ease * helped * (1.0 - w.structural_practice)
+    helped = standing_help + w.quiet_pressure + w.un_pressure
+    w.structural_practice_change += strength * ease * helped * (1.0 - w.structural_practice)

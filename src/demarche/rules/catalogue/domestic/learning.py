@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from demarche.accounts.packs import T1, T3
-from demarche.rules.contract import ALL, Moment, Parameter, rule, strength
+from demarche.arrays import Array
+from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 
 
 @rule(
@@ -24,10 +23,10 @@ from demarche.rules.contract import ALL, Moment, Parameter, rule, strength
                   "DOM-06: the state is the gate; assumption"),
     ),
 )
-def internalised(w: Any, p: Any, now: Moment) -> None:
-    """Reads: conviction, commitment. Writes: structural practice. Draws: none. Claims: DOM-07, -06. Limits: squared."""
-    adopted = p.gate + (1.0 - p.gate) * w.commitment
-    w.structural_practice_change += p.strength * w.internalisation**2 * adopted * (1.0 - w.structural_practice)
+def internalised(w: Fields, now: Moment, *, strength: Array, gate: Array) -> None:
+    """Limits: squared."""
+    adopted = gate + (1.0 - gate) * w.commitment
+    w.structural_practice_change += strength * w.internalisation**2 * adopted * (1.0 - w.structural_practice)
 
 
 @rule(
@@ -46,11 +45,11 @@ def internalised(w: Any, p: Any, now: Moment) -> None:
                   "PRS-07, UNB-05; assumption: half a unit of criticism stops it"),
     ),
 )
-def participation(w: Any, p: Any, now: Moment) -> None:
-    """Reads: treaties, criticism. Writes: conviction. Draws: none. Claims: DOM-02, -05, -07, PRS-07. Limits: rises."""
+def participation(w: Fields, now: Moment, *, strength: Array, affront: Array) -> None:
+    """Limits: rises."""
     joined = 0.5 * w.treaty_stage.mean(axis=0)
-    respected = (1.0 - p.affront * w.vocal_pressure).clip(0.0) * (1.0 - w.resistance)
-    w.internalisation_change += p.strength * joined * respected * (1.0 - w.internalisation)
+    respected = (1.0 - affront * w.vocal_pressure).clip(0.0) * (1.0 - w.resistance)
+    w.internalisation_change += strength * joined * respected * (1.0 - w.internalisation)
 
 
 @rule(
@@ -67,9 +66,9 @@ def participation(w: Any, p: Any, now: Moment) -> None:
                  high=0.003, unit="per month"),
     ),
 )
-def education(w: Any, p: Any, now: Moment) -> None:
-    """Reads: commitment. Writes: conviction, awareness. Draws: none. Claims: DOM-13, -14, -06. Limits: as adopted."""
-    adopted = p.strength * w.commitment.mean(axis=0)
+def education(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: as adopted."""
+    adopted = strength * w.commitment.mean(axis=0)
     w.internalisation_change += adopted * (1.0 - w.internalisation)
     w.awareness_change += 2.0 * adopted * (1.0 - w.awareness)
 
@@ -88,9 +87,9 @@ def education(w: Any, p: Any, now: Moment) -> None:
                  default=0.015, high=0.04, unit="share per month per growth"),
     ),
 )
-def returned_students(w: Any, p: Any, now: Moment) -> None:
-    """Reads: growth. Writes: awareness. Draws: none. Claims: DOM-26, NGO-28. Limits: growth stands for contact."""
-    w.awareness_change += p.strength * w.growth_rate * (1.0 - w.awareness)
+def returned_students(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: growth stands for contact."""
+    w.awareness_change += strength * w.growth_rate * (1.0 - w.awareness)
 
 
 @rule(
@@ -109,6 +108,6 @@ def returned_students(w: Any, p: Any, now: Moment) -> None:
                   "DOM-06; assumption: as at the start"),
     ),
 )
-def conviction_needs_use(w: Any, p: Any, now: Moment) -> None:
-    """Reads: conviction. Writes: conviction. Draws: none. Claims: DOM-06, -13. Limits: not below standing."""
-    w.internalisation_change -= p.strength * (w.internalisation - p.standing).clip(0.0)
+def conviction_needs_use(w: Fields, now: Moment, *, strength: Array, standing: Array) -> None:
+    """Limits: not below standing."""
+    w.internalisation_change -= strength * (w.internalisation - standing).clip(0.0)

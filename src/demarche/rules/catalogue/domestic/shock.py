@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from demarche.accounts.packs import T3
-from demarche.rules.contract import ALL, Moment, Parameter, rule, strength
+from demarche.arrays import Array
+from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 from demarche.rules.kit.arithmetic import clip_share
 
 
@@ -30,19 +29,19 @@ from demarche.rules.kit.arithmetic import clip_share
                   "DOM-15; assumption: alarm is of the size of the fall"),
     ),
 )
-def crackdown(w: Any, p: Any, now: Moment) -> None:
-    """Reads: threat. Writes: practice, emergency, society. Draws: none. Claims: DOM-15, -38. Limits: no cases."""
-    force = p.strength * now.strength("crackdown")
+def crackdown(w: Fields, now: Moment, *, strength: Array, alarm: Array) -> None:
+    """Limits: no cases."""
+    force = strength * now.strength("crackdown")
     w.practice_change -= force * w.threatens_monopoly**2
     w.emergency += 5.0 * force
     clip_share(w.emergency)
-    alarm = p.alarm * force
-    w.fear_of_instability_change += alarm
-    w.activist_risk_change += alarm
-    w.security_effort_change += alarm
-    w.activist_capacity_change -= 0.6 * alarm
-    w.mobilisation_change -= 0.8 * alarm
-    w.legitimacy_change -= 0.6 * alarm
+    fright = alarm * force
+    w.fear_of_instability_change += fright
+    w.activist_risk_change += fright
+    w.security_effort_change += fright
+    w.activist_capacity_change -= 0.6 * fright
+    w.mobilisation_change -= 0.8 * fright
+    w.legitimacy_change -= 0.6 * fright
 
 
 @rule(
@@ -60,9 +59,9 @@ def crackdown(w: Any, p: Any, now: Moment) -> None:
                   "Fariss 4.02: back near the old level within two years of 1989"),
     ),
 )
-def return_to_order(w: Any, p: Any, now: Moment) -> None:
-    """Reads: both practices. Writes: practice, emergency. Draws: none. Claims: DOM-15, -36. Limits: mean reversion."""
-    rate = p.strength * (1.0 - 2.0 ** (-1.0 / p.half_life))
+def return_to_order(w: Fields, now: Moment, *, strength: Array, half_life: Array) -> None:
+    """Limits: mean reversion."""
+    rate = strength * (1.0 - 2.0 ** (-1.0 / half_life))
     w.practice_change += rate.clip(0.0, 1.0) * (w.structural_practice - w.practice)
     w.emergency *= (1.0 - rate).clip(0.0, 1.0)
 
@@ -81,9 +80,9 @@ def return_to_order(w: Any, p: Any, now: Moment) -> None:
                  default=0.0045, high=0.012, unit="share per month"),
     ),
 )
-def month_noise(w: Any, p: Any, now: Moment) -> None:
-    """Reads: none. Writes: practice. Draws: shock. Claims: DOM-36, -28. Limits: uniform, independent by issue."""
-    w.practice_change += p.strength * 3.46 * (now.draw("shock", "issue") - 0.5)
+def month_noise(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: uniform, independent by issue."""
+    w.practice_change += strength * 3.46 * (now.draw("shock", "issue") - 0.5)
 
 
 @rule(
@@ -105,10 +104,10 @@ def month_noise(w: Any, p: Any, now: Moment) -> None:
                   "DOM-41: slim; assumption"),
     ),
 )
-def succession(w: Any, p: Any, now: Moment) -> None:
-    """Reads: threat. Writes: practice, fear. Draws: opening. Claims: DOM-41. Limits: fades with return to order."""
-    weight = p.strength * now.strength("succession")
-    sign = 2.0 * (now.draw("opening") < p.chance) - 1.0
+def succession(w: Fields, now: Moment, *, strength: Array, chance: Array) -> None:
+    """Limits: fades with return to order."""
+    weight = strength * now.strength("succession")
+    sign = 2.0 * (now.draw("opening") < chance) - 1.0
     w.practice_change += weight * sign * w.threatens_monopoly
     w.fear_of_instability_change -= 0.5 * weight * sign
 
@@ -126,8 +125,8 @@ def succession(w: Any, p: Any, now: Moment) -> None:
                  default=0.05, high=0.15, unit="per month"),
     ),
 )
-def emergency_grips(w: Any, p: Any, now: Moment) -> None:
-    """Reads: emergency. Writes: risk, visibility. Draws: none. Claims: DOM-15, NGO-01. Limits: ends with it."""
-    pull = p.strength * w.emergency
+def emergency_grips(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: ends with it."""
+    pull = strength * w.emergency
     w.activist_risk_change += pull * (1.0 - w.activist_risk)
     w.media_visibility_change -= 0.5 * pull * w.media_visibility

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from demarche.accounts.packs import T3, T4
-from demarche.rules.contract import ALL, Moment, Parameter, rule, strength
+from demarche.arrays import Array
+from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 
 
 @rule(
@@ -23,9 +22,9 @@ from demarche.rules.contract import ALL, Moment, Parameter, rule, strength
                   "DOM-57; assumption: as at the start"),
     ),
 )
-def unions_refused(w: Any, p: Any, now: Moment) -> None:
-    """Reads: right to organise. Writes: the same. Draws: none. Claims: DOM-18, -57. Limits: standing level."""
-    w.right_to_organise_change += p.strength * (p.standing - w.right_to_organise)
+def unions_refused(w: Fields, now: Moment, *, strength: Array, standing: Array) -> None:
+    """Limits: standing level."""
+    w.right_to_organise_change += strength * (standing - w.right_to_organise)
 
 
 @rule(
@@ -41,9 +40,9 @@ def unions_refused(w: Any, p: Any, now: Moment) -> None:
                  "DOM-39; assumption: room doubles in five years", default=0.008, high=0.03, unit="per month"),
     ),
 )
-def strikes_open_room(w: Any, p: Any, now: Moment) -> None:
-    """Reads: protest. Writes: right to organise. Draws: none. Claims: DOM-39, -20. Limits: saturates."""
-    w.right_to_organise_change += p.strength * w.protest * w.mobilisation * (1.0 - w.right_to_organise)
+def strikes_open_room(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: saturates."""
+    w.right_to_organise_change += strength * w.protest * w.mobilisation * (1.0 - w.right_to_organise)
 
 
 @rule(
@@ -60,8 +59,8 @@ def strikes_open_room(w: Any, p: Any, now: Moment) -> None:
                  unit="share per month per growth"),
     ),
 )
-def unorganised_work(w: Any, p: Any, now: Moment) -> None:
-    """Reads: growth, unions. Writes: practice. Draws: none. Claims: DOM-19, NGO-06. Limits: proportional."""
+def unorganised_work(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: proportional."""
     unchecked = w.growth_rate.clip(0.0) * (1.0 - w.right_to_organise)
     work = w.is_overlap * w.threatens_monopoly**2
-    w.structural_practice_change -= p.strength * unchecked * work * w.structural_practice
+    w.structural_practice_change -= strength * unchecked * work * w.structural_practice

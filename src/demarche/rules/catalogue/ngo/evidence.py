@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from demarche.accounts.packs import T3
-from demarche.rules.contract import ALL, Moment, Parameter, rule, strength
+from demarche.arrays import Array
+from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 from demarche.rules.kit.arithmetic import approach, clip_share
 
 
@@ -23,9 +22,9 @@ from demarche.rules.kit.arithmetic import approach, clip_share
                  unit="share per month"),
     ),
 )
-def fieldwork(w: Any, p: Any, now: Moment) -> None:
-    """Reads: groups, practice. Writes: evidence. Draws: none. Claims: NGO-01, -02, -10. Limits: access scales all."""
-    effort = p.strength * (w.ngo_budget * w.ngo_access) ** 0.5 * w.ngo_is_active * w.lever_monitor_access
+def fieldwork(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: access scales all."""
+    effort = strength * (w.ngo_budget * w.ngo_access) ** 0.5 * w.ngo_is_active * w.lever_monitor_access
     found = effort[:, None, :] * w.ngo_attention * (1.0 - w.practice)
     w.ngo_evidence += found * (1.0 - w.ngo_evidence)
 
@@ -44,9 +43,9 @@ def fieldwork(w: Any, p: Any, now: Moment) -> None:
                   "NGO-02; assumption: a year and a half"),
     ),
 )
-def evidence_ages(w: Any, p: Any, now: Moment) -> None:
-    """Reads: none. Writes: evidence. Draws: none. Claims: NGO-02, TGT-26. Limits: one half-life for all."""
-    w.ngo_evidence *= 2.0 ** (-p.strength / p.half_life)
+def evidence_ages(w: Fields, now: Moment, *, strength: Array, half_life: Array) -> None:
+    """Limits: one half-life for all."""
+    w.ngo_evidence *= 2.0 ** (-strength / half_life)
 
 
 @rule(
@@ -68,11 +67,11 @@ def evidence_ages(w: Any, p: Any, now: Moment) -> None:
                   "assumption: one well-placed group"),
     ),
 )
-def reports(w: Any, p: Any, now: Moment) -> None:
-    """Reads: evidence, practice. Writes: report. Draws: none. Claims: NGO-01, -10, UNB-17. Limits: one monitor."""
+def reports(w: Fields, now: Moment, *, strength: Array, seen_anyway: Array, half_seen: Array) -> None:
+    """Limits: one monitor."""
     evidence = (w.ngo_evidence * w.ngo_is_active[:, None, :]).sum(axis=0)
-    seen = p.seen_anyway + (1.0 - p.seen_anyway) * evidence / (evidence + p.half_seen)
-    approach(w.report, seen * (1.0 - w.practice), p.strength.clip(0.0, 1.0))
+    seen = seen_anyway + (1.0 - seen_anyway) * evidence / (evidence + half_seen)
+    approach(w.report, seen * (1.0 - w.practice), strength.clip(0.0, 1.0))
 
 
 @rule(
@@ -90,10 +89,10 @@ def reports(w: Any, p: Any, now: Moment) -> None:
                  default=0.4, high=0.8, unit="per month"),
     ),
 )
-def headlines(w: Any, p: Any, now: Moment) -> None:
-    """Reads: report, media. Writes: headline. Draws: none. Claims: NGO-02, -01, TGT-26. Limits: shared media."""
+def headlines(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: shared media."""
     carried = w.foreign_interest * (w.media_visibility + 0.5 * w.emergency) * w.report
-    approach(w.headline, carried, p.strength.clip(0.0, 1.0))
+    approach(w.headline, carried, strength.clip(0.0, 1.0))
     clip_share(w.headline)
 
 
@@ -114,9 +113,9 @@ def headlines(w: Any, p: Any, now: Moment) -> None:
                   "NGO-10; assumption"),
     ),
 )
-def agenda(w: Any, p: Any, now: Moment) -> None:
-    """Reads: headline, report. Writes: agenda. Draws: none. Claims: NGO-01, -02, -10. Limits: all senders share it."""
-    approach(w.agenda, 1.2 * w.headline + p.desk * w.report, p.strength.clip(0.0, 1.0))
+def agenda(w: Fields, now: Moment, *, strength: Array, desk: Array) -> None:
+    """Limits: all senders share it."""
+    approach(w.agenda, 1.2 * w.headline + desk * w.report, strength.clip(0.0, 1.0))
     clip_share(w.agenda)
 
 
@@ -135,10 +134,10 @@ def agenda(w: Any, p: Any, now: Moment) -> None:
                  high=0.012, unit="per month"),
     ),
 )
-def territory(w: Any, p: Any, now: Moment) -> None:
-    """Reads: groups. Writes: access. Draws: none. Claims: NGO-21, -22, -38. Limits: from the handover on."""
+def territory(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: from the handover on."""
     inside = float(now.months_since("handover") < float("inf"))
-    w.ngo_access_change += p.strength * inside * w.ngo_network * (1.0 - w.ngo_access)
+    w.ngo_access_change += strength * inside * w.ngo_network * (1.0 - w.ngo_access)
 
 
 @rule(
@@ -157,6 +156,6 @@ def territory(w: Any, p: Any, now: Moment) -> None:
                   "TGT-26; assumption: below that of 1989"),
     ),
 )
-def news_fades(w: Any, p: Any, now: Moment) -> None:
-    """Reads: visibility. Writes: visibility. Draws: none. Claims: TGT-26, NGO-01. Limits: level does not move."""
-    w.media_visibility_change += p.strength * (p.standing - w.media_visibility)
+def news_fades(w: Fields, now: Moment, *, strength: Array, standing: Array) -> None:
+    """Limits: level does not move."""
+    w.media_visibility_change += strength * (standing - w.media_visibility)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from demarche.accounts.packs import T2, T3
-from demarche.rules.contract import ALL, Moment, Parameter, rule, strength
+from demarche.arrays import Array
+from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 
 
 @rule(
@@ -26,10 +25,10 @@ from demarche.rules.contract import ALL, Moment, Parameter, rule, strength
                   "assumption: mean of the cast"),
     ),
 )
-def funding(w: Any, p: Any, now: Moment) -> None:
-    """Reads: means. Writes: means. Draws: grant. Claims: NGO-03, -36. Limits: every group alike."""
+def funding(w: Fields, now: Moment, *, strength: Array, common: Array) -> None:
+    """Limits: every group alike."""
     luck = 2.0 * now.draw("grant", "ngo") - 1.0
-    w.ngo_budget_change += p.strength * (luck * w.ngo_budget**0.5 + 0.4 * (p.common - w.ngo_budget))
+    w.ngo_budget_change += strength * (luck * w.ngo_budget**0.5 + 0.4 * (common - w.ngo_budget))
 
 
 @rule(
@@ -46,10 +45,10 @@ def funding(w: Any, p: Any, now: Moment) -> None:
                  high=0.02, unit="per month"),
     ),
 )
-def business_turned(w: Any, p: Any, now: Moment) -> None:
-    """Reads: skill, attention. Writes: means. Draws: none. Claims: TGT-24. Limits: groups on labour and land."""
+def business_turned(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: groups on labour and land."""
     exposed = (w.ngo_attention * w.is_overlap[None, :, :]).max(axis=1)
-    w.ngo_budget_change -= p.strength * w.skill * exposed * (0.3 + w.corporate_codes) * w.ngo_budget
+    w.ngo_budget_change -= strength * w.skill * exposed * (0.3 + w.corporate_codes) * w.ngo_budget
 
 
 @rule(
@@ -66,10 +65,10 @@ def business_turned(w: Any, p: Any, now: Moment) -> None:
                  unit="per month"),
     ),
 )
-def alliances(w: Any, p: Any, now: Moment) -> None:
-    """Reads: ties, means. Writes: means, ties. Draws: none. Claims: NGO-03, -36, -27. Limits: saturates."""
-    w.ngo_budget_change += p.strength * w.ngo_network * (1.0 - w.ngo_budget)
-    w.ngo_network_change += 0.5 * p.strength * w.ngo_budget * (0.8 - w.ngo_network)
+def alliances(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: saturates."""
+    w.ngo_budget_change += strength * w.ngo_network * (1.0 - w.ngo_budget)
+    w.ngo_network_change += 0.5 * strength * w.ngo_budget * (0.8 - w.ngo_network)
 
 
 @rule(
@@ -86,9 +85,9 @@ def alliances(w: Any, p: Any, now: Moment) -> None:
                  default=0.008, high=0.02, unit="per month"),
     ),
 )
-def access_cut(w: Any, p: Any, now: Moment) -> None:
-    """Reads: skill, status. Writes: access. Draws: none. Claims: COA-08, TGT-25. Limits: proportional to access."""
-    w.ngo_access_change -= p.strength * w.skill * w.target_status * w.ngo_access
+def access_cut(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: proportional to access."""
+    w.ngo_access_change -= strength * w.skill * w.target_status * w.ngo_access
 
 
 @rule(
@@ -107,9 +106,9 @@ def access_cut(w: Any, p: Any, now: Moment) -> None:
                   "assumption: mean of the cast"),
     ),
 )
-def access_regained(w: Any, p: Any, now: Moment) -> None:
-    """Reads: access. Writes: access. Draws: none. Claims: NGO-16, -21. Limits: every group alike."""
-    w.ngo_access_change += p.strength * (p.common - w.ngo_access)
+def access_regained(w: Fields, now: Moment, *, strength: Array, common: Array) -> None:
+    """Limits: every group alike."""
+    w.ngo_access_change += strength * (common - w.ngo_access)
 
 
 @rule(
@@ -126,6 +125,6 @@ def access_regained(w: Any, p: Any, now: Moment) -> None:
                  high=0.15, unit="per month"),
     ),
 )
-def shut_out(w: Any, p: Any, now: Moment) -> None:
-    """Reads: emergency. Writes: access. Draws: none. Claims: NGO-01, DOM-15. Limits: ends with emergency."""
-    w.ngo_access_change -= p.strength * w.emergency * w.ngo_access
+def shut_out(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: ends with emergency."""
+    w.ngo_access_change -= strength * w.emergency * w.ngo_access

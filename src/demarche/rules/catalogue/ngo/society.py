@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from demarche.accounts.packs import T3, T4
-from demarche.rules.contract import Moment, Parameter, rule, strength
+from demarche.arrays import Array
+from demarche.rules.contract import Fields, Moment, Parameter, rule, strength
 
 
 @rule(
@@ -27,11 +26,11 @@ from demarche.rules.contract import Moment, Parameter, rule, strength
                   "NGO-34; assumption"),
     ),
 )
-def foreign_support(w: Any, p: Any, now: Moment) -> None:
-    """Reads: groups, criticism. Writes: capacity. Draws: none. Claims: NGO-30, -34. Limits: saturates."""
+def foreign_support(w: Fields, now: Moment, *, strength: Array, visible: Array) -> None:
+    """Limits: saturates."""
     groups = (w.ngo_budget * w.ngo_access * w.ngo_is_active).mean(axis=0)
-    backing = w.lever_foreign_support * (groups + p.visible * w.vocal_pressure)
-    w.activist_capacity_change += p.strength * backing * (1.0 - w.activist_capacity)
+    backing = w.lever_foreign_support * (groups + visible * w.vocal_pressure)
+    w.activist_capacity_change += strength * backing * (1.0 - w.activist_capacity)
 
 
 @rule(
@@ -48,9 +47,9 @@ def foreign_support(w: Any, p: Any, now: Moment) -> None:
                  default=0.08, high=0.2, unit="per month"),
     ),
 )
-def presence_protects(w: Any, p: Any, now: Moment) -> None:
-    """Reads: criticism, media. Writes: risk. Draws: none. Claims: NGO-29, PRS-29. Limits: proportional to risk."""
-    w.activist_risk_change -= p.strength * w.vocal_pressure * (0.5 + 0.5 * w.media_visibility) * w.activist_risk
+def presence_protects(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: proportional to risk."""
+    w.activist_risk_change -= strength * w.vocal_pressure * (0.5 + 0.5 * w.media_visibility) * w.activist_risk
 
 
 @rule(
@@ -66,9 +65,9 @@ def presence_protects(w: Any, p: Any, now: Moment) -> None:
                  unit="per month"),
     ),
 )
-def risk_deters(w: Any, p: Any, now: Moment) -> None:
-    """Reads: risk. Writes: capacity. Draws: none. Claims: DOM-40, NGO-34. Limits: proportional to capacity."""
-    w.activist_capacity_change -= p.strength * w.activist_risk * w.activist_capacity
+def risk_deters(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: proportional to capacity."""
+    w.activist_capacity_change -= strength * w.activist_risk * w.activist_capacity
 
 
 @rule(
@@ -86,9 +85,9 @@ def risk_deters(w: Any, p: Any, now: Moment) -> None:
                  unit="per month"),
     ),
 )
-def outreach(w: Any, p: Any, now: Moment) -> None:
-    """Reads: groups. Writes: awareness, capacity. Draws: none. Claims: NGO-17, -18, -31. Limits: not with NGO-19."""
-    sent = p.strength * w.lever_foreign_support * (w.ngo_budget * w.ngo_access * w.ngo_is_active).mean(axis=0)
+def outreach(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: not with NGO-19."""
+    sent = strength * w.lever_foreign_support * (w.ngo_budget * w.ngo_access * w.ngo_is_active).mean(axis=0)
     w.awareness_change += sent * (1.0 - w.awareness)
     w.activist_capacity_change += sent * (1.0 - w.activist_capacity)
 
@@ -107,11 +106,11 @@ def outreach(w: Any, p: Any, now: Moment) -> None:
                  default=0.02, high=0.06, unit="per month"),
     ),
 )
-def brand_lever(w: Any, p: Any, now: Moment) -> None:
-    """Reads: evidence, media. Writes: codes. Draws: none. Claims: NGO-07, -08. Limits: saturates."""
+def brand_lever(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: saturates."""
     shown = (w.ngo_evidence * w.is_overlap[None, :, :]).max(axis=1) * w.ngo_is_active
     pressed = shown.max(axis=0) * w.media_visibility * (0.5 + w.corporate_codes)
-    w.corporate_codes_change += p.strength * pressed * (1.0 - w.corporate_codes)
+    w.corporate_codes_change += strength * pressed * (1.0 - w.corporate_codes)
 
 
 @rule(
@@ -128,10 +127,10 @@ def brand_lever(w: Any, p: Any, now: Moment) -> None:
                  high=0.01, unit="per month"),
     ),
 )
-def codes_need_unions(w: Any, p: Any, now: Moment) -> None:
-    """Reads: codes, unions. Writes: structural practice. Draws: none. Claims: NGO-09, -33. Limits: a product."""
+def codes_need_unions(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: a product."""
     enforced = w.corporate_codes * w.right_to_organise * w.is_overlap * w.threatens_monopoly
-    w.structural_practice_change += p.strength * enforced * (1.0 - w.structural_practice)
+    w.structural_practice_change += strength * enforced * (1.0 - w.structural_practice)
 
 
 @rule(
@@ -151,11 +150,11 @@ def codes_need_unions(w: Any, p: Any, now: Moment) -> None:
                   "NGO-24; assumption"),
     ),
 )
-def families(w: Any, p: Any, now: Moment) -> None:
-    """Reads: media. Writes: mobilisation. Draws: none. Claims: NGO-11, -13, -24. Limits: needs a past crackdown."""
+def families(w: Fields, now: Moment, *, strength: Array, memory: Array) -> None:
+    """Limits: needs a past crackdown."""
     since = now.months_since("crackdown")
-    alive = 2.0 ** (-since / p.memory)
-    w.mobilisation_change += p.strength * alive * w.media_visibility * (1.0 - w.mobilisation)
+    alive = 2.0 ** (-since / memory)
+    w.mobilisation_change += strength * alive * w.media_visibility * (1.0 - w.mobilisation)
 
 
 @rule(
@@ -172,11 +171,11 @@ def families(w: Any, p: Any, now: Moment) -> None:
                  unit="per month"),
     ),
 )
-def welfare_critique(w: Any, p: Any, now: Moment) -> None:
-    """Reads: evidence. Writes: legitimacy. Draws: none. Claims: NGO-05. Limits: proportional to legitimacy."""
+def welfare_critique(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: proportional to legitimacy."""
     weight = (w.is_social + w.is_overlap)[None, :, :]
     shown = (w.ngo_evidence * weight).sum(axis=1) / np.maximum(weight.sum(axis=1), 1.0)
-    w.legitimacy_change -= p.strength * (shown * w.ngo_is_active).max(axis=0) * w.legitimacy
+    w.legitimacy_change -= strength * (shown * w.ngo_is_active).max(axis=0) * w.legitimacy
 
 
 @rule(
@@ -194,9 +193,9 @@ def welfare_critique(w: Any, p: Any, now: Moment) -> None:
                  default=0.001, high=0.004, unit="per month"),
     ),
 )
-def legal_partners(w: Any, p: Any, now: Moment) -> None:
-    """Reads: groups, professions. Writes: both. Draws: none. Claims: NGO-14, -15, -16. Limits: procedure."""
+def legal_partners(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: procedure."""
     means = (w.ngo_budget * w.ngo_access)[:, None, :] * w.ngo_is_active[:, None, :]
     partnered = (w.ngo_attention * means).max(axis=0) * w.is_procedural
-    w.formal_law_change += p.strength * partnered * (1.0 - w.formal_law)
-    w.professional_strength_change += p.strength * partnered.max(axis=0) * (1.0 - w.professional_strength)
+    w.formal_law_change += strength * partnered * (1.0 - w.formal_law)
+    w.professional_strength_change += strength * partnered.max(axis=0) * (1.0 - w.professional_strength)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from demarche.accounts.packs import T3, T4
-from demarche.rules.contract import ALL, Moment, Parameter, rule, strength
+from demarche.arrays import Array
+from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 
 DETAINED = 1.0
 QUIET_EVENT = 1
@@ -36,18 +35,19 @@ QUIET_EVENT = 1
     ),
     after=("pressure.voice",),
 )  # fmt: skip
-def case_lists(w: Any, p: Any, now: Moment) -> None:
+def case_lists(
+    w: Fields, now: Moment, *, strength: Array, list_size: Array, carried: Array, unknown: Array, dilution: Array,
+) -> None:
     """Draw which detained persons are raised in private this month and add to their listing.
 
-    Reads: quiet senders and their will, list size, fame. Writes: case_listed, case_raised (private).
-    Draws: listed. Claims: PRS-20, PRS-10. Limits: silent in months without private representations.
+    Limits: silent in months without private representations.
     """
-    meetings = p.carried * np.where(w.channel_event == QUIET_EVENT, w.sender_will, 0.0).sum(axis=0)
-    size = np.where(np.isnan(w.lever_list_size), p.list_size, w.lever_list_size)
-    prominence = (w.case_status == DETAINED) * (p.unknown + w.case_fame)
+    meetings = carried * np.where(w.channel_event == QUIET_EVENT, w.sender_will, 0.0).sum(axis=0)
+    size = np.where(np.isnan(w.lever_list_size), list_size, w.lever_list_size)
+    prominence = (w.case_status == DETAINED) * (unknown + w.case_fame)
     share = prominence / np.maximum(prominence.sum(axis=0), 1e-9)
-    listed = now.draw("listed", "case") < p.strength * (1.0 - np.exp(-meetings * size * share))
-    w.case_listed += listed * (1.0 - w.case_listed) / (1.0 + size / p.dilution)
+    listed = now.draw("listed", "case") < strength * (1.0 - np.exp(-meetings * size * share))
+    w.case_listed += listed * (1.0 - w.case_listed) / (1.0 + size / dilution)
     w.case_raised |= listed
 
 
@@ -72,18 +72,17 @@ def case_lists(w: Any, p: Any, now: Moment) -> None:
     ),
     after=("pressure.voice", "pressure.case_lists"),
 )  # fmt: skip
-def public_naming(w: Any, p: Any, now: Moment) -> None:
+def public_naming(w: Fields, now: Moment, *, strength: Array, statements: Array, campaigns: Array, jump: Array) -> None:
     """Draw which detained persons are named, by fame, public pressure, and campaigns where headlines are.
 
-    Reads: vocal_pressure, headline, means and ties of NGOs, fame. Writes: case_named, case_raised (public).
-    Draws: named. Claims: PRS-18, PRS-36. Limits: silent without public statements and without campaigns.
+    Limits: silent without public statements and without campaigns.
     """
     groups = 1.0 - np.exp(-0.5 * (w.ngo_is_active * w.ngo_budget * w.ngo_network).sum(axis=0))
     heard = np.take_along_axis(w.headline, w.case_issue.astype(np.intp), axis=0)
-    reach = p.statements * w.vocal_pressure + p.campaigns * groups * heard
+    reach = statements * w.vocal_pressure + campaigns * groups * heard
     chance = (w.case_status == DETAINED) * w.case_fame * reach
-    named = now.draw("named", "case") < p.strength * chance
-    w.case_named += p.jump * named * (1.0 - w.case_named)
+    named = now.draw("named", "case") < strength * chance
+    w.case_named += jump * named * (1.0 - w.case_named)
     w.case_raised |= 2 * named.astype(np.int8)
 
 
@@ -98,10 +97,6 @@ def public_naming(w: Any, p: Any, now: Moment) -> None:
     parameters=(strength("gain in activists' capacity for each able organiser raised", "PRS-37; assumption",
                          default=0.001, high=0.004, unit="share"),),
 )  # fmt: skip
-def word_reaches_prison(w: Any, p: Any, now: Moment) -> None:
-    """Raise activists' capacity with the organisers raised this month.
-
-    Reads: case_raised, case_organising. Writes: activist_capacity_change. Draws: none. Claims: PRS-37.
-    Limits: silent when no case is raised.
-    """
-    w.activist_capacity_change += p.strength * ((w.case_raised > 0) * w.case_organising).sum(axis=0)
+def word_reaches_prison(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Raise activists' capacity with the organisers raised this month. Limits: silent when no case is raised."""
+    w.activist_capacity_change += strength * ((w.case_raised > 0) * w.case_organising).sum(axis=0)

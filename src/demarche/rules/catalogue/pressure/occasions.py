@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from demarche.accounts.packs import T2, T3
 from demarche.arrays import Array
-from demarche.rules.contract import ALL, Moment, Parameter, rule, strength
+from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 from demarche.rules.kit.arithmetic import clip_share
 
 
@@ -34,17 +32,16 @@ def _near(wait: float, lead: Array) -> Array:
                   "releases of 1993-98 lie within two months of visits"),
     ),
 )  # fmt: skip
-def summits(w: Any, p: Any, now: Moment) -> None:
+def summits(w: Fields, now: Moment, *, strength: Array, lead: Array) -> None:
     """Add the pull of the next summit by its weight and by the will of the most willing partner.
 
-    Reads: sender_will. Writes: occasion. Draws: none. Claims: PRS-12, PRS-10.
     Limits: silent beyond `lead` months and with partners that do not raise rights.
     """
     wait = now.months_to("summit")
-    if wait > p.lead.max():
+    if wait > lead.max():
         return
     will = (now.actors("summit", int(wait)) * w.sender_will).max(axis=0)
-    pull = p.strength * _near(wait, p.lead) * now.next_strength("summit") * will
+    pull = strength * _near(wait, lead) * now.next_strength("summit") * will
     w.occasion += (1.0 - w.occasion) * np.minimum(pull, 1.0)
 
 
@@ -64,14 +61,11 @@ def summits(w: Any, p: Any, now: Moment) -> None:
                   "assumption: a seat once won is hardly lost"),
     ),
 )  # fmt: skip
-def bids(w: Any, p: Any, now: Moment) -> None:
-    """Add the pull of a coming bid decision or of coming games.
-
-    Reads: none. Writes: occasion. Draws: none. Claims: PRS-26. Limits: silent beyond `lead` months.
-    """
-    bid = _near(now.months_to("bid_decision"), p.lead) * now.next_strength("bid_decision")
-    games = p.games * _near(now.months_to("games"), p.lead) * now.next_strength("games")
-    w.occasion += (1.0 - w.occasion) * np.minimum(p.strength * np.maximum(bid, games), 1.0)
+def bids(w: Fields, now: Moment, *, strength: Array, lead: Array, games: Array) -> None:
+    """Add the pull of a coming bid decision or of coming games. Limits: silent beyond `lead` months."""
+    bid = _near(now.months_to("bid_decision"), lead) * now.next_strength("bid_decision")
+    played = games * _near(now.months_to("games"), lead) * now.next_strength("games")
+    w.occasion += (1.0 - w.occasion) * np.minimum(strength * np.maximum(bid, played), 1.0)
 
 
 @rule(
@@ -90,14 +84,10 @@ def bids(w: Any, p: Any, now: Moment) -> None:
                   "PRS-26: several years; assumption"),
     ),
 )  # fmt: skip
-def games_window(w: Any, p: Any, now: Moment) -> None:
-    """Raise the reach of reporting in the run-up to games.
-
-    Reads: media_visibility. Writes: media_visibility_change. Draws: none. Claims: PRS-26.
-    Limits: silent outside the window.
-    """
-    near = now.months_to("games") <= p.window
-    w.media_visibility_change += p.strength * near * (1.0 - w.media_visibility)
+def games_window(w: Fields, now: Moment, *, strength: Array, window: Array) -> None:
+    """Raise the reach of reporting in the run-up to games. Limits: silent outside the window."""
+    near = now.months_to("games") <= window
+    w.media_visibility_change += strength * near * (1.0 - w.media_visibility)
 
 
 @rule(
@@ -113,14 +103,10 @@ def games_window(w: Any, p: Any, now: Moment) -> None:
     parameters=(strength("part of the unaware public reached by a summit of full weight", "PRS-12; assumption",
                          default=0.01, high=0.04, unit="share"),),
 )  # fmt: skip
-def sold_summit(w: Any, p: Any, now: Moment) -> None:
-    """Raise citizens' awareness at summits with the leading critic.
-
-    Reads: is_critic, sender_will, awareness. Writes: awareness_change. Draws: none. Claims: PRS-12.
-    Limits: silent at summits with others.
-    """
+def sold_summit(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Raise citizens' awareness at summits with the leading critic. Limits: silent at summits with others."""
     will = (now.actors("summit") * w.is_critic * w.sender_will).max(axis=0)
-    w.awareness_change += p.strength * now.strength("summit") * will * (1.0 - w.awareness)
+    w.awareness_change += strength * now.strength("summit") * will * (1.0 - w.awareness)
 
 
 @rule(
@@ -142,17 +128,16 @@ def sold_summit(w: Any, p: Any, now: Moment) -> None:
         Parameter("un", 0.3, 0.1, 0.6, "share", "pressure through UN bodies", "PRS-04; assumption"),
     ),
 )  # fmt: skip
-def shock_cascade(w: Any, p: Any, now: Moment) -> None:
+def shock_cascade(w: Fields, now: Moment, *, strength: Array, will: Array, needs: Array, un: Array) -> None:
     """Raise will, needs, coordination and UN pressure in the month of a crackdown, as far as it is seen.
 
-    Reads: will, democracy, needs, coordination, visibility. Writes: their changes, un_pressure.
-    Draws: none. Claims: PRS-04, PRS-03. Limits: silent in other months and where nobody sees it.
+    Limits: silent in other months and where nobody sees it.
     """
-    force = p.strength * now.strength("crackdown") * w.media_visibility
-    w.sender_will_change += np.minimum(p.will * force, 1.0) * w.democracy * (1.0 - w.sender_will)
-    w.target_needs_change += np.minimum(p.needs * force, 1.0) * (1.0 - w.target_needs)
-    w.coordination_change += 0.5 * np.minimum(p.needs * force, 1.0) * (1.0 - w.coordination)
-    w.un_pressure += np.minimum(p.un * force, 1.0) * (1.0 - w.un_pressure)
+    force = strength * now.strength("crackdown") * w.media_visibility
+    w.sender_will_change += np.minimum(will * force, 1.0) * w.democracy * (1.0 - w.sender_will)
+    w.target_needs_change += np.minimum(needs * force, 1.0) * (1.0 - w.target_needs)
+    w.coordination_change += 0.5 * np.minimum(needs * force, 1.0) * (1.0 - w.coordination)
+    w.un_pressure += np.minimum(un * force, 1.0) * (1.0 - w.un_pressure)
     clip_share(w.un_pressure)
 
 
@@ -169,9 +154,6 @@ def shock_cascade(w: Any, p: Any, now: Moment) -> None:
     parameters=(strength("part of the way to full resistance at a full shock", "PRS-23; assumption",
                          default=0.2, high=0.6),),
 )  # fmt: skip
-def security_shock(w: Any, p: Any, now: Moment) -> None:
-    """Raise resistance in the month of the shock.
-
-    Reads: resistance. Writes: resistance_change. Draws: none. Claims: PRS-23. Limits: silent in other months.
-    """
-    w.resistance_change += p.strength * now.strength("security_shock") * (1.0 - w.resistance)
+def security_shock(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Raise resistance in the month of the shock. Limits: silent in other months."""
+    w.resistance_change += strength * now.strength("security_shock") * (1.0 - w.resistance)

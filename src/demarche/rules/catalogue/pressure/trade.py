@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
-from demarche.rules.contract import ALL, Moment, Parameter, rule, strength
+from demarche.arrays import Array
+from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 from demarche.rules.kit.arithmetic import clip_share
 
 MET, WAIVED, ENFORCED = 1, 2, 3
@@ -29,16 +28,15 @@ MET, WAIVED, ENFORCED = 1, 2, 3
                   "Drury & Li: odds ratio 0.5 of an explicit bar against a vague threat, 0.2-1.1"),
     ),
 )  # fmt: skip
-def tariff_deadline(w: Any, p: Any, now: Moment) -> None:
+def tariff_deadline(w: Fields, now: Moment, *, strength: Array, lead: Array, defiance: Array) -> None:
     """Add the pull of the coming deadline: belief in the threat times the height of the bar, hump-shaped.
 
-    Reads: threat_credibility, lever_tariff (else the calendar's strength). Writes: trade_pressure.
-    Draws: none. Claims: PRS-19, PRS-08. Limits: silent beyond `lead` months and where no deadline comes.
+    Limits: silent beyond `lead` months and where no deadline comes.
     """
     wait = now.months_to("tariff_deadline")
-    near = np.clip((p.lead + 1.0 - wait) / 2.0, 0.0, 1.0)
+    near = np.clip((lead + 1.0 - wait) / 2.0, 0.0, 1.0)
     bar = np.where(np.isnan(w.lever_tariff), now.next_strength("tariff_deadline"), w.lever_tariff)
-    w.trade_pressure += p.strength * near * w.threat_credibility * bar * (1.0 - p.defiance * bar**2)
+    w.trade_pressure += strength * near * w.threat_credibility * bar * (1.0 - defiance * bar**2)
     clip_share(w.trade_pressure)
 
 
@@ -62,23 +60,24 @@ def tariff_deadline(w: Any, p: Any, now: Moment) -> None:
                   "assumption: never once in the record"),
     ),
 )  # fmt: skip
-def spent_threat(w: Any, p: Any, now: Moment) -> None:
+def spent_threat(
+    w: Fields, now: Moment, *, strength: Array, explicit_from: Array, enough: Array, will_to_enforce: Array,
+) -> None:
     """Settle an explicit condition in its month: met, waived (belief falls) or enforced (belief and resistance rise).
 
-    Reads: recent_concessions, belief, business at the leading critic. Writes: condition_event, changes of belief
-    and resistance. Draws: enforced. Claims: PRS-13. Limits: silent for vague conditions.
+    Limits: silent for vague conditions.
     """
     bar = np.where(np.isnan(w.lever_tariff), now.strength("tariff_deadline"), w.lever_tariff)
-    explicit = (bar >= p.explicit_from) & (p.strength > 0.0)
-    met = explicit & (w.recent_concessions >= p.enough * bar)
+    explicit = (bar >= explicit_from) & (strength > 0.0)
+    met = explicit & (w.recent_concessions >= enough * bar)
     business = (w.is_critic * w.business_pull).sum(axis=0)
-    enforced = now.draw("enforced") < p.will_to_enforce * w.threat_credibility * (1.0 - business)
+    enforced = now.draw("enforced") < will_to_enforce * w.threat_credibility * (1.0 - business)
     enforced &= explicit & ~met
     waived = explicit & ~met & ~enforced
     w.condition_event += (MET * met + WAIVED * waived + ENFORCED * enforced).astype(np.int8)
     moved = enforced * (1.0 - w.threat_credibility) - waived * w.threat_credibility
-    w.threat_credibility_change += p.strength * moved
-    w.resistance_change += 0.2 * p.strength * enforced
+    w.threat_credibility_change += strength * moved
+    w.resistance_change += 0.2 * strength * enforced
 
 
 @rule(
@@ -96,11 +95,10 @@ def spent_threat(w: Any, p: Any, now: Moment) -> None:
         Parameter("needs_met", 0.2, 0.05, 0.4, "share", "part of the needs that accession meets", "PRS-21; assumption"),
     ),
 )  # fmt: skip
-def trade_accession(w: Any, p: Any, now: Moment) -> None:
+def trade_accession(w: Fields, now: Moment, *, strength: Array, needs_met: Array) -> None:
     """Lower the belief in trade threats and the needs of the focal state once.
 
-    Reads: threat_credibility, target_needs. Writes: their changes. Draws: none. Claims: PRS-14, PRS-21, PRS-15.
     Limits: silent outside the month of accession.
     """
-    w.threat_credibility_change -= p.strength * w.threat_credibility
-    w.target_needs_change -= p.strength * p.needs_met * w.target_needs
+    w.threat_credibility_change -= strength * w.threat_credibility
+    w.target_needs_change -= strength * needs_met * w.target_needs

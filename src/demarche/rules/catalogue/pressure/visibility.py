@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from demarche.accounts.packs import T4
-from demarche.rules.contract import Moment, Parameter, rule, strength
+from demarche.arrays import Array
+from demarche.rules.contract import Fields, Moment, Parameter, rule, strength
 
 
 @rule(
@@ -25,14 +24,13 @@ from demarche.rules.contract import Moment, Parameter, rule, strength
         Parameter("audible", 0.15, 0.05, 0.3, "share", "public pressure that is enough to be heard", "assumption"),
     ),
 )  # fmt: skip
-def mute_emboldens(w: Any, p: Any, now: Moment) -> None:
+def mute_emboldens(w: Fields, now: Moment, *, strength: Array, audible: Array) -> None:
     """Let core practice sink slowly while public pressure is below what is heard.
 
-    Reads: vocal_pressure, is_core, structural_practice. Writes: structural_practice_change. Draws: none.
-    Claims: PRS-28, PRS-27. Limits: silent while public pressure is audible.
+    Limits: silent while public pressure is audible.
     """
-    silence = np.maximum(1.0 - w.vocal_pressure / p.audible, 0.0)
-    w.structural_practice_change -= p.strength * silence * w.is_core * w.structural_practice
+    silence = np.maximum(1.0 - w.vocal_pressure / audible, 0.0)
+    w.structural_practice_change -= strength * silence * w.is_core * w.structural_practice
 
 
 @rule(
@@ -46,13 +44,12 @@ def mute_emboldens(w: Any, p: Any, now: Moment) -> None:
     parameters=(strength("monthly fall of activists' risk at full public pressure, as a part of it",
                          "PRS-29; assumption", default=0.02, high=0.06, unit="share per month"),),
 )  # fmt: skip
-def visible_price(w: Any, p: Any, now: Moment) -> None:
+def visible_price(w: Fields, now: Moment, *, strength: Array) -> None:
     """Lower the risk of activists with public pressure.
 
-    Reads: vocal_pressure, activist_risk, pressure_effect. Writes: activist_risk_change. Draws: none.
-    Claims: PRS-29, PRS-27. Limits: silent without public pressure; practice moves only through activists.
+    Limits: silent without public pressure; practice moves only through activists.
     """
-    w.activist_risk_change -= p.strength * w.vocal_pressure * w.pressure_effect * w.activist_risk
+    w.activist_risk_change -= strength * w.vocal_pressure * w.pressure_effect * w.activist_risk
 
 
 @rule(
@@ -68,13 +65,12 @@ def visible_price(w: Any, p: Any, now: Moment) -> None:
     parameters=(strength("part of the missing capacity gained at full public pressure", "PRS-34; assumption",
                          default=0.04, high=0.12, unit="share"),),
 )  # fmt: skip
-def backing_at_visits(w: Any, p: Any, now: Moment) -> None:
+def backing_at_visits(w: Fields, now: Moment, *, strength: Array) -> None:
     """Raise activists' capacity at summits that come with public words.
 
-    Reads: vocal_pressure, activist_capacity. Writes: activist_capacity_change. Draws: none. Claims: PRS-34.
     Limits: silent at visits without public criticism.
     """
-    gain = p.strength * now.strength("summit") * w.vocal_pressure
+    gain = strength * now.strength("summit") * w.vocal_pressure
     w.activist_capacity_change += gain * (1.0 - w.activist_capacity)
 
 
@@ -94,12 +90,11 @@ def backing_at_visits(w: Any, p: Any, now: Moment) -> None:
         Parameter("audible", 0.15, 0.05, 0.3, "share", "public pressure that is enough to be heard", "assumption"),
     ),
 )  # fmt: skip
-def silence_speaks(w: Any, p: Any, now: Moment) -> None:
+def silence_speaks(w: Fields, now: Moment, *, strength: Array, audible: Array) -> None:
     """Lower the credit of the message at summits that pass in silence, by what the partner had stood for.
 
-    Reads: vocal_pressure, sender_will, message_credibility. Writes: message_credibility_change. Draws: none.
-    Claims: PRS-35. Limits: silent where the partner never raised rights or is heard.
+    Limits: silent where the partner never raised rights or is heard.
     """
-    silence = np.maximum(1.0 - w.vocal_pressure / p.audible, 0.0)
+    silence = np.maximum(1.0 - w.vocal_pressure / audible, 0.0)
     partner = (now.actors("summit") * w.sender_will).max(axis=0)
-    w.message_credibility_change -= p.strength * now.strength("summit") * partner * silence * w.message_credibility
+    w.message_credibility_change -= strength * now.strength("summit") * partner * silence * w.message_credibility

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from demarche.accounts.packs import T1, T2, T3, T4
-from demarche.rules.contract import ALL, Moment, Parameter, rule, strength
+from demarche.arrays import Array
+from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 from demarche.rules.kit.arithmetic import clip_share, fade
 
 
@@ -30,11 +29,12 @@ from demarche.rules.kit.arithmetic import clip_share, fade
         Parameter("stance_months", 9.0, 3.0, 24.0, "months", "half-life of a public stance", "assumption"),
     ),
 )  # fmt: skip
-def voice(w: Any, p: Any, now: Moment) -> None:
+def voice(
+    w: Fields, now: Moment, *, lead_weight: Array, fullness: Array, stance_gain: Array, stance_months: Array,
+) -> None:
     """Weigh each speaker by the root of its economy and its credit; sums saturate at 1.
 
-    Procedure: no strength. Reads: choices of channel, weights. Writes: pressure of the month, events, stance.
-    Draws: none. Claims: PRS-10, PRS-16. Limits: the focal state and absent states say nothing.
+    Limits: the focal state and absent states say nothing.
     """
     can_speak = (w.is_present > 0.0) & (w.is_focal == 0.0)
     in_private = (w.channel_choice == now.index("channel", "quiet")) & can_speak
@@ -44,15 +44,15 @@ def voice(w: Any, p: Any, now: Moment) -> None:
     for pressure, spoken in ((w.quiet_pressure, in_private), (w.vocal_pressure, in_public)):
         said = weight * spoken
         by_critic = said[critic].sum(axis=0)
-        pressure += 1.0 - np.exp(-(said.sum(axis=0) + (p.lead_weight - 1.0) * by_critic) / p.fullness)
+        pressure += 1.0 - np.exp(-(said.sum(axis=0) + (lead_weight - 1.0) * by_critic) / fullness)
         clip_share(pressure)
-    w.rival_pressure += 1.0 - np.exp(-p.lead_weight * by_critic / p.fullness)
+    w.rival_pressure += 1.0 - np.exp(-lead_weight * by_critic / fullness)
     clip_share(w.rival_pressure)
     w.channel_event += in_private
     w.channel_event += 2 * in_public.astype(np.int8)
-    fade(w.public_stance, p.stance_months)
+    fade(w.public_stance, stance_months)
     speakers, runs = np.nonzero(in_public)
-    w.public_stance[speakers, runs] += p.stance_gain[runs] * (1.0 - w.public_stance[speakers, runs])
+    w.public_stance[speakers, runs] += stance_gain[runs] * (1.0 - w.public_stance[speakers, runs])
 
 
 @rule(
@@ -69,13 +69,12 @@ def voice(w: Any, p: Any, now: Moment) -> None:
     ),
     after=("target.exposure",),
 )
-def joint(w: Any, p: Any, now: Moment) -> None:
+def joint(w: Fields, now: Moment, *, strength: Array, neutral: Array) -> None:
     """Scale the effect of pressure with coordination.
 
-    Reads: coordination. Writes: pressure_effect. Draws: none. Claims: COA-22, COA-13 (split senders lose).
-    Limits: silent at neutral coordination.
+    COA-13: split senders lose. Limits: silent at neutral coordination.
     """
-    w.pressure_effect *= 1.0 + p.strength * (w.coordination - p.neutral)
+    w.pressure_effect *= 1.0 + strength * (w.coordination - neutral)
     np.clip(w.pressure_effect, 0.0, 3.0, out=w.pressure_effect)
 
 
@@ -91,13 +90,12 @@ def joint(w: Any, p: Any, now: Moment) -> None:
                          default=0.3, high=1.0),),
     after=("target.exposure",),
 )  # fmt: skip
-def layered(w: Any, p: Any, now: Moment) -> None:
+def layered(w: Fields, now: Moment, *, strength: Array) -> None:
     """Raise the effect of pressure by the product of running talks and remembered pressure.
 
-    Reads: dialogue_tracks, pressure_memory. Writes: pressure_effect. Draws: none. Claims: PRS-24, PRS-25.
     Limits: silent if either of the two is missing.
     """
-    w.pressure_effect *= 1.0 + p.strength * w.dialogue_tracks * w.pressure_memory
+    w.pressure_effect *= 1.0 + strength * w.dialogue_tracks * w.pressure_memory
     np.clip(w.pressure_effect, 0.0, 3.0, out=w.pressure_effect)
 
 
@@ -115,14 +113,13 @@ def layered(w: Any, p: Any, now: Moment) -> None:
                   "assumption: sustained pressure of 0.3 leaves a memory near one half"),
     ),
 )  # fmt: skip
-def remembered(w: Any, p: Any, now: Moment) -> None:
+def remembered(w: Fields, now: Moment, *, half_life: Array, uptake: Array) -> None:
     """Let the memory fade and add this month's public and UN pressure.
 
-    Procedure: no strength. Reads: vocal_pressure, un_pressure. Writes: pressure_memory. Draws: none.
-    Claims: PRS-05 (yearly criticism), PRS-24. Limits: saturates at 1.
+    PRS-05: yearly criticism. Limits: saturates at 1.
     """
-    fade(w.pressure_memory, p.half_life)
-    w.pressure_memory += p.uptake * np.minimum(w.vocal_pressure + w.un_pressure, 1.0) * (1.0 - w.pressure_memory)
+    fade(w.pressure_memory, half_life)
+    w.pressure_memory += uptake * np.minimum(w.vocal_pressure + w.un_pressure, 1.0) * (1.0 - w.pressure_memory)
     clip_share(w.pressure_memory)
 
 
@@ -137,13 +134,12 @@ def remembered(w: Any, p: Any, now: Moment) -> None:
     parameters=(strength("rise of resistance in a month of full criticism by the leading critic",
                          "PRS-07; assumption", default=0.015, high=0.05, unit="share per month"),),
 )  # fmt: skip
-def resentment(w: Any, p: Any, now: Moment) -> None:
+def resentment(w: Fields, now: Moment, *, strength: Array) -> None:
     """Raise resistance with the leading critic's public criticism, the more the lower the focal state ranks.
 
-    Reads: rival_pressure, target_status. Writes: resistance_change. Draws: none. Claims: PRS-07.
     Limits: silent where the leading critic is.
     """
-    w.resistance_change += p.strength * w.rival_pressure * (1.5 - w.target_status)
+    w.resistance_change += strength * w.rival_pressure * (1.5 - w.target_status)
 
 
 @rule(
@@ -158,13 +154,9 @@ def resentment(w: Any, p: Any, now: Moment) -> None:
                          "PRS-06; assumption: an official paper two years after the shock",
                          default=0.002, high=0.006, unit="share per month"),),
 )  # fmt: skip
-def prompts_study(w: Any, p: Any, now: Moment) -> None:
-    """Let remembered pressure raise commitment in the core, in words only.
-
-    Reads: pressure_memory, is_core, commitment. Writes: commitment_change. Draws: none. Claims: PRS-01, PRS-06.
-    Limits: practice is untouched.
-    """
-    w.commitment_change += p.strength * w.pressure_memory * w.is_core * (1.0 - w.commitment)
+def prompts_study(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Let remembered pressure raise commitment in the core, in words only. Limits: practice is untouched."""
+    w.commitment_change += strength * w.pressure_memory * w.is_core * (1.0 - w.commitment)
 
 
 @rule(
@@ -179,14 +171,10 @@ def prompts_study(w: Any, p: Any, now: Moment) -> None:
         Parameter("listed_months", 6.0, 3.0, 12.0, "months", "half-life of a place on a list", "PRS-20; assumption"),
     ),
 )
-def attention_fades(w: Any, p: Any, now: Moment) -> None:
-    """Let naming and listing fade.
-
-    Procedure: no strength. Reads, writes: case_named, case_listed. Draws: none. Claims: PRS-18, PRS-20 (months).
-    Limits: none.
-    """
-    fade(w.case_named, p.named_months)
-    fade(w.case_listed, p.listed_months)
+def attention_fades(w: Fields, now: Moment, *, named_months: Array, listed_months: Array) -> None:
+    """Let naming and listing fade. PRS-20: a matter of months."""
+    fade(w.case_named, named_months)
+    fade(w.case_listed, listed_months)
 
 
 @rule(
@@ -204,13 +192,9 @@ def attention_fades(w: Any, p: Any, now: Moment) -> None:
                   "assumption: growth of other emerging economies"),
     ),
 )  # fmt: skip
-def growth_example(w: Any, p: Any, now: Moment) -> None:
-    """Lower the credit of the message while growth exceeds the norm.
-
-    Reads: growth_rate. Writes: message_credibility_change. Draws: none. Claims: PRS-32, PRS-33.
-    Limits: silent at ordinary growth.
-    """
-    w.message_credibility_change -= p.strength * np.maximum(w.growth_rate - p.norm, 0.0)
+def growth_example(w: Fields, now: Moment, *, strength: Array, norm: Array) -> None:
+    """Lower the credit of the message while growth exceeds the norm. Limits: silent at ordinary growth."""
+    w.message_credibility_change -= strength * np.maximum(w.growth_rate - norm, 0.0)
 
 
 @rule(
@@ -228,9 +212,6 @@ def growth_example(w: Any, p: Any, now: Moment) -> None:
                   "TGT-31: rejection is the standing reply; assumption"),
     ),
 )  # fmt: skip
-def resistance_settles(w: Any, p: Any, now: Moment) -> None:
-    """Move resistance towards its usual height.
-
-    Reads: resistance. Writes: resistance_change. Draws: none. Claims: TGT-31. Limits: silent at the usual height.
-    """
-    w.resistance_change += p.strength * (p.usual - w.resistance)
+def resistance_settles(w: Fields, now: Moment, *, strength: Array, usual: Array) -> None:
+    """Move resistance towards its usual height. Limits: silent at the usual height."""
+    w.resistance_change += strength * (usual - w.resistance)

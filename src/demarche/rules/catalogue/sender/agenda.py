@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
-from demarche.rules.contract import ALL, Moment, Parameter, rule, strength
+from demarche.arrays import Array
+from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 from demarche.rules.kit.arithmetic import fade
 
 
@@ -26,17 +25,16 @@ from demarche.rules.kit.arithmetic import fade
                   "assumption: no member tabled a motion while the leading critic needed votes elsewhere"),
     ),
 )
-def needs_and_rivalry(w: Any, p: Any, now: Moment) -> None:
+def needs_and_rivalry(w: Fields, now: Moment, *, strength: Array, spill: Array) -> None:
     """Raise the salience of security for the actors of an event, and partly for their allies.
 
-    Reads: is_western, is_critic, is_focal. Writes: security_salience. Draws: none.
-    Claims: PRS-22, SND-08. Limits: silent in months without such an event.
+    Limits: silent in months without such an event.
     """
     for kind in ("sender_need", "security_shock"):
         if now.is_on(kind):
             actors = now.actors(kind) * (1.0 - w.is_focal)
             allies = float((actors * w.is_critic).any()) * w.is_western
-            level = now.strength(kind) * p.strength * np.maximum(actors, p.spill * allies)
+            level = now.strength(kind) * strength * np.maximum(actors, spill * allies)
             np.maximum(w.security_salience, level, out=w.security_salience)
 
 
@@ -54,13 +52,9 @@ def needs_and_rivalry(w: Any, p: Any, now: Moment) -> None:
                  default=1.4, high=3.0, unit="utility"),
     ),
 )
-def crowded_agenda(w: Any, p: Any, now: Moment) -> None:
-    """Lower the utility of speaking in either channel.
-
-    Reads: security_salience. Writes: channel_utility. Draws: none. Claims: PRS-22.
-    Limits: silent without salience.
-    """
-    w.channel_utility[1:] -= p.strength * w.security_salience
+def crowded_agenda(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Lower the utility of speaking in either channel. Limits: silent without salience."""
+    w.channel_utility[1:] -= strength * w.security_salience
 
 
 @rule(
@@ -78,11 +72,7 @@ def crowded_agenda(w: Any, p: Any, now: Moment) -> None:
                   "TGT-01 (months); assumption"),
     ),
 )
-def memories_fade(w: Any, p: Any, now: Moment) -> None:
-    """Let two memories of senders fade. Procedure: no strength.
-
-    Reads: none. Writes: security_salience, caution. Draws: none. Claims: PRS-22, TGT-01.
-    Limits: both fade evenly.
-    """
-    fade(w.security_salience, p.salience_months)
-    fade(w.caution, p.caution_months)
+def memories_fade(w: Fields, now: Moment, *, salience_months: Array, caution_months: Array) -> None:
+    """Let two memories of senders fade. Limits: both fade evenly."""
+    fade(w.security_salience, salience_months)
+    fade(w.caution, caution_months)

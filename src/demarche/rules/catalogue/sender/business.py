@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
-from demarche.rules.contract import ALL, Moment, Parameter, rule, strength
+from demarche.arrays import Array
+from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 
 
 @rule(
@@ -28,17 +27,15 @@ from demarche.rules.contract import ALL, Moment, Parameter, rule, strength
                   "TGT-23; assumption: small against the yearly return, weighty over decades"),
     ),
 )
-def business_voice(w: Any, p: Any, now: Moment) -> None:
+def business_voice(w: Fields, now: Moment, *, strength: Array, half_point: Array, push: Array) -> None:
     """Let trade set the pull of business, and the pull wear down will.
 
-    Reads: trade_exposure, export_share, is_focal, sender_will. Writes: business_pull (start),
-    business_pull_change, sender_will_change. Draws: none. Claims: TGT-23.
     Limits: the weight of a sector at home is not known.
     """
     ties = (w.trade_exposure + w.export_share) * (1.0 - w.is_focal)
-    pull = np.minimum(p.strength * ties / (ties + p.half_point), 1.0)
+    pull = np.minimum(strength * ties / (ties + half_point), 1.0)
     if now.step == 0:
-        w.business_pull[...] = np.where(p.strength > 0, pull, w.business_pull)
+        w.business_pull[...] = np.where(strength > 0, pull, w.business_pull)
     else:
-        w.business_pull_change += np.minimum(p.strength, 1.0) * 0.5 * (pull - w.business_pull)
-        w.sender_will_change -= p.strength * p.push * w.business_pull * w.sender_will
+        w.business_pull_change += np.minimum(strength, 1.0) * 0.5 * (pull - w.business_pull)
+        w.sender_will_change -= strength * push * w.business_pull * w.sender_will

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from demarche.accounts.packs import T2, T4
-from demarche.rules.contract import ALL, Moment, Parameter, rule, strength
+from demarche.arrays import Array
+from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 
 QUIET, VOCAL = 1, 2  # positions in the options of the decision `channel`
 BARRED = 900.0  # utility that no other term can outweigh
@@ -29,15 +28,11 @@ BARRED = 900.0  # utility that no other term can outweigh
                   "assumption: public words cost more than private ones"),
     ),
 )
-def default_silence(w: Any, p: Any, now: Moment) -> None:
-    """Put silence well ahead of speaking. Procedure: no strength.
-
-    Reads: is_present, is_focal. Writes: channel_utility. Draws: none. Claims: PRS-10.
-    Limits: the focal state and absent states never speak.
-    """
+def default_silence(w: Fields, now: Moment, *, quiet: Array, vocal: Array) -> None:
+    """Put silence well ahead of speaking. Limits: the focal state and absent states never speak."""
     barred = BARRED * np.maximum(w.is_focal, 1.0 - w.is_present)
-    w.channel_utility[QUIET] -= p.quiet + barred
-    w.channel_utility[VOCAL] -= p.vocal + barred
+    w.channel_utility[QUIET] -= quiet + barred
+    w.channel_utility[VOCAL] -= vocal + barred
 
 
 @rule(
@@ -55,13 +50,9 @@ def default_silence(w: Any, p: Any, now: Moment) -> None:
                  default=7.0, high=10.0, unit="utility"),
     ),
 )
-def raising(w: Any, p: Any, now: Moment) -> None:
-    """Add will to both channels alike.
-
-    Reads: sender_will. Writes: channel_utility. Draws: none. Claims: PRS-10, PRS-16.
-    Limits: says nothing on the choice between channels.
-    """
-    w.channel_utility[1:] += p.strength * w.sender_will
+def raising(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Add will to both channels alike. Limits: says nothing on the choice between channels."""
+    w.channel_utility[1:] += strength * w.sender_will
 
 
 @rule(
@@ -79,14 +70,10 @@ def raising(w: Any, p: Any, now: Moment) -> None:
                  unit="utility"),
     ),
 )
-def remembered_yields(w: Any, p: Any, now: Moment) -> None:
-    """Shift utility between the channels by what each brought.
-
-    Reads: quiet_yield, vocal_yield. Writes: channel_utility. Draws: none.
-    Claims: PRS-20, PRS-29, PRS-16. Limits: silent while both channels brought the same.
-    """
+def remembered_yields(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Shift utility between the channels by what each brought. Limits: silent while both channels brought the same."""
     lead = w.quiet_yield - w.vocal_yield
-    lead *= p.strength
+    lead *= strength
     w.channel_utility[QUIET] += lead
     w.channel_utility[VOCAL] -= lead
 
@@ -105,12 +92,9 @@ def remembered_yields(w: Any, p: Any, now: Moment) -> None:
                  default=1.1, high=3.0, unit="utility"),
     ),
 )
-def caution(w: Any, p: Any, now: Moment) -> None:
-    """Lower the utility of speaking by the memory of affronts.
-
-    Reads: caution. Writes: channel_utility. Draws: none. Claims: TGT-01. Limits: silent without caution.
-    """
-    w.channel_utility[1:] -= p.strength * w.caution
+def caution(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Lower the utility of speaking by the memory of affronts. Limits: silent without caution."""
+    w.channel_utility[1:] -= strength * w.caution
 
 
 @rule(
@@ -130,15 +114,14 @@ def caution(w: Any, p: Any, now: Moment) -> None:
                  unit="utility"),
     ),
 )
-def visit_routine(w: Any, p: Any, now: Moment) -> None:
+def visit_routine(w: Fields, now: Moment, *, strength: Array) -> None:
     """Make a private word the routine of a meeting; a meeting with no state named is the joint bloc's.
 
-    Reads: sender_will, in_joint_bloc. Writes: channel_utility. Draws: none. Claims: PRS-10.
     Limits: silent for states without will.
     """
     who = now.actors("summit")
     who = who if who.any() else w.in_joint_bloc
-    w.channel_utility[QUIET] += p.strength * who * np.minimum(2.0 * w.sender_will, 1.0)
+    w.channel_utility[QUIET] += strength * who * np.minimum(2.0 * w.sender_will, 1.0)
 
 
 @rule(
@@ -157,10 +140,6 @@ def visit_routine(w: Any, p: Any, now: Moment) -> None:
                   "PRS-29; assumption"),
     ),
 )
-def goes_public(w: Any, p: Any, now: Moment) -> None:
-    """Turn vain private rounds into a reason to speak in public.
-
-    Reads: silent_rounds. Writes: channel_utility. Draws: none. Claims: PRS-29.
-    Limits: silent while private words bring results.
-    """
-    w.channel_utility[VOCAL] += p.strength * (w.silent_rounds / (w.silent_rounds + p.rounds))
+def goes_public(w: Fields, now: Moment, *, strength: Array, rounds: Array) -> None:
+    """Turn vain private rounds into a reason to speak in public. Limits: silent while private words bring results."""
+    w.channel_utility[VOCAL] += strength * (w.silent_rounds / (w.silent_rounds + rounds))

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from demarche.accounts.packs import T1, T2, T3, T4
 from demarche.arrays import Array
-from demarche.rules.contract import Moment, Parameter, rule, strength
+from demarche.rules.contract import Fields, Moment, Parameter, rule, strength
 
 
 def weighted(values: Array, will: Array, size: Array) -> Array:
@@ -36,13 +34,9 @@ def weighted(values: Array, will: Array, size: Array) -> Array:
                   "SND-01 against Gruffydd-Jones 2025: contested sign, band -0.3 to +0.1 of the pressure's effect"),
     ),
 )
-def scandal(w: Any, p: Any, now: Moment) -> None:
-    """Take credit from the actors of a scandal.
-
-    Reads: credibility. Writes: credibility_change. Draws: none. Claims: SND-01.
-    Limits: silent in months without a scandal; the sign is contested.
-    """
-    share = p.strength * p.drop * now.strength("scandal")
+def scandal(w: Fields, now: Moment, *, strength: Array, drop: Array) -> None:
+    """Take credit from the actors of a scandal. Limits: silent in months without a scandal; the sign is contested."""
+    share = strength * drop * now.strength("scandal")
     w.credibility_change -= share * now.actors("scandal") * w.credibility
 
 
@@ -62,13 +56,9 @@ def scandal(w: Any, p: Any, now: Moment) -> None:
                  unit="share per year"),
     ),
 )
-def repair(w: Any, p: Any, now: Moment) -> None:
-    """Bring credit back to what record and institutions earn.
-
-    Reads: own_rights, democracy, credibility. Writes: credibility_change. Draws: none. Claims: SND-02.
-    Limits: silent where credit equals the record.
-    """
-    w.credibility_change += p.strength * (0.5 * (w.own_rights + w.democracy) - w.credibility)
+def repair(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Bring credit back to what record and institutions earn. Limits: silent where credit equals the record."""
+    w.credibility_change += strength * (0.5 * (w.own_rights + w.democracy) - w.credibility)
 
 
 @rule(
@@ -86,13 +76,12 @@ def repair(w: Any, p: Any, now: Moment) -> None:
                  unit="share per month"),
     ),
 )
-def lecturing(w: Any, p: Any, now: Moment) -> None:
+def lecturing(w: Fields, now: Moment, *, strength: Array) -> None:
     """Turn lonely public criticism by the leading critic into resistance.
 
-    Reads: rival_pressure, coordination, resistance. Writes: resistance_change. Draws: none.
-    Claims: SND-03. Limits: silent when the critic is silent or all speak together.
+    Limits: silent when the critic is silent or all speak together.
     """
-    w.resistance_change += p.strength * w.rival_pressure * (1.0 - w.coordination) * (1.0 - w.resistance)
+    w.resistance_change += strength * w.rival_pressure * (1.0 - w.coordination) * (1.0 - w.resistance)
 
 
 @rule(
@@ -113,17 +102,15 @@ def lecturing(w: Any, p: Any, now: Moment) -> None:
                   "credit of the message moved per unit of consistency above or below 0.7", "SND-04; assumption"),
     ),
 )
-def oscillation(w: Any, p: Any, now: Moment) -> None:
+def oscillation(w: Fields, now: Moment, *, strength: Array, swing_cost: Array, message: Array) -> None:
     """Let mixed stances wear down consistency, and inconsistency the credit of the message.
 
-    Reads: public_stance, sender_will, economic_weight, is_present, consistency.
-    Writes: consistency_change, message_credibility_change. Draws: none. Claims: SND-04.
     Limits: consistency rises when a stance is steady.
     """
-    shown = 1.0 - p.swing_cost * 4.0 * w.public_stance * (1.0 - w.public_stance)
-    w.consistency_change += p.strength * w.is_present * (shown - w.consistency)
+    shown = 1.0 - swing_cost * 4.0 * w.public_stance * (1.0 - w.public_stance)
+    w.consistency_change += strength * w.is_present * (shown - w.consistency)
     steadiness = weighted(w.consistency, w.sender_will, w.economic_weight)
-    w.message_credibility_change += np.sign(p.strength) * p.message * (steadiness - 0.7)
+    w.message_credibility_change += np.sign(strength) * message * (steadiness - 0.7)
 
 
 @rule(
@@ -140,16 +127,11 @@ def oscillation(w: Any, p: Any, now: Moment) -> None:
                  default=0.03, high=0.1, unit="share per month"),
     ),
 )
-def published_commitments(w: Any, p: Any, now: Moment) -> None:
-    """Turn commitments into credit when senders speak.
-
-    Reads: commitment, is_core, vocal_pressure, quiet_pressure, message_credibility.
-    Writes: message_credibility_change. Draws: none. Claims: SND-12, SND-13.
-    Limits: silent while senders are silent.
-    """
+def published_commitments(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Turn commitments into credit when senders speak. Limits: silent while senders are silent."""
     promised = (w.commitment * w.is_core).sum(axis=0) / max(float(w.is_core.sum()), 1.0)
     spoken = np.minimum(w.vocal_pressure + w.quiet_pressure, 1.0)
-    w.message_credibility_change += p.strength * promised * spoken * (1.0 - w.message_credibility)
+    w.message_credibility_change += strength * promised * spoken * (1.0 - w.message_credibility)
 
 
 @rule(
@@ -166,14 +148,10 @@ def published_commitments(w: Any, p: Any, now: Moment) -> None:
                  "SND-14 (3-10 years); assumption", default=0.01, high=0.05, unit="share per month"),
     ),
 )
-def adopted_goals(w: Any, p: Any, now: Moment) -> None:
-    """Let pressure for adopted goals meet less resistance.
-
-    Reads: commitment, formal_law, vocal_pressure, resistance. Writes: resistance_change.
-    Draws: none. Claims: SND-14. Limits: silent without pressure or commitments.
-    """
+def adopted_goals(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Let pressure for adopted goals meet less resistance. Limits: silent without pressure or commitments."""
     adopted = 0.5 * (w.commitment.mean(axis=0) + w.formal_law.mean(axis=0))
-    w.resistance_change -= p.strength * adopted * w.vocal_pressure * w.resistance
+    w.resistance_change -= strength * adopted * w.vocal_pressure * w.resistance
 
 
 @rule(
@@ -192,10 +170,6 @@ def adopted_goals(w: Any, p: Any, now: Moment) -> None:
                  high=0.2, unit="share"),
     ),
 )
-def shared_authorship(w: Any, p: Any, now: Moment) -> None:
-    """Raise the credit of the message at a world conference.
-
-    Reads: message_credibility. Writes: message_credibility_change. Draws: none. Claims: SND-19.
-    Limits: silent without a conference.
-    """
-    w.message_credibility_change += p.strength * now.strength("norm_conference") * (1.0 - w.message_credibility)
+def shared_authorship(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Raise the credit of the message at a world conference. Limits: silent without a conference."""
+    w.message_credibility_change += strength * now.strength("norm_conference") * (1.0 - w.message_credibility)

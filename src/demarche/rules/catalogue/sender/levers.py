@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
-from demarche.arrays import Array
-from demarche.rules.contract import ALL, Moment, rule, strength
+from demarche.arrays import Array, Mask
+from demarche.rules.contract import ALL, Fields, Moment, rule, strength
 
 QUIET, VOCAL = 1, 2  # positions in the options of the decision `channel`
 BARRED = -900.0  # utility that no other term can outweigh
@@ -18,14 +16,18 @@ BEFORE = (
 )  # fmt: skip
 
 
-def _mix(quiet: Array, vocal: Array) -> tuple[NDArray[np.intp], Array, Array]:
-    """Return positions of senders whose mix is imposed, and the shares of both channels `(n_rows, 1)`."""
-    rows = np.flatnonzero(~(np.isnan(quiet) & np.isnan(vocal))[:, 0])
+def _mix(quiet: Array, vocal: Array) -> tuple[NDArray[np.intp], Mask, Array, Array]:
+    """Return positions of senders whose mix is imposed in any run, where it is, and the shares of both channels.
+
+    The last three are `(n_rows, n_runs)`; shares mean nothing where no mix is imposed.
+    """
+    imposed = ~(np.isnan(quiet) & np.isnan(vocal))
+    rows = np.flatnonzero(imposed.any(axis=1))
     private, public = quiet[rows], vocal[rows]
     private = np.where(np.isnan(private), 1.0 - public, private)
     public = np.where(np.isnan(public), 1.0 - private, public)
     total = np.maximum(private + public, 1e-12)
-    return rows, private / total, public / total
+    return rows, imposed[rows], private / total, public / total
 
 
 def _log(share: Array) -> Array:
@@ -43,17 +45,17 @@ def _log(share: Array) -> Array:
     writes=("channel_utility",),
     after=(*BEFORE, "sender.escalation"),
 )
-def channel_discipline(w: Any, p: Any, now: Moment) -> None:
-    """Keep the joint weight of speaking and divide it between the channels as imposed. Procedure: no strength.
+def channel_discipline(w: Fields, now: Moment) -> None:
+    """Keep the joint weight of speaking and divide it between the channels as imposed.
 
-    Reads: lever_quiet, lever_vocal. Writes: channel_utility. Draws: none. Claims: PRS-27, DLG-01.
     Limits: silent where neither share is set; two zeros mean silence.
     """
-    rows, private, public = _mix(w.lever_quiet, w.lever_vocal)
+    rows, imposed, private, public = _mix(w.lever_quiet, w.lever_vocal)
     if rows.size:
-        speaking = np.logaddexp(w.channel_utility[QUIET, rows], w.channel_utility[VOCAL, rows])
-        w.channel_utility[QUIET, rows] = np.maximum(speaking + _log(private), BARRED)
-        w.channel_utility[VOCAL, rows] = np.maximum(speaking + _log(public), BARRED)
+        quiet, vocal = w.channel_utility[QUIET, rows], w.channel_utility[VOCAL, rows]
+        speaking = np.logaddexp(quiet, vocal)
+        w.channel_utility[QUIET, rows] = np.where(imposed, np.maximum(speaking + _log(private), BARRED), quiet)
+        w.channel_utility[VOCAL, rows] = np.where(imposed, np.maximum(speaking + _log(public), BARRED), vocal)
 
 
 @rule(
@@ -67,18 +69,19 @@ def channel_discipline(w: Any, p: Any, now: Moment) -> None:
     writes=("channel_utility",),
     after=BEFORE,
 )
-def escalation(w: Any, p: Any, now: Moment) -> None:
-    """Give the joint weight of speaking to one channel, by the rounds in vain so far. Procedure: no strength.
+def escalation(w: Fields, now: Moment) -> None:
+    """Give the joint weight of speaking to one channel, by the rounds in vain so far.
 
-    Reads: lever_escalate_after, silent_rounds. Writes: channel_utility. Draws: none. Claims: PRS-29.
     Limits: silent where the lever is free; public words go on until something is brought about.
     """
-    rows = np.flatnonzero(~np.isnan(w.lever_escalate_after[:, 0]))
+    imposed = ~np.isnan(w.lever_escalate_after)
+    rows = np.flatnonzero(imposed.any(axis=1))
     if rows.size:
-        speaking = np.logaddexp(w.channel_utility[QUIET, rows], w.channel_utility[VOCAL, rows])
+        quiet, vocal = w.channel_utility[QUIET, rows], w.channel_utility[VOCAL, rows]
+        speaking = np.logaddexp(quiet, vocal)
         in_vain = w.silent_rounds[rows] >= w.lever_escalate_after[rows]
-        w.channel_utility[QUIET, rows] = np.where(in_vain, BARRED, speaking)
-        w.channel_utility[VOCAL, rows] = np.where(in_vain, speaking, BARRED)
+        w.channel_utility[QUIET, rows] = np.where(imposed[rows], np.where(in_vain, BARRED, speaking), quiet)
+        w.channel_utility[VOCAL, rows] = np.where(imposed[rows], np.where(in_vain, speaking, BARRED), vocal)
 
 
 @rule(
@@ -97,16 +100,12 @@ def escalation(w: Any, p: Any, now: Moment) -> None:
                  default=3.0, high=6.0, unit="utility"),
     ),
 )
-def channel_and_motions(w: Any, p: Any, now: Moment) -> None:
-    """Let an imposed mix of channels extend to sponsorship.
-
-    Reads: lever_quiet, lever_vocal, sender_will. Writes: sponsor_utility. Draws: none.
-    Claims: DLG-15, DLG-12, PRS-29. Limits: silent where no mix is imposed.
-    """
-    rows, private, public = _mix(w.lever_quiet, w.lever_vocal)
+def channel_and_motions(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Let an imposed mix of channels extend to sponsorship. Limits: silent where no mix is imposed."""
+    rows, imposed, private, public = _mix(w.lever_quiet, w.lever_vocal)
     if rows.size:
-        tilt = 0.25 * public - private + 0.375 * np.minimum(private, public)
-        w.sponsor_utility[1, rows] += p.strength * tilt * np.minimum(2.0 * w.sender_will[rows], 1.0)
+        tilt = np.where(imposed, 0.25 * public - private + 0.375 * np.minimum(private, public), 0.0)
+        w.sponsor_utility[1, rows] += strength * tilt * np.minimum(2.0 * w.sender_will[rows], 1.0)
 
 
 @rule(
@@ -123,12 +122,8 @@ def channel_and_motions(w: Any, p: Any, now: Moment) -> None:
                  "DLG-15; assumption: odds change twentyfold", default=3.0, high=6.0, unit="utility"),
     ),
 )
-def channel_and_dialogue(w: Any, p: Any, now: Moment) -> None:
-    """Let an imposed mix of channels extend to dialogues.
-
-    Reads: lever_quiet, lever_vocal. Writes: accept_dialogue_utility. Draws: none.
-    Claims: DLG-15, DLG-01. Limits: silent where no mix is imposed.
-    """
-    rows, private, public = _mix(w.lever_quiet, w.lever_vocal)
+def channel_and_dialogue(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Let an imposed mix of channels extend to dialogues. Limits: silent where no mix is imposed."""
+    rows, imposed, private, public = _mix(w.lever_quiet, w.lever_vocal)
     if rows.size:
-        w.accept_dialogue_utility[1, rows] += p.strength * (private - public)
+        w.accept_dialogue_utility[1, rows] += strength * np.where(imposed, private - public, 0.0)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
-from demarche.arrays import cells
-from demarche.rules.contract import ALL, Moment, Parameter, rule
+from demarche.arrays import Array, cells
+from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 
 
 @rule(
@@ -24,17 +22,15 @@ from demarche.rules.contract import ALL, Moment, Parameter, rule
                   "assumption: about ten rounds back"),
     ),
 )
-def yields(w: Any, p: Any, now: Moment) -> None:
-    """Book results to channels and count private rounds in vain. Procedure: no strength.
+def yields(w: Fields, now: Moment, *, memory: Array) -> None:
+    """Book results to channels and count private rounds in vain.
 
-    Reads: channel_choice, released_now, concession_credit. Writes: quiet_yield, vocal_yield,
-    silent_rounds. Draws: none. Claims: PRS-20, PRS-16, PRS-29.
     Limits: post hoc: a result in the month of a word counts as its result.
     """
     result = np.minimum(w.released_now + w.concession_credit, 1.0)
     quiet = cells(w.channel_choice == now.index("channel", "quiet"))
     vocal = cells(w.channel_choice == now.index("channel", "vocal"))
-    w.quiet_yield[quiet] += p.memory[quiet[1]] * (result[quiet[1]] - w.quiet_yield[quiet])
-    w.vocal_yield[vocal] += p.memory[vocal[1]] * (result[vocal[1]] - w.vocal_yield[vocal])
+    w.quiet_yield[quiet] += memory[quiet[1]] * (result[quiet[1]] - w.quiet_yield[quiet])
+    w.vocal_yield[vocal] += memory[vocal[1]] * (result[vocal[1]] - w.vocal_yield[vocal])
     w.silent_rounds[quiet] = np.minimum(w.silent_rounds[quiet] + 1.0, 1e4) * (result[quiet[1]] == 0)
     w.silent_rounds[vocal] *= result[vocal[1]] == 0

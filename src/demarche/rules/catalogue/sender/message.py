@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from demarche.accounts.packs import T4
+from demarche.arrays import Array
 from demarche.rules.catalogue.sender.credit import weighted
-from demarche.rules.contract import Moment, Parameter, rule, strength
+from demarche.rules.contract import Fields, Moment, Parameter, rule, strength
 
 EXPOSURE = ("target.exposure",)
 
@@ -28,14 +27,10 @@ EXPOSURE = ("target.exposure",)
                   "assumption: the starting value of the field"),
     ),
 )
-def compartment(w: Any, p: Any, now: Moment) -> None:
-    """Scale the effect of pressure by how far senders keep rights apart.
-
-    Reads: compartment, sender_will, economic_weight. Writes: pressure_effect. Draws: none.
-    Claims: SND-05, SND-06. Limits: silent at the usual separation.
-    """
-    apart = weighted(w.compartment, w.sender_will, w.economic_weight) - p.usual
-    w.pressure_effect *= 1.0 - p.strength * apart
+def compartment(w: Fields, now: Moment, *, strength: Array, usual: Array) -> None:
+    """Scale the effect of pressure by how far senders keep rights apart. Limits: silent at the usual separation."""
+    apart = weighted(w.compartment, w.sender_will, w.economic_weight) - usual
+    w.pressure_effect *= 1.0 - strength * apart
     w.pressure_effect.clip(0.0, 3.0, out=w.pressure_effect)
 
 
@@ -54,13 +49,12 @@ def compartment(w: Any, p: Any, now: Moment) -> None:
                  "SND-06 (3-10 years); assumption", default=0.05, high=0.2, unit="share per year"),
     ),
 )
-def mainstreaming(w: Any, p: Any, now: Moment) -> None:
+def mainstreaming(w: Fields, now: Moment, *, strength: Array) -> None:
     """Lower separation where will, steadiness and business ties meet.
 
-    Reads: business_pull, sender_will, consistency, compartment. Writes: compartment_change.
-    Draws: none. Claims: SND-06. Limits: silent for senders without will or without trade.
+    Limits: silent for senders without will or without trade.
     """
-    w.compartment_change -= p.strength * w.business_pull * w.sender_will * w.consistency * w.compartment
+    w.compartment_change -= strength * w.business_pull * w.sender_will * w.consistency * w.compartment
 
 
 @rule(
@@ -78,14 +72,13 @@ def mainstreaming(w: Any, p: Any, now: Moment) -> None:
                  "SND-15; assumption: a fifth", default=0.2, high=0.6, unit="share"),
     ),
 )
-def coherent_strategy(w: Any, p: Any, now: Moment) -> None:
+def coherent_strategy(w: Fields, now: Moment, *, strength: Array) -> None:
     """Scale the effect of pressure by steadiness and by the capacity it meets at home.
 
-    Reads: consistency, sender_will, economic_weight, activist_capacity. Writes: pressure_effect.
-    Draws: none. Claims: SND-15. Limits: silent without activists.
+    Limits: silent without activists.
     """
     steadiness = weighted(w.consistency, w.sender_will, w.economic_weight)
-    w.pressure_effect *= 1.0 + p.strength * steadiness * w.activist_capacity
+    w.pressure_effect *= 1.0 + strength * steadiness * w.activist_capacity
     w.pressure_effect.clip(0.0, 3.0, out=w.pressure_effect)
 
 
@@ -105,14 +98,10 @@ def coherent_strategy(w: Any, p: Any, now: Moment) -> None:
                   "SND-07 against SND-09: contested sign; assumption"),
     ),
 )
-def conviction_or_interest(w: Any, p: Any, now: Moment) -> None:
-    """Discount appeals from senders with little at stake.
-
-    Reads: business_pull, sender_will, economic_weight. Writes: pressure_effect. Draws: none.
-    Claims: SND-07, SND-09. Limits: silent where interests are fully engaged.
-    """
+def conviction_or_interest(w: Fields, now: Moment, *, strength: Array, discount: Array) -> None:
+    """Discount appeals from senders with little at stake. Limits: silent where interests are fully engaged."""
     stake = weighted(w.business_pull, w.sender_will, w.economic_weight)
-    w.pressure_effect *= 1.0 - p.strength * p.discount * (1.0 - stake)
+    w.pressure_effect *= 1.0 - strength * discount * (1.0 - stake)
     w.pressure_effect.clip(0.0, 3.0, out=w.pressure_effect)
 
 
@@ -131,14 +120,10 @@ def conviction_or_interest(w: Any, p: Any, now: Moment) -> None:
                  unit="share per month"),
     ),
 )
-def acknowledged_gains(w: Any, p: Any, now: Moment) -> None:
-    """Lower resistance where gains are acknowledged.
-
-    Reads: lever_acknowledge, practice, is_social, resistance. Writes: resistance_change.
-    Draws: none. Claims: SND-11. Limits: silent while the lever is at zero.
-    """
+def acknowledged_gains(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Lower resistance where gains are acknowledged. Limits: silent while the lever is at zero."""
     gains = (w.practice * w.is_social).sum(axis=0) / max(float(w.is_social.sum()), 1.0)
-    w.resistance_change -= p.strength * w.lever_acknowledge * gains * w.resistance
+    w.resistance_change -= strength * w.lever_acknowledge * gains * w.resistance
 
 
 @rule(
@@ -156,10 +141,6 @@ def acknowledged_gains(w: Any, p: Any, now: Moment) -> None:
                  high=0.02, unit="share per month"),
     ),
 )
-def speaks_to_citizens(w: Any, p: Any, now: Moment) -> None:
-    """Turn public words into awareness.
-
-    Reads: vocal_pressure, media_visibility, awareness. Writes: awareness_change. Draws: none.
-    Claims: SND-16. Limits: silent without public words or reach.
-    """
-    w.awareness_change += p.strength * w.vocal_pressure * w.media_visibility * (1.0 - w.awareness)
+def speaks_to_citizens(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Turn public words into awareness. Limits: silent without public words or reach."""
+    w.awareness_change += strength * w.vocal_pressure * w.media_visibility * (1.0 - w.awareness)

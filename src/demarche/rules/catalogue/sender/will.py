@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from demarche.accounts.packs import T4
-from demarche.rules.contract import ALL, Moment, Parameter, rule, strength
+from demarche.arrays import Array
+from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 from demarche.rules.kit.arithmetic import clip_share
 
 
@@ -37,22 +36,32 @@ from demarche.rules.kit.arithmetic import clip_share
                   "assumption: moods of a year or two around a lasting level"),
     ),
 )
-def standing_will(w: Any, p: Any, now: Moment) -> None:
+def standing_will(
+    w: Fields,
+    now: Moment,
+    *,
+    strength: Array,
+    threshold: Array,
+    slope: Array,
+    western: Array,
+    most: Array,
+    lead: Array,
+    return_share: Array,
+) -> None:
     """Set the will of states at the start; each January bring it back towards the standing level.
 
-    Reads: attributes of states, lever_effort. Writes: sender_will (start), sender_will_change.
-    Draws: none. Claims: PRS-10, SND-09. Limits: one level per state, no parties or parliaments.
+    Limits: one level per state, no parties or parliaments.
     """
     gates = np.clip((w.democracy - 0.4) / 0.35, 0, 1) * np.clip((w.own_rights - 0.3) / 0.25, 0, 1)
     reach = np.sqrt(w.economic_weight) / (np.sqrt(w.economic_weight) + 0.01)
     means = gates * reach * (1.0 - w.aid_need) * (1.0 - w.is_focal) * w.is_present
-    level = np.clip(p.slope * (w.ideal_point - p.threshold), 0, None) * (w.ideal_point > p.threshold)
-    level = np.minimum(level + p.western * w.is_western, p.most) * means + p.lead * w.is_critic
-    level = np.clip(level * w.lever_effort * p.strength, 0, 1)
+    level = np.clip(slope * (w.ideal_point - threshold), 0, None) * (w.ideal_point > threshold)
+    level = np.minimum(level + western * w.is_western, most) * means + lead * w.is_critic
+    level = np.clip(level * w.lever_effort * strength, 0, 1)
     if now.step == 0:
-        w.sender_will[...] = np.where(p.strength > 0, level, w.sender_will)
+        w.sender_will[...] = np.where(strength > 0, level, w.sender_will)
     else:
-        w.sender_will_change += np.minimum(p.strength, 1.0) * p.return_share * (level - w.sender_will)
+        w.sender_will_change += np.minimum(strength, 1.0) * return_share * (level - w.sender_will)
 
 
 @rule(
@@ -70,14 +79,13 @@ def standing_will(w: Any, p: Any, now: Moment) -> None:
                  high=1.2),
     ),
 )
-def starting_credit(w: Any, p: Any, now: Moment) -> None:
+def starting_credit(w: Fields, now: Moment, *, strength: Array) -> None:
     """Give every state the credit that its own record and institutions earn.
 
-    Reads: own_rights, democracy. Writes: credibility. Draws: none. Claims: SND-01.
     Limits: acts once; later changes come from scandals and repair.
     """
-    credit = p.strength * 0.5 * (w.own_rights + w.democracy)
-    w.credibility[...] = clip_share(np.where(p.strength > 0, credit, w.credibility))
+    credit = strength * 0.5 * (w.own_rights + w.democracy)
+    w.credibility[...] = clip_share(np.where(strength > 0, credit, w.credibility))
 
 
 @rule(
@@ -97,15 +105,11 @@ def starting_credit(w: Any, p: Any, now: Moment) -> None:
                   "assumption: level of the model's months without events"),
     ),
 )
-def will_moves(w: Any, p: Any, now: Moment) -> None:
-    """Move will with the news from the core of rights.
-
-    Reads: headline, is_core, sender_will. Writes: sender_will_change. Draws: none.
-    Claims: NGO-02, SND-10. Limits: states without will do not read the news.
-    """
-    news = (w.headline * w.is_core).sum(axis=0) / max(float(w.is_core.sum()), 1.0) - p.ordinary
+def will_moves(w: Fields, now: Moment, *, strength: Array, ordinary: Array) -> None:
+    """Move will with the news from the core of rights. Limits: states without will do not read the news."""
+    news = (w.headline * w.is_core).sum(axis=0) / max(float(w.is_core.sum()), 1.0) - ordinary
     room = w.sender_will * (1.0 - w.sender_will)
-    room *= p.strength * news
+    room *= strength * news
     w.sender_will_change += room
 
 
@@ -123,14 +127,10 @@ def will_moves(w: Any, p: Any, now: Moment) -> None:
                  default=0.02, high=0.06, unit="share per month"),
     ),
 )
-def interest_lapses(w: Any, p: Any, now: Moment) -> None:
-    """Wear down will while another interest dominates.
-
-    Reads: security_salience, sender_will. Writes: sender_will_change. Draws: none. Claims: SND-08.
-    Limits: silent without a security need.
-    """
+def interest_lapses(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Wear down will while another interest dominates. Limits: silent without a security need."""
     loss = w.security_salience * w.sender_will
-    loss *= p.strength
+    loss *= strength
     w.sender_will_change -= loss
 
 
@@ -150,10 +150,6 @@ def interest_lapses(w: Any, p: Any, now: Moment) -> None:
                  unit="share per year"),
     ),
 )
-def practical_dividends(w: Any, p: Any, now: Moment) -> None:
-    """Regain part of the will that commerce takes.
-
-    Reads: business_pull, sender_will, message_credibility. Writes: sender_will_change.
-    Draws: none. Claims: SND-10, SND-06. Limits: silent without business ties.
-    """
-    w.sender_will_change += p.strength * w.message_credibility * w.business_pull * w.sender_will
+def practical_dividends(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Regain part of the will that commerce takes. Limits: silent without business ties."""
+    w.sender_will_change += strength * w.message_credibility * w.business_pull * w.sender_will

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
-from demarche.arrays import cells
-from demarche.rules.contract import ALL, Moment, Parameter, rule, strength
+from demarche.arrays import Array, cells
+from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 from demarche.rules.kit.arithmetic import approach, clip_share, fade
 
 AT_LIBERTY, DETAINED, RELEASED, EXILED = 0.0, 1.0, 2.0, 3.0
@@ -35,12 +33,8 @@ STATUS_AFTER = np.array([DETAINED, DETAINED, RELEASED, EXILED])
                   "assumption"),
     ),
 )  # fmt: skip
-def free_people(w: Any, p: Any, now: Moment) -> None:
-    """Apply the choices; time in the present status runs on for all others.
-
-    Procedure: no strength. Reads: release_choice, case_fame. Writes: status, months, events, treatment, counts,
-    memory of concessions. Draws: none. Claims: PRS-16, TGT-02. Limits: acts on detained persons only.
-    """
+def free_people(w: Fields, now: Moment, *, relief: Array, memory_months: Array, worth: Array, famous: Array) -> None:
+    """Apply the choices; time in the present status runs on for all others. Limits: acts on detained persons only."""
     who = cells((w.release_choice > now.index("release", "hold")) & (w.case_status == DETAINED))
     choice = w.release_choice[who]
     w.case_event[who] = TURNS[choice]
@@ -48,15 +42,15 @@ def free_people(w: Any, p: Any, now: Moment) -> None:
     w.case_months += 1.0
     approach(w.case_treatment, USUAL_TREATMENT, 0.03)
     better = tuple(axis[choice == now.index("release", "treat_better")] for axis in who)
-    w.case_treatment[better] += p.relief[better[1]] * (1.0 - w.case_treatment[better])
+    w.case_treatment[better] += relief[better[1]] * (1.0 - w.case_treatment[better])
     left = tuple(axis[choice > now.index("release", "treat_better")] for axis in who)
     w.case_months[left] = 0.0
     gone = np.bincount(left[1], minlength=now.n_runs)
     fame = np.bincount(left[1], w.case_fame[left], minlength=now.n_runs)
     w.released_now += gone
     w.concession_credit += gone
-    fade(w.recent_concessions, p.memory_months)
-    w.recent_concessions += p.worth * gone + p.famous * fame
+    fade(w.recent_concessions, memory_months)
+    w.recent_concessions += worth * gone + famous * fame
     clip_share(w.recent_concessions)
 
 
@@ -71,11 +65,10 @@ def free_people(w: Any, p: Any, now: Moment) -> None:
     parameters=(strength("part of activists' capacity lost with one full organiser", "TGT-02; assumption",
                          default=0.01, high=0.04, unit="share"),),
 )  # fmt: skip
-def movement_loses_leaders(w: Any, p: Any, now: Moment) -> None:
+def movement_loses_leaders(w: Fields, now: Moment, *, strength: Array) -> None:
     """Lower activists' capacity with the organising capacity that went into exile this month.
 
-    Reads: case_event, case_organising, activist_capacity. Writes: activist_capacity_change. Draws: none.
-    Claims: TGT-02. Limits: silent when nobody is exiled.
+    Limits: silent when nobody is exiled.
     """
     lost = ((w.case_event == EXILED_EVENT) * w.case_organising).sum(axis=0)
-    w.activist_capacity_change -= p.strength * lost * w.activist_capacity
+    w.activist_capacity_change -= strength * lost * w.activist_capacity

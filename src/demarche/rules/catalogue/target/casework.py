@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from demarche.accounts.packs import T1, T2, T3, T4
-from demarche.rules.contract import Moment, Parameter, rule, strength
+from demarche.arrays import Array
+from demarche.rules.contract import Fields, Moment, Parameter, rule, strength
 
 
 @rule(
@@ -25,17 +24,16 @@ from demarche.rules.contract import Moment, Parameter, rule, strength
                   "PRS-36; Dui Hua 1999-2024: 0.13 of names asked were treated better"),
     ),
 )  # fmt: skip
-def spotlight_protects(w: Any, p: Any, now: Moment) -> None:
+def spotlight_protects(w: Fields, now: Moment, *, strength: Array, treatment: Array) -> None:
     """Raise the utility of release with naming, and of better treatment with naming or listing.
 
-    Reads: case_named, case_listed, pressure_effect. Writes: release_utility. Draws: none.
-    Claims: PRS-18, PRS-36. Limits: silent for persons nobody raises.
+    Limits: silent for persons nobody raises.
     """
     effect = np.minimum(w.pressure_effect, 1.5)
     raised = np.maximum(w.case_named, w.case_listed)
-    w.release_utility[now.index("release", "release")] += p.strength * effect * w.case_named
-    w.release_utility[now.index("release", "exile")] += p.strength * effect * w.case_named
-    relief = np.minimum(p.strength, 1.0) * p.treatment * effect * raised
+    w.release_utility[now.index("release", "release")] += strength * effect * w.case_named
+    w.release_utility[now.index("release", "exile")] += strength * effect * w.case_named
+    relief = np.minimum(strength, 1.0) * treatment * effect * raised
     w.release_utility[now.index("release", "treat_better")] += relief
 
 
@@ -50,12 +48,9 @@ def spotlight_protects(w: Any, p: Any, now: Moment) -> None:
     parameters=(strength("loss of utility of yielding on a person who is much named",
                          "TGT-01 against PRS-36; odds of backlash 0.6-1.6", default=1.2, high=3.0, unit="utility"),),
 )  # fmt: skip
-def affront_hardens(w: Any, p: Any, now: Moment) -> None:
-    """Lower the utility of every act of yielding on named persons.
-
-    Reads: case_named. Writes: release_utility. Draws: none. Claims: TGT-01, PRS-07. Limits: silent for the unnamed.
-    """
-    w.release_utility[now.index("release", "treat_better") :] -= p.strength * w.case_named
+def affront_hardens(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Lower the utility of every act of yielding on named persons. Limits: silent for the unnamed."""
+    w.release_utility[now.index("release", "treat_better") :] -= strength * w.case_named
 
 
 @rule(
@@ -72,11 +67,10 @@ def affront_hardens(w: Any, p: Any, now: Moment) -> None:
                  unit="utility"),
     ),
 )  # fmt: skip
-def public_and_private(w: Any, p: Any, now: Moment) -> None:
+def public_and_private(w: Fields, now: Moment, *, strength: Array) -> None:
     """Raise the utility of yielding with the geometric mean of naming and listing.
 
-    Reads: case_named, case_listed, pressure_effect. Writes: release_utility. Draws: none. Claims: PRS-36, PRS-29.
     Limits: silent if one of the two is missing.
     """
-    both = p.strength * np.sqrt(w.case_named * w.case_listed) * np.minimum(w.pressure_effect, 1.5)
+    both = strength * np.sqrt(w.case_named * w.case_listed) * np.minimum(w.pressure_effect, 1.5)
     w.release_utility[now.index("release", "treat_better") :] += both

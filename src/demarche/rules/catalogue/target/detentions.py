@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from demarche.accounts.packs import T2
 from demarche.arrays import Array, Mask, cells
-from demarche.rules.contract import ALL, Moment, Parameter, rule, strength
+from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 
 AT_LIBERTY, DETAINED, RELEASED, EXILED = 0.0, 1.0, 2.0, 3.0
 DETAINED_EVENT, AGAIN_EVENT = 1, 2
 USUAL_TREATMENT = 0.3
 
 
-def _detain(w: Any, taken: Mask) -> None:
+def _detain(w: Fields, taken: Mask) -> None:
     """Put persons into detention: status, months, treatment, count and event."""
     who = cells(taken)
     w.case_event[who] = np.where(w.case_detentions[who] > 0.0, AGAIN_EVENT, DETAINED_EVENT)
@@ -25,9 +23,9 @@ def _detain(w: Any, taken: Mask) -> None:
     w.case_detentions[who] += 1.0
 
 
-def _free(w: Any) -> Array:
+def _free(w: Fields) -> Mask:
     """Return who could be detained this month: at liberty or released, and without a turn this month."""
-    free: Array = ((w.case_status == AT_LIBERTY) | (w.case_status == RELEASED)) & (w.case_event == 0)
+    free: Mask = ((w.case_status == AT_LIBERTY) | (w.case_status == RELEASED)) & (w.case_event == 0)
     return free
 
 
@@ -50,16 +48,15 @@ LIFE = ("case_status", "case_event", "case_months", "case_treatment", "case_dete
     ),
     after=("target.free_people", "target.re_detention"),
 )  # fmt: skip
-def revolving_door(w: Any, p: Any, now: Moment) -> None:
+def revolving_door(w: Fields, now: Moment, *, strength: Array, quiet: Array) -> None:
     """Draw as many new detentions as releases, on average, among those at liberty, organisers first.
 
-    Reads: released_now, case_organising. Writes: life of the cases. Draws: taken. Claims: TGT-03.
     Limits: silent in months without releases.
     """
     if not w.released_now.any():
         return
-    weight = _free(w) * (p.quiet + w.case_organising)
-    chance = p.strength * w.released_now * weight / np.maximum(weight.sum(axis=0), 1e-9)
+    weight = _free(w) * (quiet + w.case_organising)
+    chance = strength * w.released_now * weight / np.maximum(weight.sum(axis=0), 1e-9)
     _detain(w, now.draw("taken", "case") < chance)
 
 
@@ -81,14 +78,13 @@ def revolving_door(w: Any, p: Any, now: Moment) -> None:
                   "DOM-15; assumption"),
     ),
 )  # fmt: skip
-def routine_arrests(w: Any, p: Any, now: Moment) -> None:
+def routine_arrests(w: Fields, now: Moment, *, strength: Array, rate: Array, protest: Array, emergency: Array) -> None:
     """Draw arrests among those at liberty by organising capacity, protest, emergency and security effort.
 
-    Reads: case_organising, protest, emergency, security_effort. Writes: life of the cases. Draws: taken.
-    Claims: DOM-15, DOM-35. Limits: silent without security effort.
+    Limits: silent without security effort.
     """
-    heat = 1.0 + p.protest * w.protest + p.emergency * w.emergency
-    chance = p.strength * p.rate * w.security_effort * heat * (0.2 + w.case_organising)
+    heat = 1.0 + protest * w.protest + emergency * w.emergency
+    chance = strength * rate * w.security_effort * heat * (0.2 + w.case_organising)
     _detain(w, _free(w) & (now.draw("taken", "case") < chance))
 
 
@@ -111,16 +107,15 @@ def routine_arrests(w: Any, p: Any, now: Moment) -> None:
     ),
     after=("target.free_people",),
 )  # fmt: skip
-def re_detention(w: Any, p: Any, now: Moment) -> None:
+def re_detention(w: Fields, now: Moment, *, strength: Array, rate: Array, caution: Array) -> None:
     """Draw re-arrests of known persons at liberty in months of contact; senders that raised rights grow cautious.
 
-    Reads: case_fame, pressure of the month, channel_choice. Writes: life of the cases, caution. Draws: taken.
-    Claims: TGT-01. Limits: silent in months without representations.
+    Limits: silent in months without representations.
     """
-    contact = p.strength * p.rate * np.minimum(w.quiet_pressure + w.vocal_pressure, 1.0)
+    contact = strength * rate * np.minimum(w.quiet_pressure + w.vocal_pressure, 1.0)
     taken = _free(w) & (w.case_detentions > 0.0) & (now.draw("taken", "case") < contact * w.case_fame)
     _detain(w, taken)
-    shaken = np.minimum(p.caution, 1.0) * taken.any(axis=0)
+    shaken = np.minimum(caution, 1.0) * taken.any(axis=0)
     w.caution += shaken * (w.channel_choice > now.index("channel", "silent")) * (1.0 - w.caution)
 
 
@@ -138,16 +133,15 @@ def re_detention(w: Any, p: Any, now: Moment) -> None:
         Parameter("months", 12.0, 3.0, 48.0, "months", "mean time until a place is filled", "assumption"),
     ),
 )  # fmt: skip
-def new_faces(w: Any, p: Any, now: Moment) -> None:
+def new_faces(w: Fields, now: Moment, *, months: Array) -> None:
     """Fill the rows of exiled persons with new persons at liberty who resemble someone already followed.
 
-    Procedure: no strength. Reads: case_event. Writes: every attribute of the row. Draws: arrival, person.
-    Claims: TGT-03 (repression goes on), DOM-35. Limits: acts on rows exiled before this month.
+    TGT-03: repression goes on. Limits: acts on rows exiled before this month.
     """
     gone = (w.case_status == EXILED) & (w.case_event == 0)
     if not gone.any():
         return
-    arrives = gone & (now.draw("arrival", "case") < 1.0 / p.months)
+    arrives = gone & (now.draw("arrival", "case") < 1.0 / months)
     rows, runs = cells(arrives)
     models = (now.draw("person", "case")[rows, runs] * len(w.case_status)).astype(np.intp)
     for trait in (w.case_issue, w.case_fame, w.case_organising):

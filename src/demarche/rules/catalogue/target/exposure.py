@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from demarche.accounts.packs import T2, T3
-from demarche.rules.contract import ALL, Moment, Parameter, rule, strength
+from demarche.arrays import Array
+from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 
 HIGHEST = 3.0
 
@@ -25,13 +24,12 @@ HIGHEST = 3.0
         Parameter("rank", 0.5, 0.0, 1.0, "share", "part of pressure that full rank shrugs off", "TGT-33; assumption"),
     ),
 )
-def exposure(w: Any, p: Any, now: Moment) -> None:
+def exposure(w: Fields, now: Moment, *, needs: Array, rank: Array) -> None:
     """Set the effect of a unit of pressure from needs and rank, near 1 in a year of isolation.
 
-    Procedure: no strength (other rules scale what it sets). Reads: target_needs, target_status.
-    Writes: pressure_effect. Draws: none. Claims: PRS-08, DOM-17, TGT-33, PRS-21. Limits: clipped to 0-3.
+    Other rules scale what it sets. Limits: clipped to 0-3.
     """
-    w.pressure_effect[...] = np.minimum(p.needs * w.target_needs * (1.0 - p.rank * w.target_status), HIGHEST)
+    w.pressure_effect[...] = np.minimum(needs * w.target_needs * (1.0 - rank * w.target_status), HIGHEST)
 
 
 @rule(
@@ -48,13 +46,12 @@ def exposure(w: Any, p: Any, now: Moment) -> None:
     ),
     after=("target.exposure",),
 )
-def resistance_blunts(w: Any, p: Any, now: Moment) -> None:
+def resistance_blunts(w: Fields, now: Moment, *, strength: Array, usual: Array) -> None:
     """Scale the effect of pressure down where resistance is above its usual height, up where it is below.
 
-    Reads: resistance. Writes: pressure_effect. Draws: none. Claims: TGT-31, PRS-23, PRS-07.
     Limits: silent at the usual height.
     """
-    w.pressure_effect *= np.maximum(1.0 - p.strength * (w.resistance - p.usual), 0.0)
+    w.pressure_effect *= np.maximum(1.0 - strength * (w.resistance - usual), 0.0)
     np.minimum(w.pressure_effect, HIGHEST, out=w.pressure_effect)
 
 
@@ -70,12 +67,9 @@ def resistance_blunts(w: Any, p: Any, now: Moment) -> None:
                          default=0.7, high=1.0),),
     after=("target.exposure",),
 )  # fmt: skip
-def counter_skill(w: Any, p: Any, now: Moment) -> None:
-    """Take away part of the effect of pressure in proportion to skill.
-
-    Reads: skill. Writes: pressure_effect. Draws: none. Claims: TGT-12. Limits: silent without skill.
-    """
-    w.pressure_effect *= 1.0 - np.minimum(p.strength * w.skill, 1.0)
+def counter_skill(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Take away part of the effect of pressure in proportion to skill. Limits: silent without skill."""
+    w.pressure_effect *= 1.0 - np.minimum(strength * w.skill, 1.0)
 
 
 @rule(
@@ -92,12 +86,9 @@ def counter_skill(w: Any, p: Any, now: Moment) -> None:
         Parameter("ceiling", 0.9, 0.6, 1.0, "share", "highest skill", "assumption"),
     ),
 )  # fmt: skip
-def skill_growth(w: Any, p: Any, now: Moment) -> None:
-    """Raise skill towards its ceiling; without pressure it grows at half the pace.
-
-    Reads: skill, pressure_memory. Writes: skill_change. Draws: none. Claims: TGT-12. Limits: silent at the ceiling.
-    """
-    w.skill_change += p.strength * (0.5 + w.pressure_memory) * np.maximum(p.ceiling - w.skill, 0.0)
+def skill_growth(w: Fields, now: Moment, *, strength: Array, ceiling: Array) -> None:
+    """Raise skill towards its ceiling; without pressure it grows at half the pace. Limits: silent at the ceiling."""
+    w.skill_change += strength * (0.5 + w.pressure_memory) * np.maximum(ceiling - w.skill, 0.0)
 
 
 @rule(
@@ -116,15 +107,11 @@ def skill_growth(w: Any, p: Any, now: Moment) -> None:
                   "PRS-21; assumption"),
     ),
 )  # fmt: skip
-def rank_rises(w: Any, p: Any, now: Moment) -> None:
-    """Let growth raise rank and lower needs.
-
-    Reads: growth_rate, target_status, target_needs. Writes: their changes. Draws: none.
-    Claims: TGT-33, PRS-08 (exchange lasts while needs last), PRS-33. Limits: silent without growth.
-    """
-    pace = p.strength * np.maximum(w.growth_rate, 0.0)
+def rank_rises(w: Fields, now: Moment, *, strength: Array, needs: Array) -> None:
+    """Let growth raise rank and lower needs. PRS-08: exchange lasts while needs last. Limits: silent without growth."""
+    pace = strength * np.maximum(w.growth_rate, 0.0)
     w.target_status_change += pace * (1.0 - w.target_status)
-    w.target_needs_change -= p.needs * pace * w.target_needs
+    w.target_needs_change -= needs * pace * w.target_needs
 
 
 @rule(
@@ -138,13 +125,9 @@ def rank_rises(w: Any, p: Any, now: Moment) -> None:
     parameters=(strength("part of the way to full resistance in a month of full public pressure", "TGT-31; assumption",
                          default=0.01, high=0.04, unit="share per month"),),
 )  # fmt: skip
-def rejects_criticism(w: Any, p: Any, now: Moment) -> None:
-    """Raise resistance a little with public criticism.
-
-    Reads: vocal_pressure, resistance. Writes: resistance_change. Draws: none. Claims: TGT-31, TGT-32.
-    Limits: silent without public criticism.
-    """
-    w.resistance_change += p.strength * w.vocal_pressure * (1.0 - w.resistance)
+def rejects_criticism(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Raise resistance a little with public criticism. Limits: silent without public criticism."""
+    w.resistance_change += strength * w.vocal_pressure * (1.0 - w.resistance)
 
 
 @rule(
@@ -158,11 +141,10 @@ def rejects_criticism(w: Any, p: Any, now: Moment) -> None:
     parameters=(strength("part of the way to full commitment in a month of full pressure", "PRS-16; assumption",
                          default=0.002, high=0.006, unit="share per month"),),
 )  # fmt: skip
-def declaratory_gains(w: Any, p: Any, now: Moment) -> None:
+def declaratory_gains(w: Fields, now: Moment, *, strength: Array) -> None:
     """Raise commitment with pressure, more where the ruling monopoly is not touched; practice is left alone.
 
-    Reads: vocal_pressure, un_pressure, pressure_effect, commitment, threatens_monopoly.
-    Writes: commitment_change. Draws: none. Claims: PRS-16, PRS-17, TGT-13. Limits: silent without pressure.
+    Limits: silent without pressure.
     """
-    pressure = p.strength * np.minimum(w.vocal_pressure + w.un_pressure, 1.0) * w.pressure_effect
+    pressure = strength * np.minimum(w.vocal_pressure + w.un_pressure, 1.0) * w.pressure_effect
     w.commitment_change += pressure * (1.0 - 0.5 * w.threatens_monopoly) * (1.0 - w.commitment)

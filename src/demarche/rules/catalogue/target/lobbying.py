@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from demarche.accounts.packs import T2, T3
-from demarche.rules.contract import ALL, Moment, Parameter, rule, strength
+from demarche.arrays import Array
+from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 
 LOBBIED = 1
 IMPOSSIBLE = 900.0
@@ -32,16 +31,17 @@ IMPOSSIBLE = 900.0
         Parameter("western", 3.0, 1.0, 6.0, "utility", "hopelessness of Western governments", "record of votes"),
     ),
 )  # fmt: skip
-def lobby_choice(w: Any, p: Any, now: Moment) -> None:
+def lobby_choice(
+    w: Fields, now: Moment, *, standing: Array, need: Array, waverer: Array, skill: Array, western: Array,
+) -> None:
     """Set the utility of visiting each holder of a seat in the coming session.
 
-    Procedure: no strength. Reads: seat, group, need, agreement, last vote, sponsors, skill. Writes: lobby_utility.
-    Draws: none. Claims: COA-06. Limits: other states are not visited; without sponsors few visits are made.
+    Limits: other states are not visited; without sponsors few visits are made.
     """
     wavers = w.vote_no_action_choice == now.index("vote_no_action", "abstain")
     threatened = (w.sponsor_count > 0.0) * 1.0
-    utility = p.standing + p.skill * w.skill + threatened + p.waverer * wavers
-    utility = utility + p.need * w.aid_need * w.agree_focal - p.western * w.is_western
+    utility = standing + skill * w.skill + threatened + waverer * wavers
+    utility = utility + need * w.aid_need * w.agree_focal - western * w.is_western
     utility -= IMPOSSIBLE * (1.0 - w.has_next_seat * (1.0 - w.is_focal))
     w.lobby_utility[now.index("lobby", "lobby")] += utility
 
@@ -60,16 +60,15 @@ def lobby_choice(w: Any, p: Any, now: Moment) -> None:
         Parameter("goodwill", 0.1, 0.0, 0.3, "share", "goodwill left by one visit", "COA-24; assumption"),
     ),
 )  # fmt: skip
-def lobby_visits(w: Any, p: Any, now: Moment) -> None:
+def lobby_visits(w: Fields, now: Moment, *, strength: Array, goodwill: Array) -> None:
     """Record the visits, which weigh more with poor governments.
 
-    Reads: lobby_choice, aid_need. Writes: lobbied, goodwill, lobby_event. Draws: none. Claims: COA-06, COA-24.
     Limits: silent towards governments that are left alone.
     """
-    visited = (w.lobby_choice == now.index("lobby", "lobby")) & (p.strength > 0.0)
-    weight = np.minimum(p.strength * (0.4 + 0.6 * w.aid_need), 1.0) * visited
+    visited = (w.lobby_choice == now.index("lobby", "lobby")) & (strength > 0.0)
+    weight = np.minimum(strength * (0.4 + 0.6 * w.aid_need), 1.0) * visited
     np.maximum(w.lobbied, weight, out=w.lobbied)
-    w.goodwill += p.goodwill * weight * (1.0 - w.goodwill)
+    w.goodwill += goodwill * weight * (1.0 - w.goodwill)
     w.lobby_event[visited] = LOBBIED
 
 
@@ -85,12 +84,11 @@ def lobby_visits(w: Any, p: Any, now: Moment) -> None:
     parameters=(strength("yearly part of the way to full goodwill of a poor and small state at full attraction",
                          "COA-24; assumption", default=0.15, high=0.5, unit="share per year"),),
 )  # fmt: skip
-def goodwill(w: Any, p: Any, now: Moment) -> None:
+def goodwill(w: Fields, now: Moment, *, strength: Array) -> None:
     """Raise goodwill once a year, by attraction, poverty and smallness.
 
-    Reads: aid_need, economic_weight, soft_power, group. Writes: goodwill. Draws: none. Claims: COA-24.
     Limits: silent towards Western states and without attraction.
     """
     others = w.is_present * (1.0 - w.is_focal) * (1.0 - w.is_western)
     neglected = others * w.aid_need * (1.0 - np.sqrt(w.economic_weight))
-    w.goodwill += np.minimum(p.strength, 1.0) * w.soft_power * neglected * (1.0 - w.goodwill)
+    w.goodwill += np.minimum(strength, 1.0) * w.soft_power * neglected * (1.0 - w.goodwill)

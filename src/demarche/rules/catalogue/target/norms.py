@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from demarche.accounts.packs import T1, T2, T3
-from demarche.rules.contract import ALL, Moment, Parameter, rule, strength
+from demarche.arrays import Array
+from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 
 
 @rule(
@@ -24,9 +23,9 @@ from demarche.rules.contract import ALL, Moment, Parameter, rule, strength
                  default=0.01, high=0.03, unit="per month"),
     ),
 )
-def norm_containment(w: Any, p: Any, now: Moment) -> None:
-    """Reads: skill, rank. Writes: norms, scrutiny. Draws: none. Claims: TGT-14, -15. Limits: proportional."""
-    grip = p.strength * w.skill * w.target_status
+def norm_containment(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: proportional."""
+    grip = strength * w.skill * w.target_status
     w.norm_strength_change -= 0.6 * grip * w.norm_strength
     w.norm_tilt_change += grip * (1.0 - w.norm_tilt)
     w.institution_scrutiny_change -= grip * w.institution_scrutiny
@@ -46,9 +45,9 @@ def norm_containment(w: Any, p: Any, now: Moment) -> None:
                  high=0.02, unit="per month"),
     ),
 )
-def doctrine_enriches(w: Any, p: Any, now: Moment) -> None:
-    """Reads: rank, conviction. Writes: norms. Draws: none. Claims: TGT-16, -17, -22. Limits: saturates."""
-    voice = p.strength * w.target_status * (0.2 + w.internalisation)
+def doctrine_enriches(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: saturates."""
+    voice = strength * w.target_status * (0.2 + w.internalisation)
     w.norm_strength_change += voice * (1.0 - w.norm_strength)
     w.norm_tilt_change += 0.5 * voice * (1.0 - w.norm_tilt)
 
@@ -67,9 +66,9 @@ def doctrine_enriches(w: Any, p: Any, now: Moment) -> None:
                  unit="per month"),
     ),
 )
-def forestalls_monitors(w: Any, p: Any, now: Moment) -> None:
-    """Reads: skill. Writes: norms. Draws: none. Claims: TGT-18, -19, UNB-29. Limits: proportional."""
-    w.norm_strength_change -= p.strength * w.skill * w.norm_strength
+def forestalls_monitors(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: proportional."""
+    w.norm_strength_change -= strength * w.skill * w.norm_strength
 
 
 @rule(
@@ -86,9 +85,9 @@ def forestalls_monitors(w: Any, p: Any, now: Moment) -> None:
                  high=0.03, unit="per month"),
     ),
 )
-def media_management(w: Any, p: Any, now: Moment) -> None:
-    """Reads: skill. Writes: visibility. Draws: none. Claims: TGT-26, -34. Limits: proportional to reach."""
-    w.media_visibility_change -= p.strength * w.skill * w.media_visibility
+def media_management(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: proportional to reach."""
+    w.media_visibility_change -= strength * w.skill * w.media_visibility
 
 
 @rule(
@@ -105,9 +104,9 @@ def media_management(w: Any, p: Any, now: Moment) -> None:
                  unit="per month"),
     ),
 )
-def values_talk(w: Any, p: Any, now: Moment) -> None:
-    """Reads: skill, UN pressure. Writes: tilt, scrutiny. Draws: none. Claims: TGT-04, -05. Limits: where judged."""
-    turned = p.strength * w.skill * w.un_pressure
+def values_talk(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: where judged."""
+    turned = strength * w.skill * w.un_pressure
     w.norm_tilt_change += turned * (1.0 - w.norm_tilt)
     w.institution_scrutiny_change -= turned * w.institution_scrutiny
 
@@ -126,9 +125,9 @@ def values_talk(w: Any, p: Any, now: Moment) -> None:
                  default=0.06, high=0.15, unit="share per month per growth"),
     ),
 )
-def soft_power(w: Any, p: Any, now: Moment) -> None:
-    """Reads: growth, skill. Writes: attraction. Draws: none. Claims: TGT-06 to -10. Limits: saturates."""
-    w.soft_power_change += p.strength * w.growth_rate.clip(0.0) * (0.3 + w.skill) * (1.0 - w.soft_power)
+def soft_power(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: saturates."""
+    w.soft_power_change += strength * w.growth_rate.clip(0.0) * (0.3 + w.skill) * (1.0 - w.soft_power)
 
 
 @rule(
@@ -146,10 +145,10 @@ def soft_power(w: Any, p: Any, now: Moment) -> None:
                   "TGT-10; assumption"),
     ),
 )
-def self_inflicted_wound(w: Any, p: Any, now: Moment) -> None:
-    """Reads: headlines. Writes: attraction. Draws: none. Claims: TGT-11. Limits: proportional."""
+def self_inflicted_wound(w: Fields, now: Moment, *, strength: Array, standing: Array) -> None:
+    """Limits: proportional."""
     shown = (w.headline * w.is_core).sum(axis=0) / np.maximum(w.is_core.sum(axis=0), 1.0)
-    w.soft_power_change += p.strength * (0.5 * (p.standing - w.soft_power) - shown * w.soft_power)
+    w.soft_power_change += strength * (0.5 * (standing - w.soft_power) - shown * w.soft_power)
 
 
 @rule(
@@ -166,7 +165,7 @@ def self_inflicted_wound(w: Any, p: Any, now: Moment) -> None:
                  high=0.03, unit="per month"),
     ),
 )
-def welfare_claims(w: Any, p: Any, now: Moment) -> None:
-    """Reads: welfare, growth. Writes: legitimacy. Draws: none. Claims: TGT-30, DOM-59. Limits: saturates."""
+def welfare_claims(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: saturates."""
     welfare = (w.structural_practice * w.is_social).sum(axis=0) / np.maximum(w.is_social.sum(axis=0), 1.0)
-    w.legitimacy_change += p.strength * welfare * (10.0 * w.growth_rate).clip(0.0, 1.5) * (1.0 - w.legitimacy)
+    w.legitimacy_change += strength * welfare * (10.0 * w.growth_rate).clip(0.0, 1.5) * (1.0 - w.legitimacy)

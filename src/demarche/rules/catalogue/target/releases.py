@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from demarche.accounts.packs import T1, T2, T3
-from demarche.rules.contract import ALL, Moment, Parameter, rule, strength
+from demarche.arrays import Array
+from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 
 DETAINED = 1.0
 IMPOSSIBLE = 900.0
@@ -32,17 +31,16 @@ IMPOSSIBLE = 900.0
                   "assumption: long terms end"),
     ),
 )  # fmt: skip
-def holds(w: Any, p: Any, now: Moment) -> None:
+def holds(w: Fields, now: Moment, *, treat_better: Array, release: Array, exile: Array, term: Array) -> None:
     """Set the standing terms of each option; persons who are not detained can only be left alone.
 
-    Procedure: no strength. Reads: case_status, case_months. Writes: release_utility. Draws: none.
-    Claims: TGT-03, DOM-15. Limits: terms pull for ten years at most.
+    Limits: terms pull for ten years at most.
     """
     barred = IMPOSSIBLE * (w.case_status != DETAINED)
-    served = p.term * np.minimum(w.case_months, 120.0) / 12.0
-    w.release_utility[now.index("release", "treat_better")] += p.treat_better - barred
-    w.release_utility[now.index("release", "release")] += p.release + served - barred
-    w.release_utility[now.index("release", "exile")] += p.exile + served - barred
+    served = term * np.minimum(w.case_months, 120.0) / 12.0
+    w.release_utility[now.index("release", "treat_better")] += treat_better - barred
+    w.release_utility[now.index("release", "release")] += release + served - barred
+    w.release_utility[now.index("release", "exile")] += exile + served - barred
 
 
 @rule(
@@ -60,15 +58,14 @@ def holds(w: Any, p: Any, now: Moment) -> None:
         Parameter("alarm", 1.0, 0.0, 2.0, "multiplier", "further loss under full emergency rule", "DOM-15; assumption"),
     ),
 )  # fmt: skip
-def threat_screen(w: Any, p: Any, now: Moment) -> None:
+def threat_screen(w: Fields, now: Moment, *, strength: Array, abroad: Array, alarm: Array) -> None:
     """Lower the utility of letting able organisers go, more so under emergency rule.
 
-    Reads: case_organising, emergency. Writes: release_utility. Draws: none. Claims: PRS-11, DOM-15.
     Limits: silent for persons without organising capacity.
     """
-    threat = p.strength * w.case_organising * (1.0 + p.alarm * w.emergency)
+    threat = strength * w.case_organising * (1.0 + alarm * w.emergency)
     w.release_utility[now.index("release", "release")] -= threat
-    w.release_utility[now.index("release", "exile")] -= p.abroad * threat
+    w.release_utility[now.index("release", "exile")] -= abroad * threat
 
 
 @rule(
@@ -86,14 +83,13 @@ def threat_screen(w: Any, p: Any, now: Moment) -> None:
                   "assumption: batches of unknown persons were also announced"),
     ),
 )  # fmt: skip
-def payment(w: Any, p: Any, now: Moment) -> None:
+def payment(w: Fields, now: Moment, *, strength: Array, unknown: Array) -> None:
     """Raise the utility of release and exile with the pull of the coming occasion, more for the famous.
 
-    Reads: trade_pressure, occasion, pressure_effect, case_fame. Writes: release_utility. Draws: none.
-    Claims: PRS-08, PRS-19, TGT-03. Limits: silent when no occasion is near.
+    Limits: silent when no occasion is near.
     """
     pull = 1.0 - (1.0 - w.trade_pressure) * (1.0 - w.occasion)
-    worth = p.strength * np.minimum(w.pressure_effect, 1.5) * pull * (p.unknown + w.case_fame)
+    worth = strength * np.minimum(w.pressure_effect, 1.5) * pull * (unknown + w.case_fame)
     w.release_utility[now.index("release", "release")] += worth
     w.release_utility[now.index("release", "exile")] += worth
 
@@ -113,13 +109,12 @@ def payment(w: Any, p: Any, now: Moment) -> None:
         Parameter("leader", 0.15, 0.0, 0.5, "share", "weight of organising capacity beside fame", "TGT-02; assumption"),
     ),
 )  # fmt: skip
-def exile_pays(w: Any, p: Any, now: Moment) -> None:
+def exile_pays(w: Fields, now: Moment, *, strength: Array, leader: Array) -> None:
     """Raise the utility of exile with fame and a little with organising capacity.
 
-    Reads: case_fame, case_organising. Writes: release_utility. Draws: none. Claims: TGT-02.
     Limits: silent for persons neither known nor able to organise.
     """
-    w.release_utility[now.index("release", "exile")] += p.strength * (w.case_fame + p.leader * w.case_organising)
+    w.release_utility[now.index("release", "exile")] += strength * (w.case_fame + leader * w.case_organising)
 
 
 @rule(
@@ -137,13 +132,12 @@ def exile_pays(w: Any, p: Any, now: Moment) -> None:
                   "Dui Hua 1999-2024: 0.13 of names asked were treated better"),
     ),
 )  # fmt: skip
-def chosen_releases(w: Any, p: Any, now: Moment) -> None:
+def chosen_releases(w: Fields, now: Moment, *, strength: Array, treatment: Array) -> None:
     """Raise the utility of release, exile and better treatment with recent private raising.
 
-    Reads: case_listed, pressure_effect. Writes: release_utility. Draws: none. Claims: PRS-11, PRS-20.
     Limits: silent for persons on no list.
     """
     bite = w.case_listed * np.minimum(w.pressure_effect, 1.5)
-    w.release_utility[now.index("release", "release")] += p.strength * bite
-    w.release_utility[now.index("release", "exile")] += p.strength * bite
-    w.release_utility[now.index("release", "treat_better")] += np.minimum(p.strength, 1.0) * p.treatment * bite
+    w.release_utility[now.index("release", "release")] += strength * bite
+    w.release_utility[now.index("release", "exile")] += strength * bite
+    w.release_utility[now.index("release", "treat_better")] += np.minimum(strength, 1.0) * treatment * bite

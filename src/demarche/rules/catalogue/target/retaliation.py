@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
-from demarche.rules.contract import ALL, Moment, Parameter, rule, strength
+from demarche.arrays import Array
+from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 from demarche.rules.kit.arithmetic import fade
 
 LEFT_SPONSORS = 3
@@ -31,15 +30,11 @@ NOTICED = 0.2  # assumption: smaller rewards leave no trace in the record
         Parameter("fresh", 6.0, 2.0, 10.0, "utility", "cost of punishing again while a punishment lasts", "assumption"),
     ),
 )  # fmt: skip
-def lets_pass(w: Any, p: Any, now: Moment) -> None:
-    """Set the standing terms of punishing each state.
-
-    Procedure: no strength. Reads: economic_weight, retaliation, presence. Writes: retaliate_utility. Draws: none.
-    Claims: TGT-32, PRS-08. Limits: the focal state and absent states are never punished.
-    """
+def lets_pass(w: Fields, now: Moment, *, standing: Array, size: Array, fresh: Array) -> None:
+    """Set the standing terms of punishing each state. Limits: the focal state and absent states are never punished."""
     barred = IMPOSSIBLE * (1.0 - w.is_present * (1.0 - w.is_focal))
-    standing = p.standing - p.size * np.sqrt(w.economic_weight) - barred
-    w.retaliate_utility[now.index("retaliate", "retaliate")] += standing - p.fresh * w.retaliation
+    plain = standing - size * np.sqrt(w.economic_weight) - barred
+    w.retaliate_utility[now.index("retaliate", "retaliate")] += plain - fresh * w.retaliation
 
 
 @rule(
@@ -59,18 +54,17 @@ def lets_pass(w: Any, p: Any, now: Moment) -> None:
         Parameter("voice", 2.0, 0.0, 4.0, "utility", "anger at a full public stance", "TGT-31; assumption"),
     ),
 )  # fmt: skip
-def anger(w: Any, p: Any, now: Moment) -> None:
+def anger(w: Fields, now: Moment, *, strength: Array, lead: Array, sponsor: Array, voice: Array) -> None:
     """Raise the utility of punishing lead sponsors, sponsors and public critics, more with resistance.
 
-    Reads: is_lead, is_sponsor, public_stance, un_pressure, resistance. Writes: retaliate_utility. Draws: none.
-    Claims: TGT-31, TGT-32. Limits: silent towards states that neither sponsor nor speak.
+    Limits: silent towards states that neither sponsor nor speak.
     """
-    heat = p.strength * (0.5 + w.resistance)
+    heat = strength * (0.5 + w.resistance)
     tabled = heat * w.un_pressure
     utility = w.retaliate_utility[now.index("retaliate", "retaliate")]
-    utility += (p.lead * tabled) * w.is_lead
-    utility += (p.sponsor * tabled) * w.is_sponsor
-    utility += (p.voice * heat) * w.public_stance
+    utility += (lead * tabled) * w.is_lead
+    utility += (sponsor * tabled) * w.is_sponsor
+    utility += (voice * heat) * w.public_stance
 
 
 @rule(
@@ -88,15 +82,11 @@ def anger(w: Any, p: Any, now: Moment) -> None:
                   "Fuchs & Klann: exports 8 % lower for at most two years"),
     ),
 )  # fmt: skip
-def punishes(w: Any, p: Any, now: Moment) -> None:
-    """Apply the choices; punishments fade.
-
-    Procedure: no strength. Reads: retaliate_choice. Writes: retaliation, retaliation_event. Draws: none.
-    Claims: TGT-32, TGT-31. Limits: one height for all.
-    """
+def punishes(w: Fields, now: Moment, *, weight: Array, half_life: Array) -> None:
+    """Apply the choices; punishments fade. Limits: one height for all."""
     hit = w.retaliate_choice == now.index("retaliate", "retaliate")
-    fade(w.retaliation, p.half_life)
-    np.maximum(w.retaliation, p.weight * hit, out=w.retaliation)
+    fade(w.retaliation, half_life)
+    np.maximum(w.retaliation, weight * hit, out=w.retaliation)
     w.retaliation_event[hit] = PUNISHED
 
 
@@ -116,16 +106,15 @@ def punishes(w: Any, p: Any, now: Moment) -> None:
     ),
     after=("target.punishes",),
 )  # fmt: skip
-def rewards_defectors(w: Any, p: Any, now: Moment) -> None:
+def rewards_defectors(w: Fields, now: Moment, *, strength: Array, crowd: Array) -> None:
     """Reward states that left the sponsors this month: large ones more, a crowd less each.
 
-    Reads: sponsor_event, economic_weight. Writes: favour, retaliation_event. Draws: none. Claims: COA-13.
     Limits: silent in months in which nobody leaves.
     """
     left = w.sponsor_event == LEFT_SPONSORS
     if not left.any():
         return
-    purse = p.strength / (1.0 + np.maximum(left.sum(axis=0) - 1.0, 0.0) / p.crowd)
+    purse = strength / (1.0 + np.maximum(left.sum(axis=0) - 1.0, 0.0) / crowd)
     reward = np.minimum(purse * (0.3 + 2.0 * np.sqrt(w.economic_weight)), 1.0) * left
     np.maximum(w.favour, reward, out=w.favour)
     w.retaliation_event[reward > NOTICED] = REWARDED
@@ -146,12 +135,8 @@ def rewards_defectors(w: Any, p: Any, now: Moment) -> None:
         Parameter("goodwill", 48.0, 12.0, 120.0, "months", "half-life of goodwill", "COA-24: years; assumption"),
     ),
 )
-def favour_fades(w: Any, p: Any, now: Moment) -> None:
-    """Let rewards, visits and goodwill fade.
-
-    Procedure: no strength. Reads, writes: favour, lobbied, goodwill. Draws: none. Claims: COA-13, COA-06, COA-24.
-    Limits: none.
-    """
-    fade(w.favour, p.favour)
-    fade(w.lobbied, p.lobbied)
-    fade(w.goodwill, p.goodwill)
+def favour_fades(w: Fields, now: Moment, *, favour: Array, lobbied: Array, goodwill: Array) -> None:
+    """Let rewards, visits and goodwill fade."""
+    fade(w.favour, favour)
+    fade(w.lobbied, lobbied)
+    fade(w.goodwill, goodwill)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
-from demarche.rules.contract import ALL, Moment, Parameter, rule, strength
+from demarche.arrays import Array
+from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 from demarche.rules.kit.arithmetic import clip_share
 
 SIGNED, RATIFIED = 1.0, 2.0
@@ -32,17 +31,18 @@ IMPOSSIBLE = 900.0
         Parameter("pause", 12.0, 0.0, 36.0, "months", "shortest time between two steps of one treaty", "assumption"),
     ),
 )  # fmt: skip
-def treaty_cost(w: Any, p: Any, now: Moment) -> None:
+def treaty_cost(
+    w: Fields, now: Moment, *, standing: Array, cost: Array, binding: Array, order: Array, pause: Array,
+) -> None:
     """Set the standing terms of acting on each treaty; finished treaties and fresh steps wait.
 
-    Procedure: no strength. Reads: stage, group, cost, months. Writes: treaty_utility. Draws: none.
-    Claims: TGT-13, UNB-32. Limits: a ratified treaty never acts again.
+    Limits: a ratified treaty never acts again.
     """
     unsigned = w.treaty_is_social * (w.treaty_stage < SIGNED)
     still_open = unsigned.sum(axis=0) / np.maximum(w.treaty_is_social.sum(axis=0), 1.0)
-    utility = p.standing - p.cost * w.treaty_cost * (1.0 + p.binding * w.treaty_stage)
-    utility -= p.order * still_open * (1.0 - w.treaty_is_social)
-    utility -= IMPOSSIBLE * ((w.treaty_stage >= RATIFIED) | (w.treaty_months < p.pause))
+    utility = standing - cost * w.treaty_cost * (1.0 + binding * w.treaty_stage)
+    utility -= order * still_open * (1.0 - w.treaty_is_social)
+    utility -= IMPOSSIBLE * ((w.treaty_stage >= RATIFIED) | (w.treaty_months < pause))
     w.treaty_utility[now.index("treaty", "act")] += utility
 
 
@@ -57,14 +57,13 @@ def treaty_cost(w: Any, p: Any, now: Moment) -> None:
     parameters=(strength("utility of an act at full pressure and full need", "PRS-38; assumption",
                          default=2.5, high=5.0, unit="utility"),),
 )  # fmt: skip
-def treaty_interest(w: Any, p: Any, now: Moment) -> None:
+def treaty_interest(w: Fields, now: Moment, *, strength: Array) -> None:
     """Raise the utility of acts with UN pressure and remembered pressure, as far as recognition is needed.
 
-    Reads: un_pressure, pressure_memory, target_needs. Writes: treaty_utility. Draws: none.
-    Claims: PRS-38, PRS-16, TGT-13. Limits: silent without pressure.
+    Limits: silent without pressure.
     """
     pressure = np.maximum(w.un_pressure, w.pressure_memory)
-    w.treaty_utility[now.index("treaty", "act")] += p.strength * pressure * w.target_needs
+    w.treaty_utility[now.index("treaty", "act")] += strength * pressure * w.target_needs
 
 
 @rule(
@@ -83,13 +82,10 @@ def treaty_interest(w: Any, p: Any, now: Moment) -> None:
         Parameter("lead", 2.0, 1.0, 3.0, "months", "months before a session that count", "record of treaty acts"),
     ),
 )  # fmt: skip
-def treaty_timing(w: Any, p: Any, now: Moment) -> None:
-    """Raise the utility of acts near a session or with the pull of an occasion.
-
-    Reads: occasion. Writes: treaty_utility. Draws: none. Claims: UNB-32, PRS-16. Limits: silent in other months.
-    """
-    near = (now.months_to("session") <= p.lead) * 1.0
-    w.treaty_utility[now.index("treaty", "act")] += p.strength * np.maximum(near, w.occasion)
+def treaty_timing(w: Fields, now: Moment, *, strength: Array, lead: Array) -> None:
+    """Raise the utility of acts near a session or with the pull of an occasion. Limits: silent in other months."""
+    near = (now.months_to("session") <= lead) * 1.0
+    w.treaty_utility[now.index("treaty", "act")] += strength * np.maximum(near, w.occasion)
 
 
 @rule(
@@ -110,12 +106,8 @@ def treaty_timing(w: Any, p: Any, now: Moment) -> None:
     ),
     after=("target.free_people",),
 )  # fmt: skip
-def signs(w: Any, p: Any, now: Moment) -> None:
-    """Take the next step of the treaties chosen.
-
-    Procedure: no strength. Reads: treaty_choice, groups of treaties and issues. Writes: stage, months, event,
-    commitment, UN pressure, concessions. Draws: none. Claims: TGT-13, PRS-16. Limits: two steps, practice untouched.
-    """
+def signs(w: Fields, now: Moment, *, gain: Array, relief: Array, worth: Array) -> None:
+    """Take the next step of the treaties chosen. Limits: two steps, practice untouched."""
     acts = (w.treaty_choice == now.index("treaty", "act")) & (w.treaty_stage < RATIFIED)
     w.treaty_stage += acts
     w.treaty_months += 1.0
@@ -124,8 +116,8 @@ def signs(w: Any, p: Any, now: Moment) -> None:
     social = (acts * w.treaty_is_social).sum(axis=0)
     n_acts = acts.sum(axis=0)
     touched = (w.is_social + w.is_overlap) * social + (w.is_core + w.is_procedural) * (n_acts - social)
-    w.commitment_change += p.gain * touched * (1.0 - w.commitment)
-    w.un_pressure *= (1.0 - p.relief) ** n_acts
+    w.commitment_change += gain * touched * (1.0 - w.commitment)
+    w.un_pressure *= (1.0 - relief) ** n_acts
     w.concession_credit += n_acts
-    w.recent_concessions += p.worth * n_acts
+    w.recent_concessions += worth * n_acts
     clip_share(w.recent_concessions)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from demarche.accounts.packs import T1, T2
-from demarche.rules.contract import Moment, Parameter, rule, strength
+from demarche.arrays import Array
+from demarche.rules.contract import Fields, Moment, Parameter, rule, strength
 
 COUNCIL_ERA = "UNB-11; the council begins some years before its first peer review; assumption"
 
@@ -29,10 +28,10 @@ COUNCIL_ERA = "UNB-11; the council begins some years before its first peer revie
                   COUNCIL_ERA),
     ),
 )
-def council_fairer(w: Any, p: Any, now: Moment) -> None:
-    """Reads: strength. Writes: strength. Draws: none. Claims: UNB-07, TGT-17. Limits: silent before the Council."""
-    era = (p.lead >= now.months_to("peer_review")) | np.isfinite(now.months_since("peer_review"))
-    w.institution_strength_change += p.strength * era * (1.0 - w.institution_strength)
+def council_fairer(w: Fields, now: Moment, *, strength: Array, lead: Array) -> None:
+    """Limits: silent before the Council."""
+    era = (lead >= now.months_to("peer_review")) | np.isfinite(now.months_since("peer_review"))
+    w.institution_strength_change += strength * era * (1.0 - w.institution_strength)
 
 
 @rule(
@@ -51,10 +50,10 @@ def council_fairer(w: Any, p: Any, now: Moment) -> None:
                   COUNCIL_ERA),
     ),
 )
-def council_capture(w: Any, p: Any, now: Moment) -> None:
-    """Reads: seats, skill. Writes: institutions. Draws: none. Claims: COA-04, -05, UNB-12. Limits: Council only."""
-    era = (p.lead >= now.months_to("peer_review")) | np.isfinite(now.months_since("peer_review"))
+def council_capture(w: Fields, now: Moment, *, strength: Array, lead: Array) -> None:
+    """Limits: Council only."""
+    era = (lead >= now.months_to("peer_review")) | np.isfinite(now.months_since("peer_review"))
     illiberal = (w.has_seat * (1.0 - w.democracy)).sum(axis=0) / np.maximum(w.has_seat.sum(axis=0), 1.0)
-    loss = p.strength * era * illiberal * w.skill
+    loss = strength * era * illiberal * w.skill
     w.institution_strength_change -= loss * w.institution_strength
     w.body_strength_change -= loss * w.body_strength

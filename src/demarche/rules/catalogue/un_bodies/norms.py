@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from demarche.accounts.packs import T2, T3
-from demarche.rules.contract import ALL, Moment, Parameter, rule, strength
+from demarche.arrays import Array
+from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 
 
 @rule(
@@ -23,9 +22,9 @@ from demarche.rules.contract import ALL, Moment, Parameter, rule, strength
                  unit="share"),
     ),
 )
-def conferences(w: Any, p: Any, now: Moment) -> None:
-    """Reads: norms. Writes: norms. Draws: none. Claims: UNB-27. Limits: at conferences."""
-    w.norm_strength_change += p.strength * now.strength("norm_conference") * (1.0 - w.norm_strength)
+def conferences(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: at conferences."""
+    w.norm_strength_change += strength * now.strength("norm_conference") * (1.0 - w.norm_strength)
 
 
 @rule(
@@ -43,10 +42,10 @@ def conferences(w: Any, p: Any, now: Moment) -> None:
                  high=0.25, unit="share"),
     ),
 )
-def conference_platform(w: Any, p: Any, now: Moment) -> None:
-    """Reads: agreement. Writes: tilt. Draws: none. Claims: COA-03. Limits: at conferences."""
+def conference_platform(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: at conferences."""
     backing = (w.agree_focal * w.is_present).sum(axis=0) / w.is_present.sum(axis=0).clip(1.0)
-    w.norm_tilt_change += p.strength * now.strength("norm_conference") * backing * (1.0 - w.norm_tilt)
+    w.norm_tilt_change += strength * now.strength("norm_conference") * backing * (1.0 - w.norm_tilt)
 
 
 @rule(
@@ -66,7 +65,7 @@ def conference_platform(w: Any, p: Any, now: Moment) -> None:
         Parameter("tilt", 0.3, 0.2, 0.5, "share", "standing tilt", "assumption: as at the start"),
     ),
 )
-def norms_settle(w: Any, p: Any, now: Moment) -> None:
-    """Reads: norms. Writes: norms. Draws: none. Claims: UNB-27, -06. Limits: levels do not move."""
-    w.norm_strength_change += p.strength * (p.standing - w.norm_strength)
-    w.norm_tilt_change += p.strength * (p.tilt - w.norm_tilt)
+def norms_settle(w: Fields, now: Moment, *, strength: Array, standing: Array, tilt: Array) -> None:
+    """Limits: levels do not move."""
+    w.norm_strength_change += strength * (standing - w.norm_strength)
+    w.norm_tilt_change += strength * (tilt - w.norm_tilt)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
+from numpy.typing import NDArray
 
 from demarche.accounts.packs import T1
-from demarche.arrays import Array
-from demarche.rules.contract import ALL, Moment, Parameter, rule, strength
+from demarche.arrays import Array, Codes, Mask
+from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 from demarche.rules.kit.arithmetic import fade
 
 NOT_TABLED, CARRIED, FAILED = 1, 2, 3
@@ -16,9 +15,9 @@ REJECTED, ADOPTED = 1, 2
 HERE = 500.0  # utility beyond any doubt
 
 
-def count(choice: Array, option: int, voting: Array) -> Array:
+def count(choice: Codes, option: int, voting: Mask) -> NDArray[np.int64]:
     """Return how many voting states took an option, `(n_runs,)`; `voting` is boolean `(n_states, n_runs)`."""
-    votes: Array = ((choice == option) & voting).sum(axis=0)
+    votes: NDArray[np.int64] = ((choice == option) & voting).sum(axis=0)
     return votes
 
 
@@ -28,10 +27,8 @@ def count(choice: Array, option: int, voting: Array) -> Array:
     claims=("COA-02",), packs=ALL, phase="vote_weighing", when="session", reads=("has_seat", "is_present"),
     writes=("vote_no_action_utility",),
 )  # fmt: skip
-def ballot(w: Any, p: Any, now: Moment) -> None:
-    """Reads: has_seat, is_present. Writes: vote_no_action_utility (absent). Draws: none.
-    Procedure: no strength. Claims: COA-02. Limits: rules that find a delegation missing outweigh it.
-    """
+def ballot(w: Fields, now: Moment) -> None:
+    """Limits: rules that find a delegation missing outweigh it."""
     here = HERE * (2.0 * w.has_seat * w.is_present - 1.0)
     w.vote_no_action_utility[now.index("vote_no_action", "absent")] -= 0.5 * here
 
@@ -45,13 +42,10 @@ def ballot(w: Any, p: Any, now: Moment) -> None:
     parameters=(Parameter("least", 1, 1, 10, "states", "sponsors without which nothing is tabled",
                           "rules of procedure: one member suffices; record after 1998: a lone sponsor", "constant"),),
 )  # fmt: skip
-def motion(w: Any, p: Any, now: Moment) -> None:
-    """Reads: has_seat, is_present, is_lead, sponsor_count, vote_no_action_choice. Writes: is_tabled, vote_event,
-    motion_event, motion_margin, defeats. Draws: none. Procedure: no strength. Claims: PRS-09, COA-02.
-    Limits: nothing is tabled without a lead that has a seat; defeats stay where the text comes to the vote.
-    """
+def motion(w: Fields, now: Moment, *, least: Array) -> None:
+    """Limits: nothing is tabled without a lead that has a seat; defeats stay where the text comes to the vote."""
     seated = (w.has_seat * w.is_present) > 0
-    tabled = ((w.is_lead > 0) & seated).any(axis=0) & (w.sponsor_count >= p.least)
+    tabled = ((w.is_lead > 0) & seated).any(axis=0) & (w.sponsor_count >= least)
     choice = w.vote_no_action_choice
     margin = count(choice, now.index("vote_no_action", "yes"), seated) - count(
         choice, now.index("vote_no_action", "no"), seated
@@ -71,10 +65,8 @@ def motion(w: Any, p: Any, now: Moment) -> None:
     reads=("has_seat", "is_present", "motion_event", "vote_text_choice"),
     writes=("text_vote_event", "text_event", "defeats"), after=("un_bodies.motion",),
 )  # fmt: skip
-def text_vote(w: Any, p: Any, now: Moment) -> None:
-    """Reads: has_seat, is_present, motion_event, vote_text_choice. Writes: text_vote_event, text_event, defeats.
-    Draws: none. Procedure: no strength. Claims: PRS-09. Limits: silent where no text came to the vote.
-    """
+def text_vote(w: Fields, now: Moment) -> None:
+    """Limits: silent where no text came to the vote."""
     voting = ((w.has_seat * w.is_present) > 0) & (w.motion_event == FAILED)
     choice = w.vote_text_choice
     adopted = count(choice, now.index("vote_text", "yes"), voting) > count(choice, now.index("vote_text", "no"), voting)
@@ -95,12 +87,10 @@ def text_vote(w: Any, p: Any, now: Moment) -> None:
         Parameter("many", 10, 1, 30, "states", "sponsors that count as many", "assumption: half of the usual list"),
     ),
 )  # fmt: skip
-def threat_of_motion(w: Any, p: Any, now: Moment) -> None:
-    """Reads: sponsor_count, is_lead. Writes: un_pressure. Draws: none.
-    Claims: PRS-09, PRS-16. Limits: nothing without a lead; never lowers pressure, never above 1.
-    """
-    prospect = (0.5 + 0.5 * np.minimum(w.sponsor_count / p.many, 1.0)) * (w.is_lead > 0).any(axis=0)
-    np.maximum(w.un_pressure, np.minimum(p.strength * prospect, 1.0), out=w.un_pressure)
+def threat_of_motion(w: Fields, now: Moment, *, strength: Array, many: Array) -> None:
+    """Limits: nothing without a lead; never lowers pressure, never above 1."""
+    prospect = (0.5 + 0.5 * np.minimum(w.sponsor_count / many, 1.0)) * (w.is_lead > 0).any(axis=0)
+    np.maximum(w.un_pressure, np.minimum(strength * prospect, 1.0), out=w.un_pressure)
 
 
 @rule(
@@ -117,13 +107,13 @@ def threat_of_motion(w: Any, p: Any, now: Moment) -> None:
         Parameter("near", 5, 1, 15, "votes", "margin at which closeness fades", "assumption"),
     ),
 )  # fmt: skip
-def motion_presses(w: Any, p: Any, now: Moment) -> None:
-    """Reads: is_tabled, motion_margin, text_event. Writes: un_pressure. Draws: none.
-    Claims: PRS-09, PRS-16. Limits: silent where nothing is tabled; never lowers pressure.
-    """
-    level = p.tabled + p.close * np.exp(-np.maximum(w.motion_margin, 0.0) / p.near)
-    level = np.where(w.text_event == ADOPTED, p.adopted, level) * w.is_tabled
-    np.maximum(w.un_pressure, np.minimum(p.strength * level, 1.0), out=w.un_pressure)
+def motion_presses(
+    w: Fields, now: Moment, *, strength: Array, tabled: Array, close: Array, adopted: Array, near: Array,
+) -> None:
+    """Limits: silent where nothing is tabled; never lowers pressure."""
+    level = tabled + close * np.exp(-np.maximum(w.motion_margin, 0.0) / near)
+    level = np.where(w.text_event == ADOPTED, adopted, level) * w.is_tabled
+    np.maximum(w.un_pressure, np.minimum(strength * level, 1.0), out=w.un_pressure)
 
 
 @rule(
@@ -132,11 +122,9 @@ def motion_presses(w: Any, p: Any, now: Moment) -> None:
     claims=("PRS-09",), packs=ALL, phase="bookkeeping", writes=("un_pressure",),
     parameters=(Parameter("half_life", 6, 2, 24, "months", "half-life of the pressure", "assumption"),),
 )  # fmt: skip
-def pressure_fades(w: Any, p: Any, now: Moment) -> None:
-    """Reads: none. Writes: un_pressure. Draws: none. Procedure: no strength.
-    Claims: PRS-09 (each attempt had to be made anew). Limits: none.
-    """
-    fade(w.un_pressure, p.half_life)
+def pressure_fades(w: Fields, now: Moment, *, half_life: Array) -> None:
+    """PRS-09: each attempt had to be made anew."""
+    fade(w.un_pressure, half_life)
 
 
 @rule(
@@ -151,13 +139,11 @@ def pressure_fades(w: Any, p: Any, now: Moment) -> None:
                   "Lebovic and Voeten 2009: multilateral lending cut by 0.2, 0.05 to 0.4"),
     ),
 )  # fmt: skip
-def censure_costs(w: Any, p: Any, now: Moment) -> None:
-    """Reads: text_event, target_status, target_needs in [0, 1]. Writes: target_status_change, target_needs_change.
-    Draws: none. Claims: PRS-08, UNB-05. Limits: silent unless a text was adopted.
-    """
-    adopted = p.strength * (w.text_event == ADOPTED)
-    w.target_status_change -= adopted * p.status * w.target_status
-    w.target_needs_change += adopted * p.lending * (1.0 - w.target_needs)
+def censure_costs(w: Fields, now: Moment, *, strength: Array, status: Array, lending: Array) -> None:
+    """Limits: silent unless a text was adopted."""
+    adopted = strength * (w.text_event == ADOPTED)
+    w.target_status_change -= adopted * status * w.target_status
+    w.target_needs_change += adopted * lending * (1.0 - w.target_needs)
 
 
 @rule(
@@ -168,8 +154,6 @@ def censure_costs(w: Any, p: Any, now: Moment) -> None:
     parameters=(strength("part of strength lost a contested session", "UNB-06; assumption: visible over 3-10 years",
                          default=0.01, high=0.05, unit="share"),),
 )  # fmt: skip
-def battlefield(w: Any, p: Any, now: Moment) -> None:
-    """Reads: is_tabled, institution_strength in [0, 1]. Writes: institution_strength_change. Draws: none.
-    Claims: UNB-06. Limits: silent in sessions without a motion.
-    """
-    w.institution_strength_change -= p.strength * w.is_tabled * w.institution_strength
+def battlefield(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: silent in sessions without a motion."""
+    w.institution_strength_change -= strength * w.is_tabled * w.institution_strength

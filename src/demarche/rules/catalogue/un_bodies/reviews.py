@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from demarche.accounts.packs import T1, T2, T3, T4
-from demarche.rules.contract import ALL, Moment, Parameter, rule, strength
+from demarche.arrays import Array
+from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 from demarche.rules.kit.arithmetic import clip_share
 
 TREATY_REVIEW, PEER_REVIEW = 1, 2
@@ -30,12 +29,11 @@ TREATY_REVIEW, PEER_REVIEW = 1, 2
                   "UNB-17; assumption"),
     ),
 )
-def treaty_review(w: Any, p: Any, now: Moment) -> None:
-    """Reads: evidence, bodies. Writes: review, UN pressure, scrutiny. Draws: none. Claims: UNB-16 to -18, NGO-23."""
-    held = p.strength * now.strength("treaty_review")
+def treaty_review(w: Fields, now: Moment, *, strength: Array, unaided: Array) -> None:
+    held = strength * now.strength("treaty_review")
     evidence = np.minimum((w.ngo_evidence * w.ngo_is_active[:, None, :]).sum(axis=0), 1.0).mean(axis=0)
     means = (w.body_strength * w.body_is_active).sum(axis=0) / np.maximum(w.body_is_active.sum(axis=0), 1.0)
-    finding = held * (p.unaided + (1.0 - p.unaided) * evidence) * means
+    finding = held * (unaided + (1.0 - unaided) * evidence) * means
     w.un_pressure += finding
     clip_share(w.un_pressure)
     w.institution_scrutiny_change += 0.2 * finding
@@ -60,10 +58,10 @@ def treaty_review(w: Any, p: Any, now: Moment) -> None:
                   "UNB-19: within a year"),
     ),
 )
-def findings_travel(w: Any, p: Any, now: Moment) -> None:
-    """Reads: report, evidence. Writes: agenda. Draws: none. Claims: UNB-19, -20, -33. Limits: fresh findings."""
+def findings_travel(w: Fields, now: Moment, *, strength: Array, months: Array) -> None:
+    """Limits: fresh findings."""
     since = now.months_since("treaty_review")
-    fresh = p.strength * (p.months > since)
+    fresh = strength * (months > since)
     w.agenda += fresh * w.report * np.minimum(w.ngo_evidence.sum(axis=0), 1.0) * (1.0 - w.agenda)
 
 
@@ -84,10 +82,10 @@ def findings_travel(w: Any, p: Any, now: Moment) -> None:
                   "TGT-29: kept from the public; assumption"),
     ),
 )
-def circulation(w: Any, p: Any, now: Moment) -> None:
-    """Reads: circulation, issues. Writes: awareness, practice. Draws: none. Claims: UNB-21, TGT-29. Limits: reviews."""
-    reach = np.where(np.isnan(w.lever_circulation), p.usual, w.lever_circulation)
-    told = p.strength * now.strength("treaty_review") * reach
+def circulation(w: Fields, now: Moment, *, strength: Array, usual: Array) -> None:
+    """Limits: reviews."""
+    reach = np.where(np.isnan(w.lever_circulation), usual, w.lever_circulation)
+    told = strength * now.strength("treaty_review") * reach
     w.awareness_change += told * (1.0 - w.awareness)
     ease = w.tractability * (1.0 - w.threatens_monopoly) * (1.0 - w.structural_practice)
     w.structural_practice_change += told * ease
@@ -112,11 +110,11 @@ def circulation(w: Any, p: Any, now: Moment) -> None:
                   "UPR follow-up: 0.75"),
     ),
 )
-def peer_review(w: Any, p: Any, now: Moment) -> None:
-    """Reads: issues. Writes: review, commitment, pressure. Draws: mood. Claims: UNB-08, -10, DOM-12. Limits: text."""
-    held = p.strength * now.strength("peer_review")
-    accepted = (p.accepted + 0.2 * (now.draw("mood") - 0.5)) * (1.2 - 0.5 * w.threatens_monopoly)
-    w.commitment_change += held * accepted.clip(0.0, 1.0) * (1.0 - w.commitment)
+def peer_review(w: Fields, now: Moment, *, strength: Array, accepted: Array) -> None:
+    """Limits: text."""
+    held = strength * now.strength("peer_review")
+    taken_up = (accepted + 0.2 * (now.draw("mood") - 0.5)) * (1.2 - 0.5 * w.threatens_monopoly)
+    w.commitment_change += held * taken_up.clip(0.0, 1.0) * (1.0 - w.commitment)
     w.un_pressure += 2.0 * held
     clip_share(w.un_pressure)
     w.review_event[held > 0.0] = PEER_REVIEW
@@ -137,9 +135,9 @@ def peer_review(w: Any, p: Any, now: Moment) -> None:
                  unit="share"),
     ),
 )
-def self_set_review(w: Any, p: Any, now: Moment) -> None:
-    """Reads: scrutiny. Writes: scrutiny. Draws: none. Claims: UNB-08, -09. Limits: at reviews."""
-    w.institution_scrutiny_change -= p.strength * now.strength("peer_review") * w.institution_scrutiny
+def self_set_review(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: at reviews."""
+    w.institution_scrutiny_change -= strength * now.strength("peer_review") * w.institution_scrutiny
 
 
 @rule(
@@ -157,9 +155,9 @@ def self_set_review(w: Any, p: Any, now: Moment) -> None:
                  unit="share per review"),
     ),
 )
-def candid_report(w: Any, p: Any, now: Moment) -> None:
-    """Reads: resistance. Writes: resistance, awareness. Draws: none. Claims: UNB-10. Limits: at reviews."""
-    opening = p.strength * now.strength("peer_review")
+def candid_report(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: at reviews."""
+    opening = strength * now.strength("peer_review")
     w.resistance_change -= opening * w.resistance
     w.awareness_change += opening * (1.0 - w.awareness)
 
@@ -180,9 +178,9 @@ def candid_report(w: Any, p: Any, now: Moment) -> None:
                   "DOM-12: plans of some years"),
     ),
 )
-def national_plans(w: Any, p: Any, now: Moment) -> None:
-    """Reads: commitment. Writes: structural practice. Draws: none. Claims: DOM-12, UNB-31. Limits: after reviews."""
-    running = p.strength * (p.months > now.months_since("peer_review"))
+def national_plans(w: Fields, now: Moment, *, strength: Array, months: Array) -> None:
+    """Limits: after reviews."""
+    running = strength * (months > now.months_since("peer_review"))
     gap = np.maximum(w.commitment - w.structural_practice, 0.0)
     w.structural_practice_change += running * (1.0 - w.threatens_monopoly) * gap
 
@@ -201,7 +199,7 @@ def national_plans(w: Any, p: Any, now: Moment) -> None:
                  unit="per month"),
     ),
 )
-def un_channel_calms(w: Any, p: Any, now: Moment) -> None:
-    """Reads: pressures. Writes: nationalism. Draws: none. Claims: UNB-22, -18. Limits: rival silent."""
-    calm = p.strength * w.un_pressure * (1.0 - w.rival_pressure)
+def un_channel_calms(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: rival silent."""
+    calm = strength * w.un_pressure * (1.0 - w.rival_pressure)
     w.nationalism_change -= calm * w.nationalism

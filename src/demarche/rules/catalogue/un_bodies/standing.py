@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from demarche.accounts.packs import T1, T2, T3, T4
-from demarche.rules.contract import ALL, Moment, Parameter, rule, strength
+from demarche.arrays import Array
+from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 
 
 @rule(
@@ -25,9 +24,9 @@ from demarche.rules.contract import ALL, Moment, Parameter, rule, strength
                  unit="share"),
     ),
 )
-def outrage(w: Any, p: Any, now: Moment) -> None:
-    """Reads: institutions. Writes: the same. Draws: none. Claims: UNB-14. Limits: at crackdowns."""
-    push = p.strength * now.strength("crackdown")
+def outrage(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: at crackdowns."""
+    push = strength * now.strength("crackdown")
     w.institution_strength_change += push * (1.0 - w.institution_strength)
     w.institution_scrutiny_change += 2.0 * push * (1.0 - w.institution_scrutiny)
 
@@ -46,9 +45,9 @@ def outrage(w: Any, p: Any, now: Moment) -> None:
                  high=0.012, unit="per month"),
     ),
 )
-def special_procedures(w: Any, p: Any, now: Moment) -> None:
-    """Reads: skill. Writes: bodies' scrutiny. Draws: none. Claims: UNB-13, TGT-20, -21. Limits: every body alike."""
-    w.body_scrutiny_change -= p.strength * w.skill * w.body_scrutiny
+def special_procedures(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: every body alike."""
+    w.body_scrutiny_change -= strength * w.skill * w.body_scrutiny
 
 
 @rule(
@@ -64,11 +63,11 @@ def special_procedures(w: Any, p: Any, now: Moment) -> None:
                  default=0.0008, high=0.003, unit="per month"),
     ),
 )
-def technical_cooperation(w: Any, p: Any, now: Moment) -> None:
-    """Reads: bodies, criticism. Writes: conviction. Draws: none. Claims: UNB-03, -02. Limits: not under censure."""
+def technical_cooperation(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: not under censure."""
     means = (w.body_strength * w.body_is_active).sum(axis=0) / np.maximum(w.body_is_active.sum(axis=0), 1.0)
     welcome = (1.0 - 1.5 * w.vocal_pressure).clip(0.0)
-    w.internalisation_change += p.strength * means * welcome * (1.0 - w.internalisation)
+    w.internalisation_change += strength * means * welcome * (1.0 - w.internalisation)
 
 
 @rule(
@@ -87,10 +86,10 @@ def technical_cooperation(w: Any, p: Any, now: Moment) -> None:
                   "UNB-04; assumption"),
     ),
 )
-def cooperation_as_shelter(w: Any, p: Any, now: Moment) -> None:
-    """Reads: dialogues, skill. Writes: scrutiny. Draws: none. Claims: UNB-04. Limits: proportional to scrutiny."""
-    sheltered = (p.projects + w.dialogue_tracks) * w.skill
-    w.institution_scrutiny_change -= p.strength * sheltered * w.institution_scrutiny
+def cooperation_as_shelter(w: Fields, now: Moment, *, strength: Array, projects: Array) -> None:
+    """Limits: proportional to scrutiny."""
+    sheltered = (projects + w.dialogue_tracks) * w.skill
+    w.institution_scrutiny_change -= strength * sheltered * w.institution_scrutiny
 
 
 @rule(
@@ -107,14 +106,14 @@ def cooperation_as_shelter(w: Any, p: Any, now: Moment) -> None:
                  unit="per month"),
     ),
 )
-def binding_membership(w: Any, p: Any, now: Moment) -> None:
-    """Reads: treaties. Writes: commitment. Draws: none. Claims: UNB-31, DOM-05. Limits: two groups of treaties."""
+def binding_membership(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: two groups of treaties."""
     bound = 0.5 * w.treaty_stage
     civil_weight = 1.0 - w.treaty_is_social
     social = (bound * w.treaty_is_social).sum(axis=0) / np.maximum(w.treaty_is_social.sum(axis=0), 1.0)
     civil = (bound * civil_weight).sum(axis=0) / np.maximum(civil_weight.sum(axis=0), 1.0)
     share = w.is_social * social + (1.0 - w.is_social) * civil
-    w.commitment_change += p.strength * share * (1.0 - w.commitment)
+    w.commitment_change += strength * share * (1.0 - w.commitment)
 
 
 @rule(
@@ -131,11 +130,11 @@ def binding_membership(w: Any, p: Any, now: Moment) -> None:
                  unit="per month"),
     ),
 )
-def monitors_rely_on_groups(w: Any, p: Any, now: Moment) -> None:
-    """Reads: evidence. Writes: bodies' scrutiny. Draws: none. Claims: UNB-17, -23, -25, NGO-23. Limits: active."""
+def monitors_rely_on_groups(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: active."""
     supplied = np.minimum((w.ngo_evidence * w.ngo_is_active[:, None, :]).sum(axis=0), 1.0).mean(axis=0)
     reach = (0.2 + w.body_strength) * supplied
-    w.body_scrutiny_change += p.strength * w.body_is_active * (reach - w.body_scrutiny)
+    w.body_scrutiny_change += strength * w.body_is_active * (reach - w.body_scrutiny)
 
 
 @rule(
@@ -152,10 +151,10 @@ def monitors_rely_on_groups(w: Any, p: Any, now: Moment) -> None:
                  unit="per month"),
     ),
 )
-def ratification_monitors(w: Any, p: Any, now: Moment) -> None:
-    """Reads: treaties. Writes: scrutiny. Draws: none. Claims: UNB-33, -20, -28. Limits: saturates."""
+def ratification_monitors(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: saturates."""
     ratified = (w.treaty_stage == 2.0).mean(axis=0)
-    w.institution_scrutiny_change += p.strength * ratified * (1.0 - w.institution_scrutiny)
+    w.institution_scrutiny_change += strength * ratified * (1.0 - w.institution_scrutiny)
 
 
 @rule(
@@ -173,9 +172,9 @@ def ratification_monitors(w: Any, p: Any, now: Moment) -> None:
                  unit="share per session"),
     ),
 )
-def leadership(w: Any, p: Any, now: Moment) -> None:
-    """Reads: critic's seat and will. Writes: norms, institutions. Draws: none. Claims: UNB-30. Limits: needs a seat."""
-    lead = p.strength * (w.has_seat * w.is_critic * w.lever_effort * w.sender_will).sum(axis=0)
+def leadership(w: Fields, now: Moment, *, strength: Array) -> None:
+    """Limits: needs a seat."""
+    lead = strength * (w.has_seat * w.is_critic * w.lever_effort * w.sender_will).sum(axis=0)
     w.norm_strength_change += lead * (1.0 - w.norm_strength)
     w.institution_strength_change += lead * (1.0 - w.institution_strength)
 
@@ -202,12 +201,12 @@ def leadership(w: Any, p: Any, now: Moment) -> None:
                   "assumption: mean at the start"),
     ),
 )
-def follow_through(w: Any, p: Any, now: Moment) -> None:
-    """Reads: bodies, norms. Writes: institutions, bodies. Draws: none. Claims: UNB-20, -15. Limits: common levels."""
+def follow_through(w: Fields, now: Moment, *, strength: Array, body_scrutiny: Array, body_strength: Array) -> None:
+    """Limits: common levels."""
     active = np.maximum(w.body_is_active.sum(axis=0), 1.0)
     looking = (w.body_scrutiny * w.body_is_active).sum(axis=0) / active
     means = (w.body_strength * w.body_is_active).sum(axis=0) / active
-    w.institution_scrutiny_change += p.strength * (0.5 * w.norm_strength + 0.5 * looking - w.institution_scrutiny)
-    w.institution_strength_change += p.strength * (0.5 * w.norm_strength + 0.5 * means - w.institution_strength)
-    w.body_scrutiny_change += 0.3 * p.strength * (p.body_scrutiny - w.body_scrutiny)
-    w.body_strength_change += 0.3 * p.strength * (p.body_strength - w.body_strength)
+    w.institution_scrutiny_change += strength * (0.5 * w.norm_strength + 0.5 * looking - w.institution_scrutiny)
+    w.institution_strength_change += strength * (0.5 * w.norm_strength + 0.5 * means - w.institution_strength)
+    w.body_scrutiny_change += 0.3 * strength * (body_scrutiny - w.body_scrutiny)
+    w.body_strength_change += 0.3 * strength * (body_strength - w.body_strength)

@@ -1,0 +1,97 @@
+"""Runs that can be compared, and what must be known of them to do so rightly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from demarche.analysis.comparison.units import POINT_GROUP
+from demarche.analysis.sensitivity.layout import points_drawn_together
+from demarche.engine.variables import OUTCOMES, without_window
+from demarche.errors import DesignError, Problem
+from demarche.scenario.question import Question
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from demarche.experiment.results.store import Results
+
+
+@dataclass(frozen=True, eq=False)
+class Batch:
+    """The runs of a batch.
+
+    Parameters
+    ----------
+    runs
+        One row a run that was done: inputs, outcomes and the columns that tell which runs are independent.
+    asked
+        What the scenario asks of it.
+    arms, packs
+        Names of those that have runs, in the order of the experiment.
+    parameters
+        Paths of the parameters that vary.
+    n_steps
+        Months of a run.
+    """
+
+    runs: pd.DataFrame
+    asked: Question
+    arms: tuple[str, ...]
+    packs: tuple[str, ...]
+    parameters: tuple[str, ...]
+    n_steps: int
+
+    @property
+    def outcomes(self) -> tuple[str, ...]:
+        """Outcomes that were recorded."""
+        return tuple(name for name in OUTCOMES if name in self.runs.columns)
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """Outcomes that the scenario asks for, as far as they were recorded."""
+        return tuple(name for name in self.asked.outcomes if name in self.runs.columns)
+
+    def without_number(self, outcomes: tuple[str, ...]) -> dict[str, str]:
+        """Return outcome -> why it has no number in this period, for those of some outcomes that have none."""
+        return why_no_number(outcomes, self.n_steps)
+
+
+def why_no_number(outcomes: Iterable[str], n_steps: int) -> dict[str, str]:
+    """Return outcome -> why it has no number in a period of so many months, for those of some that have none."""
+    return {
+        spec.name: f"{spec.name} needs a period of {spec.months} months or more, this one has {n_steps}"
+        for spec in without_window(outcomes, n_steps)
+    }
+
+
+def with_units(results: Results, runs: pd.DataFrame) -> pd.DataFrame:
+    """Return runs of a results folder with the column that tells which points were drawn together, if any were."""
+    together = points_drawn_together(results)
+    return runs.assign(**{POINT_GROUP: runs["point"] // together}) if together else runs
+
+
+def batch_of(results: Results) -> Batch:
+    """Return the runs of a results folder, checksums compared.
+
+    Raises
+    ------
+    DesignError
+        If no run was done.
+    """
+    manifest = results.manifest
+    runs = with_units(results, results.outcomes())
+    if runs.empty:
+        raise DesignError([Problem(str(results.path), "no run was done, so there is nothing to analyse")])
+    arms, packs = (
+        tuple(name for name in manifest.experiment[f"{what}s"] if name in set(runs[what])) for what in ("arm", "pack")
+    )
+    return Batch(
+        runs=runs,
+        asked=manifest.asked.among(arms),
+        arms=arms,
+        packs=packs,
+        parameters=tuple(str(name) for name in manifest.experiment["parameters"]),
+        n_steps=int(manifest.period["n_steps"]),
+    )

@@ -1,0 +1,79 @@
+"""The keys of a cast file and the kind of value of each; what the names in it mean is checked in `checks`."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Annotated
+
+from pydantic import Field
+
+from demarche.cast.keys import Said
+from demarche.cast.members import Body, CasesFile, Group, IssueFile, Ngo, Sourced, Treaty
+from demarche.reading.strict import Form, Strict, extended
+from demarche.world.fields import FieldSpec, given_as
+
+
+class TablesFile(Strict):
+    """Where the tables lie, relative to the cast file."""
+
+    states: str = Field(examples=["my_case/states.csv"])
+    years: str = Field(examples=["my_case/years.csv"])
+    seats: str = Field(examples=["my_case/seats.csv"])
+    calendar: str = Field(examples=["my_case/calendar.csv"])
+
+
+class SourceFile(Strict):
+    """Where a column of a table comes from."""
+
+    source: Said
+    transformation: Said = ""
+    assumption: Said = ""
+
+
+class InitialFile(Strict):
+    """Starting values of the focal state, its society and the arena; `cast_model` adds one key for each."""
+
+    def values(self) -> dict[str, Sourced]:
+        """Return them by name."""
+        said = {name: getattr(self, name) for name in type(self).model_fields}
+        return {name: Sourced(value=one.value, source=one.source) for name, one in said.items()}
+
+
+class CastFile(Strict):
+    """A whole cast file."""
+
+    title: Said
+    description: Said
+    focal: Said = Field(examples=["CHN"])
+    critic: Said = Field(examples=["USA"])
+    tables: TablesFile
+    record: str = Field(default="", min_length=1, description="folder with the history of the case")
+    groups: dict[str, Group]
+    sources: dict[str, SourceFile]
+    initial: InitialFile
+    issues: list[IssueFile] = Field(min_length=1)
+    ngos: list[Ngo] = Field(min_length=1)
+    bodies: list[Body] = Field(min_length=1)
+    treaties: list[Treaty] = Field(min_length=1)
+    cases: CasesFile
+
+
+@cache
+def cast_model() -> type[CastFile]:
+    """Return the model of a cast file with a key for each value that the fields of the world expect in it."""
+    initial = extended(
+        InitialFile, "Initial", {name: (_sourced(spec), ...) for name, spec in given_as("start").items()}
+    )
+    levels = {name: (number_of(spec), ...) for name, spec in given_as("issue").items()}
+    issue: Form = extended(IssueFile, "Issue", levels)
+    issues: Form = list[issue]
+    return extended(CastFile, "Cast", {"initial": (initial, ...), "issues": (issues, Field(min_length=1))})
+
+
+def number_of(spec: FieldSpec) -> Form:
+    """Return the type of a number within the range of a field."""
+    return Annotated[float, Field(ge=spec.low, le=spec.high)]
+
+
+def _sourced(spec: FieldSpec) -> type[Sourced]:
+    return extended(Sourced, "Sourced", {"value": (number_of(spec), ...)})

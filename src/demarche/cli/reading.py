@@ -1,0 +1,87 @@
+"""What commands read: experiments, results folders, rules of the catalogue."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from demarche.errors import DesignError, Problem, ScenarioError, check_known, closest
+
+if TYPE_CHECKING:
+    from demarche.analysis.comparison.batch import Batch
+    from demarche.experiment.design.experiment import Experiment
+    from demarche.experiment.results.store import Results
+    from demarche.figures.find import Choice
+    from demarche.rules.contract import Rule
+
+
+def read_experiment(path: Path) -> Experiment:
+    """Read an experiment; a path that only the package has is answered with how to copy it out.
+
+    Raises
+    ------
+    ScenarioError
+        If the file is missing or cannot be used.
+    """
+    from demarche.experiment.design.experiment import load_experiment
+    from demarche.figures.find import figures_of_experiments
+    from demarche.scenario.bundled import bundled_root
+
+    if not path.exists() and not path.is_absolute() and (bundled_root() / path).is_file():
+        fix = "copy the bundled files into the current folder with: demarche init ."
+        raise ScenarioError([Problem(f"{path}:1:1", "there is no such file here, but Demarche comes with it", fix=fix)])
+    return load_experiment(path, figures=figures_of_experiments())
+
+
+def figures_before(experiment: Experiment) -> Choice:
+    """Return which figures an experiment will draw."""
+    from demarche.experiment.design.figures import supply_of
+    from demarche.figures.find import choose, figures_of_experiments
+
+    return choose(experiment.figures, supply_of(experiment), figures_of_experiments())
+
+
+def figures_after(results: Results) -> Choice:
+    """Return which figures results draw: those that their experiment named, or those that can be drawn."""
+    from demarche.figures.find import choose, figures_of_experiments
+    from demarche.figures.tables import supply_of_results
+
+    return choose(results.manifest.figures, supply_of_results(results), figures_of_experiments())
+
+
+def open_done(path: Path) -> tuple[Results, Batch]:
+    """Return an opened results folder and its runs, checksums compared.
+
+    Raises
+    ------
+    DesignError
+        If no run was done.
+    """
+    from demarche.analysis.comparison.batch import batch_of
+    from demarche.experiment.results.store import open_results
+
+    results = open_results(path)
+    return results, batch_of(results)
+
+
+def chosen_rules(pack: str, family: str = "") -> tuple[Rule, ...]:
+    """Return the rules of a pack and a family; an empty text takes all.
+
+    Raises
+    ------
+    DesignError
+        If there is no such pack or family.
+    """
+    from demarche.accounts.packs import PACKS
+    from demarche.rules.contract import FAMILIES
+    from demarche.rules.find import find_rules, rules_of
+
+    check_known("--pack", "pack", [pack] if pack else [], list(PACKS))
+    names = {prefix.lower(): name for name, prefix in FAMILIES.items()} | {name: name for name in FAMILIES}
+    if family and family.lower() not in names:
+        raise DesignError([
+            Problem("--family", f"no family is called '{family}'", expected=", ".join(FAMILIES),
+                    did_you_mean=closest(family, names))
+        ])  # fmt: skip
+    listed = rules_of(pack) if pack else find_rules()
+    return tuple(rule for rule in listed if not family or rule.family == names[family.lower()])

@@ -1,0 +1,46 @@
+"""Where accounts disagree, and what has no number: said alike by every command."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from demarche.analysis.comparison.shown import DISAGREE
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from demarche.analysis.comparison.answer import Comparison
+
+
+def tell_signs(shown: Console, found: Comparison, titles: Mapping[str, str]) -> None:
+    """Say on which outcomes accounts disagree, and by which rule; nothing where they could not.
+
+    Parameters
+    ----------
+    shown
+        Where to print.
+    found
+        What was compared.
+    titles
+        Pack -> title.
+    """
+    if not found.compares_accounts:
+        return
+    for row in found.splits.to_dict("records"):
+        above, below = (", ".join(titles[pack] for pack in row[side]) for side in ("above", "below"))
+        where = [str(row[name]) for name in found.contrast.by if name != "pack"]
+        within = f" ({', '.join(where)})" if where else ""
+        what = f"{row['level']} is higher than {row['reference']} in {above}, lower in {below}"
+        shown.print(f"[bold]The accounts disagree[/bold] on {row['outcome']}{within}: {what}.")
+    if found.splits.empty:
+        shown.print(f"No two accounts disagree in sign on {', '.join(found.outcomes)}.")
+    elif "pack" not in found.contrast.by:
+        shown.print("An average over accounts that disagree describes none of them.")
+    shown.print(DISAGREE)
+
+
+def tell_unknown(shown: Console, reasons: Mapping[str, str]) -> None:
+    """Say why some outcomes have no number."""
+    if reasons:
+        shown.print(f"Without a number: {'; '.join(reasons.values())}.")

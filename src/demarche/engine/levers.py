@@ -1,0 +1,95 @@
+"""Levers of the runs of a chunk: what each arm sets from which month to which, laid into the lever fields."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from demarche.arrays import Array
+from demarche.engine.setup import ArmSetup
+from demarche.world.levers import LEVER_PATHS, START_OF, LeverSetting
+from demarche.world.world import World
+
+
+@dataclass(frozen=True)
+class LeverPlan:
+    """The settings of the arms of a chunk, by month.
+
+    Parameters
+    ----------
+    arms
+        Arms of the chunk.
+    arm_of_run
+        Position in `arms` of each run `(n_runs,)`.
+    imposed
+        Lever field -> value of each run `(n_runs,)` that holds in all months and for all rows, on top
+        of what the arm says; NaN leaves the arm's setting.
+    order
+        Positions of the cast's states in the order of the world.
+    """
+
+    arms: Sequence[ArmSetup]
+    arm_of_run: NDArray[np.intp]
+    imposed: Mapping[str, Array]
+    order: NDArray[np.intp]
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Lever fields that any run sets in any month, in a fixed order."""
+        named = (setting.field for arm in self.arms for setting in arm.settings)
+        return tuple(dict.fromkeys((*named, *self.imposed)))
+
+    @property
+    def wide(self) -> frozenset[str]:
+        """Lever fields in which the runs of the chunk may differ from one another."""
+        by_arm = [{field: _of_field(arm, field) for field in self.fields} for arm in self.arms]
+        differing = {field for field in self.fields if any(one[field] != by_arm[0][field] for one in by_arm[1:])}
+        return frozenset(differing | set(self.imposed))
+
+    @property
+    def turns(self) -> frozenset[int]:
+        """Steps in which a setting begins, or has just ended."""
+        settings = [setting for arm in self.arms for setting in arm.settings]
+        begin = {setting.first for setting in settings}
+        end = {setting.last + 1 for setting in settings if setting.last is not None}
+        return frozenset(begin | end | ({0} if self.imposed else set()))
+
+    def lay(self, world: World, step: int) -> None:
+        """Write the settings that hold in a step into the lever fields; what nobody sets returns to its start."""
+        for field in self.fields:
+            values = world[field]
+            values[...] = START_OF[field]
+            for position, arm in enumerate(self.arms):
+                runs = slice(None) if values.shape[-1] == 1 else np.flatnonzero(self.arm_of_run == position)
+                for setting in arm.settings:
+                    if setting.field == field and setting.holds(step):
+                        self._write(values, setting, runs)
+                if values.shape[-1] == 1:
+                    break  # all arms agree
+            if field in self.imposed:
+                said = self.imposed[field]
+                values[...] = np.where(np.isnan(said), values, said)
+
+    def _write(self, values: Array, setting: LeverSetting, runs: slice | NDArray[np.intp]) -> None:
+        if setting.mask is None:
+            values[..., runs] = setting.value
+        else:
+            rows = np.flatnonzero(setting.mask[self.order])
+            values[(rows, slice(None)) if isinstance(runs, slice) else np.ix_(rows, runs)] = setting.value
+
+
+def imposed_levers(values: Mapping[str, Array]) -> dict[str, Array]:
+    """Return lever field -> values `(n_runs,)` of the paths `lever.<name>[.<part>]` that any run sets."""
+    return {part.field: values[path] for path, part in LEVER_PATHS.items() if not np.isnan(values[path]).all()}
+
+
+def _of_field(arm: ArmSetup, field: str) -> tuple[object, ...]:
+    """Return what an arm says of a field, in a form that can be compared."""
+    return tuple(
+        (s.first, s.last, repr(s.value), None if s.mask is None else s.mask.tobytes())
+        for s in arm.settings
+        if s.field == field
+    )

@@ -1,0 +1,126 @@
+"""Design `draws`: every uncertain parameter from its prior, and luck anew in every draw."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated
+
+import numpy as np
+from pydantic import Field
+
+from demarche.accounts.priors import FAMILY_CORRELATION, Prior, draw_values, range_prior
+from demarche.arrays import Array
+from demarche.experiment.design.baseline import baseline, pack_settings
+from demarche.experiment.design.kit import MAX_POINTS
+from demarche.experiment.design.method import Ask, Method
+from demarche.experiment.design.named_rules import ALL_RULES, Scope, check_rules, named_rules
+from demarche.experiment.design.request import Request
+from demarche.experiment.design.seeds import new_at_every_point
+from demarche.reading.report import Report
+from demarche.reading.strict import Strict
+from demarche.rules.contract import Rule
+
+DRAWN_ROLES = ("uncertainty", "strength")
+MAX_LUCKS = 100_000
+
+
+class Keys(Strict):
+    """The keys of draws."""
+
+    draws: Annotated[int, Field(ge=2, le=MAX_POINTS)] = Field(
+        default=50, description="draws of the uncertain parameters from their priors; 50 to begin with", examples=["50"]
+    )
+    lucks: Annotated[int, Field(ge=1, le=MAX_LUCKS)] = Field(
+        default=2, description="runs of each arm, pack and draw, each with luck of its own; 2 to begin with",
+        examples=["2"],
+    )  # fmt: skip
+    draw_rules: list[str] = Field(
+        default=[], min_length=1, description="rules or families of which parameters are drawn; all if left out"
+    )
+    family_correlation: Annotated[float, Field(ge=0, le=1)] = Field(
+        default=FAMILY_CORRELATION, description="correlation of priors of one family, 0 for independent ones"
+    )
+
+
+def _drawn(keys: Keys, scope: Scope) -> dict[str, Rule]:
+    """Return path -> rule of the parameters that are drawn."""
+    return {
+        f"{rule.id}.{parameter.name}": rule
+        for rule in named_rules(keys.draw_rules or [ALL_RULES], scope)
+        for parameter in rule.parameters
+        if parameter.role in DRAWN_ROLES
+    }
+
+
+def columns(request: Request, options: Keys) -> tuple[str, ...]:
+    """Return the parameters that are drawn; one that the scenario sets is known and is not."""
+    drawn = _drawn(options, Scope(request.scenario.catalogue, request.packs))
+    return tuple(path for path in drawn if path not in request.scenario.parameters)
+
+
+def lay_out(request: Request, options: Keys) -> Array:
+    """Return points that say nothing: values differ by account; see `by_pack`."""
+    return np.full((options.draws, len(columns(request, options))), np.nan)
+
+
+def by_pack(request: Request, options: Keys) -> dict[str, Array]:
+    """Return the drawn values of each account; a parameter whose rule is off in it keeps its default."""
+    paths = columns(request, options)
+    catalogue, found = request.scenario.catalogue, {}
+    for pack in request.packs:
+        values = np.tile(baseline(catalogue, paths, {}), (options.draws, 1))
+        drawn = draw_values(priors(request, options, pack), request.seed, range(options.draws),
+                            options.family_correlation)  # fmt: skip
+        for column, path in enumerate(paths):
+            values[:, column] = drawn.get(path, values[:, column])
+        found[pack] = values
+    return found
+
+
+def priors(request: Request, options: Keys, pack: str) -> Iterator[Prior]:
+    """Yield what an account holds of the parameters of its rules: its own value or the default, within the range."""
+    catalogue, settings = request.scenario.catalogue, pack_settings(request)[pack]
+    on = Scope(catalogue, (pack,)).paths
+    for path in columns(request, options):
+        if path in on:
+            parameter = catalogue.parameters[path]
+            yield range_prior(path, settings.get(path, parameter.default), parameter.low, parameter.high)
+
+
+def names(report: Report, scope: Scope) -> None:
+    """Refuse names of no rule, and rules that have nothing uncertain or are on in no pack."""
+    what, fix = "the rule has no parameter that is uncertain", "leave it out, or name another"
+    check_rules(report, "draw_rules", scope, _is_uncertain, what, fix)
+
+
+def _is_uncertain(rule: Rule) -> bool:
+    return any(parameter.role in DRAWN_ROLES for parameter in rule.parameters)
+
+
+def read(ask: Ask, keys: Keys) -> Keys | None:
+    """Return the keys; refuse those that leave nothing to draw."""
+    if not _drawn(keys, ask.scope):
+        what, fix = "none of their rules that are on in the packs has an uncertain parameter", "name other rules"
+        ask.report.add(("draw_rules",), what, fix=fix, at_key=True)
+        return None
+    return keys
+
+
+DRAWS = Method[Keys, Keys](
+    name="draws",
+    meaning="`draws` of every uncertain parameter from its prior, the same luck of draws in every arm and account, "
+    "x `lucks` runs each with luck of its own",
+    count=lambda request, options: options.draws,
+    lay_out=lay_out,
+    by_pack=by_pack,
+    keys=Keys,
+    needs=("draws", "lucks"),
+    implied_by="draws",
+    runs_key="lucks",
+    places=("draw", "luck"),
+    varies=False,
+    names=names,
+    read=read,
+    columns=columns,
+    seed_of=new_at_every_point,
+)

@@ -1,0 +1,50 @@
+"""How every figure shows a difference: one mark with its interval, and the words that go with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from demarche.analysis.comparison.answer import Comparison
+from demarche.figures.common import Style
+from demarche.figures.tables import FigureTables
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+WARNING = "#8C1D18"
+SPLIT_FACE = "#FBEFEA"
+OPEN_MARK = "open mark: not clear of 0 in the digits shown"
+THICK = 2.6  # times the width of the line
+
+
+def shown_outcomes(tables: FigureTables) -> tuple[str, ...]:
+    """Return the outcomes that the scenario asks for, as far as they were recorded and have a number."""
+    batch = tables.batch
+    return tuple(name for name in batch.shown if name not in batch.without_number(batch.shown))
+
+
+def left_out(tables: FigureTables) -> str:
+    """Return in words which outcomes of the scenario are not shown and why, empty if all are."""
+    reasons = tables.batch.without_number(tables.batch.shown).values()
+    return f"Not shown: {'; '.join(reasons)}." if reasons else ""
+
+
+def draw_mark(ax: Axes, row: Mapping[Any, Any], place: float, look: Style, label: str, size: float, line: float,
+              with_luck: bool) -> None:  # fmt: skip
+    """Draw one difference: a mark, filled if clear of 0, its interval, and a thick one given the draws."""
+    ax.hlines(place, row["low"], row["high"], color=look.colour, linewidth=line)
+    if with_luck:
+        ax.hlines(place, row["luck_low"], row["luck_high"], color=look.colour, linewidth=THICK * line)
+    ax.plot(
+        row["mean"], place, marker=look.marker, markersize=size, linestyle="none", label=label, markeredgewidth=1.1,
+        markeredgecolor=look.colour, markerfacecolor=look.colour if row["side"] else "white",
+    )  # fmt: skip
+
+
+def interval_words(found: Comparison) -> str:
+    """Return how intervals were made, over how many independent units, and what they tell of."""
+    thick = " Thick line: 95 % interval given the draws (luck alone)." if found.has_draws else ""
+    tells = "luck and of what the account leaves open" if found.has_draws else "luck within an account"
+    warning = f" {found.warning}" if found.warning else ""
+    return f"{found.how}, {found.units_text}.{thick}{warning} Intervals tell of {tells}, not of doubt about the account"

@@ -1,0 +1,48 @@
+"""Writing and reading rings: rows of a run that are filled in turn, the oldest giving way to the newest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from demarche.arrays import Array, Cells
+
+Positions = NDArray[np.intp]
+
+
+def write_rows(columns: Mapping[str, Array], head: Array, runs: Positions, values: Mapping[str, Array]) -> Cells:
+    """Write one new row for each entry of `runs`, in order, and return where they stand.
+
+    Parameters
+    ----------
+    columns
+        Name -> column of the ring `(size, n_runs)`, changed in place.
+    head
+        Row that is written next `(n_runs,)`, moved on in place.
+    runs
+        Run of each new row `(n_new,)`, in ascending order; a run may have several.
+    values
+        Name -> values `(n_new,)` of each column.
+
+    Returns
+    -------
+    Cells
+        Rows and runs of the new entries, each `(n_new,)`. If a run has more new rows than the ring is
+        long, only the last ones remain.
+    """
+    size = len(next(iter(columns.values())))
+    number = np.arange(len(runs)) - np.searchsorted(runs, runs, side="left")  # of the new row within its run
+    rows = (head[runs].astype(np.intp) + number) % size
+    for name, column in columns.items():
+        column[rows, runs] = values[name]
+    head += np.bincount(runs, minlength=len(head))
+    head %= size
+    return rows, runs
+
+
+def clear_rows(columns: Mapping[str, Array], cells: Cells, empty: float = -1.0) -> None:
+    """Empty some rows of a ring in place."""
+    for column in columns.values():
+        column[cells] = empty

@@ -1,0 +1,220 @@
+"""Summary, `compare`, figure and Python give the same answer to the digit: over luck alone, and over draws and luck."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from matplotlib.figure import Figure
+from tests.unit.test_runner import SCENARIO, write_tiny
+from typer.testing import CliRunner
+
+from demarche.analysis.comparison.answer import Comparison, compare, compare_asked
+from demarche.cli.main import app
+from demarche.engine.variables import OUTCOMES
+from demarche.experiment.results.store import Results, open_results
+from demarche.figures.kinds import compare as compare_figure
+from demarche.figures.kinds import contrast as contrast_figure
+from demarche.figures.kinds import packs as packs_figure
+from demarche.figures.tables import read_tables
+
+pytestmark = pytest.mark.long
+
+SHOWN = ("sponsors", "releases", "core_practice_change", "mobilisation", "dialogues")
+KNOWN = ("sponsors", "releases", "mobilisation", "dialogues")
+TEXT = SCENARIO.replace("outcomes: [releases, sponsors]", f"outcomes: [{', '.join(SHOWN)}]")
+TEXT = TEXT.replace("end: 1990-12", "end: 1994-12") + "contrast: [vocal, as_it_was]\nreference: vocal\n"
+HEAD = "scenario: ../scenarios/tiny.yaml\nseed: 4\nrecord: {series: false, events: false}\n"
+FORMS = {
+    "luck alone": ("replications: 5\n", "over luck alone", "5 independent replications"),
+    "draws and luck": ("draws: 5\nlucks: 2\n", "over draws and luck", "5 independent draws"),
+}
+NUMBER = r"[+-]?[\d,]+\.\d+"
+
+
+@dataclasses.dataclass
+class Told:
+    """What was printed by the run, and where the results lie."""
+
+    results: Results
+    summary: str
+    over: str
+    units: str
+
+
+def invoke(*arguments: object) -> str:
+    done = CliRunner().invoke(app, [str(argument) for argument in arguments], env={"COLUMNS": "240"})
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+@pytest.fixture(scope="module", params=FORMS, ids=[name.replace(" ", "_") for name in FORMS])
+def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Told:
+    form, over, units = FORMS[request.param]
+    folder = tmp_path_factory.mktemp("agreement")
+    path = write_tiny(folder, HEAD + form, TEXT)
+    summary = invoke("run", path, "--out", folder / "out", "--workers", 1, "--no-figures")
+    return Told(open_results(folder / "out"), summary, over, units)
+
+
+def as_read(value: float, outcome: str) -> str:
+    """Return a number with the digits of its unit and its sign, as a reader sees it."""
+    digits = 3 if OUTCOMES[outcome].unit == "share" else 1
+    text = f"{value:+,.{digits}f}"
+    return text.lstrip("+-") if not re.search("[1-9]", text) else text
+
+
+def expected(found: Comparison) -> dict[tuple[str, str, str], tuple[str, ...]]:
+    """Return (level, pack, outcome) -> mean, low and high as they must be read."""
+    return {
+        (row["level"], row["pack"], row["outcome"]): tuple(
+            as_read(row[name], row["outcome"]) for name in ("mean", "low", "high")
+        )
+        for row in found.known.to_dict("records")
+    }
+
+
+def cells(lines: list[str], packs: list[str]) -> dict[str, tuple[str, ...]]:
+    """Return pack -> mean, low and high in two lines of a table."""
+    means = re.findall(rf"(?<![\w.])({NUMBER})(?= +P |\s|$)", re.sub(r"P \d\.\d\d", "P", lines[0]))
+    ends = re.findall(rf"({NUMBER}) to ({NUMBER})", lines[1])
+    assert len(means) == len(ends) == len(packs), lines
+    return {pack: (mean, *both) for pack, mean, both in zip(packs, means, ends, strict=True)}
+
+
+def test_the_summary_prints_what_python_returns(told: Told) -> None:
+    found = compare_asked(told.results)
+    assert found is not None
+    wanted = expected(found)
+    packs = list(told.results.manifest.packs)
+    text = told.summary.partition("vocal minus as_it_was")[2].partition("Means of all runs")[0]
+    lines = text.splitlines()
+    seen = {}
+    for place, line in enumerate(lines):
+        name = line.strip().partition(" ")[0]
+        if name in KNOWN:
+            seen |= {("vocal", pack, name): cell for pack, cell in cells(lines[place : place + 2], packs).items()}
+    assert seen == wanted
+    assert {name for _, _, name in seen} == set(KNOWN)
+    flat = " ".join(told.summary.split())
+    assert told.over in flat
+    assert told.units in flat
+    assert "Without a number: core_practice_change needs a period of 72 months or more, this one has 60" in flat
+
+
+def test_compare_prints_and_writes_what_python_returns(told: Told, tmp_path: Path) -> None:
+    found = compare(told.results)
+    assert found.contrast.reference == "vocal"
+    assert found.contrast.outcomes == SHOWN
+    to = tmp_path / "table.csv"
+    text = invoke("compare", told.results.path, "--no-figure", "--to", to)
+    pd.testing.assert_frame_equal(pd.read_csv(to), found.table, check_dtype=False, check_exact=True)
+    packs, seen, outcome = list(told.results.manifest.packs), {}, ""
+    lines = text.splitlines()
+    for place, line in enumerate(lines):
+        words = line.split()
+        if len(words) == 2 and words[0] in SHOWN:
+            outcome = words[0]
+        elif words and words[0] in ("quiet", "as_it_was") and outcome in KNOWN:
+            seen |= {(words[0], pack, outcome): cell for pack, cell in cells(lines[place : place + 2], packs).items()}
+    assert seen == expected(found)
+    flat = " ".join(text.split())
+    assert told.over in flat
+    assert told.units in flat
+
+
+def test_python_and_the_command_agree_on_the_contrast_whichever_way_it_is_asked(told: Told) -> None:
+    asked = compare_asked(told.results)
+    assert asked is not None
+    whole = compare(told.results, reference="as_it_was")
+    mine = whole.table[whole.table["level"] == "vocal"].reset_index(drop=True)
+    pd.testing.assert_frame_equal(mine, asked.table, check_exact=True)
+
+
+def marks(figure: Figure) -> dict[tuple[str, str], tuple[float, float, float]]:
+    """Return (outcome, label) -> mean, low and high that are drawn, of a figure with one axis an outcome."""
+    found = {}
+    for ax in figure.axes:
+        name = ax.get_title("left")
+        if not ax.get_visible() or name not in OUTCOMES:
+            continue
+        spans = {round(float(path.vertices[0][1]), 6): path.vertices[:, 0] for lines in ax.collections
+                 for path in lines.get_paths()[:1] if lines.get_linewidth()[0] < 3}  # fmt: skip
+        for line in ax.lines:
+            if line.get_marker() not in ("None", None) and len(line.get_xdata()) == 1:
+                low, high = spans[round(float(line.get_ydata()[0]), 6)]
+                found[name, str(line.get_label())] = (float(line.get_xdata()[0]), float(low), float(high))
+    return found
+
+
+def test_the_figure_of_packs_draws_what_python_returns(told: Told) -> None:
+    found = compare_asked(told.results)
+    assert found is not None
+    figure = packs_figure.FIGURE(read_tables(told.results, (), ()))
+    drawn = marks(figure)
+    assert {name for name, _ in drawn} == set(KNOWN)
+    for row in found.known.to_dict("records"):
+        assert drawn[row["outcome"], row["pack"]] == pytest.approx((row["mean"], row["low"], row["high"]), abs=1e-9)
+    flagged = {ax.get_title("left") for ax in figure.axes if ax.get_title("right") == "signs differ"}
+    assert flagged == set(found.split) == disagreements(told.summary)
+    for words in (told.over, told.units, "Not shown: core_practice_change needs a period of 72 months"):
+        assert words in figure.get_label()
+
+
+def test_the_figure_of_compare_draws_what_python_returns(told: Told) -> None:
+    found = compare(told.results)
+    drawn = marks(compare_figure.FIGURE(read_tables(told.results, (), ()), found))
+    for outcome in KNOWN:
+        mine = found.known[found.known["outcome"] == outcome]
+        for level in ("quiet", "as_it_was"):
+            last = mine[mine["level"] == level].iloc[-1]  # of two accounts with one label the last is kept
+            assert drawn[outcome, level] == pytest.approx((last["mean"], last["low"], last["high"]), abs=1e-9)
+
+
+def test_the_figure_of_contrasts_draws_what_python_returns(told: Told) -> None:
+    found = compare(told.results)
+    figure = contrast_figure.FIGURE(read_tables(told.results, (), ()))
+    packs = list(told.results.manifest.packs)
+    shown = [ax for ax in figure.axes if ax.get_visible()]
+    for place, ax in enumerate(shown):
+        outcome, pack = found.outcomes[place // len(packs)], packs[place % len(packs)]
+        mine = found.known[(found.known["outcome"] == outcome) & (found.known["pack"] == pack)].set_index("level")
+        for line in ax.lines:
+            if line.get_label() in mine.index:
+                row = mine.loc[line.get_label()]
+                assert float(line.get_xdata()[0]) == pytest.approx(row["mean"], abs=1e-9)
+                assert (line.get_markerfacecolor() == "white") == (row["side"] == 0)
+
+
+def disagreements(text: str) -> set[str]:
+    return set(re.findall(r"The accounts disagree on (\w+)", " ".join(text.split())))
+
+
+def test_all_say_alike_where_accounts_disagree(told: Told) -> None:
+    found = compare(told.results, reference="as_it_was")
+    text = invoke("compare", told.results.path, "--no-figure", "--reference", "as_it_was")
+    assert disagreements(text) == set(found.split)
+    for row in found.splits.to_dict("records"):
+        sides = found.known[(found.known["outcome"] == row["outcome"]) & (found.known["level"] == row["level"])]
+        seen = {as_read(side[end], row["outcome"])[0] for side in sides.to_dict("records") for end in ("low", "high")
+                if side["side"]}  # fmt: skip
+        assert seen == {"+", "-"}
+
+
+def test_a_planted_disagreement_is_said_and_drawn_alike(told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Releases are moved by a shift that differs in sign by account: every output must say so."""
+    frame = told.results.outcomes()
+    shift = (frame["arm"] == "vocal") * (1 - 2 * (frame["pack"] == told.results.manifest.experiment["packs"][1])) * 1e3
+    planted = frame.assign(releases=frame["releases"] + shift, sponsors=math.nan, mobilisation=0.1)
+    monkeypatch.setattr(Results, "outcomes", lambda self: planted)
+    found = compare_asked(told.results)
+    assert found is not None
+    assert found.split == ("releases",)
+    figure = packs_figure.FIGURE(read_tables(told.results, (), ()))
+    assert [ax.get_title("left") for ax in figure.axes if ax.get_title("right")] == ["releases"]
+    text = invoke("compare", told.results.path, "--no-figure", "--reference", "as_it_was")
+    assert "releases" in disagreements(text)

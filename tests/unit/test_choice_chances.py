@@ -1,0 +1,154 @@
+"""Chances of choices: odds follow utilities over the temperature, for every number of options and in every run."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from demarche.engine.deciding import choose, decide
+from demarche.engine.setup import Runs, Setup
+from demarche.engine.simulation import Simulation
+from demarche.keyed import run_keys, text_key, uniforms
+from demarche.rules.find import parameters
+from demarche.world.decisions import DECISION_OF, DECISIONS, Decision
+from demarche.world.world import World
+from tests.support.rule_bench import CODES
+
+N = 20_000
+LUCK = uniforms(run_keys(range(N)), text_key("choice chances"), 0)[None]
+UTILITIES = {2: [0.0, 0.1], 3: [0.0, 0.1, -0.05], 4: [0.05, 0.0, 0.1, -0.05]}
+ERRORS = 3.0  # standard errors; luck is fixed, so that this is no alarm by chance
+
+
+def chances(utility: np.ndarray, temperature: float) -> np.ndarray:
+    weights = np.exp(utility / temperature)
+    return weights / weights.sum()
+
+
+def assert_shares(choice: np.ndarray, expected: np.ndarray) -> None:
+    taken = np.bincount(choice.ravel(), minlength=len(expected)) / choice.size
+    errors = np.sqrt(expected * (1 - expected) / choice.size)
+    assert (np.abs(taken - expected) <= ERRORS * errors).all(), f"taken {taken}, expected {expected}"
+
+
+@pytest.mark.parametrize("temperature", [0.05, 0.12, 1.0])
+@pytest.mark.parametrize("n_options", UTILITIES)
+def test_chances_are_those_of_the_temperature(n_options: int, temperature: float) -> None:
+    utility = np.array(UTILITIES[n_options])
+    choice = choose(utility[:, None, None] * np.ones((n_options, 1, N)), LUCK, temperature)
+    assert_shares(choice, chances(utility, temperature))
+
+
+@pytest.mark.parametrize("temperature", [0.05, 0.12, 1.0])
+@pytest.mark.parametrize("n_options", UTILITIES)
+def test_a_term_of_the_temperature_times_a_log_multiplies_the_odds(n_options: int, temperature: float) -> None:
+    """Odds ratio 2.5 on the last option against the first, at any temperature."""
+    ratio = 2.5
+    utility = np.zeros((n_options, 1, N))
+    utility[-1] += temperature * np.log(ratio)
+    choice = choose(utility, LUCK, temperature)
+    last, first = (choice == n_options - 1).sum(), (choice == 0).sum()
+    assert abs(np.log(last / first / ratio)) <= ERRORS * np.sqrt(1 / last + 1 / first)
+
+
+@pytest.mark.parametrize("n_options", UTILITIES)
+def test_every_run_has_its_own_temperature(n_options: int) -> None:
+    """Half of the runs at 0.05, half at 1."""
+    utility, temperature = np.array(UTILITIES[n_options]), np.repeat([0.05, 1.0], N // 2)
+    choice = choose(utility[:, None, None] * np.ones((n_options, 1, N)), LUCK, temperature)
+    for half, one in ((slice(N // 2), 0.05), (slice(N // 2, None), 1.0)):
+        assert_shares(choice[:, half], chances(utility, one))
+
+
+def watched(setup: Setup, temperature: float, months: int) -> dict[str, list[tuple[np.ndarray, np.ndarray]]]:
+    """Return the utilities and choices of every decision taken, with one temperature for all."""
+    values = {f"decision.{name}.temperature": np.full(2, temperature) for name in DECISION_OF}
+    seen: dict[str, list[tuple[np.ndarray, np.ndarray]]] = {}
+
+    def look(decision: Decision, world: World, choice: np.ndarray) -> None:
+        utility = world[f"{decision.name}_utility"]
+        decides = np.broadcast_to(world[decision.among] > 0 if decision.among else True, choice.shape)
+        seen.setdefault(decision.name, []).append((utility[:, decides], choice[decides]))
+
+    runs = Runs(["as_it_was"] * 2, ["leverage_toolbox"] * 2, [3, 4], values)
+    simulation = Simulation(setup, runs, override=look)
+    for _ in range(months):
+        simulation.advance()
+    return seen
+
+
+def test_without_noise_every_decision_takes_the_best_option(short_setup: Setup) -> None:
+    """Where options are apart by a hundredth the best is taken; no talks are offered in these months without luck."""
+    seen = watched(short_setup, 1e-4, 14)
+    assert set(seen) == set(DECISION_OF)
+    for name, months in seen.items():
+        utility, choice = (np.concatenate(part, axis=-1) for part in zip(*months, strict=True))
+        ranked = np.sort(utility, axis=0)
+        clear = ranked[-1] - ranked[-2] > 0.01
+        assert clear.any() or name == "accept_dialogue", name
+        assert (choice[clear] == utility.argmax(axis=0)[clear]).all(), name
+
+
+def test_with_boundless_noise_every_decision_takes_options_alike(short_setup: Setup) -> None:
+    """Barred options (utilities of hundreds) are left out of the comparison: the noise is of a million."""
+    for name, months in watched(short_setup, 1e9, 14).items():
+        choice = np.concatenate([choice for _, choice in months])
+        n_options = len(DECISION_OF[name].options)
+        errors = np.sqrt((1 / n_options) * (1 - 1 / n_options) / len(choice))
+        shares = np.bincount(choice, minlength=n_options) / len(choice)
+        assert (np.abs(shares - 1 / n_options) < 4.5 * errors).all(), f"{name}: {shares}"
+
+
+@pytest.mark.parametrize("decision", DECISIONS, ids=lambda d: d.name)
+def test_the_temperature_of_a_decision_is_the_default_of_its_parameter(decision: Decision, short_setup: Setup) -> None:
+    declared = parameters()[f"decision.{decision.name}.temperature"]
+    runs = Runs(["quiet"] * 2, ["strategic_target"] * 2, [1, 2], {})
+    assert declared.low < declared.default < declared.high
+    assert short_setup.temperature(decision.name, runs, 0) == declared.default
+
+
+@pytest.mark.parametrize("name", ["channel", "vote_no_action", "sponsor", "release"])
+def test_the_declared_temperature_is_the_one_that_acts(name: str, short_setup: Setup) -> None:
+    """Naming the default, for one decision alone, changes no choice; naming its double changes some."""
+    default = parameters()[f"decision.{name}.temperature"].default
+
+    def series(*temperature: float) -> np.ndarray:
+        values = {f"decision.{name}.temperature": np.full(8, t) for t in temperature}
+        choices = []
+
+        def look(decision: Decision, world: World, choice: np.ndarray) -> None:
+            if decision.name == name:
+                choices.append(choice.copy())
+
+        runs = Runs(["as_it_was"] * 8, ["leverage_toolbox"] * 8, list(range(8)), values)
+        simulation = Simulation(short_setup, runs, override=look)
+        for _ in range(10):
+            simulation.advance()
+        return np.stack(choices)
+
+    np.testing.assert_array_equal(series(), series(default))
+    assert (series() != series(2 * default)).any()
+
+
+@pytest.mark.parametrize("deciders", [[1, 2, 3], [0, 5], [5], [0, 1, 2, 3, 4, 5]])
+def test_deciders_get_their_own_utility_and_luck_wherever_they_stand(deciders: list[int]) -> None:
+    """Row i of run k sponsors if its luck exceeds its chance to stay out, in one block of rows or in several."""
+    world, decision = World(CODES, 3), DECISION_OF["sponsor"]
+    world["is_sender"][deciders] = 1.0
+    utility = np.linspace(-0.2, 0.2, 18).reshape(6, 3)
+    luck = (np.arange(18) * 7 % 18 / 18 + 0.02).reshape(6, 3)
+    world["sponsor_utility"][1] = utility
+
+    class Given:
+        def of_rows(self, rows: np.ndarray) -> np.ndarray:
+            return luck[rows]
+
+        def of_candidates(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+            raise AssertionError("nobody chooses some of many")
+
+    decide(decision, world, Given(), 0.25)
+    expected = luck >= 1 / (1 + np.exp(utility / 0.25))
+    assert 0 < expected[deciders].mean() < 1
+    others = [row for row in range(6) if row not in deciders]
+    np.testing.assert_array_equal(world["sponsor_choice"][deciders], expected[deciders])
+    assert (world["sponsor_choice"][others] == 0).all()

@@ -1,0 +1,64 @@
+"""Random numbers: uniform, independent between streams, the same in every process."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy import stats
+
+from demarche.engine.draws import Draws
+from demarche.keyed import entity_keys, run_keys, text_key, uniforms
+
+RUNS = run_keys(range(400))
+STATES = entity_keys([f"S{i}" for i in range(200)])
+
+
+def block(stream: str = "rule/label", step: int = 5) -> np.ndarray:
+    return uniforms(RUNS, text_key(stream), step, STATES)
+
+
+def test_values_are_pinned() -> None:
+    """A changed hash changes every published result: list it under Changes results."""
+    got = uniforms(run_keys([0, 1]), text_key("pressure.tariff/x"), 7, entity_keys(["AAA"]))
+    np.testing.assert_array_equal(got, [[0.7517858751541653, 0.30005434864349556]])
+
+
+def test_draws_are_uniform() -> None:
+    values = block().ravel()
+    assert values.min() >= 0.0
+    assert values.max() < 1.0
+    assert stats.kstest(values, "uniform").pvalue > 1e-4
+
+
+def test_neighbouring_steps_runs_entities_and_streams_are_uncorrelated() -> None:
+    base = block()
+    others = {
+        "step": block(step=6),
+        "stream": block("rule/other"),
+        "run": np.roll(base, 1, axis=1),
+        "entity": np.roll(base, 1, axis=0),
+    }
+    bound = stats.norm.ppf(1 - 1e-4 / 8) / np.sqrt(base.size)
+    for name, other in others.items():
+        assert abs(np.corrcoef(base.ravel(), other.ravel())[0, 1]) < bound, name
+
+
+def test_pairs_fill_the_square() -> None:
+    x, y = block().ravel(), block(step=6).ravel()
+    counts = np.histogram2d(x, y, bins=32, range=[[0, 1], [0, 1]])[0]
+    assert stats.chisquare(counts.ravel()).pvalue > 1e-4
+
+
+def test_lasting_draws_differ_from_every_step() -> None:
+    lasting = uniforms(RUNS, text_key("rule/label"), -1, STATES)
+    assert not any(np.array_equal(lasting, block(step=step)) for step in range(20))
+
+
+def test_streams_of_a_chunk_are_keyed_by_name_step_and_code() -> None:
+    """What a rule is given is the pinned function of its key; draws that last are those of step -1."""
+    codes = {"state": ("AAA", "BBB"), "case": ("c1",)}
+    draws, stream = Draws([3, 4], codes), text_key("family.rule/label")
+    monthly, lasting = draws.draw("family.rule/label", 5, "state"), draws.draw_lasting("family.rule/label", "state")
+    for step, given in ((5, monthly), (-1, lasting)):
+        np.testing.assert_array_equal(given, uniforms(run_keys([3, 4]), stream, step, entity_keys(codes["state"])))
+    draws.start_step()
+    np.testing.assert_array_equal(draws.draw("family.rule/label", 6), uniforms(run_keys([3, 4]), stream, 6))

@@ -1,0 +1,145 @@
+"""Every series reads what its meaning says: one month of a small world, counted by hand, two runs that differ."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from demarche.engine.variables import OUTCOMES, SERIES, OutcomeSpec, outcome, without_window
+from demarche.world.fields import FIELDS
+from demarche.world.world import World
+from tests.support.rule_bench import CODES
+
+READ = {spec.name: spec for spec in SERIES}
+
+
+def codes(field: str, *labels: str) -> list[int]:
+    return [FIELDS[field].labels.index(label) + 1 for label in labels]
+
+
+TURNS = ("detained", "detained_again", "treated_better", "treated_better", "released", "released", "released", "exiled")
+
+
+@pytest.fixture(scope="module")
+def world() -> World:
+    """Issue areas: civil_political and extralegal_detention core, labour overlap, economic_social social."""
+    made = World(CODES, 2)
+    for name, row in (("is_core", [1, 0, 0, 1]), ("is_overlap", [0, 1, 0, 0]), ("is_social", [0, 0, 1, 0])):
+        made[name][...] = np.array(row, dtype=float)[:, None]
+    made["practice"][...] = np.array([0.1, 0.2, 0.3, 0.5])[:, None] + [0.0, 0.1]
+    for shift, name in enumerate(("commitment", "formal_law", "report", "headline")):
+        made[name][...] = np.array([0.1, 0.2, 0.3, 0.4])[:, None] + 0.1 * shift + np.array([0.0, 0.01])
+    made["case_event"][: len(TURNS), 0] = codes("case_event", *TURNS)
+    made["case_event"][10:12, 1] = codes("case_event", "exiled")
+    made["case_status"][...] = 2.0
+    made["case_status"][:5, 0] = made["case_status"][:9, 1] = 1.0
+    made["case_raised"][:6, 0] = codes("case_raised", *["private"] * 3, *["public"] * 2, "both")
+    made["has_dialogue"][[1, 2, 3]] = 1.0
+    made["dialogue_suspended"][2, 0] = 1.0
+    made["dialogue_event"][1:5, 0] = codes("dialogue_event", "round", "started", "round", "declined")
+    made["round_held"][[1, 3], 0] = 1.0
+    made["dialogue_substance"][...] = np.array([0.9, 0.2, 0.9, 0.6, 0.9, 0.9])[:, None]
+    made["motion_event"][...] = codes("motion_event", "no_action_carried", "no_action_failed")
+    made["text_event"][...] = codes("text_event", "rejected", "adopted")
+    made["treaty_event"][:, 0] = codes("treaty_event", "signed", "ratified")
+    made["treaty_event"][1, 1] = codes("treaty_event", "signed")[0]
+    made["retaliation_event"][1:4, 0] = codes("retaliation_event", "punished", "rewarded", "punished")
+    made["lobby_event"][[4, 5], 1] = codes("lobby_event", "lobbied")
+    made["channel_event"][1:6, 0] = codes("channel_event", "quiet", "vocal", "quiet", "quiet", "vocal")
+    return made
+
+
+BY_HAND: dict[str, tuple[float, float]] = {
+    "core_practice": (0.3, 0.4),
+    "overlap_practice": (0.2, 0.3),
+    "social_practice": (0.3, 0.4),
+    "commitment": (0.25, 0.26),
+    "formal_law": (0.35, 0.36),
+    "reported_violations": (0.45, 0.46),
+    "headline_violations": (0.55, 0.56),
+    "treated_better": (2, 0),
+    "releases": (4, 2),
+    "exiles": (1, 2),
+    "new_detentions": (2, 0),
+    "detained": (5, 9),
+    "cases_raised": (6, 0),
+    "dialogues": (2, 3),
+    "dialogue_rounds": (2, 0),
+    "dialogue_substance": (0.4, 0.0),
+    "motions_tabled": (1, 1),
+    "motions_carried": (1, 0),
+    "texts_adopted": (0, 1),
+    "treaty_acts": (2, 1),
+    "punishments": (2, 0),
+    "lobbied_states": (0, 2),
+    "quiet_senders": (3, 0),
+    "vocal_senders": (2, 0),
+}
+
+
+@pytest.mark.parametrize("name", BY_HAND)
+def test_a_series_is_what_is_counted_by_hand(world: World, name: str) -> None:
+    np.testing.assert_allclose(READ[name].read(world), BY_HAND[name], atol=1e-12)
+
+
+@pytest.mark.parametrize("name", [name for name in READ if name not in BY_HAND])
+def test_every_other_series_is_the_field_of_its_name(name: str) -> None:
+    world = World(CODES, 3)
+    low, high = FIELDS[name].low, FIELDS[name].high
+    world[name][...] = low + (high - low) * np.array([0.1, 0.2, 0.7])
+    assert world[name].shape == (3,)
+    np.testing.assert_array_equal(READ[name].read(world), world[name])
+
+
+def test_counts_are_added_up_and_levels_are_not() -> None:
+    """What is counted anew each month is marked so; shares and standings are levels."""
+    counted = {name for name, spec in READ.items() if spec.counts}
+    assert counted == {
+        "treated_better", "releases", "exiles", "new_detentions", "cases_raised", "dialogue_rounds", "motions_tabled",
+        "motions_carried", "texts_adopted", "treaty_acts", "punishments", "lobbied_states", "quiet_senders",
+        "vocal_senders",
+    }  # fmt: skip
+
+
+MONTHS = 80
+RAMP = np.arange(MONTHS, dtype=float)[:, None] * [1.0, 2.0]
+
+
+def reduced(how: str, values: np.ndarray, tabled: np.ndarray | None = None) -> list[float]:
+    spec = OutcomeSpec("x", "", "", "values", how)
+    series = {"values": values, "motions_tabled": np.zeros_like(values) if tabled is None else tabled}
+    return outcome(spec, series).tolist()
+
+
+def test_windows_are_those_that_are_named() -> None:
+    """A ramp of 80 months: last is months 20 to 79, change compares months 56 to 79 with 24 to 47."""
+    assert reduced("total", RAMP) == [3160.0, 6320.0]
+    assert reduced("mean", RAMP) == [39.5, 79.0]
+    assert reduced("last", RAMP) == [49.5, 99.0]
+    assert reduced("change", RAMP) == [32.0, 64.0]
+
+
+def test_margins_are_of_tabled_motions_alone_and_three_votes_are_near() -> None:
+    margin = np.array([[3.0, 4.0], [-3.0, 9.0], [1.0, -4.0], [8.0, 2.0]])
+    tabled = np.array([[1.0, 1.0], [1.0, 0.0], [0.0, 1.0], [1.0, 0.0]])
+    assert reduced("near_miss", margin, tabled) == [2.0, 0.0]
+    np.testing.assert_allclose(reduced("margin", margin, tabled), [8 / 3, 0.0])
+    assert np.isnan(reduced("margin", margin, 0 * tabled)).all()
+
+
+@pytest.mark.parametrize(("name", "months"), [("core_practice", 60), ("core_practice_change", 72), ("releases", 0)])
+def test_an_outcome_needs_the_months_of_its_window(name: str, months: int) -> None:
+    def taken(n_months: int) -> np.ndarray:
+        return outcome(OUTCOMES[name], {spec.name: np.ones((n_months, 1)) for spec in SERIES})
+
+    assert not np.isnan(taken(max(months, 1))).any()
+    assert without_window([name], max(months, 1)) == ()
+    if months:
+        assert np.isnan(taken(months - 1)).all()
+        assert without_window([name], months - 1) == (OUTCOMES[name],)
+
+
+@pytest.mark.parametrize("spec", OUTCOMES.values(), ids=lambda spec: spec.name)
+def test_an_outcome_rests_on_a_series_that_is_there(spec: OutcomeSpec) -> None:
+    assert spec.series in READ
+    assert (spec.how == "total") == (READ[spec.series].counts and spec.how not in ("margin", "near_miss"))
