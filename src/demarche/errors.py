@@ -102,7 +102,7 @@ class DiskError(DemarcheError):
 
 EXIT_CODES = {
     0: "done",
-    1: "some runs failed or a validation gate failed where all were required; what finished is kept",
+    1: "some runs failed; what finished is kept",
     2: "bad input: a file, an option or a name cannot be used as it is",
     3: "integrity: a results folder is damaged or incomplete",
     4: "busy: another process holds the results folder",

@@ -202,3 +202,12 @@ def test_no_path_of_a_machine_is_in_the_project() -> None:
             if path.is_file() and (path.suffix in endings or path.parent.name == ".ci"):
                 text = path.read_text(encoding="utf-8")
                 assert not re.search(r"/(?:home|Users|root|work|tmp)/\w", text), path
+
+
+def test_no_modules_of_a_folder_form_a_family_by_prefix() -> None:
+    """A family of modules is a folder: `x/a.py` and `x/b.py`, not `x_a.py` and `x_b.py`."""
+    families: dict[tuple[Path, str], list[str]] = {}
+    for path in MODULES:
+        if path.name != "__init__.py":
+            families.setdefault((path.parent, path.stem.split("_")[0]), []).append(path.stem)
+    assert not {f"{folder.relative_to(SOURCE)}: {names}" for (folder, _), names in families.items() if len(names) > 1}

@@ -153,8 +153,15 @@ class _Thinks:
     model: EngagementModel
     seed = 0
 
-    def decide(self, decision: str, about: str, utilities: Mapping[str, float]) -> str:
-        """Return the option on which the agent's luck falls."""
+    def decide(self, decision: str, about: str, utilities: Mapping[str, float]) -> str | None:
+        """Return the option on which the agent's luck falls.
+
+        Sponsors are left to the rules after the same work: what an agent says binds, and a bloc then could not bind it.
+        """
+        option = self._by_luck(decision, about, utilities)
+        return None if decision == "sponsor" else option
+
+    def _by_luck(self, decision: str, about: str, utilities: Mapping[str, float]) -> str:
         best, temperature = max(utilities.values()), DECISION_OF[decision].temperature.default
         weights = [math.exp((utility - best) / temperature) for utility in utilities.values()]
         left = own_luck(self.seed, f"decide.{decision}", self.model.simulation.step, about) * sum(weights)

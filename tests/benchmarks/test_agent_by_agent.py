@@ -17,8 +17,6 @@ from demarche.rules.find import rules_of
 from tests.benchmarks.agent_rows import find_row_local
 from tests.conftest import make_setup
 
-pytestmark = pytest.mark.long
-
 SEED = 3
 SESSION = 9  # the first session falls in the tenth month
 
@@ -39,6 +37,7 @@ def assert_same(setup: Setup, pack: str, n_agent_rules: int) -> None:
         np.testing.assert_allclose(model.recorder.series[:, :, 0], batch, rtol=0.0, atol=1e-9)
 
 
+@pytest.mark.long
 def test_both_models_leave_the_series_of_the_batch(cast: Cast) -> None:
     assert_same(make_setup(cast, SESSION + 1), "strategic_target", 80)
 

@@ -1,4 +1,4 @@
-"""The reference case as it comes out of the rules: roll calls, arms that matter, packs that disagree, gates."""
+"""The reference case as it comes out of the rules: roll calls, arms that matter, packs that disagree."""
 
 from __future__ import annotations
 
@@ -10,15 +10,13 @@ import pytest
 from scipy import stats
 from tests.conftest import make_setup
 from tests.support.compare import runs_of
-from tests.support.output_tables import tables_of
 
 from demarche.accounts.packs import PACKS
 from demarche.analysis.comparison.contrast import Contrast
 from demarche.analysis.comparison.differences import differences
+from demarche.analysis.scorecard.tables import tables_of
 from demarche.cast.cast import Cast
 from demarche.engine.setup import Setup
-from demarche.history.patterns.gates import check_gates
-from demarche.history.record import Record
 from demarche.history.tables import Tables
 
 pytestmark = pytest.mark.long
@@ -92,23 +90,3 @@ def test_in_two_accounts_no_arm_moves_the_core(tables: Tables, pack: str) -> Non
     frame = tables.runs.merge(tables.outcomes, on="run")
     means = frame[frame["pack"] == pack].groupby("arm")["core_practice_change"].mean()
     assert means.abs().max() < 0.02
-
-
-@pytest.mark.parametrize("pack", list(PACKS))
-def test_most_gates_pass(tables: Tables, record: Record, pack: str) -> None:
-    verdicts = check_gates(tables, record.patterns, pack, "as_it_was", "quiet")
-    assert sum(verdict.verdict == "pass" for verdict in verdicts) >= 8
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("first_seed", [0, 5000])
-def test_verdicts_hold_for_another_seed(setup: Setup, record: Record, first_seed: int) -> None:
-    runs = runs_of(["as_it_was", "quiet"], list(PACKS), list(range(first_seed, first_seed + 100)))
-    tables = tables_of(setup, runs)
-    failed = {
-        (pack, verdict.pattern): verdict.measured
-        for pack in PACKS
-        for verdict in check_gates(tables, record.patterns, pack, "as_it_was", "quiet")
-        if verdict.verdict != "pass"
-    }
-    assert not failed

@@ -332,21 +332,30 @@ def test_check_tells_the_problems_of_all_files(experiment: Path, tmp_path: Path)
     assert all(f"{name}.yaml:2:1" in result.stderr for name in ("one", "two"))
 
 
-def test_validate_prints_every_gate_for_each_pack(experiment: Path) -> None:
-    result = invoke("validate", experiment, "--replications", 2, "--seed", 3, "--strict")
-    assert result.exit_code == 1
-    assert result.stdout.count("P02") == result.stdout.count("P37") == 2
-    assert "T2 Strategic target: 0 of 12 gates passed" in result.stdout
-    assert "0.569" in result.stdout
-    assert "No pack passes every gate" in result.stderr
+def test_validate_says_first_what_is_evidence_and_ends_with_code_0(experiment: Path, tmp_path: Path) -> None:
+    page, drawn = tmp_path / "card.html", tmp_path / "card.png"
+    result = invoke("validate", experiment, "--accounts-only", "--seed", 3, "--html", page, "--figure", drawn, "-w", 1)
+    assert result.exit_code == 0, result.output
+    assert result.stdout.startswith("0 of 58 patterns are evidence; accounts cannot be ranked")
+    assert "P02 the share of yes among yes and no stays just above one half" in result.stdout
+    assert "inputs encode an outcome" in result.stdout
+    assert "<title>Scorecard</title>" in page.read_text(encoding="utf-8")
+    assert drawn.stat().st_size > 0
 
 
 def test_validate_takes_a_results_folder(ran: tuple[Path, Result]) -> None:
-    result = invoke("validate", ran[0], "--quiet")
+    result = invoke("validate", ran[0], "--accounts-only", "--json")
     assert result.exit_code == 0, result.output
-    assert result.stdout.splitlines() == [
-        f"{title}: 0 of 12 gates passed" for title in ("T2 Strategic target", "T4 Domestic engine")
-    ]
+    found = json.loads(result.stdout)
+    assert len(found["patterns"]) == 58
+    assert set(found["supports"]) == {"strategic_target", "domestic_engine"}
+    assert found["patterns"]["P02"]["columns"]["strategic_target"]["verdict"] == "not applicable"
+
+
+def test_validate_fits_on_a_screen(experiment: Path) -> None:
+    result = invoke("validate", experiment, "--accounts-only", "--brief", "-w", 1)
+    assert result.exit_code == 0, result.output
+    assert len(result.stdout.splitlines()) < 50
 
 
 def test_init_copies_once_and_says_what_is_next(tmp_path: Path) -> None:

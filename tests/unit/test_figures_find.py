@@ -106,7 +106,7 @@ def test_every_file_is_a_figure_and_those_of_an_analysis_are_not_for_experiments
     found = find_figures()
     files = {path.stem for path in (SOURCE / "figures" / "kinds").glob("*.py")} - {"__init__"}
     assert set(found) == files
-    assert set(found) - set(FIGURES) == {"compare", "discover", "sensitivity", "variance_split"}
+    assert set(found) - set(FIGURES) == {"compare", "discover", "scorecard", "sensitivity", "variance_split"}
     assert all(figure.title and figure.reading for figure in found.values())
     assert list(found) == sorted(found)
 

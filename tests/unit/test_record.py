@@ -11,8 +11,8 @@ import pytest
 
 from demarche.cast.cast import load_cast
 from demarche.errors import ScenarioError
+from demarche.history.as_tables import measure_record, surroundings_of
 from demarche.history.record import Record, load_record, need_record
-from demarche.history.record_tables import check_record
 from tests.conftest import ROOT
 
 TABLES = {
@@ -112,13 +112,19 @@ BAD = [
     ("record.yaml", "focal: CHN", "foca: CHN", "Did you mean 'focal'"),
     ("record.yaml", "end: 1998-12", "end: 1988-12", "record.yaml:8:6: end: the record ends before it begins"),
     ("record.yaml", "issue: civil_political", "issue: civil_politics", "Did you mean 'civil_political'"),
-    ("patterns.yaml", "P02:", "P2:", "unknown key 'P2'"),
-    ("patterns.yaml", "mean: [0.53, 0.61]", "mean: [0.61, 0.53]", "P02.mean: the second number lies below the first"),
-    ("patterns.yaml", "  mean: [0.53, 0.61]", "  mean: 0.53", "P02.mean: two numbers are needed"),
-    ("patterns.yaml", "  rotation: [0.4, 0.8]\n", "", "P06.rotation: key 'rotation' is missing"),
-    ("patterns.yaml", "flips_at_most: 0.15", "flips_at_most: 15", "P05.flips_at_most: the value is out of range"),
+    ("patterns.yaml", "  P02:", "  P2:", "unknown key 'P2'"),
+    ("patterns.yaml", "within: [1.3, 4]", "within: [4, 1.3]", "P27.within: the second number lies below the first"),
+    ("patterns.yaml", "within: [1.3, 4]", "within: 1.3", "P27.within: two numbers are needed"),
+    ("patterns.yaml", "    within: [1.3, 4]\n", "", "P27: a pattern is judged by a value or by ends"),
+    ("patterns.yaml", "    error: 0.005\n", "", "P02: 'record' and 'error' belong together"),
+    ("patterns.yaml", "    sessions: 2\n", "", "P09.sessions: key 'sessions' is missing"),
+    ("patterns.yaml", "share: 0.85", "share: 85.0", "P01.share: the value is out of range"),
+    ("patterns.yaml", "0.0012, 0.0095", "0.0095, 0.0012", "P19.base_rate: the quantiles do not rise"),
+    ("patterns.yaml", "[summit_courtship_1998]", "[summit_courtship_1999]", "Did you mean 'summit_courtship_1998'"),
+    ("patterns.yaml", "tables: [motions.csv]", "tables: [motion.csv]", "Did you mean 'motions.csv'"),
+    ("patterns.yaml", "correlation: 0.7", "correlation: 1.7", "practice_error.correlation: the value is out of range"),
     ("patterns.yaml", "kinds: [tariff_deadline,", "kinds: [tariff_deadlin,", "Did you mean 'tariff_deadline'"),
-    ("patterns.yaml", "not_rising: [labour,", "not_rising: [labor,", "P34.not_rising.0: unknown issue"),
+    ("patterns.yaml", "not_rising: [labour,", "not_rising: [labor,", "patterns.P34.not_rising.0: unknown issue"),
     ("votes.csv", "1990,no_action,ARG,abstain", "1990,no_action,ARX,abstain", "votes.csv:2:16: state: unknown state"),
     ("votes.csv", "1990,no_action,ARG,abstain", "1990,no_action,ARG,abstains", "Did you mean 'abstain'"),
     ("votes.csv", "1990,no_action,ARG,abstain", "1989,no_action,ARG,abstain", "has no session of this year"),
@@ -141,7 +147,7 @@ def test_bad_records_are_refused_at_their_place(copied: Path, file: str, old: st
 
 def test_all_problems_of_all_files_come_at_once(copied: Path) -> None:
     edit(copied / "record.yaml", "end: 1998-12", "end: 1998-13")
-    edit(copied / "patterns.yaml", "  rotation: [0.4, 0.8]", "  rotation: []")
+    edit(copied / "patterns.yaml", "within: [1.3, 4]", "within: []")
     edit(copied / "rights.csv", "1988,0.347", "1988,3.47")
     (copied / "vote.csv").write_text("year\n", encoding="utf-8")
     found = refused(copied)
@@ -155,8 +161,9 @@ def test_a_record_needs_its_two_yaml_files_and_may_leave_tables_out(copied: Path
     (copied / "notes.txt").write_text("of our own", encoding="utf-8")
     bare = read(copied)
     assert bare is not None
-    assert (bare.motions, bare.rights, len(bare.patterns)) == ((), (), 12)
-    assert {verdict.verdict for verdict in check_record(bare)} <= {"not applicable", "fail"}
+    assert (bare.motions, bare.rights, len(bare.patterns)) == ((), (), 58)
+    cast = load_cast(copied.parents[1] / "china_1989.yaml")
+    assert not {"P02", "P10", "P19", "P23"} & set(measure_record(bare, surroundings_of(cast)))
     (copied / "patterns.yaml").unlink()
     (copied / "record.yaml").unlink()
     found = refused(copied)
@@ -166,7 +173,8 @@ def test_a_record_needs_its_two_yaml_files_and_may_leave_tables_out(copied: Path
 
 
 def test_a_record_without_any_pattern_is_refused(copied: Path) -> None:
-    (copied / "patterns.yaml").write_text("{}\n", encoding="utf-8")
+    text = (copied / "patterns.yaml").read_text(encoding="utf-8")
+    (copied / "patterns.yaml").write_text(text[: text.index("\npatterns:")] + "\npatterns: {}\n", encoding="utf-8")
     assert "there is no pattern" in "\n".join(refused(copied))
 
 

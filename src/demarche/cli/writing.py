@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec
 
+import typer
+
 from demarche.cli.say.console import console, plain
 
 if TYPE_CHECKING:
@@ -23,6 +25,14 @@ def write_table(path: Path, table: pd.DataFrame, tell: bool = True) -> None:
     write_bytes(path, table.to_csv(index=False, lineterminator="\n").encode())
     if tell:
         _tell_written(path)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text, complete or not at all, and say where on standard error."""
+    from demarche.experiment.tables.files import write_bytes
+
+    write_bytes(path, text.encode())
+    typer.echo(f"Written: {path}", err=True)
 
 
 def write_figure(results: Results, figure: FigureKind[P], part: str, *given: P.args, **more: P.kwargs) -> None:

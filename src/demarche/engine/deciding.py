@@ -14,7 +14,7 @@ from demarche.world.world import World
 
 Choice = NDArray[np.int8]
 Rows = NDArray[np.intp]
-Binding = Callable[[Decision, World, Choice], None]
+Binding = Callable[[Decision, World, Choice], bool]
 
 LARGEST_EXPONENT = 700.0  # beyond it a float64 exponential overflows
 
@@ -150,14 +150,14 @@ def decide(
         Scale of the unexplained part; one for all or `(n_runs,)`.
     binding
         Called with the choices before they take effect; binds seats by writing into the field
-        `<decision>_held`, which wins over the utilities and over every later rule.
+        `<decision>_held`, which wins over the utilities and over every later rule, and tells whether
+        it may have bound any.
     """
     choice = world[f"{decision.name}_choice"]
     held = world[f"{decision.name}_held"]
     _take(decision, world, luck, temperature, choice)
     held.fill(FREE_CHOICE)
-    if binding is not None:
-        binding(decision, world, choice)
+    if binding is not None and binding(decision, world, choice):
         np.copyto(choice, held, where=held != FREE_CHOICE)
 
 

@@ -207,10 +207,11 @@ class Simulation:
         luck = DecisionLuck(decision, self.draws, step)
         decide(decision, self.world, luck, self._temperatures[decision.name], self._bind)
 
-    def _bind(self, decision: Decision, world: World, choice: Choice) -> None:
-        self.seats(decision, world, self.step)
+    def _bind(self, decision: Decision, world: World, choice: Choice) -> bool:
+        bound = self.seats(decision, world, self.step)
         if self.override is not None:
             self.override(decision, world, choice)
+        return bound or self.override is not None
 
     def _clear_month(self, step: int) -> None:
         self.draws.start_step()

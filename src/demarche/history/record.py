@@ -1,7 +1,7 @@
 """The history of a case: what was recorded of it, and the patterns that output is held against.
 
 The folder that a cast file names as its `record` holds `record.yaml` (whose history it is),
-`patterns.yaml` (bands) and tables of facts, of which any may be left out: nothing is recorded then.
+`patterns.yaml` (patterns) and tables of facts, of which any may be left out: nothing is recorded then.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from demarche.cast.cast import Cast
 from demarche.cast.sheets import record_files
 from demarche.errors import Problem, ScenarioError, closest
 from demarche.history.file import RecordFile
-from demarche.history.patterns.gates import patterns_model
-from demarche.history.patterns.verdict import Band
+from demarche.history.patterns.contract import PatternKeys
+from demarche.history.patterns.file import Judging, patterns_model
+from demarche.history.patterns.find import find_patterns
 from demarche.history.rows import (
     CASE_TABLE,
     DEADLINE_TABLE,
@@ -53,7 +54,7 @@ TABLES = (
     MOTION_TABLE, VOTE_TABLE, SPONSOR_TABLE, DIALOGUE_TABLE, TREATY_TABLE, CASE_TABLE, DEADLINE_TABLE, RIGHTS_TABLE,
 )  # fmt: skip
 KNOWN_FILES = (FACTS, PATTERNS, *(table.file for table in TABLES))
-ISSUE_LISTS = ("rising", "flat", "not_rising")
+ISSUE_LISTS = ("rising", "flat", "not_rising", "issues")
 EXAMPLE = "scenarios/casts/china_1989/record"
 
 
@@ -73,8 +74,8 @@ class Record:
         Issue area that the scores are of, name of the score, and what figures say; empty if not told.
     motions, votes, sponsorships, dialogues, treaty_acts, releases, deadlines, rights
         Facts, in the order of their tables.
-    patterns
-        Pattern -> band, in the order of the gates.
+    judging
+        What the case says of its patterns.
     """
 
     folder: Path
@@ -95,7 +96,12 @@ class Record:
     releases: tuple[CaseTurn, ...]
     deadlines: tuple[Deadline, ...]
     rights: tuple[RightsScore, ...]
-    patterns: Mapping[str, Band]
+    judging: Judging
+
+    @property
+    def patterns(self) -> Mapping[str, PatternKeys]:
+        """Pattern -> what the case says of it, in order."""
+        return self.judging.patterns
 
 
 def need_record(cast: Cast) -> Record:
@@ -138,14 +144,14 @@ class _Reader:
     def read(self) -> Record:
         """Return the record; raises all problems at once."""
         self._refuse_unknown_files()
-        facts, patterns = self._facts(), self._patterns()
+        facts, judging = self._facts(), self._judging()
         motions = self._table(MOTION_TABLE)
         self.known = replace(self.known, sessions=[motion.year for motion in motions])
         votes = self._table(VOTE_TABLE)
         sponsorships, dialogues = self._table(SPONSOR_TABLE), self._table(DIALOGUE_TABLE)
         acts, releases = self._table(TREATY_TABLE), self._table(CASE_TABLE)
         deadlines, rights = self._table(DEADLINE_TABLE), self._table(RIGHTS_TABLE)
-        if self.problems or facts is None or patterns is None:
+        if self.problems or facts is None or judging is None:
             raise ScenarioError(self.problems)
         return Record(
             folder=self.folder,
@@ -166,7 +172,7 @@ class _Reader:
             releases=releases,
             deadlines=deadlines,
             rights=rights,
-            patterns=patterns,
+            judging=judging,
         )
 
     def _refuse_unknown_files(self) -> None:
@@ -202,16 +208,21 @@ class _Reader:
         self.problems += report.problems()
         return model
 
-    def _patterns(self) -> Mapping[str, Band] | None:
+    def _judging(self) -> Judging | None:
         report = self._opened(PATTERNS)
         if report is None:
             return None
         model = None if report.document.is_broken else validate(patterns_model(), report)
         issues = [issue.code for issue in self.cast.issues]
         for key in ISSUE_LISTS:
-            check_names(report, "issue", report.document.select(ANY, key, ANY), issues)
+            check_names(report, "issue", report.document.select("patterns", ANY, key, ANY), issues)
+        events = [event.code for event in self.cast.events]
+        check_names(report, "dated event", report.document.select("encodes", ANY, "calendar", ANY), events)
+        check_names(report, "pattern", report.document.select("encodes", ANY, "patterns", ANY), find_patterns())
+        names = [table.file for table in TABLES]
+        check_names(report, "table of the record", report.document.select("patterns", ANY, "tables", ANY), names)
         self.problems += report.problems()
-        return None if model is None else model.bands()
+        return None if model is None else model.judging()
 
     def _table(self, table: TableOf[Fact]) -> tuple[Fact, ...]:
         """Return the rows of a table, none if the record leaves it out."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 FAILED = "failed"
 MONTHS = 12
-WORDS = ("kind", "actor", "detail")
+WORDS = ("kind", "actor", "about", "detail")
 
 
 @dataclass(frozen=True)
@@ -21,13 +21,13 @@ class Tables:
     Parameters
     ----------
     runs
-        One row a run: run, arm, pack, replication, seed, status.
+        One row a run: run, arm, pack, replication, seed, status; `target` in an experiment of many targets.
     outcomes
         One row a run: run and one column an outcome.
     series
         One row a run and step: run, step and one column a variable.
     events
-        One row an event: run, step, kind, actor, detail, value.
+        One row an event: run, step, kind, actor, about, detail, value; `about` may be left out.
     calendar
         One row a dated event of an arm: arm, step, code, kind, date, actors, strength.
     start
@@ -49,24 +49,32 @@ class Tables:
             mine = mine[mine["status"] != FAILED]
         ids = tuple(int(run) for run in sorted(mine["run"]))
         events = self.events[self.events["run"].isin(ids)]
+        if "about" not in events.columns:
+            events = events.assign(about="")
         return Slice(
             ids,
             self.series[self.series["run"].isin(ids)],
             events.astype(dict.fromkeys(WORDS, str)),
             self.calendar[self.calendar["arm"] == arm],
             self.start,
+            mine.set_index("run"),
         )
 
 
 @dataclass(frozen=True)
 class Slice:
-    """The runs of one pack and arm; parameters as in `Tables`, `runs` being their numbers."""
+    """The runs of one pack and arm; parameters as in `Tables`, `runs` being their numbers, `rows` their facts."""
 
     runs: tuple[int, ...]
     series: pd.DataFrame
     events: pd.DataFrame
     calendar: pd.DataFrame
     start: str
+    rows: pd.DataFrame
+
+    def replication(self, run: int) -> int:
+        """Return the replication of a run: runs of other arms with the same one are its pairs."""
+        return int(self.rows["replication"][run])
 
     def step(self, month: str) -> int:
         """Return the step of a month such as `1995-03`; negative before the start."""

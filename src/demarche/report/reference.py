@@ -6,17 +6,22 @@ import inspect
 from collections.abc import Callable, Iterable
 
 from demarche.accounts.packs import PACKS
+from demarche.cast.cast import load_cast
 from demarche.claims.register import load_register
 from demarche.engine.schedule import SCHEDULE, decisions_in, rules_in
 from demarche.engine.variables import EVENT_KINDS, OUTCOMES, SERIES
 from demarche.figures.find import find_figures
+from demarche.history.record import need_record
+from demarche.report.scorecard import columns_table, patterns_table
 from demarche.rules.common import common_parameters
 from demarche.rules.contract import ALL, FAMILIES, Rule
 from demarche.rules.find import find_rules
+from demarche.scenario.bundled import bundled_root
 from demarche.world.decisions import DECISIONS
 from demarche.world.fields import FIELDS, KIND_MEANINGS
 from demarche.world.levers import LEVERS
 
+CASE = "scenarios/casts/china_1989.yaml"
 NOTE = "Written by `demarche reference`; do not edit by hand.\n"
 
 
@@ -154,6 +159,20 @@ def figures_page() -> str:
     ])  # fmt: skip
 
 
+def patterns_page() -> str:
+    """Return the page of patterns of the bundled case: what each measures, and what it reads of the output."""
+    record = need_record(load_cast(bundled_root() / CASE))
+    return "\n".join([
+        "# Patterns\n", NOTE,
+        f"{len(record.patterns)} patterns of the bundled case; [validation](../validation.md) has the verdicts.\n",
+        patterns_table(record),
+        "## What they read of the output\n",
+        "Events have the columns kind, actor, about, detail and value. A pattern whose kinds of events, series or arms "
+        "the output lacks is not applicable.\n",
+        columns_table(),
+    ])  # fmt: skip
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "rules.md": rules_page,
     "parameters.md": parameters_page,
@@ -162,4 +181,5 @@ PAGES: dict[str, Callable[[], str]] = {
     "variables.md": variables_page,
     "claims.md": claims_page,
     "figures.md": figures_page,
+    "patterns.md": patterns_page,
 }

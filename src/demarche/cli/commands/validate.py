@@ -1,10 +1,8 @@
-"""`demarche validate`: the verdict of history on each account."""
+"""`demarche validate`: the scorecard of history, with placebos and baselines beside the accounts."""
 
 from __future__ import annotations
 
-import dataclasses
-import tempfile
-from collections.abc import Mapping
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,17 +10,16 @@ import typer
 
 from demarche.cli.options import QuietFlag, WorkersOption
 from demarche.cli.reading import read_experiment
-from demarche.cli.say.console import console, plain, table
-from demarche.cli.say.numbers import measured
-from demarche.cli.say.progress import show_progress
+from demarche.cli.say.console import console
+from demarche.cli.say.scorecard import as_data, say_scorecard
 from demarche.errors import DesignError, Problem, closest
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from collections.abc import Iterable
 
-    from demarche.experiment.design.experiment import Experiment
-    from demarche.experiment.results.store import Results
-    from demarche.history.patterns.verdict import Band, Verdict
+    from demarche.analysis.scorecard.assemble import Judged, Plan
+    from demarche.analysis.scorecard.jobs import Roles
+    from demarche.engine.setup import Setup
 
 DEFAULT = Path("experiments") / "quiet_or_vocal.yaml"
 
@@ -34,108 +31,123 @@ def validate(
     ] = None,
     seed: Annotated[int | None, typer.Option("--seed", min=0, help="Another seed of luck.")] = None,
     replications: Annotated[
-        int | None, typer.Option("--replications", "-n", min=1, help="Runs of each arm and pack.")
+        int | None, typer.Option("--replications", "-n", min=20, help="Runs of each account and arm; 40 if left out.")
     ] = None,
     baseline: Annotated[
         str, typer.Option("--baseline", help="Arm without levers; the reference of the scenario if left out.")
     ] = "",
     quiet_arm: Annotated[str, typer.Option("--quiet-arm", help="Arm with private representations only.")] = "quiet",
-    out: Annotated[Path | None, typer.Option("--out", "-o", help="Keep the runs in this results folder.")] = None,
-    workers: WorkersOption = None,
-    strict: Annotated[
-        bool, typer.Option("--strict", help="End with code 1 unless one pack passes every gate.")
+    accounts_only: Annotated[
+        bool, typer.Option("--accounts-only", help="Leave out the placebos; nothing is then known to be free.")
     ] = False,
+    brief: Annotated[bool, typer.Option("--brief", help="Fit the scorecard on a screen.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    html: Annotated[Path | None, typer.Option("--html", help="Write the table as a page of its own.")] = None,
+    figure: Annotated[Path | None, typer.Option("--figure", help="Draw the scorecard into this file.")] = None,
+    restate: Annotated[
+        Path | None, typer.Option("--restate", help="Silence each rule in turn and write what flips; takes minutes.")
+    ] = None,
+    workers: WorkersOption = None,
     quiet: QuietFlag = False,
 ) -> None:
-    """Compare simulated history with the record of the case: its gate patterns, pack by pack."""
-    from demarche.experiment.results.inputs import need_record_of
-    from demarche.experiment.results.store import open_results
-    from demarche.experiment.run.runner import run_experiment
-    from demarche.history.record import need_record
+    """Hold the output of each account against the record of its case, beside placebos and baselines."""
     from demarche.scenario.bundled import bundled_root
 
     path = experiment or bundled_root() / DEFAULT
-    if path.is_dir():
-        results = open_results(path)
-        bands = need_record_of(results).patterns
-        verdicts = judge(results, bands, baseline, quiet_arm)
+    given = (path, seed, replications, (baseline, quiet_arm), workers)
+    if restate is not None:
+        study(*given, restate, quiet)
+        return
+    judged = judged_of(*given, accounts_only)
+    if as_json:
+        typer.echo(json.dumps(as_data(judged)))
     else:
-        read = read_experiment(path)
-        bands = need_record(read.scenario.cast).patterns
-        read = narrowed(read, seed, replications, baseline, quiet_arm)
-        with tempfile.TemporaryDirectory(prefix="demarche-") as folder:
-            with show_progress(quiet) as progress:
-                report = run_experiment(read, out or Path(folder) / "results", workers=workers, progress=progress)
-            verdicts = judge(open_results(report.path), bands, baseline, quiet_arm)
-    shown = console()
-    for title, listed in verdicts.items():
-        print_verdicts(shown, title, listed, bands, quiet)
-    if strict and not any(all(one.verdict == "pass" for one in listed) for listed in verdicts.values()):
-        typer.echo("No pack passes every gate.", err=True)
-        raise typer.Exit(1)
+        say_scorecard(console(), judged, brief or quiet)
+    write(judged, html, figure)
 
 
-def narrowed(
-    experiment: Experiment, seed: int | None, replications: int | None, baseline: str, quiet_arm: str
-) -> Experiment:
-    """Return the experiment with the two arms that the gates need, without points, and what the options say."""
-    arms = experiment.scenario.arms
-    baseline = baseline or experiment.scenario.asked.reference
-    if baseline not in arms:
-        raise DesignError([
-            Problem("--baseline", f"the scenario has no arm '{baseline}'", expected=", ".join(arms),
-                    did_you_mean=closest(baseline, arms))
-        ])  # fmt: skip
-    return dataclasses.replace(
-        experiment.without_points(),
-        arms=tuple(arm for arm in (baseline, quiet_arm) if arm in arms),
-        seed=experiment.seed if seed is None else seed,
-        replications=replications or experiment.replications,
-        record=dataclasses.replace(experiment.record, series=True, events=True),
-    )
-
-
-def judge(results: Results, bands: Mapping[str, Band], baseline: str, quiet_arm: str) -> dict[str, list[Verdict]]:
-    """Return the verdicts on the gates by title of the pack.
-
-    Raises
-    ------
-    DesignError
-        If the results have no runs of the baseline arm.
-    """
-    from demarche.history.patterns.gates import check_gates
+def judged_of(
+    path: Path, seed: int | None, replications: int | None, arms: tuple[str, str], workers: int | None, alone: bool
+) -> Judged:
+    """Return the scorecard of an experiment file, which is run, or of a results folder, which is read."""
+    from demarche.analysis.scorecard.assemble import judge_setup, judge_tables
+    from demarche.experiment.results.inputs import need_record_of
+    from demarche.experiment.results.rerun import setup_of
+    from demarche.experiment.results.store import open_results
     from demarche.history.tables import Tables
 
-    arms = results.manifest.arms
-    baseline = baseline or results.manifest.asked.reference
-    if baseline not in arms:
-        raise DesignError([Problem("--baseline", f"no run has the arm '{baseline}'", expected=", ".join(arms))])
+    if not path.is_dir():
+        setup, first, reference = setup_from(path)
+        roles = roles_of(setup.arms, arms[0] or reference, arms[1])
+        return judge_setup(setup, roles, plan_of(first, seed, replications, workers, alone))
+    results = open_results(path)
+    need_record_of(results)
+    reference = arms[0] or results.manifest.asked.reference
+    roles = roles_of(results.manifest.arms, reference, arms[1], what="no run has the arm")
     tables = Tables(
         results.runs(), results.outcomes(), results.series(), results.events(), results.calendar(), results.start
     )
-    quiet = quiet_arm if quiet_arm in arms else None
-    packs = results.manifest.packs.items()
-    return {str(pack["title"]): check_gates(tables, bands, name, baseline, quiet) for name, pack in packs}
+    setup = setup_of(results)
+    first = int(results.runs()["seed"].iloc[0])
+    return judge_tables(tables, setup, roles, plan_of(first, seed, replications, workers, alone))
 
 
-def print_verdicts(
-    shown: Console, title: str, verdicts: list[Verdict], bands: Mapping[str, Band], quiet: bool
-) -> None:
-    """Print the verdicts on one pack, and how many gates it passes."""
-    passed = sum(one.verdict == "pass" for one in verdicts)
-    if not quiet:
-        columns = ("pattern", "what history shows", "measured", "band", "history", "runs", "verdict")
-        made = table(*columns, title=plain(title))
-        for one in verdicts:
-            note = f"\n{one.note}" if one.note and one.verdict != "pass" else ""
-            made.add_row(
-                one.pattern, plain(one.title + note), measured(one.measured), plain(one.band),
-                historical(bands[one.pattern]), f"{one.n:,}", one.verdict,
-            )  # fmt: skip
-        shown.print(made)
-    shown.print(f"{plain(title)}: {passed} of {len(verdicts)} gates passed")
+def setup_from(path: Path) -> tuple[Setup, int, str]:
+    """Return what the scenario of an experiment compiles to, the experiment's seed, and the reference arm."""
+    from demarche.history.record import need_record
+    from demarche.scenario.load import compile_scenario
+
+    read = read_experiment(path)
+    need_record(read.scenario.cast)
+    return compile_scenario(read.scenario), read.seed, read.scenario.asked.reference
 
 
-def historical(band: Band) -> str:
-    """Return the value of a measure on the record, a dash where it cannot be taken."""
-    return measured(tuple(band.record)) if band.record else "-"
+def plan_of(first: int, seed: int | None, replications: int | None, workers: int | None, alone: bool) -> Plan:
+    """Return how much is run."""
+    import os
+
+    from demarche.analysis.scorecard.assemble import REPLICATIONS, Plan
+
+    cores = workers or min(2, os.cpu_count() or 1)
+    return Plan(first if seed is None else seed, replications or REPLICATIONS, cores, alone)
+
+
+def roles_of(known: Iterable[str], baseline: str, quiet: str, what: str = "the scenario has no arm") -> Roles:
+    """Return the arms by role; refuse a baseline that is not there, go without a quiet arm."""
+    from demarche.analysis.scorecard.jobs import Roles
+
+    names = list(known)
+    if baseline not in names:
+        near = closest(baseline, names)
+        raise DesignError([
+            Problem("--baseline", f"{what} '{baseline}'", expected=", ".join(names), did_you_mean=near)
+        ])  # fmt: skip
+    return Roles(baseline, quiet if quiet in names else None)
+
+
+def study(
+    path: Path, seed: int | None, replications: int | None, arms: tuple[str, str], workers: int | None, out: Path,
+    quiet: bool,
+) -> None:  # fmt: skip
+    """Run the study of single rules and write it."""
+    from demarche.analysis.scorecard.assemble import seeds, shortened
+    from demarche.analysis.scorecard.restated import write_study
+
+    setup, first, reference = setup_from(path)
+    roles = roles_of(setup.arms, arms[0] or reference, arms[1])
+    chosen = seeds(plan_of(first, seed, replications, workers, True))
+    n = write_study(shortened(setup, roles), roles, chosen, out, lambda text: None if quiet else typer.echo(text))
+    typer.echo(f"{n} patterns are restated by one rule; written to {out}")
+
+
+def write(judged: Judged, html: Path | None, figure: Path | None) -> None:
+    """Write the page and the figure that were asked for."""
+    from demarche.cli.writing import write_text
+    from demarche.report.scorecard import scorecard_page
+
+    if html is not None:
+        write_text(html, scorecard_page(judged))
+    if figure is not None:
+        from demarche.figures.kinds.scorecard import draw_card
+
+        draw_card(judged.card).savefig(figure)

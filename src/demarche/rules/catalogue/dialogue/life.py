@@ -8,6 +8,7 @@ from demarche.accounts.packs import T2, T3, T4
 from demarche.arrays import Array, cells
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 from demarche.rules.kit.arithmetic import clip_share
+from demarche.rules.kit.settings import imposed
 
 STARTED, ROUND, SUSPENDED, RESUMED, DECLINED = 1, 2, 3, 4, 5  # codes of `dialogue_event`
 TERMS = ("agenda", "secrecy", "ngo_seat", "conditions")
@@ -127,10 +128,10 @@ def terms_insisted(w: Fields, now: Moment) -> None:
         (w.term_ngo_seat, w.lever_ngo_seat),
         (w.term_conditions, w.lever_conditions),
     ):
-        imposed = ~np.isnan(lever)
-        rows = np.flatnonzero(imposed.any(axis=1))
+        held = imposed(lever)
+        rows = np.flatnonzero(held.any(axis=1))
         if rows.size:
-            term[rows] = np.where(imposed[rows] & (w.has_dialogue[rows] > 0), lever[rows], term[rows])
+            term[rows] = np.where(held[rows] & (w.has_dialogue[rows] > 0), lever[rows], term[rows])
 
 
 @rule(

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from demarche.arrays import Array, Mask
 from demarche.rules.contract import ALL, Fields, Moment, rule, strength
+from demarche.rules.kit.settings import imposed
 
 QUIET, VOCAL = 1, 2  # positions in the options of the decision `channel`
 BARRED = -900.0  # utility that no other term can outweigh
@@ -19,15 +20,15 @@ BEFORE = (
 def _mix(quiet: Array, vocal: Array) -> tuple[NDArray[np.intp], Mask, Array, Array]:
     """Return positions of senders whose mix is imposed in any run, where it is, and the shares of both channels.
 
-    The last three are `(n_rows, n_runs)`; shares mean nothing where no mix is imposed.
+    Shares are `(n_rows, n_runs)` and mean nothing where no mix is imposed; see `imposed` for the mask.
     """
-    imposed = ~(np.isnan(quiet) & np.isnan(vocal))
-    rows = np.flatnonzero(imposed.any(axis=1))
+    held = imposed(quiet) | imposed(vocal)
+    rows = np.flatnonzero(held.any(axis=1))
     private, public = quiet[rows], vocal[rows]
     private = np.where(np.isnan(private), 1.0 - public, private)
     public = np.where(np.isnan(public), 1.0 - private, public)
     total = np.maximum(private + public, 1e-12)
-    return rows, imposed[rows], private / total, public / total
+    return rows, held[rows], private / total, public / total
 
 
 def _log(share: Array) -> Array:
@@ -50,12 +51,12 @@ def channel_discipline(w: Fields, now: Moment) -> None:
 
     Limits: silent where neither share is set; two zeros mean silence.
     """
-    rows, imposed, private, public = _mix(w.lever_quiet, w.lever_vocal)
+    rows, held, private, public = _mix(w.lever_quiet, w.lever_vocal)
     if rows.size:
         quiet, vocal = w.channel_utility[QUIET, rows], w.channel_utility[VOCAL, rows]
         speaking = np.logaddexp(quiet, vocal)
-        w.channel_utility[QUIET, rows] = np.where(imposed, np.maximum(speaking + _log(private), BARRED), quiet)
-        w.channel_utility[VOCAL, rows] = np.where(imposed, np.maximum(speaking + _log(public), BARRED), vocal)
+        w.channel_utility[QUIET, rows] = np.where(held, np.maximum(speaking + _log(private), BARRED), quiet)
+        w.channel_utility[VOCAL, rows] = np.where(held, np.maximum(speaking + _log(public), BARRED), vocal)
 
 
 @rule(
@@ -74,14 +75,14 @@ def escalation(w: Fields, now: Moment) -> None:
 
     Limits: silent where the lever is free; public words go on until something is brought about.
     """
-    imposed = ~np.isnan(w.lever_escalate_after)
-    rows = np.flatnonzero(imposed.any(axis=1))
+    held = imposed(w.lever_escalate_after)
+    rows = np.flatnonzero(held.any(axis=1))
     if rows.size:
         quiet, vocal = w.channel_utility[QUIET, rows], w.channel_utility[VOCAL, rows]
         speaking = np.logaddexp(quiet, vocal)
         in_vain = w.silent_rounds[rows] >= w.lever_escalate_after[rows]
-        w.channel_utility[QUIET, rows] = np.where(imposed[rows], np.where(in_vain, BARRED, speaking), quiet)
-        w.channel_utility[VOCAL, rows] = np.where(imposed[rows], np.where(in_vain, speaking, BARRED), vocal)
+        w.channel_utility[QUIET, rows] = np.where(held[rows], np.where(in_vain, BARRED, speaking), quiet)
+        w.channel_utility[VOCAL, rows] = np.where(held[rows], np.where(in_vain, speaking, BARRED), vocal)
 
 
 @rule(
@@ -102,9 +103,9 @@ def escalation(w: Fields, now: Moment) -> None:
 )
 def channel_and_motions(w: Fields, now: Moment, *, strength: Array) -> None:
     """Let an imposed mix of channels extend to sponsorship. Limits: silent where no mix is imposed."""
-    rows, imposed, private, public = _mix(w.lever_quiet, w.lever_vocal)
+    rows, held, private, public = _mix(w.lever_quiet, w.lever_vocal)
     if rows.size:
-        tilt = np.where(imposed, 0.25 * public - private + 0.375 * np.minimum(private, public), 0.0)
+        tilt = np.where(held, 0.25 * public - private + 0.375 * np.minimum(private, public), 0.0)
         w.sponsor_utility[1, rows] += strength * tilt * np.minimum(2.0 * w.sender_will[rows], 1.0)
 
 
@@ -124,6 +125,6 @@ def channel_and_motions(w: Fields, now: Moment, *, strength: Array) -> None:
 )
 def channel_and_dialogue(w: Fields, now: Moment, *, strength: Array) -> None:
     """Let an imposed mix of channels extend to dialogues. Limits: silent where no mix is imposed."""
-    rows, imposed, private, public = _mix(w.lever_quiet, w.lever_vocal)
+    rows, held, private, public = _mix(w.lever_quiet, w.lever_vocal)
     if rows.size:
-        w.accept_dialogue_utility[1, rows] += strength * np.where(imposed, private - public, 0.0)
+        w.accept_dialogue_utility[1, rows] += strength * np.where(held, private - public, 0.0)

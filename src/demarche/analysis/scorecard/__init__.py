@@ -1,0 +1,1 @@
+"""Running what a scorecard needs: accounts, placebos, the search of sources, and single rules made neutral."""

@@ -1,0 +1,69 @@
+"""Output tables of runs in memory, as a results folder would give them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from demarche.engine.recorder import detail_label
+from demarche.engine.setup import Runs, Setup
+from demarche.engine.simulate import Outcomes, simulate
+from demarche.engine.variables import EVENT_KINDS
+from demarche.history.tables import Tables
+from demarche.world.fields import FIELDS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def tables_of(setup: Setup, runs: Runs, bulk: bool = False) -> Tables:
+    """Simulate a table of runs and return its output tables; `bulk` keeps the kinds of events that are many."""
+    import pandas as pd
+
+    result = simulate(setup, runs, bulk=bulk)
+    n_steps, n_runs = result.series.shape[1:]
+    numbers = np.arange(n_runs)
+    frame = pd.DataFrame({"run": numbers, "arm": runs.arm, "pack": runs.pack, "seed": runs.seed, "status": "done"})
+    frame["replication"] = frame.groupby(["arm", "pack"]).cumcount()
+    columns = {name: result.series[row].T.reshape(-1) for row, name in enumerate(result.series_names)}
+    steps = {"run": np.repeat(numbers, n_steps), "step": np.tile(np.arange(n_steps), n_runs)}
+    outcomes = pd.DataFrame({"run": numbers, **result.outcomes})
+    series = pd.DataFrame({**steps, **columns})
+    start = str(setup.period.start)
+    return Tables(frame, outcomes, series, event_frame(result), calendar_frame(setup), start)
+
+
+def event_frame(result: Outcomes) -> pd.DataFrame:
+    """Return the events with codes as words."""
+    import pandas as pd
+
+    table = result.events
+    names: dict[str, NDArray[np.object_]] = {
+        column: np.full(len(table), "", dtype=object) for column in ("kind", "actor", "about", "detail")
+    }
+    for position, kind in enumerate(EVENT_KINDS):
+        mine = table.kind == position
+        axes = FIELDS[kind.field].axes
+        names["kind"][mine] = kind.kind
+        for column, places, axis in zip(("actor", "about"), (table.actor, table.about), axes, strict=False):
+            names[column][mine] = np.array(result.codes[axis], dtype=object)[places[mine]]
+        labels = np.array(
+            [detail_label(position, code) for code in range(1, len(FIELDS[kind.field].labels) + 1)], dtype=object
+        )
+        names["detail"][mine] = labels[table.detail[mine] - 1]
+    return pd.DataFrame({"run": table.run, "step": table.step.astype(int), **names, "value": table.value})
+
+
+def calendar_frame(setup: Setup) -> pd.DataFrame:
+    """Return the dated events of every arm."""
+    import pandas as pd
+
+    start = setup.period.start
+    dates = [
+        (arm.name, start.steps_to(one.month), one.code, one.kind, str(one.month), " ".join(one.actors), one.strength)
+        for arm in setup.arms.values()
+        for one in arm.calendar.events
+    ]
+    return pd.DataFrame(dates, columns=["arm", "step", "code", "kind", "date", "actors", "strength"])

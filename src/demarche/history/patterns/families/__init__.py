@@ -1,0 +1,1 @@
+"""The patterns by trade, one module a family."""

@@ -1,0 +1,1 @@
+"""The scorecard: verdicts, marks, base rates and baselines beside the accounts."""

@@ -1,0 +1,1 @@
+"""Simple generators of output tables, to stand beside accounts: persistence, weighted mean, two blocs."""

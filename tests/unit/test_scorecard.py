@@ -1,0 +1,109 @@
+"""The scorecard told: page, data, figure, and the study of single rules."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import numpy as np
+import pytest
+
+from demarche.analysis.scorecard.assemble import Judged
+from demarche.analysis.scorecard.encodings import Encoding
+from demarche.analysis.scorecard.restated import Flip, known_restated, restated_of, shares
+from demarche.cli.say.scorecard import as_data, on_record
+from demarche.engine.setup import Setup
+from demarche.figures.kinds.scorecard import draw_card
+from demarche.history.record import Record
+from demarche.history.scorecard.card import Column, make_card, permuted_column
+from demarche.history.scorecard.verdict import Verdict
+from demarche.report.scorecard import scorecard_page
+
+NOT = "not applicable"
+
+
+@pytest.fixture
+def judged(record: Record) -> Judged:
+    keys = record.patterns["P02"].model_copy(update={"title": "<b>votes & more</b>"})
+    patterns = {"P02": keys, "P27": record.patterns["P27"]}
+
+    def column(name: str, kind: str, word: str) -> Column:
+        one = Verdict("P02", word, np.linspace(0.5, 0.6, 21), 0.5, -1.0)  # type: ignore[arg-type]
+        none = Verdict("P27", NOT, np.empty(0), reason="no <events>")
+        return Column(name, f"{name} title", kind, {"P02": one, "P27": none})  # type: ignore[arg-type]
+
+    several = permuted_column("labels permuted", [column("C", "placebo", "fail")] * 20)
+    columns = (column("T1", "account", "pass"), column("A", "placebo", "fail"), several)
+    card = make_card(patterns, columns, {}, {})
+    return Judged(card, (Encoding("an outcome", ("calendar x",), ("P02",)),), 21)
+
+
+class Tags(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.seen: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self.seen.add(tag)
+        self.open += [tag] if tag not in ("meta", "br") else []
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def test_the_page_stands_alone_and_escapes_what_it_shows(judged: Judged) -> None:
+    page = scorecard_page(judged)
+    tags = Tags()
+    tags.feed(page)
+    assert tags.open == []
+    assert not tags.seen & {"b", "script", "link", "img", "events"}
+    assert "&lt;b&gt;votes &amp; more&lt;/b&gt;" in page
+    assert "http" not in page
+    assert "0 of 20" in page
+
+
+def test_the_data_hold_verdicts_and_no_number_that_json_does_not_know(judged: Judged) -> None:
+    data = json.loads(json.dumps(as_data(judged), allow_nan=False))
+    assert data["first_line"].startswith("1 of 2 patterns is evidence (P02)")
+    assert data["patterns"]["P02"]["columns"]["T1"]["verdict"] == "pass"
+    assert data["patterns"]["P02"]["columns"]["C"] == {"passed": 0, "judged": 20}
+    assert data["patterns"]["P27"]["columns"]["T1"]["reason"] == "no <events>"
+    assert data["encodes"][0]["inputs"] == ["calendar x"]
+
+
+def test_the_figure_draws_what_is_applicable(judged: Judged) -> None:
+    (ax,) = draw_card(judged.card).axes
+    assert [text.get_text().split()[0] for text in ax.get_yticklabels()] == ["P02"]
+    assert [line.get_marker() for line in ax.lines] == ["o", "s", "s"]
+
+
+def test_a_record_in_words(record: Record) -> None:
+    assert on_record(record.patterns["P02"]) == "0.569 +-0.005"
+    assert on_record(record.patterns["P52"]) == "from 0.3"
+    assert on_record(record.patterns["P39"]) == "to 0"
+    assert on_record(record.patterns["P27"]) == "1.3 to 4"
+    assert on_record(record.patterns["P07"]) == "1"
+
+
+def test_only_a_rule_that_flips_alone_restates() -> None:
+    alone, first, second = Flip("P02", "a", "x", 1.0), Flip("P02", "b", "x", 1.0), Flip("P02", "b", "y", 0.9)
+    assert restated_of([alone, first, second]) == [alone]
+
+
+def test_the_share_of_draws_in_which_a_verdict_flips(record: Record) -> None:
+    patterns = {"P27": record.patterns["P27"], "P56": record.patterns["P56"]}
+    whole = {"P27": np.full(24, 2.0), "P56": np.empty(0)}
+    assert shares(patterns, whole, {"P27": np.full(24, 9.0), "P56": np.ones(24)}) == {"P27": 1.0}
+    assert shares(patterns, whole, {"P27": np.full(24, 3.0), "P56": np.ones(24)}) == {"P27": 0.0}
+    half = {"P27": np.array([2.0, 9.0] * 12), "P56": np.empty(0)}
+    (share,) = shares(patterns, whole, half).values()
+    assert 0.1 < share < 0.9
+    assert not math.isnan(share)
+
+
+def test_a_study_of_other_rules_or_another_record_is_not_used(short_setup: Setup, record: Record) -> None:
+    assert known_restated(short_setup, record) is not None, "the packaged study is stale: demarche validate --restate"
+    assert known_restated(short_setup, replace(record, digest="another")) is None
