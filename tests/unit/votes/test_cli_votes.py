@@ -93,3 +93,12 @@ def test_unknown_codes_and_years_are_refused(tmp_path: Path) -> None:
 
 def test_fit_refuses_an_unknown_check() -> None:
     assert invoke("votes", "fit", "--check", "--only", "foca").exit_code == 2
+
+
+def test_a_record_without_stances_is_said_to_be_one_and_shows_no_empty_tables(tmp_path: Path) -> None:
+    header = "motion_id,body,year,date,motion,target_iso3,iso3,vote\n"
+    (tmp_path / "rollcalls.csv").write_text(header, encoding="utf-8")
+    result = invoke("votes", "score", "--record", tmp_path)
+    assert result.exit_code == 0
+    assert "nothing to score" in result.stdout
+    assert "nan" not in result.stdout

@@ -28,19 +28,23 @@ def print_scores(scored: Scored, remarks: Sequence[str]) -> None:
 
     shown = console()
     shown.print(f"{len(scored.calls):,} motions, {len(scored.stance):,} votes ({SIGN})", soft_wrap=True)
+    if scored.group(GROUPS[0]).any():
+        _print_tables(scored)
+    else:
+        shown.print("no member took a stance: nothing to score")
+    for remark in remarks[:SHOWN_REMARKS]:
+        shown.print(plain(remark), soft_wrap=True)
+    if len(remarks) > SHOWN_REMARKS:
+        shown.print(f"and {len(remarks) - SHOWN_REMARKS} more remarks")
+
+
+def _print_tables(scored: Scored) -> None:
     print_groups(scored)
     _print_measures(scored)
     for title, values in (("year", scored.years), ("target", scored.targets)):
         parts = sorted(set(values.tolist()))
         _print_log_scores(scored, title, [str(one) for one in parts], [values == one for one in parts])
     _print_calibration(scored)
-    everybody = scored.group(GROUPS[0])
-    if not everybody.any():
-        shown.print("no member took a stance: nothing to score")
-    for remark in remarks[:SHOWN_REMARKS]:
-        shown.print(plain(remark), soft_wrap=True)
-    if len(remarks) > SHOWN_REMARKS:
-        shown.print(f"and {len(remarks) - SHOWN_REMARKS} more remarks")
 
 
 def print_groups(scored: Scored) -> None:
