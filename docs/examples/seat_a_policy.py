@@ -26,7 +26,7 @@ def sponsors_by_session(scenario: Path, reluctant: tuple[str, ...] = ()) -> dict
     """Return the number of sponsors at each session of one run, by month."""
     setup = compile_scenario(load_scenario(scenario))
     classes = dict.fromkeys(reluctant, ReluctantState)
-    model = EngagementModel(setup, arm="as_it_was", pack="strategic_target", seed=7, classes=classes)
+    model = EngagementModel(setup, arm="as_it_was", account="strategic_target", seed=7, classes=classes)
     counts = {}
     while model.simulation.step < model.simulation.n_steps:
         month = model.month

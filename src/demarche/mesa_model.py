@@ -12,7 +12,7 @@ A critic that never speaks in public::
         def decide(self, decision, about, utilities):
             return "quiet" if decision == "channel" else None
 
-    model = EngagementModel(setup, arm="as_it_was", pack="strategic_target", seed=1, classes={"USA": QuietState})
+    model = EngagementModel(setup, arm="as_it_was", account="strategic_target", seed=1, classes={"USA": QuietState})
     model.run()
 """
 
@@ -120,12 +120,12 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]
     ----------
     setup
         What a scenario compiled to.
-    arm, pack
-        Names of arm and pack.
+    arm, account
+        Names of arm and account.
     seed
         Seed of the run's luck, the same number as in a batch.
     values
-        Parameter path -> value, where the run differs from the pack.
+        Parameter path -> value, where the run differs from the account.
     classes
         Code of an actor -> class of its agent (a subclass of `State`, `FocalState`, `NGO`, `UNBody`).
 
@@ -139,7 +139,7 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]
         self,
         setup: Setup,
         arm: str,
-        pack: str,
+        account: str,
         seed: int = 0,
         values: Mapping[str, float] | None = None,
         classes: Mapping[str, type[RowAgent]] | None = None,
@@ -148,7 +148,7 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]
         columns = {path: np.full(MIN_WIDTH, value) for path, value in (values or {}).items()}
         self.recorder = Recorder(world_codes(setup.cast), setup.period.n_steps, 1, bulk=True)
         self.simulation = Simulation.of(
-            setup, arm, pack, [seed] * MIN_WIDTH, columns, override=self._override, recorder=self.recorder
+            setup, arm, account, [seed] * MIN_WIDTH, columns, override=self._override, recorder=self.recorder
         )
         self._make_agents(setup, dict(classes or {}))
 

@@ -40,7 +40,9 @@ def test_no_declared_name_can_be_left_out(fact: str) -> None:
     assert tried >= 10
 
 
-FACT_WORDS = re.compile(r"\b(Reads|Writes|Draws|Claims|Packs|Phase|Calendar|After|Procedure|no strength)\b(?=[:,. ])")
+FACT_WORDS = re.compile(
+    r"\b(Reads|Writes|Draws|Claims|Accounts|Phase|Calendar|After|Procedure|no strength)\b(?=[:,. ])"
+)
 
 
 def repeated(found: Rule) -> list[str]:
@@ -68,7 +70,7 @@ def test_repeated_facts_are_found(text: str) -> None:
     def body(w: Fields, now: Moment) -> None: ...
 
     body.__doc__ = text
-    made = rule("pressure.said", "Say it.", claims=("PRS-01", "PRS-02"), packs=ALL, phase="acting",
+    made = rule("pressure.said", "Say it.", claims=("PRS-01", "PRS-02"), accounts=ALL, phase="acting",
                 reads=("sender_will",), writes=("un_pressure",))(body)  # fmt: skip
     assert repeated(made)
     body.__doc__ = "Limits: silent without un_pressure. PRS-01: in part."
@@ -84,7 +86,7 @@ def _of_the_world(w: Fields, now: Moment) -> Array:
 
 
 @rule(
-    "pressure.by_many_ways", "It reads and writes by many ways.", claims=("PRS-01",), packs=ALL, phase="acting",
+    "pressure.by_many_ways", "It reads and writes by many ways.", claims=("PRS-01",), accounts=ALL, phase="acting",
     writes=(), parameters=(Parameter("share", 0.5, 0.0, 1.0, "share", "a share", "assumption"),),
 )  # fmt: skip
 def by_many_ways(w: Fields, now: Moment, *, share: Array) -> None:

@@ -171,12 +171,12 @@ def _same(a: float | None, b: float | None) -> bool:
 def _differences(before: Numbers, now: Numbers, agree: Callable[[Pair, Pair], bool]) -> list[str]:
     words = []
     nothing: Pair = [0.0, 0.0]  # an event that never happened has no row
-    for pack in dict.fromkeys((*before, *now)):
-        old, new = before.get(pack, {}), now.get(pack, {})
+    for account in dict.fromkeys((*before, *now)):
+        old, new = before.get(account, {}), now.get(account, {})
         for name in dict.fromkeys((*old, *new)):
             a, b = old.get(name, nothing), new.get(name, nothing)
             if not agree(a, b):
-                words.append(f"{pack}, {name}: mean {a[0]} is now {b[0]}, sd {a[1]} is now {b[1]}")
+                words.append(f"{account}, {name}: mean {a[0]} is now {b[0]}, sd {a[1]} is now {b[1]}")
     return words
 
 

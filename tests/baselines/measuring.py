@@ -34,15 +34,15 @@ def setup() -> Setup:
 @cache
 def measured() -> dict[str, Numbers]:
     """Return the numbers of every arm; all arms are simulated together, since they share their chunks."""
-    inputs = [(arm, pack, seed) for arm in setup().arms for pack in setup().packs for seed in SEEDS]
-    arms, packs, seeds = (list(column) for column in zip(*inputs, strict=True))
-    found = simulate(setup(), Runs(arms, packs, seeds))
+    inputs = [(arm, account, seed) for arm in setup().arms for account in setup().accounts for seed in SEEDS]
+    arms, accounts, seeds = (list(column) for column in zip(*inputs, strict=True))
+    found = simulate(setup(), Runs(arms, accounts, seeds))
     table = {**found.outcomes, **events_by_run(found, len(inputs))}
-    return {arm: {pack: _numbers(table, inputs, arm, pack) for pack in setup().packs} for arm in setup().arms}
+    return {arm: {name: _numbers(table, inputs, arm, name) for name in setup().accounts} for arm in setup().arms}
 
 
-def _numbers(table: dict[str, Any], inputs: list[tuple[str, str, int]], arm: str, pack: str) -> dict[str, Pair]:
-    rows = np.array([row for row, one in enumerate(inputs) if one[:2] == (arm, pack)])
+def _numbers(table: dict[str, Any], inputs: list[tuple[str, str, int]], arm: str, account: str) -> dict[str, Pair]:
+    rows = np.array([row for row, one in enumerate(inputs) if one[:2] == (arm, account)])
     return {name: _summary(np.asarray(values, dtype=float)[rows]) for name, values in table.items()}
 
 

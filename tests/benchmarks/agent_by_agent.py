@@ -95,17 +95,17 @@ class AgentByAgent(mesa.Model):  # type: ignore[misc]
 
     Parameters
     ----------
-    setup, arm, pack, seed
+    setup, arm, account, seed
         As for `EngagementModel`.
     local
         Rule id -> axis of the rules that agents apply to themselves, from `find_row_local`; the other
         rules add up over agents and are called once a month by the model.
     """
 
-    def __init__(self, setup: Setup, arm: str, pack: str, seed: int, local: Mapping[str, str]) -> None:
+    def __init__(self, setup: Setup, arm: str, account: str, seed: int, local: Mapping[str, str]) -> None:
         super().__init__(rng=np.random.default_rng(seed))
         self.local = dict(local)
-        self.simulation = _Driven.of(setup, arm, pack, [seed] * MIN_WIDTH)
+        self.simulation = _Driven.of(setup, arm, account, [seed] * MIN_WIDTH)
         self.simulation.model = self
         self.luck = Luck([seed] * MIN_WIDTH, self.simulation.world.codes)
         self.recorder = Recorder(self.simulation.world.codes, setup.period.n_steps, 1)
@@ -188,13 +188,13 @@ class ThinkingBody(_Thinks, UNBody):
     """A body that would take its own decisions."""
 
 
-def thinking_model(setup: Setup, arm: str, pack: str, seed: int) -> EngagementModel:
+def thinking_model(setup: Setup, arm: str, account: str, seed: int) -> EngagementModel:
     """Return the facade over one run in which every actor decides in plain Python."""
     classes: dict[str, type] = dict.fromkeys(setup.cast.axis_codes["state"], ThinkingState)
     classes[setup.cast.focal] = ThinkingFocal
     classes |= dict.fromkeys(setup.cast.axis_codes["ngo"], ThinkingNGO)
     classes |= dict.fromkeys(setup.cast.axis_codes["body"], ThinkingBody)
-    model = EngagementModel(setup, arm, pack, seed=seed, classes=classes)
+    model = EngagementModel(setup, arm, account, seed=seed, classes=classes)
     for actor in model.actors.values():
         actor.seed = seed
     return model

@@ -114,7 +114,7 @@ def act_row_by_row(simulation: Simulation, entry: ActiveRule, axis: str, luck: L
         bind(simulation, entry, axis, row, luck).act(simulation.step)
 
 
-def find_row_local(setup: Setup, arm: str, pack: str, seed: int, n_steps: int) -> dict[str, str]:
+def find_row_local(setup: Setup, arm: str, account: str, seed: int, n_steps: int) -> dict[str, str]:
     """Return rule id -> axis for the rules that do the same row by row, by trying it in every month.
 
     Each time a candidate is due it acts row by row, its writes are taken back, it acts on the whole
@@ -131,7 +131,7 @@ def find_row_local(setup: Setup, arm: str, pack: str, seed: int, n_steps: int) -
         act()
         open_axes[rule.id] = [axis for axis in axes if _same(tried[axis], world)]
 
-    simulation = Simulation.of(setup, arm, pack, [seed] * MIN_WIDTH, watcher=watch)
+    simulation = Simulation.of(setup, arm, account, [seed] * MIN_WIDTH, watcher=watch)
     entries = {entry.rule.id: entry for entry in simulation.entries}
     luck = Luck([seed] * MIN_WIDTH, simulation.world.codes)
     for _ in range(n_steps):

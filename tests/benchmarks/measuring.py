@@ -92,12 +92,12 @@ class Costs:
         patch.setattr(owner, method, timed)
 
 
-def costs_of(setup: Setup, arm: str, pack: str, n_runs: int, rounds: int = 3) -> Counter[str]:
+def costs_of(setup: Setup, arm: str, account: str, n_runs: int, rounds: int = 3) -> Counter[str]:
     """Return where the CPU time of a chunk goes, in nanoseconds, from the quickest of some rounds."""
-    return min((_costs_once(setup, arm, pack, n_runs) for _ in range(rounds)), key=Counter.total)
+    return min((_costs_once(setup, arm, account, n_runs) for _ in range(rounds)), key=Counter.total)
 
 
-def _costs_once(setup: Setup, arm: str, pack: str, n_runs: int) -> Counter[str]:
+def _costs_once(setup: Setup, arm: str, account: str, n_runs: int) -> Counter[str]:
     costs = Costs()
     with pytest.MonkeyPatch.context() as patch:
         costs.watch(patch, ActiveRule, "act", lambda entry, step: f"{entry.rule.phase}: {entry.rule.id}")
@@ -110,7 +110,7 @@ def _costs_once(setup: Setup, arm: str, pack: str, n_runs: int) -> Counter[str]:
         costs.watch(patch, World, "clear_month", lambda *args: "turn of the month")
         costs.watch(patch, World, "integrate_stocks", lambda *args: "turn of the month")
         with costs.piece("set-up, loop and the timing itself"):
-            simulation = Simulation.of(setup, arm, pack, list(range(n_runs)))
+            simulation = Simulation.of(setup, arm, account, list(range(n_runs)))
             recorder = Recorder(simulation.world.codes, setup.period.n_steps, n_runs)
             for step in range(setup.period.n_steps):
                 simulation.advance()

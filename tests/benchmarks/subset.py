@@ -1,6 +1,6 @@
 """A part of the model that runs alone, small enough to be written again in other frameworks.
 
-Twenty-five rules of the pack `cooperative_learning`: standing will and credit of senders, their
+Twenty-five rules of the account `cooperative_learning`: standing will and credit of senders, their
 choice of channel, the pressure they voice, names on lists and in public, the focal state's choice for
 each detained person, releases and the arrests that follow them, and what is remembered. Left out are
 dialogues, UN bodies, votes, treaties, trade, calendar events, society and NGO work; headlines and
@@ -31,7 +31,7 @@ from demarche.world.decisions import Decision
 from demarche.world.fields import FIELDS
 from demarche.world.world import World
 
-PACK, ARM = "cooperative_learning", "subset"
+ACCOUNT, ARM = "cooperative_learning", "subset"
 RULES = (
     "sender.standing_will", "sender.starting_credit", "target.exposure", "target.resistance_blunts",
     "sender.default_silence", "sender.raising", "sender.remembered_yields",
@@ -121,7 +121,7 @@ def subset_setup(setup: Setup) -> Setup:
 
 def numbers(setup: Setup) -> Any:
     """Return the values of the parameters of the subset."""
-    known, settings = parameters(), setup.packs[PACK].settings
+    known, settings = parameters(), setup.accounts[ACCOUNT].settings
     return Numbers(*(float(settings.get(path, known[path].default)) for path in _PATHS))
 
 
@@ -172,7 +172,7 @@ class BareSimulation(Simulation):
 
 def run_engine(setup: Setup, seeds: list[int]) -> NDArray[np.float64]:
     """Return the series `(n_series, n_steps, n_runs)` that the engine leaves."""
-    simulation = BareSimulation.of(setup, ARM, PACK, seeds)
+    simulation = BareSimulation.of(setup, ARM, ACCOUNT, seeds)
     series = np.zeros((len(SERIES), setup.period.n_steps, len(seeds)))
     for step in range(setup.period.n_steps):
         simulation.advance()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from demarche.accounts.packs import PACKS
+from demarche.accounts.account import ACCOUNTS
 from demarche.cast.cast import Cast
 from demarche.engine.setup import Runs, Setup
 from demarche.engine.simulate import simulate
@@ -21,17 +21,17 @@ SEED = 3
 SESSION = 9  # the first session falls in the tenth month
 
 
-def assert_same(setup: Setup, pack: str, n_agent_rules: int) -> None:
+def assert_same(setup: Setup, account: str, n_agent_rules: int) -> None:
     """Assert that both Mesa models leave the series of the batch."""
     from tests.benchmarks.agent_by_agent import AgentByAgent, thinking_model
 
-    batch = simulate(setup, Runs(["vocal"] * 5, [pack] * 5, list(range(5)))).series[:, :, SEED]
-    local = find_row_local(setup, "vocal", pack, SEED, setup.period.n_steps)
-    assert len(local) >= n_agent_rules, f"only {len(local)} of {len(rules_of(pack))} rules are driven by agents"
-    agents = AgentByAgent(setup, "vocal", pack, SEED, local)
+    batch = simulate(setup, Runs(["vocal"] * 5, [account] * 5, list(range(5)))).series[:, :, SEED]
+    local = find_row_local(setup, "vocal", account, SEED, setup.period.n_steps)
+    assert len(local) >= n_agent_rules, f"only {len(local)} of {len(rules_of(account))} rules are driven by agents"
+    agents = AgentByAgent(setup, "vocal", account, SEED, local)
     for _ in range(setup.period.n_steps):
         agents.step()
-    thinking = thinking_model(setup, "vocal", pack, SEED)
+    thinking = thinking_model(setup, "vocal", account, SEED)
     thinking.run()
     for model in (agents, thinking):
         np.testing.assert_allclose(model.recorder.series[:, :, 0], batch, rtol=0.0, atol=1e-9)
@@ -43,9 +43,9 @@ def test_both_models_leave_the_series_of_the_batch(cast: Cast) -> None:
 
 
 @pytest.mark.bench
-@pytest.mark.parametrize("pack", list(PACKS))
-def test_both_models_leave_the_series_of_the_batch_for_two_years(cast: Cast, pack: str) -> None:
-    assert_same(make_setup(cast, 24), pack, 80)
+@pytest.mark.parametrize("account", list(ACCOUNTS))
+def test_both_models_leave_the_series_of_the_batch_for_two_years(cast: Cast, account: str) -> None:
+    assert_same(make_setup(cast, 24), account, 80)
 
 
 def test_rules_that_add_up_over_agents_stay_with_the_model(cast: Cast) -> None:

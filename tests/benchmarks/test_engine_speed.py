@@ -13,7 +13,7 @@ from collections.abc import Callable
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from demarche.accounts.packs import PACKS
+from demarche.accounts.account import ACCOUNTS
 from demarche.cast.cast import Cast
 from demarche.engine.setup import Runs, Setup
 from demarche.engine.simulate import CHUNK, simulate_chunk
@@ -26,9 +26,9 @@ from tests.conftest import make_setup
 pytestmark = pytest.mark.bench
 
 ROUNDS = 5
-PACK_ROUNDS = 3
+ACCOUNT_ROUNDS = 3
 AGENT_MONTHS = 12  # driven agent by agent; scaled to all months
-ARM, PACK = "as_it_was", "leverage_toolbox"  # the pack with the most rules
+ARM, ACCOUNT = "as_it_was", "leverage_toolbox"  # the account with the most rules
 GOAL_RATIO, GOAL_MS, GOAL_RANDOM = 40.0, 10.0, 0.25
 
 
@@ -37,8 +37,8 @@ def first_year(cast: Cast) -> Setup:
     return make_setup(cast, AGENT_MONTHS)
 
 
-def batch(setup: Setup, pack: str, n_runs: int) -> Callable[[], object]:
-    runs = Runs([ARM] * n_runs, [pack] * n_runs, list(range(n_runs)))
+def batch(setup: Setup, account: str, n_runs: int) -> Callable[[], object]:
+    runs = Runs([ARM] * n_runs, [account] * n_runs, list(range(n_runs)))
     return lambda: simulate_chunk(setup, runs)
 
 
@@ -46,8 +46,8 @@ def drive_agents(first_year: Setup) -> tuple[Callable[[], object], int]:
     """Return one year agent by agent without the making of the agents, and how many rules they apply."""
     from tests.benchmarks.agent_by_agent import AgentByAgent
 
-    local = find_row_local(first_year, ARM, PACK, 0, AGENT_MONTHS)
-    waiting = [AgentByAgent(first_year, ARM, PACK, 0, local) for _ in range(ROUNDS)]
+    local = find_row_local(first_year, ARM, ACCOUNT, 0, AGENT_MONTHS)
+    waiting = [AgentByAgent(first_year, ARM, ACCOUNT, 0, local) for _ in range(ROUNDS)]
 
     def year() -> None:
         model = waiting.pop()
@@ -63,12 +63,12 @@ def test_batch_against_agents(
     from tests.benchmarks.agent_by_agent import thinking_model
 
     year, n_local = drive_agents(first_year)
-    n_rules = len(rules_of(PACK))
+    n_rules = len(rules_of(ACCOUNT))
     work = {
-        f"batch engine, chunk of {CHUNK} runs": (batch(setup, PACK, CHUNK), 1 / CHUNK),
-        "batch engine, one run alone": (batch(setup, PACK, 1), 1.0),
+        f"batch engine, chunk of {CHUNK} runs": (batch(setup, ACCOUNT, CHUNK), 1 / CHUNK),
+        "batch engine, one run alone": (batch(setup, ACCOUNT, 1), 1.0),
         "Mesa, rules on all agents at once, every agent decides in plain Python (kinder)": (
-            lambda: thinking_model(setup, ARM, PACK, 0).run(), 1.0),
+            lambda: thinking_model(setup, ARM, ACCOUNT, 0).run(), 1.0),
         f"Mesa, agent by agent: {n_local} of {n_rules} rules and all decisions, one agent at a time": (
             year, setup.period.n_steps / AGENT_MONTHS),
     }  # fmt: skip
@@ -81,23 +81,23 @@ def test_batch_against_agents(
         assert statistics.median(against[name]) >= GOAL_RATIO, name
 
 
-def test_cost_by_pack_and_share_of_random_numbers(
+def test_cost_by_account_and_share_of_random_numbers(
     setup: Setup, benchmark: BenchmarkFixture, tables: Tables
 ) -> None:
-    times = in_turn(benchmark, {pack: batch(setup, pack, CHUNK) for pack in PACKS}, PACK_ROUNDS)
+    times = in_turn(benchmark, {account: batch(setup, account, CHUNK) for account in ACCOUNTS}, ACCOUNT_ROUNDS)
     rows, shares = [], {}
-    for pack, found in times.items():
-        costs = costs_of(setup, ARM, pack, CHUNK, rounds=1)
-        shares[pack] = costs["random numbers"] / costs.total()
+    for account, found in times.items():
+        costs = costs_of(setup, ARM, account, CHUNK, rounds=1)
+        shares[account] = costs["random numbers"] / costs.total()
         ms = spread(1e3 * t / CHUNK for t in found)
-        rows.append((f"`{pack}`", str(len(rules_of(pack))), ms, f"{100 * shares[pack]:.0f} %"))
-    head = ("pack", "rules", f"CPU ms per run (goal {GOAL_MS:g})", f"random numbers (goal {GOAL_RANDOM:.0%})")
-    tables.show("cost by pack", table(head, rows))
+        rows.append((f"`{account}`", str(len(rules_of(account))), ms, f"{100 * shares[account]:.0f} %"))
+    head = ("account", "rules", f"CPU ms per run (goal {GOAL_MS:g})", f"random numbers (goal {GOAL_RANDOM:.0%})")
+    tables.show("cost by account", table(head, rows))
     assert max(shares.values()) <= GOAL_RANDOM
 
 
 def test_cost_by_phase_and_rule(setup: Setup, benchmark: BenchmarkFixture, tables: Tables) -> None:
-    costs = benchmark.pedantic(costs_of, (setup, ARM, PACK, CHUNK), rounds=1, iterations=1)
+    costs = benchmark.pedantic(costs_of, (setup, ARM, ACCOUNT, CHUNK), rounds=1, iterations=1)
     phases: Counter[str] = Counter()
     for name, spent in costs.items():
         phases[name.split(": ")[0].replace("_", " ")] += spent

@@ -21,7 +21,7 @@ from tests.conftest import ROOT
 
 pytestmark = pytest.mark.bench
 
-ARM, PACK = "as_it_was", "leverage_toolbox"
+ARM, ACCOUNT = "as_it_was", "leverage_toolbox"
 CHUNKS = (2, 64, 256, 512)
 PROCESS = """
 import re, sys
@@ -65,7 +65,7 @@ def test_memory_of_runs_in_flight(setup: Setup, benchmark: BenchmarkFixture, tab
         draws = Draws(list(range(n)), codes)
         world = kib(lambda: make_world(setup.cast, n, draws, calendar), peak=False)
         series = kib(lambda: Recorder(codes, steps, n), peak=False)
-        runs = Runs([ARM] * n, [PACK] * n, list(range(n)))
+        runs = Runs([ARM] * n, [ACCOUNT] * n, list(range(n)))
         return world / n, series / n, kib(lambda: simulate_chunk(setup, runs), peak=True) / n, resident(n, steps)
 
     chunk(2)  # what is read and kept once, quantiles for example, is no part of a run

@@ -24,14 +24,14 @@ from tests.conftest import ROOT, make_setup
 
 pytestmark = pytest.mark.bench
 
-ARM, PACK, ROUNDS = "as_it_was", "leverage_toolbox", 3
+ARM, ACCOUNT, ROUNDS = "as_it_was", "leverage_toolbox", 3
 SIZES = (2, 8, 32, 128, 256, 512, 1024)
 SHORT = 60  # months, where the length does not matter
 MOST_WASTE = 1.5  # CPU of two workers over that of one
 
 
 def batch(setup: Setup, n_runs: int) -> Callable[[], object]:
-    runs = Runs([ARM] * n_runs, [PACK] * n_runs, list(range(n_runs)))
+    runs = Runs([ARM] * n_runs, [ACCOUNT] * n_runs, list(range(n_runs)))
     return lambda: simulate_chunk(setup, runs)
 
 
@@ -75,7 +75,7 @@ def test_months(cast: Cast, benchmark: BenchmarkFixture, tables: Tables) -> None
 def test_workers(tmp_path: Path, benchmark: BenchmarkFixture, tables: Tables) -> None:
     bundled = load_experiment(ROOT / "experiments" / "quiet_or_vocal.yaml")
     experiment = replace(
-        bundled, replications=CHUNK // 2, arms=("quiet", "as_it_was"), packs=("strategic_target", PACK)
+        bundled, replications=CHUNK // 2, arms=("quiet", "as_it_was"), accounts=("strategic_target", ACCOUNT)
     )
     cpu: Times = {"one worker": [], "two workers": []}
     folders = count()

@@ -21,8 +21,8 @@ from demarche.engine.simulate import CHUNK, simulate_chunk
 from demarche.rules.find import get_rule, rules_of
 from tests.benchmarks.measuring import in_turn
 from tests.benchmarks.subset import (
+    ACCOUNT,
     ARM,
-    PACK,
     RULES,
     Facts,
     facts_of,
@@ -85,7 +85,7 @@ def choose_in_double(utility: NDArray[np.float64], luck: NDArray[np.float64], te
 
 
 def test_the_subset_is_whole(setup: Setup) -> None:
-    assert set(RULES) <= {rule.id for rule in rules_of(PACK)}
+    assert set(RULES) <= {rule.id for rule in rules_of(ACCOUNT)}
     assert len(set(RULES)) == len(RULES) == 25
     drawn = {f"{rule}/{label}" for rule in RULES for label in get_rule(rule).draws}
     assert len(drawn) == 6
@@ -113,7 +113,7 @@ def test_cost_of_the_subset(
     case: Case, run_numba: Rewritten, run_agentpy: Rewritten, benchmark: BenchmarkFixture, tables: Tables
 ) -> None:
     seeds = list(range(CHUNK))
-    persons, keys, runs = persons_of(case.setup, seeds), keys_of(seeds), Runs([ARM] * CHUNK, [PACK] * CHUNK, seeds)
+    persons, keys, runs = persons_of(case.setup, seeds), keys_of(seeds), Runs([ARM] * CHUNK, [ACCOUNT] * CHUNK, seeds)
     bare, shared = f"engine, the subset's two decisions, chunk of {CHUNK} runs", (case.facts, case.numbers)
     run_numba(*shared, persons[:1], keys[:1])  # compiled before it is timed
     work: dict[str, tuple[Callable[[], object], int]] = {

@@ -23,7 +23,7 @@ from tests.support import rule_bench
 from tests.support.compare import runs_of
 from typer.testing import CliRunner
 
-from demarche.accounts.packs import PACKS
+from demarche.accounts.account import ACCOUNTS
 from demarche.cast.cast import Cast, load_cast
 from demarche.claims.register import load_register
 from demarche.cli.main import app
@@ -176,25 +176,25 @@ def test_the_odd_page_is_complete() -> None:
 
 
 def test_the_odd_page_names_only_what_exists(cast: Cast) -> None:
-    known = {*FIELDS, *OUTCOMES, *PACKS, *PHASES, *(spec.name for spec in SERIES), *(d.name for d in DECISIONS)}
+    known = {*FIELDS, *OUTCOMES, *ACCOUNTS, *PHASES, *(spec.name for spec in SERIES), *(d.name for d in DECISIONS)}
     known |= {lever.name for lever in LEVERS} | set(cast.group_names())
     known |= {option for decision in DECISIONS for option in decision.options}
     named = set(re.findall(r"`([a-z]+(?:_[a-z]+)+)`", read(DOCS / "odd.md")))
     assert named <= known
 
 
-def packs_meant(text: str) -> set[str]:
-    """Return the packs of a text such as `T2-T4` or `T1, T3`."""
+def accounts_meant(text: str) -> set[str]:
+    """Return the accounts of a text such as `T2-T4` or `T1, T3`."""
     first, _, last = text.partition("-")
     numbers = range(int(first[1]), int(last[1]) + 1) if last else [int(name[1]) for name in text.split(", ")]
-    return {list(PACKS)[number - 1] for number in numbers}
+    return {list(ACCOUNTS)[number - 1] for number in numbers}
 
 
-def test_the_odd_page_gives_rules_to_the_packs_that_hold_them() -> None:
+def test_the_odd_page_gives_rules_to_the_accounts_that_hold_them() -> None:
     rules = {rule.id: rule for rule in find_rules()}
     given = re.findall(r"`([a-z_]+\.[a-z_]+)`: (T\d(?:-T\d|(?:, T\d)*))", read(DOCS / "odd.md"))
     assert len(given) > 20
-    wrong = {rule: packs for rule, packs in given if set(rules[rule].packs) != packs_meant(packs)}
+    wrong = {rule: accounts for rule, accounts in given if set(rules[rule].accounts) != accounts_meant(accounts)}
     assert not wrong
 
 
@@ -424,7 +424,7 @@ def test_the_example_rule_states_its_facts(rule: Rule) -> None:
     assert rule.family in FAMILIES
     assert rule.sentence.endswith(".")
     assert set(rule.claims) <= set(load_register().ids)
-    assert set(rule.packs) <= set(PACKS)
+    assert set(rule.accounts) <= set(ACCOUNTS)
     assert {*rule.reads, *rule.writes} <= set(FIELDS)
     assert set(rule.after) <= {other.id for other in find_rules()}
     assert all(p.source and p.unit and p.low <= p.default <= p.high for p in rule.parameters)
@@ -522,11 +522,11 @@ def bundled(folder: str) -> list[Path]:
 
 @pytest.mark.parametrize("path", bundled("scenarios"), ids=by_name)
 def test_a_bundled_scenario_runs(path: Path) -> None:
-    """Every arm with one pack and every pack with one arm."""
+    """Every arm with one account and every account with one arm."""
     setup = compile_scenario(toy(load(path, "scenario")))
-    arms, packs = list(setup.arms), list(setup.packs)
-    pairs = [(arms[i % len(arms)], packs[i % len(packs)]) for i in range(max(len(arms), len(packs)))]
-    runs = Runs([arm for arm, _ in pairs for _ in "ab"], [pack for _, pack in pairs for _ in "ab"], [1, 2] * len(pairs))
+    arms, accounts = list(setup.arms), list(setup.accounts)
+    pairs = [(arms[i % len(arms)], accounts[i % len(accounts)]) for i in range(max(len(arms), len(accounts)))]
+    runs = Runs([arm for arm, _ in pairs for _ in "ab"], [one for _, one in pairs for _ in "ab"], [1, 2] * len(pairs))
     found = simulate(setup, runs)
     assert np.isfinite(found.series).all()
     assert found.series.shape[1:] == (MONTHS, REPLICATIONS * len(pairs))
@@ -535,14 +535,14 @@ def test_a_bundled_scenario_runs(path: Path) -> None:
 
 @pytest.mark.parametrize("path", bundled("experiments"), ids=by_name)
 def test_a_bundled_experiment_runs(path: Path, tmp_path: Path) -> None:
-    """All arms under the first pack; of a larger design a few points of two parameters."""
+    """All arms under the first account; of a larger design a few points of two parameters."""
     experiment: Any = load(path, "experiment")
     vary = dict(list(experiment.vary.items())[:2])
     few = {key: 2 for key in ("points", "base_points", "trajectories") if hasattr(experiment.options, key)}
     options = experiment.options[:2] if experiment.design == "ablation" else experiment.options.model_copy(update=few)
     small = dataclasses.replace(
         experiment, scenario=toy(experiment.scenario), replications=REPLICATIONS, vary=vary, options=options,
-        packs=experiment.packs[:1], record=Record(),
+        accounts=experiment.accounts[:1], record=Record(),
     )  # fmt: skip
     report = run_experiment(small, tmp_path / "results", workers=1)
     assert report.failed == 0

@@ -17,9 +17,9 @@ from demarche.analysis.comparison.answer import Comparison, compare, compare_ask
 from demarche.cli.main import app
 from demarche.engine.variables import OUTCOMES
 from demarche.experiment.results.store import Results, open_results
+from demarche.figures.kinds import accounts as accounts_figure
 from demarche.figures.kinds import compare as compare_figure
 from demarche.figures.kinds import contrast as contrast_figure
-from demarche.figures.kinds import packs as packs_figure
 from demarche.figures.tables import read_tables
 
 pytestmark = pytest.mark.long
@@ -69,35 +69,35 @@ def as_read(value: float, outcome: str) -> str:
 
 
 def expected(found: Comparison) -> dict[tuple[str, str, str], tuple[str, ...]]:
-    """Return (level, pack, outcome) -> mean, low and high as they must be read."""
+    """Return (level, account, outcome) -> mean, low and high as they must be read."""
     return {
-        (row["level"], row["pack"], row["outcome"]): tuple(
+        (row["level"], row["account"], row["outcome"]): tuple(
             as_read(row[name], row["outcome"]) for name in ("mean", "low", "high")
         )
         for row in found.known.to_dict("records")
     }
 
 
-def cells(lines: list[str], packs: list[str]) -> dict[str, tuple[str, ...]]:
-    """Return pack -> mean, low and high in two lines of a table."""
+def cells(lines: list[str], accounts: list[str]) -> dict[str, tuple[str, ...]]:
+    """Return account -> mean, low and high in two lines of a table."""
     means = re.findall(rf"(?<![\w.])({NUMBER})(?= +P |\s|$)", re.sub(r"P \d\.\d\d", "P", lines[0]))
     ends = re.findall(rf"({NUMBER}) to ({NUMBER})", lines[1])
-    assert len(means) == len(ends) == len(packs), lines
-    return {pack: (mean, *both) for pack, mean, both in zip(packs, means, ends, strict=True)}
+    assert len(means) == len(ends) == len(accounts), lines
+    return {account: (mean, *both) for account, mean, both in zip(accounts, means, ends, strict=True)}
 
 
 def test_the_summary_prints_what_python_returns(told: Told) -> None:
     found = compare_asked(told.results)
     assert found is not None
     wanted = expected(found)
-    packs = list(told.results.manifest.packs)
+    accounts = list(told.results.manifest.accounts)
     text = told.summary.partition("vocal minus as_it_was")[2].partition("Means of all runs")[0]
     lines = text.splitlines()
     seen = {}
     for place, line in enumerate(lines):
         name = line.strip().partition(" ")[0]
         if name in KNOWN:
-            seen |= {("vocal", pack, name): cell for pack, cell in cells(lines[place : place + 2], packs).items()}
+            seen |= {("vocal", one, name): cell for one, cell in cells(lines[place : place + 2], accounts).items()}
     assert seen == wanted
     assert {name for _, _, name in seen} == set(KNOWN)
     flat = " ".join(told.summary.split())
@@ -113,14 +113,15 @@ def test_compare_prints_and_writes_what_python_returns(told: Told, tmp_path: Pat
     to = tmp_path / "table.csv"
     text = invoke("compare", told.results.path, "--no-figure", "--to", to)
     pd.testing.assert_frame_equal(pd.read_csv(to), found.table, check_dtype=False, check_exact=True)
-    packs, seen, outcome = list(told.results.manifest.packs), {}, ""
+    accounts, seen, outcome = list(told.results.manifest.accounts), {}, ""
     lines = text.splitlines()
     for place, line in enumerate(lines):
         words = line.split()
         if len(words) == 2 and words[0] in SHOWN:
             outcome = words[0]
         elif words and words[0] in ("quiet", "as_it_was") and outcome in KNOWN:
-            seen |= {(words[0], pack, outcome): cell for pack, cell in cells(lines[place : place + 2], packs).items()}
+            found_here = cells(lines[place : place + 2], accounts).items()
+            seen |= {(words[0], account, outcome): cell for account, cell in found_here}
     assert seen == expected(found)
     flat = " ".join(text.split())
     assert told.over in flat
@@ -151,14 +152,14 @@ def marks(figure: Figure) -> dict[tuple[str, str], tuple[float, float, float]]:
     return found
 
 
-def test_the_figure_of_packs_draws_what_python_returns(told: Told) -> None:
+def test_the_figure_of_accounts_draws_what_python_returns(told: Told) -> None:
     found = compare_asked(told.results)
     assert found is not None
-    figure = packs_figure.FIGURE(read_tables(told.results, (), ()))
+    figure = accounts_figure.FIGURE(read_tables(told.results, (), ()))
     drawn = marks(figure)
     assert {name for name, _ in drawn} == set(KNOWN)
     for row in found.known.to_dict("records"):
-        assert drawn[row["outcome"], row["pack"]] == pytest.approx((row["mean"], row["low"], row["high"]), abs=1e-9)
+        assert drawn[row["outcome"], row["account"]] == pytest.approx((row["mean"], row["low"], row["high"]), abs=1e-9)
     flagged = {ax.get_title("left") for ax in figure.axes if ax.get_title("right") == "signs differ"}
     assert flagged == set(found.split) == disagreements(told.summary)
     for words in (told.over, told.units, "Not shown: core_practice_change needs a period of 72 months"):
@@ -178,11 +179,11 @@ def test_the_figure_of_compare_draws_what_python_returns(told: Told) -> None:
 def test_the_figure_of_contrasts_draws_what_python_returns(told: Told) -> None:
     found = compare(told.results)
     figure = contrast_figure.FIGURE(read_tables(told.results, (), ()))
-    packs = list(told.results.manifest.packs)
+    accounts = list(told.results.manifest.accounts)
     shown = [ax for ax in figure.axes if ax.get_visible()]
     for place, ax in enumerate(shown):
-        outcome, pack = found.outcomes[place // len(packs)], packs[place % len(packs)]
-        mine = found.known[(found.known["outcome"] == outcome) & (found.known["pack"] == pack)].set_index("level")
+        outcome, account = found.outcomes[place // len(accounts)], accounts[place % len(accounts)]
+        mine = found.known[(found.known["outcome"] == outcome) & (found.known["account"] == account)].set_index("level")
         for line in ax.lines:
             if line.get_label() in mine.index:
                 row = mine.loc[line.get_label()]
@@ -208,13 +209,14 @@ def test_all_say_alike_where_accounts_disagree(told: Told) -> None:
 def test_a_planted_disagreement_is_said_and_drawn_alike(told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
     """Releases are moved by a shift that differs in sign by account: every output must say so."""
     frame = told.results.outcomes()
-    shift = (frame["arm"] == "vocal") * (1 - 2 * (frame["pack"] == told.results.manifest.experiment["packs"][1])) * 1e3
+    second = told.results.manifest.experiment["accounts"][1]
+    shift = (frame["arm"] == "vocal") * (1 - 2 * (frame["account"] == second)) * 1e3
     planted = frame.assign(releases=frame["releases"] + shift, sponsors=math.nan, mobilisation=0.1)
     monkeypatch.setattr(Results, "outcomes", lambda self: planted)
     found = compare_asked(told.results)
     assert found is not None
     assert found.split == ("releases",)
-    figure = packs_figure.FIGURE(read_tables(told.results, (), ()))
+    figure = accounts_figure.FIGURE(read_tables(told.results, (), ()))
     assert [ax.get_title("left") for ax in figure.axes if ax.get_title("right")] == ["releases"]
     text = invoke("compare", told.results.path, "--no-figure", "--reference", "as_it_was")
     assert "releases" in disagreements(text)

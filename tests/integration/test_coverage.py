@@ -29,9 +29,9 @@ OUTCOMES = (
     "releases", "exiles", "treated_better", "new_detentions", "sponsors", "motions_tabled", "motions_carried",
     "texts_adopted", "near_misses", "treaty_acts",
 )  # fmt: skip
-PACKS = tuple(f"p{number:02d}" for number in range(40))
+ACCOUNTS = tuple(f"p{number:02d}" for number in range(40))
 ARMS = ("quiet", "vocal")
-TRIALS = len(PACKS) * len(OUTCOMES)
+TRIALS = len(ACCOUNTS) * len(OUTCOMES)
 TRUE = 20.0
 LEAST, MOST = stats.binom.ppf([0.5e-4, 1 - 0.5e-4], TRIALS, 0.95)
 
@@ -42,19 +42,19 @@ Sds = tuple[float, float, float]
 def batch_of(shape: tuple[int, int], sds: Sds, names: tuple[str, str], seed: int) -> Batch:
     """Return runs of two arms whose paired differences vary as said about the true one; luck moves both arms."""
     rng = np.random.default_rng(seed)
-    size = (len(PACKS), len(OUTCOMES))
+    size = (len(ACCOUNTS), len(OUTCOMES))
     parts = [rng.normal(0, sd, (*size, *sides)) for sd, sides in
              zip(sds, ((shape[0], 1), (1, shape[1]), shape), strict=True)]  # fmt: skip
     base = rng.normal(500, 200, (*size, *shape))
-    pack, row, column = (index.ravel() for index in np.indices((len(PACKS), *shape)))
-    place = {"pack": np.array(PACKS)[pack], names[0]: row, names[1]: column}
+    account, row, column = (index.ravel() for index in np.indices((len(ACCOUNTS), *shape)))
+    place = {"account": np.array(ACCOUNTS)[account], names[0]: row, names[1]: column}
     if names[0] == "point":
         place[POINT_GROUP] = row
     frames = []
     for arm, values in zip(ARMS, (base + TRUE + sum(parts), base), strict=True):
         told = {name: values[:, number].ravel() for number, name in enumerate(OUTCOMES)}
         frames.append(pd.DataFrame({"arm": arm, **place, **told}))
-    return Batch(pd.concat(frames, ignore_index=True), ask(ARMS, OUTCOMES), ARMS, PACKS, (), 247)
+    return Batch(pd.concat(frames, ignore_index=True), ask(ARMS, OUTCOMES), ARMS, ACCOUNTS, (), 247)
 
 
 drawn = partial(batch_of, (20, 4), (40.0, 0.0, 30.0), ("draw", "luck"))
@@ -64,8 +64,8 @@ lucks = partial(batch_of, (8, 16), (20.0, 60.0, 30.0), ("point", "replication"))
 
 def printed(found: Comparison) -> list[tuple[float, float]]:
     """Return the ends of all intervals as the summary prints them."""
-    shown = Console(file=io.StringIO(), width=40 * len(PACKS), record=True)
-    print_contrast(shown, found, {pack: pack for pack in PACKS}, dict.fromkeys(OUTCOMES, "persons"))
+    shown = Console(file=io.StringIO(), width=40 * len(ACCOUNTS), record=True)
+    print_contrast(shown, found, {account: account for account in ACCOUNTS}, dict.fromkeys(OUTCOMES, "persons"))
     text = shown.export_text().replace(",", "")
     return [(float(low), float(high)) for low, high in re.findall(r"([+-]?\d+\.\d) to ([+-]?\d+\.\d)", text)]
 
@@ -91,11 +91,11 @@ def test_intervals_given_the_draws_cover_the_means_of_these_draws() -> None:
     found = compare_asked(batch)
     assert found is not None
     rng = np.random.default_rng(7)
-    truth = TRUE + rng.normal(0, 40.0, (len(PACKS), len(OUTCOMES), 20, 1)).mean(axis=(2, 3))
-    rows = found.table.set_index(["pack", "outcome"])
+    truth = TRUE + rng.normal(0, 40.0, (len(ACCOUNTS), len(OUTCOMES), 20, 1)).mean(axis=(2, 3))
+    rows = found.table.set_index(["account", "outcome"])
     inside = sum(
-        rows.loc[(pack, outcome), "luck_low"] <= truth[p, o] <= rows.loc[(pack, outcome), "luck_high"]
-        for p, pack in enumerate(PACKS)
+        rows.loc[(account, outcome), "luck_low"] <= truth[p, o] <= rows.loc[(account, outcome), "luck_high"]
+        for p, account in enumerate(ACCOUNTS)
         for o, outcome in enumerate(OUTCOMES)
     )
     assert LEAST <= inside <= MOST

@@ -28,7 +28,7 @@ def short_setup(cast: Cast) -> Setup:
 
 @pytest.fixture(scope="module")
 def reference(short_setup: Setup):
-    """Two packs that share the fewest rules."""
+    """Two accounts that share the fewest rules."""
     runs = runs_of(ARMS, ["strategic_target", "domestic_engine"], list(range(70)))
     return runs, simulate(short_setup, runs, chunk=256)
 
@@ -75,10 +75,10 @@ from pathlib import Path
 from tests.conftest import make_setup, ROOT
 from tests.support.compare import runs_of, event_rows
 from demarche.engine.simulate import simulate
-from demarche.accounts.packs import PACKS
+from demarche.accounts.account import ACCOUNTS
 from demarche.cast.cast import load_cast
 setup = make_setup(load_cast(ROOT / "scenarios" / "casts" / "china_1989.yaml"), 24)
-result = simulate(setup, runs_of(["as_it_was"], list(PACKS), [1, 2, 3]))
+result = simulate(setup, runs_of(["as_it_was"], list(ACCOUNTS), [1, 2, 3]))
 print(hashlib.sha256(result.series.tobytes() + repr(event_rows(result)).encode()).hexdigest())
 """
 

@@ -7,7 +7,7 @@ import pytest
 from tests.conftest import make_setup
 from tests.support.rule_bench import CODES
 
-from demarche.accounts.packs import PACKS
+from demarche.accounts.account import ACCOUNTS
 from demarche.cast.cast import Cast
 from demarche.engine.draws import Draws
 from demarche.engine.moment import RuleMoment, actor_masks
@@ -22,10 +22,10 @@ from demarche.world.world import FieldView, World
 pytestmark = pytest.mark.long
 
 
-@pytest.mark.parametrize("pack", list(PACKS))
+@pytest.mark.parametrize("account", list(ACCOUNTS))
 @pytest.mark.parametrize("arm", ["as_it_was", "quiet", "vocal"])
-def test_fields_stay_finite_and_in_range(cast: Cast, pack: str, arm: str) -> None:
-    simulation = Simulation.of(make_setup(cast, 247), arm, pack, [11, 12, 13])
+def test_fields_stay_finite_and_in_range(cast: Cast, account: str, arm: str) -> None:
+    simulation = Simulation.of(make_setup(cast, 247), arm, account, [11, 12, 13])
     for step in range(247):
         simulation.advance()
         if step % 6 == 3 or step in (0, 9, 21):
@@ -33,8 +33,8 @@ def test_fields_stay_finite_and_in_range(cast: Cast, pack: str, arm: str) -> Non
             assert not problems, f"step {step}: " + "; ".join(map(str, problems[:3]))
 
 
-@pytest.mark.parametrize("pack", list(PACKS))
-def test_rules_change_only_what_they_declare(cast: Cast, pack: str) -> None:
+@pytest.mark.parametrize("account", list(ACCOUNTS))
+def test_rules_change_only_what_they_declare(cast: Cast, account: str) -> None:
     def watch(rule_: Rule, world: World, act) -> None:
         before = {name: values.copy() for name, values in world.arrays.items()}
         act()
@@ -42,7 +42,7 @@ def test_rules_change_only_what_they_declare(cast: Cast, pack: str) -> None:
             same = np.array_equal(values, before[name], equal_nan=values.dtype == np.float64)
             assert same or name in rule_.writes, f"{rule_.id} changed {name}"
 
-    simulation = Simulation.of(make_setup(cast, 14), "vocal", pack, [1, 2], watcher=watch)
+    simulation = Simulation.of(make_setup(cast, 14), "vocal", account, [1, 2], watcher=watch)
     for _ in range(14):
         simulation.advance()
 
@@ -67,7 +67,7 @@ def test_a_field_cannot_be_replaced() -> None:
 
 
 def _moment(draws: tuple[str, ...] = (), calendar: tuple[str, ...] = ()) -> RuleMoment:
-    made = rule("domestic.example", "An example.", claims=("DOM-15",), packs=("*",), phase="events", writes=(),
+    made = rule("domestic.example", "An example.", claims=("DOM-15",), accounts=("*",), phase="events", writes=(),
                 draws=draws, calendar=calendar)(lambda w, now: None)  # fmt: skip
     period = Calendar(Period(Month(2000, 1), 12), ())
     return RuleMoment(made, period, Draws([1, 2], CODES), actor_masks(CODES["state"]), 2)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from tests.conftest import make_setup
 
-from demarche.accounts.packs import PACKS
+from demarche.accounts.account import ACCOUNTS
 from demarche.cast.cast import Cast
 from demarche.engine.initial import world_codes
 from demarche.engine.recorder import Recorder, join_events
@@ -21,10 +21,10 @@ N_STEPS, FORKED = 40, 22
 SEEDS = [3, 4, 5, 6]
 
 
-def simulation_of(cast: Cast, pack: str, arms: list[str], from_step: int = 0) -> Simulation:
+def simulation_of(cast: Cast, account: str, arms: list[str], from_step: int = 0) -> Simulation:
     setup = make_setup(cast, N_STEPS, from_step)
     recorder = Recorder(world_codes(cast), N_STEPS, len(arms))
-    return Simulation(setup, Runs(arms, [pack] * len(arms), SEEDS[: len(arms)]), recorder=recorder)
+    return Simulation(setup, Runs(arms, [account] * len(arms), SEEDS[: len(arms)]), recorder=recorder)
 
 
 def advance(simulation: Simulation, until: int) -> Simulation:
@@ -55,9 +55,9 @@ def _of_rows(part: dict[str, np.ndarray], rows: list[int]) -> dict[str, np.ndarr
     return {**{name: column[position] for name, column in part.items()}, "run": place}
 
 
-@pytest.mark.parametrize("pack", PACKS)
-def test_a_fork_of_some_rows_equals_the_straight_run(cast: Cast, pack: str) -> None:
-    straight = advance(simulation_of(cast, pack, ["quiet", "as_it_was", "vocal", "as_it_was"]), FORKED)
+@pytest.mark.parametrize("account", ACCOUNTS)
+def test_a_fork_of_some_rows_equals_the_straight_run(cast: Cast, account: str) -> None:
+    straight = advance(simulation_of(cast, account, ["quiet", "as_it_was", "vocal", "as_it_was"]), FORKED)
     forked = fork(straight, rows=[3, 0])
     left = straight.world["practice"].copy()
     advance(forked, N_STEPS)
@@ -65,14 +65,14 @@ def test_a_fork_of_some_rows_equals_the_straight_run(cast: Cast, pack: str) -> N
     assert_same(advance(straight, N_STEPS), forked, [3, 0])
 
 
-@pytest.mark.parametrize("pack", PACKS)
+@pytest.mark.parametrize("account", ACCOUNTS)
 @pytest.mark.parametrize("forked_at", [1, FORKED])
-def test_a_fork_into_another_arm_equals_a_straight_run_of_it(cast: Cast, pack: str, forked_at: int) -> None:
-    common = advance(simulation_of(cast, pack, ["as_it_was"] * 4, forked_at), forked_at)
-    straight = advance(simulation_of(cast, pack, ["vocal"] * 4, forked_at), N_STEPS)
+def test_a_fork_into_another_arm_equals_a_straight_run_of_it(cast: Cast, account: str, forked_at: int) -> None:
+    common = advance(simulation_of(cast, account, ["as_it_was"] * 4, forked_at), forked_at)
+    straight = advance(simulation_of(cast, account, ["vocal"] * 4, forked_at), N_STEPS)
     forked = advance(fork(common, rows=[1, 2, 3], arm="vocal"), N_STEPS)
     assert_same(straight, forked, [1, 2, 3])
-    other = advance(simulation_of(cast, pack, ["as_it_was"] * 4, forked_at), N_STEPS)
+    other = advance(simulation_of(cast, account, ["as_it_was"] * 4, forked_at), N_STEPS)
     assert not np.array_equal(straight.world["practice"], other.world["practice"]), "the arms do differ"
 
 

@@ -166,7 +166,7 @@ def test_mutated_tables_are_refused_or_read(project: Path) -> None:
         b"a: &a [" + b"*a," * 50_000 + b"]",
         b"a: 1\n" * 50_000,
         b"".join(b"key%d: 1\n" % number for number in range(9_000)),
-        b"packs: [" + b"x," * 15_000 + b"]",
+        b"accounts: [" + b"x," * 15_000 + b"]",
         b"arms: {" + b",".join(b"a%d: {b: {c: d}}" % number for number in range(4_000)) + b"}",
         b"title: '" + b"x" * 900_000 + b"'",
         b"x" * 900_000 + b": 1",

@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import make_setup
 from tests.support.compare import assert_equal
 
-from demarche.accounts.packs import PACKS
+from demarche.accounts.account import ACCOUNTS
 from demarche.cast.cast import Cast
 from demarche.engine.setup import ArmSetup, Runs, Setup
 from demarche.engine.simulate import simulate
@@ -25,8 +25,8 @@ def with_arm(setup: Setup, name: str, *settings: LeverSetting) -> Setup:
     return dataclasses.replace(setup, arms={**setup.arms, name: arm})
 
 
-@pytest.mark.parametrize("pack", PACKS)
-def test_arms_side_by_side_equal_arms_alone(cast: Cast, pack: str) -> None:
+@pytest.mark.parametrize("account", ACCOUNTS)
+def test_arms_side_by_side_equal_arms_alone(cast: Cast, account: str) -> None:
     setup = make_setup(cast, N_STEPS)
     senders = cast.group("all_senders")
     setup = with_arm(
@@ -35,9 +35,9 @@ def test_arms_side_by_side_equal_arms_alone(cast: Cast, pack: str) -> None:
           for path, part in LEVER_PATHS.items()),
     )  # fmt: skip
     arms = [arm for arm in setup.arms for _ in range(3)]
-    together = simulate(setup, Runs(arms, [pack] * len(arms), [1, 2, 3] * len(setup.arms)))
+    together = simulate(setup, Runs(arms, [account] * len(arms), [1, 2, 3] * len(setup.arms)))
     for position, arm in enumerate(setup.arms):
-        alone = simulate(setup, Runs([arm] * 3, [pack] * 3, [1, 2, 3]))
+        alone = simulate(setup, Runs([arm] * 3, [account] * 3, [1, 2, 3]))
         rows = slice(3 * position, 3 * position + 3)
         np.testing.assert_array_equal(together.series[..., rows], alone.series, err_msg=arm)
         for name, values in alone.outcomes.items():

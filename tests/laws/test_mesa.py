@@ -6,18 +6,18 @@ import numpy as np
 import pytest
 from tests.support.compare import runs_of
 
-from demarche.accounts.packs import PACKS
+from demarche.accounts.account import ACCOUNTS
 from demarche.engine.setup import Setup
 from demarche.engine.simulate import simulate
 from demarche.errors import DesignError
 
 
-@pytest.mark.parametrize("pack", list(PACKS))
-def test_mesa_equals_the_batch(short_setup: Setup, pack: str) -> None:
+@pytest.mark.parametrize("account", list(ACCOUNTS))
+def test_mesa_equals_the_batch(short_setup: Setup, account: str) -> None:
     from demarche.mesa_model import EngagementModel
 
-    batch = simulate(short_setup, runs_of(["vocal"], [pack], list(range(5))), bulk=True)
-    model = EngagementModel(short_setup, "vocal", pack, seed=3)
+    batch = simulate(short_setup, runs_of(["vocal"], [account], list(range(5))), bulk=True)
+    model = EngagementModel(short_setup, "vocal", account, seed=3)
     model.run()
     np.testing.assert_array_equal(model.recorder.series[:, :, 0], batch.series[:, :, 3])
 

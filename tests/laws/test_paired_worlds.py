@@ -11,7 +11,7 @@ import pytest
 from tests.conftest import make_setup
 from tests.support.compare import assert_equal, event_rows, runs_of
 
-from demarche.accounts.packs import PACKS
+from demarche.accounts.account import ACCOUNTS
 from demarche.cast.cast import Cast
 from demarche.engine.draws import Draws
 from demarche.engine.moment import RuleMoment, actor_masks
@@ -27,11 +27,11 @@ from demarche.world.world import FieldView, World
 SEEDS = list(range(6))
 
 
-@pytest.mark.parametrize("pack", list(PACKS))
-def test_arms_are_equal_until_the_month_in_which_they_part(cast: Cast, pack: str) -> None:
+@pytest.mark.parametrize("account", list(ACCOUNTS))
+def test_arms_are_equal_until_the_month_in_which_they_part(cast: Cast, account: str) -> None:
     parting = 31
     setup = make_setup(cast, 48, from_step=parting)
-    runs = runs_of(["as_it_was", "vocal"], [pack], SEEDS)
+    runs = runs_of(["as_it_was", "vocal"], [account], SEEDS)
     result = simulate(setup, runs)
     n = len(SEEDS)
     np.testing.assert_array_equal(result.series[:, :parting, :n], result.series[:, :parting, n:])
@@ -50,8 +50,8 @@ def _zero(rule: Rule, world: World, calendar: Calendar, step: int) -> None:
     rule.body(view, moment, **values)
 
 
-@pytest.mark.parametrize("pack", list(PACKS))
-def test_a_rule_at_zero_strength_changes_nothing(cast: Cast, pack: str) -> None:
+@pytest.mark.parametrize("account", list(ACCOUNTS))
+def test_a_rule_at_zero_strength_changes_nothing(cast: Cast, account: str) -> None:
     """Every rule with a strength, in every month in which it acts, in the world as it then is."""
     offenders: dict[str, set[str]] = {}
 
@@ -65,7 +65,7 @@ def test_a_rule_at_zero_strength_changes_nothing(cast: Cast, pack: str) -> None:
                     world[name][...] = values
         act()
 
-    simulation = Simulation.of(make_setup(cast, 60), "as_it_was", pack, [1, 2], watcher=watch)
+    simulation = Simulation.of(make_setup(cast, 60), "as_it_was", account, [1, 2], watcher=watch)
     for _ in range(60):
         simulation.advance()
     assert not offenders

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from tests.conftest import ROOT, make_setup
 
-from demarche.accounts.packs import PACKS
+from demarche.accounts.account import ACCOUNTS
 from demarche.cast.cast import Cast
 from demarche.engine.deciding import may_decide
 from demarche.engine.initial import world_codes
@@ -31,12 +31,12 @@ def with_moves(setup: Setup, *moves: Move) -> Setup:
     return dataclasses.replace(setup, arms={**setup.arms, "class": arm})
 
 
-@pytest.mark.parametrize("pack", PACKS)
+@pytest.mark.parametrize("account", ACCOUNTS)
 @pytest.mark.parametrize("decision", DECISIONS, ids=lambda d: d.name)
-def test_a_bound_choice_stands_at_the_end_of_the_month(cast: Cast, pack: str, decision) -> None:
-    """In every pack and every month in which it is due, each option in turn, for every seat that is asked."""
+def test_a_bound_choice_stands_at_the_end_of_the_month(cast: Cast, account: str, decision) -> None:
+    """In every account and every month in which it is due, each option in turn, for every seat that is asked."""
     setup = make_setup(cast, N_STEPS)
-    simulation = Simulation.of(setup, "as_it_was", pack, list(range(4)))
+    simulation = Simulation.of(setup, "as_it_was", account, list(range(4)))
     wanted: dict[str, np.ndarray] = {}
 
     def bind(taken, world, choice) -> None:
@@ -69,8 +69,8 @@ def test_rules_that_write_a_choice_read_what_is_held() -> None:
                 assert f"{decision.name}_held" in rule.reads, rule.id
 
 
-@pytest.mark.parametrize("pack", PACKS)
-def test_moves_equal_the_same_moves_made_step_by_step(cast: Cast, pack: str) -> None:
+@pytest.mark.parametrize("account", ACCOUNTS)
+def test_moves_equal_the_same_moves_made_step_by_step(cast: Cast, account: str) -> None:
     setup = make_setup(cast, N_STEPS)
     calendar = setup.arms["as_it_was"].calendar
     due = [step for step in range(N_STEPS) if calendar.due_steps("session-1")[step]]
@@ -80,7 +80,7 @@ def test_moves_equal_the_same_moves_made_step_by_step(cast: Cast, pack: str) -> 
         *(Move(step, "channel", "vocal", ("CAN",)) for step in range(5, 30)),
         Move(12, "release", "exile", (case,)),
     )
-    runs = Runs(["class", "as_it_was"] * 2, [pack] * 4, [1, 1, 2, 2])
+    runs = Runs(["class", "as_it_was"] * 2, [account] * 4, [1, 1, 2, 2])
     filed = simulate(with_moves(setup, *moves), runs)
     recorder = Recorder(world_codes(cast), N_STEPS, 4)
     by_hand = Simulation(with_moves(setup), runs, recorder=recorder)
@@ -90,7 +90,7 @@ def test_moves_equal_the_same_moves_made_step_by_step(cast: Cast, pack: str) -> 
                 by_hand.seats.bind(move.decision, move.option, *move.actors, runs=np.array([0, 2]))
         by_hand.advance()
     np.testing.assert_array_equal(filed.series, recorder.series)
-    plain = simulate(setup, Runs(["as_it_was"] * 2, [pack] * 2, [1, 2]))
+    plain = simulate(setup, Runs(["as_it_was"] * 2, [account] * 2, [1, 2]))
     np.testing.assert_array_equal(filed.series[..., [1, 3]], plain.series)
     assert not np.array_equal(filed.series[..., 0], plain.series[..., 0])
 
@@ -139,7 +139,7 @@ SCENARIO = """
 title: A class moved
 cast: casts/china_1989.yaml
 period: {start: 1989-06, end: 1991-12}
-packs: [leverage_toolbox]
+accounts: [leverage_toolbox]
 arms:
   class: {moves: moves/class.yaml}
   phased:

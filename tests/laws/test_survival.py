@@ -93,7 +93,7 @@ def test_a_larger_design_that_is_killed_leaves_the_smaller_results_readable(
     report = resume(out, means=Means(1))
     assert report.kept >= len(before)
     whole = open_results(out).outcomes()
-    pairs = whole.merge(before, on=["arm", "pack", "point", "replication"], suffixes=("", "_before"))
+    pairs = whole.merge(before, on=["arm", "account", "point", "replication"], suffixes=("", "_before"))
     assert (len(whole), len(pairs)) == (RUNS, len(before))
     assert pairs["run"].equals(pairs["run_before"])
     assert pairs["releases"].equals(pairs["releases_before"])

@@ -16,7 +16,7 @@ from demarche.history.tables import Tables, months_between
 START, END = "1989-06", "1998-12"
 HISTORY = need_record(load_cast(ROOT / "scenarios" / "casts" / "china_1989.yaml"))
 ERROR = HISTORY.judging.error
-PACK = "account"
+ACCOUNT = "account"
 
 Event = tuple[str, str, str, str, str, float]
 """Month, kind, actor, about, detail, value."""
@@ -53,7 +53,7 @@ def view(world: World, copies: int, calendar: Iterable[tuple[str, str]], around:
             paths = pd.DataFrame({"step": steps, **{n: [path(step) for step in steps] for n, path in columns.items()}})
             for copy in range(copies):
                 run = len(runs)
-                runs.append({"run": run, "arm": name, "pack": PACK, "replication": copy, "status": "done",
+                runs.append({"run": run, "arm": name, "account": ACCOUNT, "replication": copy, "status": "done",
                              **({"target": target} if arm.targets else {})})  # fmt: skip
                 events += [(run, months_between(START, month), *rest) for month, *rest in one.events]
                 parts.append(paths.assign(run=run))
@@ -64,7 +64,7 @@ def view(world: World, copies: int, calendar: Iterable[tuple[str, str]], around:
     table = pd.DataFrame(runs)
     tables = Tables(table, table[["run"]], pd.concat(parts, ignore_index=True), pd.DataFrame(events, columns=names),
                     pd.DataFrame(dated, columns=columns), START)  # fmt: skip
-    return View({name: tables.slice(PACK, name) for name in world}, around, error)
+    return View({name: tables.slice(ACCOUNT, name) for name in world}, around, error)
 
 
 def flat(value: float) -> Path:

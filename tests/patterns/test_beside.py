@@ -8,7 +8,7 @@ import pytest
 from hand_made import HISTORY
 from tests.conftest import make_setup
 
-from demarche.accounts.packs import PACKS
+from demarche.accounts.account import ACCOUNTS
 from demarche.analysis.scorecard.assemble import baseline_columns
 from demarche.analysis.scorecard.encodings import encodings_of
 from demarche.analysis.scorecard.placebos import account_rules, contested_rules, permuted, without
@@ -30,8 +30,8 @@ def setup(cast: Cast) -> Setup:
 def test_placebo_a_leaves_the_rules_of_all_accounts(setup: Setup) -> None:
     off = account_rules(setup.catalogue)
     bare = without(setup, off)
-    assert all(rule.packs == ALL for pack in PACKS for rule in bare.rules("quiet", pack))
-    assert len(off) + sum(rule.packs == ALL for rule in setup.catalogue.rules) == len(setup.catalogue.rules)
+    assert all(rule.accounts == ALL for account in ACCOUNTS for rule in bare.rules("quiet", account))
+    assert len(off) + sum(rule.accounts == ALL for rule in setup.catalogue.rules) == len(setup.catalogue.rules)
 
 
 def test_placebo_b_silences_what_a_claim_contradicts(setup: Setup) -> None:
@@ -46,13 +46,13 @@ def test_placebo_b_silences_what_a_claim_contradicts(setup: Setup) -> None:
 def test_permuted_labels_keep_the_number_of_accounts_of_a_rule_and_differ_by_number(setup: Setup) -> None:
     one, two = permuted(setup, 1).catalogue, permuted(setup, 2).catalogue
     for before, after in zip(setup.catalogue.rules, one.rules, strict=True):
-        assert (before.packs == ALL) == (after.packs == ALL)
-        assert len(before.packs) == len(after.packs)
-    labels = [rule.packs for rule in setup.catalogue.rules]
-    assert [rule.packs for rule in one.rules] != labels
-    assert [rule.packs for rule in one.rules] != [rule.packs for rule in two.rules]
+        assert (before.accounts == ALL) == (after.accounts == ALL)
+        assert len(before.accounts) == len(after.accounts)
+    labels = [rule.accounts for rule in setup.catalogue.rules]
+    assert [rule.accounts for rule in one.rules] != labels
+    assert [rule.accounts for rule in one.rules] != [rule.accounts for rule in two.rules]
     again = pickle.loads(pickle.dumps(one))
-    assert [rule.packs for rule in again.rules] == [rule.packs for rule in one.rules]
+    assert [rule.accounts for rule in again.rules] == [rule.accounts for rule in one.rules]
 
 
 def test_baselines_have_votes_and_fail_what_they_must(cast: Cast) -> None:
@@ -84,7 +84,7 @@ def test_two_blocs_leave_nobody_who_would_gain_by_changing(cast: Cast) -> None:
 
 
 def test_sources_that_cite_a_pattern_or_its_table_are_found(setup: Setup, cast: Cast) -> None:
-    found = fitted_sources(setup.catalogue, PACKS, cast, HISTORY.judging)
+    found = fitted_sources(setup.catalogue, ACCOUNTS, cast, HISTORY.judging)
     assert any("coalition.alignment.level" in text for text in found["P02"]), "roll calls"
     assert "P27" not in found
     assert "P52" not in found

@@ -1,4 +1,4 @@
-"""The reference case as it comes out of the rules: roll calls, arms that matter, packs that disagree."""
+"""The reference case as it comes out of the rules: roll calls, arms that matter, accounts that disagree."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from scipy import stats
 from tests.conftest import make_setup
 from tests.support.compare import runs_of
 
-from demarche.accounts.packs import PACKS
+from demarche.accounts.account import ACCOUNTS
 from demarche.analysis.comparison.contrast import Contrast
 from demarche.analysis.comparison.differences import differences
 from demarche.analysis.scorecard.tables import tables_of
@@ -32,7 +32,7 @@ def setup(cast: Cast) -> Setup:
 
 @pytest.fixture(scope="module")
 def tables(setup: Setup) -> Tables:
-    return tables_of(setup, runs_of(list(setup.arms), list(PACKS), list(range(REPLICATIONS))))
+    return tables_of(setup, runs_of(list(setup.arms), list(ACCOUNTS), list(range(REPLICATIONS))))
 
 
 def test_roll_calls_have_the_seats_of_their_year_by_region(setup: Setup, tables: Tables) -> None:
@@ -75,8 +75,8 @@ def quiet_minus_vocal(tables: Tables) -> pd.DataFrame:
     return differences(frame, Contrast("arm", "vocal", ("quiet",), ("releases", "sponsors", "core_practice_change")))
 
 
-def test_quiet_and_vocal_differ_and_packs_disagree(tables: Tables) -> None:
-    found = quiet_minus_vocal(tables).set_index(["outcome", "pack"])
+def test_quiet_and_vocal_differ_and_accounts_disagree(tables: Tables) -> None:
+    found = quiet_minus_vocal(tables).set_index(["outcome", "account"])
     limit = stats.t.ppf(1 - RARE / 2, REPLICATIONS - 1)
     score = found["mean"] / (found["sd"] / np.sqrt(found["n"]))
     assert (score.loc["sponsors"] < -limit).all(), "quiet diplomacy keeps states away from motions in every account"
@@ -85,8 +85,8 @@ def test_quiet_and_vocal_differ_and_packs_disagree(tables: Tables) -> None:
     assert score["core_practice_change", "domestic_engine"] < -limit
 
 
-@pytest.mark.parametrize("pack", ["strategic_target", "leverage_toolbox"])
-def test_in_two_accounts_no_arm_moves_the_core(tables: Tables, pack: str) -> None:
+@pytest.mark.parametrize("account", ["strategic_target", "leverage_toolbox"])
+def test_in_two_accounts_no_arm_moves_the_core(tables: Tables, account: str) -> None:
     frame = tables.runs.merge(tables.outcomes, on="run")
-    means = frame[frame["pack"] == pack].groupby("arm")["core_practice_change"].mean()
+    means = frame[frame["account"] == account].groupby("arm")["core_practice_change"].mean()
     assert means.abs().max() < 0.02

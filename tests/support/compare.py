@@ -10,9 +10,9 @@ from demarche.engine.setup import Runs
 from demarche.engine.simulate import Outcomes
 
 
-def runs_of(arms: list[str], packs: list[str], seeds: list[int], **values: float) -> Runs:
-    """Return every combination of arms, packs and seeds; `values` hold for all (`__` stands for a dot)."""
-    rows = [(arm, pack, seed) for arm in arms for pack in packs for seed in seeds]
+def runs_of(arms: list[str], accounts: list[str], seeds: list[int], **values: float) -> Runs:
+    """Return every combination of arms, accounts and seeds; `values` hold for all (`__` stands for a dot)."""
+    rows = [(arm, account, seed) for arm in arms for account in accounts for seed in seeds]
     columns = {path.replace("__", "."): np.full(len(rows), value) for path, value in values.items()}
     return Runs([r[0] for r in rows], [r[1] for r in rows], [r[2] for r in rows], columns)
 

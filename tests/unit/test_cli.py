@@ -80,7 +80,7 @@ def test_run_prints_disagreements_differences_and_means(ran: tuple[Path, Result]
     out, result = ran
     assert result.exit_code == 0, result.output
     text = result.stdout
-    assert "3 arms x 2 packs x 3 replications = 18 runs" in text
+    assert "3 arms x 2 accounts x 3 replications = 18 runs" in text
     for word in ("T2 Strategic target", "T4 Domestic engine", "(persons)", "as_it_was", str(out)):
         assert word in text
     flat = " ".join(text.split())
@@ -88,7 +88,7 @@ def test_run_prints_disagreements_differences_and_means(ran: tuple[Path, Result]
     assert "(t) over luck alone, 3 independent replications" in flat
     assert "Only 3 independent replications: fewer than 5 make rough intervals." in flat
     assert text.index("disagree") < text.index("quiet minus vocal") < text.index("Means of all runs")
-    means = open_results(out).outcomes().groupby(["arm", "pack"])["sponsors"].mean()
+    means = open_results(out).outcomes().groupby(["arm", "account"])["sponsors"].mean()
     assert f"{means['vocal', 'strategic_target']:.1f}" in text.partition("Means of all runs")[2]
 
 
@@ -160,7 +160,7 @@ def test_figures_are_drawn_by_run_and_by_plot(
     assert result.stdout.split() == [str(Path("elsewhere") / "paths.png"), str(Path("elsewhere") / "votes.png")]
     result = invoke("plot", ran[0])
     assert "Figure releases is left out" in result.stderr
-    defaults = ("contrast", "packs", "paths", "votes")
+    defaults = ("contrast", "accounts", "paths", "votes")
     assert asked == [
         (ran[0], defaults, ran[0] / "figures"),
         (ran[0], ("paths", "votes"), Path("elsewhere")),
@@ -184,10 +184,10 @@ def test_figures_are_drawn_again_when_runs_are_added(
     monkeypatch.setattr("demarche.figures.draw.draw_all", draw)
     one, two = (experiment.with_name(f"{name}.yaml") for name in ("one", "two"))
     for path, replications in ((one, "1"), (two, "2")):
-        path.write_text(EXPERIMENT.replace("3", replications) + "figures: [packs, votes]\n", encoding="utf-8")
+        path.write_text(EXPERIMENT.replace("3", replications) + "figures: [accounts, votes]\n", encoding="utf-8")
     for path in (one, one, two):
         assert invoke("run", path, "--out", tmp_path / "out", "--workers", 1).exit_code == 0
-    assert asked == [("packs", "votes"), ("packs", "votes")]
+    assert asked == [("accounts", "votes"), ("accounts", "votes")]
     (tmp_path / "out" / "figures" / "votes.png").unlink()
     assert invoke("results", "resume", tmp_path / "out").exit_code == 0
     assert asked[2:] == [("votes",)]
@@ -217,7 +217,7 @@ def test_failed_runs_end_with_code_1(experiment: Path, tmp_path: Path, monkeypat
     result = invoke("run", experiment, "--out", tmp_path / "out")
     assert result.exit_code == 1
     assert "18 runs failed" in result.stderr
-    assert "run 0 (arm quiet, pack strategic_target): ValueError: a share left its range" in result.stderr
+    assert "run 0 (arm quiet, account strategic_target): ValueError: a share left its range" in result.stderr
     assert f"Repeat it with: demarche results rerun {tmp_path / 'out'} --run 0" in result.stderr
     assert "Traceback" not in result.output
 

@@ -61,7 +61,7 @@ def test_compare_says_disagreements_first_and_writes_table_and_figure(folders: d
     assert "n = 3 pairs" in text
     written = pd.read_csv(to)
     told = compare(open_results(folders["plain"]), outcomes=["releases", "sponsors"]).table
-    merged = written.merge(told, on=["pack", "level", "outcome"], suffixes=("", "_told"))
+    merged = written.merge(told, on=["account", "level", "outcome"], suffixes=("", "_told"))
     assert len(written) == 2 * 2 * len(OUTCOMES)
     assert len(merged) == 2 * 2 * 2
     assert merged[["mean", "low", "high"]].to_numpy() == pytest.approx(
@@ -73,15 +73,15 @@ def test_compare_says_disagreements_first_and_writes_table_and_figure(folders: d
     assert "Difference of each arm to as_it_was" in figure.with_suffix(".txt").read_text("utf-8")
 
 
-def test_compare_between_packs_and_with_other_intervals(folders: dict[str, Path]) -> None:
-    result = invoke("compare", folders["plain"], "--between", "pack", "--outcomes", "sponsors", "--no-figure",
+def test_compare_between_accounts_and_with_other_intervals(folders: dict[str, Path]) -> None:
+    result = invoke("compare", folders["plain"], "--between", "account", "--outcomes", "sponsors", "--no-figure",
                     "--interval", "bootstrap", "--half-width", "0.5", "--reference", "domestic_engine")  # fmt: skip
     assert result.exit_code == 0, result.output
     assert "Difference to domestic_engine" in result.stdout
     assert "bootstrap" in result.stdout
     assert "for ±0.5" in result.stdout
     assert "accounts" not in result.stdout.partition("Difference")[0]
-    assert not (folders["plain"] / "figures" / "compare_pack.png").exists()
+    assert not (folders["plain"] / "figures" / "compare_account.png").exists()
 
 
 def test_compare_between_values_of_a_parameter(folders: dict[str, Path]) -> None:
@@ -217,7 +217,7 @@ def test_discover_says_what_it_found_or_that_there_is_nothing(
                     "--method", method, "--to", to)  # fmt: skip
     assert result.exit_code == 0, result.output
     assert "vocal ends higher than quiet in sponsors" in result.stdout
-    assert "of 28 cases (design points in a pack)" in result.stdout
+    assert "of 28 cases (design points in an account)" in result.stdout
     assert ("Nothing was found" in result.stdout) != ("density" in result.stdout)
     assert list(pd.read_csv(to).columns)[:2] == ["kind", "conditions"]
 
@@ -226,16 +226,16 @@ def test_discover_finds_a_planted_condition(folders: dict[str, Path], monkeypatc
     from demarche.experiment.results.store import Results
 
     frame = open_results(folders["sampled"]).outcomes()
-    better = (frame["arm"] == "quiet") & (frame["pack"] == "strategic_target")
+    better = (frame["arm"] == "quiet") & (frame["account"] == "strategic_target")
     planted = frame.assign(releases=np.where(better, 9.0, 5.0 - (frame["arm"] == "quiet")))
     monkeypatch.setattr(Results, "outcomes", lambda self: planted)
     result = invoke("discover", folders["sampled"])
     assert "quiet ends higher than vocal in releases in 50 % of 28 cases" in result.stdout
-    assert "Where pack is strategic_target:" in result.stdout
+    assert "Where account is strategic_target:" in result.stdout
     assert "density 1.00 (so in 14 of 14 cases; outside 0.00), coverage 1.00, mass 0.50" in result.stdout
-    assert "quasi p value of each condition: pack < 0.001" in result.stdout
+    assert "quasi p value of each condition: account < 0.001" in result.stdout
     figure = folders["sampled"] / "figures" / "discover_prim.txt"
-    assert "pack is strategic_target: density 1.00" in figure.read_text("utf-8")
+    assert "account is strategic_target: density 1.00" in figure.read_text("utf-8")
 
 
 @pytest.mark.parametrize(

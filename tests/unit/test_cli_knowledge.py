@@ -27,11 +27,11 @@ def squeezed(text: str) -> str:
     return " ".join(text.split())
 
 
-def test_rules_lists_every_rule_or_those_of_a_pack_and_family() -> None:
+def test_rules_lists_every_rule_or_those_of_a_account_and_family() -> None:
     assert f"{len(find_rules())} rules." in invoke("rules").stdout
-    assert f"{len(rules_of('strategic_target'))} rules." in invoke("rules", "--pack", "strategic_target").stdout
+    assert f"{len(rules_of('strategic_target'))} rules." in invoke("rules", "--account", "strategic_target").stdout
     some = [rule.id for rule in rules_of("strategic_target") if rule.family == "coalition"]
-    result = invoke("rules", "list", "--pack", "strategic_target", "--family", "coa")
+    result = invoke("rules", "list", "--account", "strategic_target", "--family", "coa")
     assert f"{len(some)} rules." in result.stdout
     assert all(rule_id in result.stdout for rule_id in some)
 
@@ -59,7 +59,7 @@ def test_schedule_prints_every_phase_with_its_reason() -> None:
     places = [text.index(line) for line in lines]
     assert places == sorted(places)
     assert all(f"{rule.id} ({rule.when})" in text for rule in find_rules())
-    less = invoke("schedule", "--pack", "leverage_toolbox").stdout
+    less = invoke("schedule", "--account", "leverage_toolbox").stdout
     off = next(rule for rule in find_rules() if rule not in rules_of("leverage_toolbox"))
     assert off.id in text
     assert f"{off.id} (" not in less

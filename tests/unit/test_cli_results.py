@@ -105,7 +105,7 @@ def test_resume_goes_on_from_the_folder_alone(place: Path, tmp_path: Path) -> No
 def test_rerun_gives_the_same_numbers(place: Path, copied: Path) -> None:
     result = invoke("results", "rerun", place / "results" / "finished", "--run", 7)
     assert result.exit_code == 0, result.output
-    assert "run 7: arm vocal, pack strategic_target" in result.stdout
+    assert "run 7: arm vocal, account strategic_target" in result.stdout
     assert "Every outcome is the same, to the last bit." in result.stdout
     missing = invoke("results", "rerun", place / "results" / "finished", "--run", 18)
     assert missing.exit_code == 2

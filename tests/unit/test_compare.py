@@ -27,17 +27,18 @@ from tests.unit.test_figures_tables import make_tables
 
 
 def frame(n: int = 40, points: int = 1, seed: int = 7) -> pd.DataFrame:
-    """Arms quiet, vocal and as_it_was under two packs; luck shared within a replication."""
+    """Arms quiet, vocal and as_it_was under two accounts; luck shared within a replication."""
     rng = np.random.default_rng(seed)
     luck = {(point, k): rng.normal(0, 5) for point in range(points) for k in range(n)}
     effect = {("quiet", "a"): 3.0, ("vocal", "a"): -1.0, ("quiet", "b"): -3.0, ("vocal", "b"): 1.0}
     rows = [
         {
-            "arm": arm, "pack": pack, "point": point, "replication": k,
-            "releases": 20 + luck[point, k] + effect.get((arm, pack), 0.0) + rng.normal(0, 0.5),
+            "arm": arm, "account": account, "point": point, "replication": k,
+            "releases": 20 + luck[point, k] + effect.get((arm, account), 0.0) + rng.normal(0, 0.5),
             "exiles": 4.0,
         }
-        for arm in ("quiet", "vocal", "as_it_was") for pack in ("a", "b") for point in range(points) for k in range(n)
+        for arm in ("quiet", "vocal", "as_it_was") for account in ("a", "b")
+        for point in range(points) for k in range(n)
     ]  # fmt: skip
     return pd.DataFrame(rows).assign(run=lambda table: np.arange(len(table)))
 
@@ -53,32 +54,32 @@ def one(differences: pd.DataFrame, **where: str) -> pd.Series:
 def between_arms(
     table: pd.DataFrame, reference: str, arms: Sequence[str] = (), outcomes: Sequence[str] = ("releases", "exiles")
 ) -> pd.DataFrame:
-    """Return the differences of arms, of all others if none is named, to a reference arm by pack."""
+    """Return the differences of arms, of all others if none is named, to a reference arm by account."""
     others = tuple(arms) or tuple(arm for arm in dict.fromkeys(table["arm"]) if arm != reference)
     return differences(table, Contrast("arm", reference, others, tuple(outcomes)))
 
 
 def batch(table: pd.DataFrame, n_steps: int = 247, outcomes: tuple[str, ...] = ("releases", "exiles")) -> Batch:
-    arms, packs = (tuple(dict.fromkeys(table[name])) for name in ("arm", "pack"))
+    arms, accounts = (tuple(dict.fromkeys(table[name])) for name in ("arm", "account"))
     asked = ask(("quiet", "vocal", "as_it_was"), outcomes, baseline="as_it_was")
-    return Batch(table, asked.among(arms), arms, packs, (), n_steps)
+    return Batch(table, asked.among(arms), arms, accounts, (), n_steps)
 
 
 def test_a_difference_has_mean_and_t_interval_of_its_pairs() -> None:
     table = frame()
     found = between_arms(table, "as_it_was")
-    assert tuple(found.columns) == ("pack", "level", "reference", "outcome", *MEASURES)
+    assert tuple(found.columns) == ("account", "level", "reference", "outcome", *MEASURES)
     assert len(found) == 2 * 2 * 2
-    wide = table[table["pack"] == "a"].pivot_table(index="replication", columns="arm", values="releases")
+    wide = table[table["account"] == "a"].pivot_table(index="replication", columns="arm", values="releases")
     gaps = (wide["quiet"] - wide["as_it_was"]).to_numpy()
     low, high = stats.t.interval(0.95, len(gaps) - 1, gaps.mean(), stats.sem(gaps))
-    row = one(found, pack="a", level="quiet", outcome="releases")
+    row = one(found, account="a", level="quiet", outcome="releases")
     assert row["n"] == 40
     assert row[["mean", "sd", "low", "high"]].to_list() == pytest.approx([gaps.mean(), gaps.std(ddof=1), low, high])
 
 
 def test_pairing_removes_shared_luck() -> None:
-    row = one(between_arms(frame(), "as_it_was"), pack="a", level="quiet", outcome="releases")
+    row = one(between_arms(frame(), "as_it_was"), account="a", level="quiet", outcome="releases")
     assert row["sd"] < 2.0
     assert row["low"] < 3.0 < row["high"]
 
@@ -86,24 +87,24 @@ def test_pairing_removes_shared_luck() -> None:
 def test_the_order_of_rows_does_not_matter() -> None:
     table = frame(points=2)
     mixed = table.sample(frac=1.0, random_state=3)
-    keys = ["pack", "level", "outcome"]
+    keys = ["account", "level", "outcome"]
     first, second = (between_arms(t, "vocal").sort_values(keys, ignore_index=True) for t in (table, mixed))
     pd.testing.assert_frame_equal(first, second)
 
 
 def test_points_are_paired_with_themselves() -> None:
-    row = one(between_arms(frame(n=10, points=3), "vocal", ["quiet"], ["releases"]), pack="b")
+    row = one(between_arms(frame(n=10, points=3), "vocal", ["quiet"], ["releases"]), account="b")
     assert row["n"] == 30
     assert row["sd"] < 2.0
 
 
 def test_ties_count_half() -> None:
     table = pd.DataFrame({
-        "arm": ["x"] * 4 + ["y"] * 4, "pack": "a", "replication": [0, 1, 2, 3] * 2,
+        "arm": ["x"] * 4 + ["y"] * 4, "account": "a", "replication": [0, 1, 2, 3] * 2,
         "releases": [0.0, 0, 0, 0, 1, 0, 0, -1],
     })  # fmt: skip
     assert one(between_arms(table, "x", outcomes=["releases"]), level="y")["p_superior"] == 0.5
-    equal = one(between_arms(frame(), "as_it_was"), pack="a", level="quiet", outcome="exiles")
+    equal = one(between_arms(frame(), "as_it_was"), account="a", level="quiet", outcome="exiles")
     assert equal[["mean", "sd", "low", "high", "p_superior"]].to_list() == [0, 0, 0, 0, 0.5]
 
 
@@ -112,7 +113,7 @@ def test_missing_values_leave_their_pair_out() -> None:
     table.loc[(table["arm"] == "quiet") & (table["replication"] > 0), "releases"] = np.nan
     table.loc[table["arm"] == "vocal", "releases"] = np.nan
     found = between_arms(table, "as_it_was", outcomes=["releases"])
-    single, none = one(found, level="quiet", pack="a"), one(found, level="vocal", pack="a")
+    single, none = one(found, level="quiet", account="a"), one(found, level="vocal", account="a")
     assert single["n"] == 1
     assert np.isfinite(single["mean"])
     assert np.isnan(single[["sd", "low", "high"]].astype(float)).all()
@@ -137,7 +138,7 @@ def test_a_third_arm_moves_no_difference() -> None:
 
 
 def test_doubled_runs_are_refused() -> None:
-    with pytest.raises(DesignError, match="share their pack, replication"):
+    with pytest.raises(DesignError, match="share their account, replication"):
         between_arms(frame(n=3, points=2).drop(columns="point"), "as_it_was")
 
 
@@ -161,7 +162,7 @@ def test_a_table_without_arms_is_refused() -> None:
         between_arms(frame(n=2).drop(columns="arm"), "quiet", ["vocal"])
 
 
-def test_packs_that_differ_in_sign_are_found() -> None:
+def test_accounts_that_differ_in_sign_are_found() -> None:
     split = disagreements(between_arms(frame(), "vocal", ["quiet"]))
     assert split.to_dict("records") == [
         {"level": "quiet", "reference": "vocal", "outcome": "releases", "above": ("a",), "below": ("b",)}
@@ -173,7 +174,7 @@ def one_sided(low: float, high: float, outcome: str) -> int:
     half = t_quantile(1)
     gaps = (low + high) / 2 + np.array([1.0, -1.0]) * (high - low) / 2 * 2**0.5 / half / 2**0.5
     rows = [("x", "a", k, gap) for k, gap in enumerate(gaps)] + [("y", "a", k, 0.0) for k in range(2)]
-    table = pd.DataFrame(rows, columns=["arm", "pack", "replication", outcome])
+    table = pd.DataFrame(rows, columns=["arm", "account", "replication", outcome])
     row = one(between_arms(table, "y", ["x"], [outcome]))
     assert (row["low"], row["high"]) == pytest.approx((low, high))
     return int(row["side"])
@@ -195,7 +196,7 @@ def test_accounts_disagree_only_if_both_are_clear_of_0() -> None:
     found = between_arms(frame(), "vocal", ["quiet"], ["releases"])
     assert len(disagreements(found)) == 1
     for side in (0, 1):
-        found.loc[found["pack"] == "b", "side"] = side
+        found.loc[found["account"] == "b", "side"] = side
         assert disagreements(found).empty
 
 
@@ -229,8 +230,8 @@ def test_one_cluster_gives_no_interval() -> None:
 def test_a_bootstrap_interval_holds_the_percentiles_of_resampled_means() -> None:
     table = frame(n=200)
     contrast = Contrast("arm", "as_it_was", ("quiet",), ("releases",), interval="bootstrap")
-    row, again = (one(differences(table, contrast), pack="a") for _ in range(2))
-    student = one(between_arms(table, "as_it_was"), pack="a", level="quiet", outcome="releases")
+    row, again = (one(differences(table, contrast), account="a") for _ in range(2))
+    student = one(between_arms(table, "as_it_was"), account="a", level="quiet", outcome="releases")
     assert [row["low"], row["high"]] == pytest.approx([student["low"], student["high"]], abs=0.02)
     assert (row["low"], row["high"]) == (again["low"], again["high"])
     crossed = np.random.default_rng(1).normal(size=(20, 30))
@@ -242,51 +243,51 @@ def test_a_bootstrap_interval_holds_the_percentiles_of_resampled_means() -> None
 def test_unpaired_runs_are_compared_after_welch() -> None:
     table = frame(n=30)
     contrast = Contrast("arm", "as_it_was", ("quiet",), ("releases",), paired=False)
-    row = one(differences(table[table["replication"] < 25], contrast), pack="a")
-    values = [table[(table["arm"] == arm) & (table["pack"] == "a") & (table["replication"] < 25)]["releases"]
+    row = one(differences(table[table["replication"] < 25], contrast), account="a")
+    values = [table[(table["arm"] == arm) & (table["account"] == "a") & (table["replication"] < 25)]["releases"]
               for arm in ("quiet", "as_it_was")]  # fmt: skip
     told = stats.ttest_ind(*values, equal_var=False).confidence_interval()
     assert (row["low"], row["high"]) == pytest.approx((told.low, told.high))
-    paired = one(differences(table, Contrast("arm", "as_it_was", ("quiet",), ("releases",))), pack="a")
+    paired = one(differences(table, Contrast("arm", "as_it_was", ("quiet",), ("releases",))), account="a")
     assert row["high"] - row["low"] > 3 * (paired["high"] - paired["low"])
     assert row["p_superior"] == pytest.approx(stats.mannwhitneyu(*values).statistic / 25**2)
     assert np.isnan(row["p_low"])
 
 
-def test_packs_and_parameters_are_compared_with_the_same_luck() -> None:
+def test_accounts_and_parameters_are_compared_with_the_same_luck() -> None:
     table = pd.concat([frame(n=20).assign(**{"a.b.c": value}) for value in (0.5, 1.0)])
     table["releases"] += 2.0 * table["a.b.c"]
-    found = differences(table, Contrast("a.b.c", 0.5, (1.0,), ("releases",), ("pack", "arm"), ("a.b.c",)))
+    found = differences(table, Contrast("a.b.c", 0.5, (1.0,), ("releases",), ("account", "arm"), ("a.b.c",)))
     assert len(found) == 2 * 3
     assert found["mean"].to_list() == pytest.approx([1.0] * 6)
     assert found["sd"].to_list() == pytest.approx([0.0] * 6, abs=1e-9)
-    packs = differences(frame(n=20), Contrast("pack", "a", ("b",), ("releases",), ("arm",)))
-    assert packs["arm"].to_list() == ["quiet", "vocal", "as_it_was"]
-    assert one(packs, arm="quiet")["mean"] == pytest.approx(-6.0, abs=0.5)
+    accounts = differences(frame(n=20), Contrast("account", "a", ("b",), ("releases",), ("arm",)))
+    assert accounts["arm"].to_list() == ["quiet", "vocal", "as_it_was"]
+    assert one(accounts, arm="quiet")["mean"] == pytest.approx(-6.0, abs=0.5)
 
 
-def test_one_average_over_packs_counts_a_replication_once() -> None:
+def test_one_average_over_accounts_counts_a_replication_once() -> None:
     contrast = Contrast("arm", "vocal", ("quiet",), ("releases",), by=())
     row = one(differences(frame(n=20), contrast))
     assert (row["n"], row["units"]) == (40, 20)
     assert abs(row["mean"]) < 0.5
-    split = disagreements(differences(frame(n=20), contrast.within_packs))
+    split = disagreements(differences(frame(n=20), contrast.within_accounts))
     assert split[["above", "below"]].to_dict("records") == [{"above": ("a",), "below": ("b",)}]
 
 
 def test_a_parameter_with_many_values_is_compared_in_halves() -> None:
     table = frame(n=1, points=40)
     table["a.b.c"] = table["point"].astype(float)
-    contrast = Contrast("a.b.c", LOWER, (UPPER,), ("releases",), ("pack", "arm"), ("a.b.c",), paired=False)
+    contrast = Contrast("a.b.c", LOWER, (UPPER,), ("releases",), ("account", "arm"), ("a.b.c",), paired=False)
     split = halves(table, contrast)
     assert split.groupby("a.b.c")["point"].agg(["min", "max"]).to_numpy().tolist() == [[0, 19], [20, 39]]
     assert set(differences(split, contrast)["n"]) == {20}
-    assert count_lonely(table, Contrast("a.b.c", 0.0, (1.0,), ("releases",), ("pack",), ("a.b.c",))) == (6, 0)
+    assert count_lonely(table, Contrast("a.b.c", 0.0, (1.0,), ("releases",), ("account",), ("a.b.c",))) == (6, 0)
 
 
 def test_averaging_within_what_is_compared_is_refused() -> None:
     with pytest.raises(DesignError, match="cannot be averaged within a level"):
-        differences(frame(n=2), Contrast("pack", "a", ("b",), ("releases",), ("pack",)))
+        differences(frame(n=2), Contrast("account", "a", ("b",), ("releases",), ("account",)))
 
 
 @pytest.mark.parametrize(("sd", "half"), [(10.0, 2.0), (1.0, 3.0), (0.3, 0.01)])
@@ -304,11 +305,11 @@ def test_the_interval_of_a_share_is_wilsons() -> None:
 
 
 def drawn_frame(draws: int, lucks: int, seed: int, spread: float = 2.0, luck: float = 3.0) -> pd.DataFrame:
-    """Return two arms under one pack: the effect varies with the draw, and with luck."""
+    """Return two arms under one account: the effect varies with the draw, and with luck."""
     rng = np.random.default_rng(seed)
     effect = rng.normal(1.0, spread, draws)[:, None] + rng.normal(0, luck, (draws, lucks))
     base = rng.normal(20, 5, (draws, lucks))
-    index = {"draw": np.repeat(np.arange(draws), lucks), "luck": np.tile(np.arange(lucks), draws), "pack": "a"}
+    index = {"draw": np.repeat(np.arange(draws), lucks), "luck": np.tile(np.arange(lucks), draws), "account": "a"}
     arms = {"quiet": base + effect, "vocal": base}
     return pd.concat([pd.DataFrame({"arm": arm, **index, "releases": v.ravel()}) for arm, v in arms.items()])
 

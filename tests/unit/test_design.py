@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from demarche.accounts.packs import PACKS
+from demarche.accounts.account import ACCOUNTS
 from demarche.cast.cast import load_cast
 from demarche.engine.simulate import simulate
 from demarche.errors import DesignError
@@ -34,10 +34,10 @@ read_scenario = functools.cache(lambda path: load_scenario(path, functools.cache
 
 @pytest.fixture(scope="module")
 def base() -> Experiment:
-    """Two arms, two packs, three replications; nothing varies."""
+    """Two arms, two accounts, three replications; nothing varies."""
     read = load_experiment(ROOT / "experiments" / "quiet_or_vocal.yaml", read_scenario)
     return dataclasses.replace(
-        read, replications=3, arms=("quiet", "as_it_was"), packs=("leverage_toolbox", "domestic_engine")
+        read, replications=3, arms=("quiet", "as_it_was"), accounts=("leverage_toolbox", "domestic_engine")
     )
 
 
@@ -90,16 +90,18 @@ def test_grid_divides_ranges(made: MADE) -> None:
     assert len(points) == 10
 
 
-def test_one_at_a_time_moves_one_and_leaves_the_others_as_the_pack_has_them(made: MADE) -> None:
+def test_one_at_a_time_moves_one_and_leaves_the_others_as_the_account_has_them(made: MADE) -> None:
     own = parameters()[SECOND].default
     vary = {JOINT: Vary((0.8, 1.0, 2.0)), SECOND: Vary((), 0.5, 2.5)}
     design = make_design(made("one_at_a_time", vary))
     runs, index = design.to_runs(), design.index(np.arange(len(design)))
     rows = {
-        pack: sorted({(runs.values[JOINT][i], runs.values[SECOND][i]) for i in np.flatnonzero(index["pack"] == number)})
-        for number, pack in enumerate(design.packs)
+        name: sorted(
+            {(runs.values[JOINT][i], runs.values[SECOND][i]) for i in np.flatnonzero(index["account"] == number)}
+        )
+        for number, name in enumerate(design.accounts)
     }
-    joint = PACKS["leverage_toolbox"].settings[JOINT]
+    joint = ACCOUNTS["leverage_toolbox"].settings[JOINT]
     assert joint == 0.8 != parameters()[JOINT].default
     # the value that is the account's own would repeat the first point, and is left out
     moved = [(1.0, own), (2.0, own)]
@@ -112,10 +114,10 @@ def test_one_at_a_time_moves_one_and_leaves_the_others_as_the_pack_has_them(made
 
 def test_ablation_runs_only_rules_that_are_on(made: MADE) -> None:
     design = make_design(made("ablation", switched=SWITCHED))
-    sizes = {(arm, pack): len(rows) for arm, pack, rows in design.groups()}
-    for pack in design.packs:
-        on = {path for rule in rules_of(pack) for path in rule.parameter_paths}
-        assert sizes["quiet", pack] == sizes["as_it_was", pack] == 3 * (1 + len(on & set(SWITCHED)))
+    sizes = {(arm, account): len(rows) for arm, account, rows in design.groups()}
+    for account in design.accounts:
+        on = {path for rule in rules_of(account) for path in rule.parameter_paths}
+        assert sizes["quiet", account] == sizes["as_it_was", account] == 3 * (1 + len(on & set(SWITCHED)))
     runs = design.to_runs()
     off = np.array([runs.values[path] == 0.0 for path in SWITCHED])
     assert set(off.sum(axis=0)) == {0, 1}
@@ -127,7 +129,7 @@ def test_a_strength_of_zero_is_the_rule_switched_off(base: Experiment, made: MAD
     arms = {**scenario.arms, "off": dataclasses.replace(scenario.arms["quiet"], name="off", rules_off=(rule,))}
     setup = compile_scenario(dataclasses.replace(scenario, arms=arms))
     ablation = made("ablation", switched=(f"{rule}.strength",))
-    experiment = dataclasses.replace(ablation, arms=("quiet",), packs=base.packs[:1])
+    experiment = dataclasses.replace(ablation, arms=("quiet",), accounts=base.accounts[:1])
     runs = make_design(experiment).to_runs()
     found = simulate(setup, runs).series
     off = simulate(setup, dataclasses.replace(runs, arm=["off"] * 6, values={})).series
@@ -142,7 +144,7 @@ def larger(design: Design, other: Design) -> None:
     place = {key: row for row, key in enumerate(many)}
     rows = [place[key] for key in few]
     first, again = design.to_runs(), other.to_runs(rows)
-    assert (first.arm, first.pack, first.seed) == (again.arm, again.pack, again.seed)
+    assert (first.arm, first.account, first.seed) == (again.arm, again.account, again.seed)
     for path in first.values:
         assert np.array_equal(first.values[path], again.values[path])
 
@@ -178,7 +180,7 @@ def test_a_value_that_is_the_default_is_the_run_without_it(made: MADE) -> None:
     assert set(plain.keys()) < set(make_design(made("one_at_a_time", RANGES)).keys())
 
 
-def test_identity_rests_on_what_the_pack_and_the_scenario_set(base: Experiment) -> None:
+def test_identity_rests_on_what_the_account_and_the_scenario_set(base: Experiment) -> None:
     keys = set(make_design(base).keys())
     scenario = dataclasses.replace(base.scenario, parameters={SECOND: 2.0})
     assert not keys & set(make_design(dataclasses.replace(base, scenario=scenario)).keys())
@@ -234,7 +236,7 @@ def test_designs_that_are_far_too_large_are_refused_before_they_are_laid_out(mad
         make_design(made("factorial", {FIRST: values, SECOND: values}))
 
 
-def test_baseline_is_the_default_or_what_the_pack_sets() -> None:
+def test_baseline_is_the_default_or_what_the_account_sets() -> None:
     assert baseline(packaged(), (JOINT, SECOND), {JOINT: 0.8}).tolist() == [0.8, parameters()[SECOND].default]
 
 

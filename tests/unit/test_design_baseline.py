@@ -30,7 +30,7 @@ scenario: ../scenarios/quiet_or_vocal.yaml
 replications: 2
 seed: 7
 arms: [quiet, as_it_was]
-packs: [leverage_toolbox, domestic_engine]
+accounts: [leverage_toolbox, domestic_engine]
 """
 FIRST, SECOND = "pressure.voice.fullness", "target.exposure.needs"
 JOINT = "target.public_and_private.strength"  # one account has its own value of it

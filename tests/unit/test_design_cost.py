@@ -23,7 +23,7 @@ SCENARIO = """\
 title: A tiny case
 cast: casts/china_1989.yaml
 period: {start: 1990-01, end: 1992-12}
-packs: [strategic_target, domestic_engine]
+accounts: [strategic_target, domestic_engine]
 arms:
   vocal: {channel_mix: {all_senders: {vocal: 1.0}}}
   as_it_was: {}
@@ -107,18 +107,18 @@ def test_the_command_prints_size_rows_and_estimate(path: Path, tmp_path: Path) -
     text = " ".join(result.stdout.split())
     own = parameters()["pressure.bids.strength"].default
     assert "A tiny case, design ablation: nothing off" in text
-    assert "2 arms x 2 packs x 2 points x 4 replications = 32 runs" in text
+    assert "2 arms x 2 accounts x 2 points x 4 replications = 32 runs" in text
     assert f"0 vocal strategic_target 0 {own:.4g} " in text
     assert "4 vocal strategic_target 1 0" in text
     assert "a pressure.bids.strength" in text
     assert "and 29 runs more" in text
     assert "Estimate: 1.7 min CPU (3125.0 ms a run), 52 s on 2 workers if the processors are free" in text
     assert "2.5 GB on disk" in text
-    assert "8 runs of each pack over 24 of 36 months" in text
+    assert "8 runs of each account over 24 of 36 months" in text
     assert "estimate, not a promise" in text
     with out.open(encoding="utf-8", newline="") as stream:
         rows = list(csv.reader(stream))
-    assert rows[0] == ["arm", "pack", "replication", "pressure.bids.strength"]
+    assert rows[0] == ["arm", "account", "replication", "pressure.bids.strength"]
     assert len(rows) == 33
     again = CliRunner().invoke(app, ["design", str(path), "--workers", "2", "--to", str(out)])
     assert again.exit_code == 2
@@ -143,13 +143,13 @@ def test_the_command_prints_json(path: Path) -> None:
 @pytest.mark.usefixtures("quick")
 def test_the_command_says_where_only_some_combinations_are_runs(path: Path) -> None:
     rows = path.parent / "rows.csv"
-    rows.write_text("arm,pack\nvocal,domestic_engine\nas_it_was,strategic_target\n", encoding="utf-8")
+    rows.write_text("arm,account\nvocal,domestic_engine\nas_it_was,strategic_target\n", encoding="utf-8")
     other = path.parent / "table.yaml"
     lines = EXPERIMENT.splitlines()[:3]
     other.write_text("\n".join([*lines, "design: table", "table: rows.csv", ""]), encoding="utf-8")
     result = CliRunner().invoke(app, ["design", str(other), "--workers", "1"])
     assert result.exit_code == 0, result.output
     text = " ".join(result.stdout.split())
-    assert "8 runs of 2 arms x 2 packs x 1 point x 4 replications:" in text
+    assert "8 runs of 2 arms x 2 accounts x 1 point x 4 replications:" in text
     assert "vocal domestic_engine 4" in text
     assert "as_it_was strategic_target 4" in text

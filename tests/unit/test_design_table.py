@@ -24,7 +24,7 @@ from demarche.scenario.load import load_scenario
 from tests.conftest import ROOT
 
 FIRST, SECOND = "pressure.voice.fullness", "target.exposure.needs"
-ARMS, PACKS = ("quiet", "vocal"), ("leverage_toolbox", "domestic_engine")
+ARMS, ACCOUNTS = ("quiet", "vocal"), ("leverage_toolbox", "domestic_engine")
 HEAD = """\
 scenario: ../scenarios/quiet_or_vocal.yaml
 replications: 3
@@ -56,19 +56,19 @@ def problems(tmp_path: Path, content: str | bytes) -> list[str]:
     path = tmp_path / "rows.csv"
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     with pytest.raises(ScenarioError) as caught:
-        read_table(path, ARMS, Scope(packaged(), PACKS), 3)
+        read_table(path, ARMS, Scope(packaged(), ACCOUNTS), 3)
     for problem in caught.value.problems:
         assert problem.fix or problem.did_you_mean or problem.expected
     return [str(problem).replace(f"{tmp_path}/", "") for problem in caught.value.problems]
 
 
-def test_rows_name_arm_pack_and_replication(project: Path) -> None:
+def test_rows_name_arm_account_and_replication(project: Path) -> None:
     rows = (
-        f"arm,pack,replication,{FIRST}\n"
+        f"arm,account,replication,{FIRST}\n"
         "vocal,leverage_toolbox,2,1.5\n\nquiet,leverage_toolbox,0,2e0\nquiet,leverage_toolbox,0,1.5\n"
     )
     experiment = load(project, rows)
-    assert (experiment.arms, experiment.packs) == (("quiet", "vocal"), ("leverage_toolbox",))
+    assert (experiment.arms, experiment.accounts) == (("quiet", "vocal"), ("leverage_toolbox",))
     assert (experiment.n_runs, experiment.points, experiment.is_full) == (3, 2, False)
     assert [path.name for path in experiment.files] == ["one.yaml", "rows.csv"]
     design = make_design(experiment)
@@ -95,7 +95,7 @@ def test_a_larger_table_holds_the_runs_of_a_smaller_one(project: Path) -> None:
 
 
 def test_a_design_that_is_written_is_the_same_when_read(project: Path) -> None:
-    ablation = load(project, "", "packs: [leverage_toolbox, domestic_engine]\ndesign: ablation\nrules: [dialogue]\n")
+    ablation = load(project, "", "accounts: [leverage_toolbox, domestic_engine]\ndesign: ablation\nrules: [dialogue]\n")
     first = make_design(ablation)
     stream = io.StringIO()
     write_design(first, stream)
@@ -163,7 +163,7 @@ def test_wrong_cells_are_told_at_their_place(tmp_path: Path) -> None:
         ("point,seed\n0,1\n", "1:1: unknown column"),
         (b"\xff\xfea\x00", "1:1: the file is not text in UTF-8"),
         (f"{FIRST}\n1\x00\n", "2:2: the character U+0000 cannot be seen"),
-        ("dialogue.learning.strength\n1\n", "1:1: dialogue.learning.strength: its rule is on in none of the packs"),
+        ("dialogue.learning.strength\n1\n", "1:1: dialogue.learning.strength: its rule is on in none of the accounts"),
     ],
 )
 def test_tables_that_cannot_be_used(tmp_path: Path, content: str | bytes, part: str) -> None:
@@ -179,7 +179,7 @@ def test_of_very_many_problems_the_first_are_told(tmp_path: Path) -> None:
 def test_a_byte_order_mark_and_windows_line_ends_are_read(tmp_path: Path) -> None:
     path = tmp_path / "rows.csv"
     path.write_bytes(f"\ufeff{FIRST}\r\n1.5\r\n".encode())
-    assert read_table(path, ARMS, Scope(packaged(), PACKS), 1).points.tolist() == [[1.5]]
+    assert read_table(path, ARMS, Scope(packaged(), ACCOUNTS), 1).points.tolist() == [[1.5]]
 
 
 def test_columns_count_characters() -> None:

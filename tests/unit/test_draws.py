@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from demarche.accounts.packs import PACKS
+from demarche.accounts.account import ACCOUNTS
 from demarche.accounts.priors import draw_values, range_prior
 from demarche.cli.main import app
 from demarche.engine.simulate import simulate
@@ -26,7 +26,7 @@ from tests.unit.test_runner import SCENARIO, write_tiny
 
 HEAD = "scenario: ../scenarios/tiny.yaml\nseed: 1995\n"
 DRAWN = HEAD + "draws: 6\nlucks: 2\n"
-TWO_PACKS = SCENARIO.replace("[strategic_target, domestic_engine]", "[leverage_toolbox, domestic_engine]")
+TWO_ACCOUNTS = SCENARIO.replace("[strategic_target, domestic_engine]", "[leverage_toolbox, domestic_engine]")
 
 
 def read(folder: Path, text: str = DRAWN, scenario: str = SCENARIO) -> Experiment:
@@ -41,8 +41,8 @@ def design(tmp_path: Path) -> Design:
     return make_design(read(tmp_path))
 
 
-def test_every_uncertain_parameter_of_the_packs_is_drawn_and_nothing_else(design: Design) -> None:
-    on = [rule for pack in design.packs for rule in packaged().on(pack)]
+def test_every_uncertain_parameter_of_the_accounts_is_drawn_and_nothing_else(design: Design) -> None:
+    on = [rule for account in design.accounts for rule in packaged().on(account)]
     roles = {f"{rule.id}.{one.name}": one.role for rule in on for one in rule.parameters}
     assert set(design.parameters) == {path for path, role in roles.items() if role in ("uncertainty", "strength")}
     assert {"lever", "constant"} & set(roles.values())
@@ -52,7 +52,7 @@ def test_every_uncertain_parameter_of_the_packs_is_drawn_and_nothing_else(design
 def test_arms_and_accounts_share_draws_and_luck(design: Design) -> None:
     runs, index = design.to_runs(), design.index(np.arange(len(design)))
     assert len(design) == 3 * 2 * 6 * 2
-    shared = [path for path in design.parameters if all(_is_on(path, pack) for pack in design.packs)]
+    shared = [path for path in design.parameters if all(_is_on(path, account) for account in design.accounts)]
     assert len(shared) > 50
     for path in shared[:20]:
         drawn = runs.values[path].reshape(3, 2, 6, 2)
@@ -64,23 +64,23 @@ def test_arms_and_accounts_share_draws_and_luck(design: Design) -> None:
     assert index["point"].max() == 5
 
 
-def _is_on(path: str, pack: str) -> bool:
-    return any(path in rule.parameter_paths for rule in packaged().on(pack))
+def _is_on(path: str, account: str) -> bool:
+    return any(path in rule.parameter_paths for rule in packaged().on(account))
 
 
 def test_values_are_those_of_the_priors_and_an_accounts_own_setting_is_its_median(tmp_path: Path) -> None:
-    experiment = read(tmp_path, scenario=TWO_PACKS)
+    experiment = read(tmp_path, scenario=TWO_ACCOUNTS)
     design = make_design(experiment)
-    (path,) = PACKS["leverage_toolbox"].settings
+    (path,) = ACCOUNTS["leverage_toolbox"].settings
     column = design.parameters.index(path)
-    for pack in design.packs:
-        held = {prior.id: prior for prior in priors(experiment, experiment.options, pack)}  # type: ignore[arg-type]
+    for account in design.accounts:
+        held = {prior.id: prior for prior in priors(experiment, experiment.options, account)}  # type: ignore[arg-type]
         parameter = packaged().parameters[path]
-        assert held[path] == range_prior(path, PACKS[pack].settings.get(path, parameter.default), parameter.low,
+        assert held[path] == range_prior(path, ACCOUNTS[account].settings.get(path, parameter.default), parameter.low,
                                          parameter.high)  # fmt: skip
         told = draw_values([held[path]], 1995, range(6))[path]
-        np.testing.assert_array_equal(design.values_of(pack)[:, column], told)
-    first, second = (design.values_of(pack)[:, column] for pack in design.packs)
+        np.testing.assert_array_equal(design.values_of(account)[:, column], told)
+    first, second = (design.values_of(account)[:, column] for account in design.accounts)
     assert (first != second).any()
     np.testing.assert_array_equal(np.argsort(first), np.argsort(second))
 
@@ -104,15 +104,15 @@ def test_more_draws_lucks_and_accounts_keep_the_runs_that_there_are(tmp_path: Pa
     keys = set(make_design(small).keys())
     more = dataclasses.replace(small, replications=3).with_units(9)
     assert keys < set(make_design(more).keys())
-    alone = dataclasses.replace(small, packs=small.packs[:1])
+    alone = dataclasses.replace(small, accounts=small.accounts[:1])
     assert set(make_design(alone).keys()) < keys
 
 
 def test_another_seed_draws_other_values_and_luck(tmp_path: Path) -> None:
     first = read(tmp_path)
     one, other = (make_design(dataclasses.replace(first, seed=seed)) for seed in (1995, 1996))
-    pack = one.packs[0]
-    assert not np.isclose(one.values_of(pack), other.values_of(pack)).all(axis=0).all()
+    account = one.accounts[0]
+    assert not np.isclose(one.values_of(account), other.values_of(account)).all(axis=0).all()
     assert not set(one.to_runs().seed) & set(other.to_runs().seed)
 
 
@@ -123,7 +123,7 @@ def test_tables_have_the_columns_draw_and_luck_and_a_run_can_be_repeated(tmp_pat
     results = open_results(report.path)
     assert results.manifest.experiment["design"] == "draws"
     for table in (results.runs(), results.outcomes()):
-        assert list(table.columns[:5]) == ["run", "arm", "pack", "draw", "luck"]
+        assert list(table.columns[:5]) == ["run", "arm", "account", "draw", "luck"]
         assert not {"point", "replication"} & set(table.columns)
     again = run_experiment(experiment.with_units(3), tmp_path / "out", workers=1)
     assert (again.kept, again.manifest.runs["done"]) == (8, 12)
@@ -172,7 +172,7 @@ def test_files_that_do_not_fit_are_refused(tmp_path: Path, text: str, words: str
 
 @pytest.mark.long
 def test_every_command_on_results_knows_draws(tmp_path: Path) -> None:
-    lean = "packs: [strategic_target]\narms: [quiet, vocal]\nrecord: {series: false, events: false}\n"
+    lean = "accounts: [strategic_target]\narms: [quiet, vocal]\nrecord: {series: false, events: false}\n"
     path = read(tmp_path / "project", DRAWN + lean).path
 
     def said(*arguments: object) -> str:
@@ -180,16 +180,16 @@ def test_every_command_on_results_knows_draws(tmp_path: Path) -> None:
         assert done.exit_code == 0, done.output
         return " ".join(done.output.split())
 
-    assert "2 arms x 1 pack x 6 draws x 2 lucks = 24 runs" in said("check", path)
-    assert "2 arms x 1 pack x 6 draws x 2 lucks = 24 runs" in said("design", path)
+    assert "2 arms x 1 account x 6 draws x 2 lucks = 24 runs" in said("check", path)
+    assert "2 arms x 1 account x 6 draws x 2 lucks = 24 runs" in said("design", path)
     out = tmp_path / "out"
     said("run", path, "--out", out, "--no-figures", "--workers", 1)
     assert "draws, 6 draws, 2 lucks, seed 1995" in said("results", "show", out)
     assert "in brackets: given the draws, over luck alone" in said("compare", out, "--no-figure")
     assert "bootstrap over draws, 6 draws" in said("sensitivity", out, "--split", "--no-figure")
-    assert "of 6 cases (design points in a pack)" in said("discover", out, "--no-figure")
+    assert "of 6 cases (design points in an account)" in said("discover", out, "--no-figure")
     proposal = said("reps", path, "--pilot", 4, "--outcomes", "releases")
-    assert "Draws of 2 lucks that are enough, from a pilot of 4 of each arm and pack" in proposal
+    assert "Draws of 2 lucks that are enough, from a pilot of 4 of each arm and account" in proposal
     assert "The file asks for 6." in proposal
 
 

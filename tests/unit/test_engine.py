@@ -45,7 +45,7 @@ def test_every_phase_has_a_reason_and_every_decision_a_phase() -> None:
     assert sum(len(decisions_in(phase)) for phase in PHASES) == len(DECISIONS)
 
 
-def test_an_unknown_arm_or_pack_is_refused(short_setup: Setup) -> None:
+def test_an_unknown_arm_or_account_is_refused(short_setup: Setup) -> None:
     with pytest.raises(DesignError, match=r"no arm is called 'quite'[\s\S]*Did you mean 'quiet'"):
         simulate(short_setup, Runs(["quite"], ["strategic_target"], [1]))
 
@@ -120,9 +120,9 @@ def test_an_outcome_whose_window_does_not_fit_has_no_number() -> None:
     assert without_window(["releases", "core_practice_change"], 72) == ()
 
 
-def test_packs_differ_in_rules_and_share_the_world() -> None:
-    shared = {rule.id for rule in find_rules() if rule.packs == ("*",)}
-    chosen = {pack: {rule.id for rule in rules_of(pack)} for pack in ("cooperative_learning", "strategic_target")}
+def test_accounts_differ_in_rules_and_share_the_world() -> None:
+    shared = {rule.id for rule in find_rules() if rule.accounts == ("*",)}
+    chosen = {name: {rule.id for rule in rules_of(name)} for name in ("cooperative_learning", "strategic_target")}
     assert all(shared <= rules for rules in chosen.values())
     assert chosen["cooperative_learning"] - chosen["strategic_target"]
     assert chosen["strategic_target"] - chosen["cooperative_learning"]

@@ -46,8 +46,8 @@ def load(project: Path) -> Loader:
 
 @pytest.fixture(scope="module")
 def paths() -> list[str]:
-    """Return two parameters of rules that are on in every pack, each with some room in its range."""
-    rules = [rule for rule in find_rules() if rule.packs == ALL]
+    """Return two parameters of rules that are on in every account, each with some room in its range."""
+    rules = [rule for rule in find_rules() if rule.accounts == ALL]
     found = [f"{rule.id}.{p.name}" for rule in rules for p in rule.parameters if p.low <= 0.0 and p.high >= 0.01]
     assert len(found) >= 2
     return found[:2]
@@ -64,7 +64,7 @@ def test_the_bundled_experiment() -> None:
     experiment = load_experiment(TOP / "experiments" / "quiet_or_vocal.yaml")
     assert (experiment.replications, experiment.seed, experiment.points) == (100, 1995, 1)
     assert experiment.arms == tuple(experiment.scenario.arms)
-    assert experiment.packs == experiment.scenario.packs
+    assert experiment.accounts == experiment.scenario.accounts
     assert experiment.n_runs == 5 * 4 * 100
 
 
@@ -79,7 +79,7 @@ def test_what_is_left_out_means_all(load: Loader) -> None:
 def test_subsets_keep_their_order(load: Loader) -> None:
     experiment = load("arms: [vocal, quiet]\npacks: [domestic_engine]\nfigures: []\nrecord: {series: false}\n")
     assert experiment.arms == ("vocal", "quiet")
-    assert experiment.packs == ("domestic_engine",)
+    assert experiment.accounts == ("domestic_engine",)
     assert experiment.figures == ()
     assert experiment.record == Record(False, True)
     assert experiment.n_runs == 20
@@ -112,12 +112,12 @@ def test_values_outside_the_parameter_are_refused(load: Loader, paths: list[str]
     refused(load, text, "range.0", "out of the parameter's range")
 
 
-def test_a_parameter_of_no_chosen_pack_is_refused(load: Loader) -> None:
-    rules = [rule for rule in find_rules() if rule.packs == ("cooperative_learning",) and rule.parameters]
+def test_a_parameter_of_no_chosen_account_is_refused(load: Loader) -> None:
+    rules = [rule for rule in find_rules() if rule.accounts == ("cooperative_learning",) and rule.parameters]
     parameter = rules[0].parameters[0]
     vary = f"vary: {{{rules[0].id}.{parameter.name}: {{values: [{parameter.low}, {parameter.high}]}}}}\n"
-    assert load(f"packs: [cooperative_learning]\n{vary}").points == 2
-    refused(load, f"packs: [domestic_engine]\n{vary}", "its rule is on in none of the packs")
+    assert load(f"accounts: [cooperative_learning]\n{vary}").points == 2
+    refused(load, f"accounts: [domestic_engine]\n{vary}", "its rule is on in none of the accounts")
 
 
 def test_too_many_runs_are_refused(load: Loader, paths: list[str]) -> None:
@@ -175,7 +175,7 @@ def test_an_ablation_names_rules_families_or_all(load: Loader) -> None:
 
 
 def test_a_family_without_anything_to_vary_is_refused(load: Loader, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("demarche.experiment.design.named_rules.named_rules", lambda names, packs: iter(()))
+    monkeypatch.setattr("demarche.experiment.design.named_rules.named_rules", lambda names, accounts: iter(()))
     refused(load, "design: ablation\nrules: [ngo]\n", "one.yaml:5:1: rules", "has a strength", "name other rules")
     text = "design: sobol\npoints: 8\nvary_rules: [ngo]\n"
     refused(load, text, "one.yaml:6:1: vary_rules", "has an uncertainty")

@@ -11,10 +11,10 @@ from matplotlib.figure import Figure
 from demarche.errors import DesignError
 from demarche.figures.common import ASSUMED, other_styles, span_text, styles
 from demarche.figures.find import figures_of_experiments
-from demarche.figures.kinds import contrast, packs, paths, releases, votes
+from demarche.figures.kinds import accounts, contrast, paths, releases, votes
 from demarche.figures.tables import FigureTables
 from demarche.scenario.question import ask
-from tests.unit.test_figures_tables import ARMS, DEADLINES, HISTORY, ISSUES, PACKS, SESSIONS, STEPS, make_tables
+from tests.unit.test_figures_tables import ACCOUNTS, ARMS, DEADLINES, HISTORY, ISSUES, SESSIONS, STEPS, make_tables
 
 FIGURES = figures_of_experiments()
 NAMES = list(FIGURES)
@@ -41,8 +41,8 @@ def grid(figure: Figure, columns: int) -> np.ndarray:
 def test_a_figure_states_its_assumptions_scenario_seed_and_runs(name: str) -> None:
     figure = FIGURES[name](make_tables())
     text = figure.get_label()
-    runs = "36 runs, 6 of each arm and pack"
-    for words in (ASSUMED, "A made-up case, 1989-06 to 1994-05", "seed 1995", runs, *PACKS):
+    runs = "36 runs, 6 of each arm and account"
+    for words in (ASSUMED, "A made-up case, 1989-06 to 1994-05", "seed 1995", runs, *ACCOUNTS):
         assert words in text
     shown = figure.get_supxlabel().replace("\n", " ")
     assert ASSUMED in shown
@@ -92,14 +92,14 @@ def test_no_text_leaves_the_figure_and_titles_do_not_collide(name: str, arms: tu
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_one_pack_alone_can_be_drawn(name: str) -> None:
-    figure = FIGURES[name](make_tables(packs=PACKS[:1]))
-    assert "pack cooperative_learning." in figure.get_label()
+def test_one_account_alone_can_be_drawn(name: str) -> None:
+    figure = FIGURES[name](make_tables(accounts=ACCOUNTS[:1]))
+    assert "account cooperative_learning." in figure.get_label()
 
 
 def test_paths_show_medians_and_bands_of_each_arm() -> None:
-    axes = grid(paths.draw(make_tables()), len(PACKS))
-    assert axes.shape == (len(ISSUES), len(PACKS))
+    axes = grid(paths.draw(make_tables()), len(ACCOUNTS))
+    assert axes.shape == (len(ISSUES), len(ACCOUNTS))
     x, y = line(axes[1, 0], "practice quiet")
     assert y == pytest.approx(0.325 + 0.001 * np.arange(STEPS), abs=1e-6)
     assert x[0] == pytest.approx(1989 + 5.5 / 12)
@@ -129,7 +129,7 @@ def test_issues_are_chosen_from_what_was_recorded() -> None:
 
 def test_contrast_marks_the_paired_mean_and_fills_marks_whose_interval_excludes_zero() -> None:
     tables = make_tables()
-    axes = grid(contrast.draw(tables), len(PACKS))
+    axes = grid(contrast.draw(tables), len(ACCOUNTS))
     assert axes.shape == (3, 2)
     x, _ = line(axes[0, 0], "quiet")
     assert x[0] == pytest.approx(1.5, abs=0.2)
@@ -143,7 +143,7 @@ def test_contrast_marks_the_paired_mean_and_fills_marks_whose_interval_excludes_
     assert "n = 6 an arm" in axes[0, 0].get_title()
 
 
-@pytest.mark.parametrize("draw", [contrast.FIGURE, packs.FIGURE])
+@pytest.mark.parametrize("draw", [contrast.FIGURE, accounts.FIGURE])
 def test_comparison_needs_two_arms(draw) -> None:
     with pytest.raises(DesignError, match="these results have one"):
         draw(make_tables(arms=("quiet",)))
@@ -151,17 +151,17 @@ def test_comparison_needs_two_arms(draw) -> None:
         draw(asking(()))
 
 
-@pytest.mark.parametrize("draw", [contrast.draw, packs.draw])
+@pytest.mark.parametrize("draw", [contrast.draw, accounts.draw])
 def test_runs_without_partner_are_left_out(draw) -> None:
     tables = make_tables()
-    outcomes = tables.outcomes[tables.outcomes["run"] != tables.run_numbers("quiet", PACKS[0])[0]]
+    outcomes = tables.outcomes[tables.outcomes["run"] != tables.run_numbers("quiet", ACCOUNTS[0])[0]]
     assert "5 to 6 pairs of runs" in draw(dataclasses.replace(tables, outcomes=outcomes)).get_label()
-    none = tables.outcomes[~((tables.outcomes["arm"] == "quiet") & (tables.outcomes["pack"] == PACKS[0]))]
+    none = tables.outcomes[~((tables.outcomes["arm"] == "quiet") & (tables.outcomes["account"] == ACCOUNTS[0]))]
     assert "6 pairs of runs" in draw(dataclasses.replace(tables, outcomes=none)).get_label()
 
 
-def test_packs_say_where_they_disagree_in_sign() -> None:
-    figure = packs.draw(make_tables())
+def test_accounts_say_where_they_disagree_in_sign() -> None:
+    figure = accounts.draw(make_tables())
     assert "accounts disagree in sign on 1 of 3 outcomes" in figure.get_label().splitlines()[0]
     assert "releases (up in cooperative_learning, down in strategic_target)" in figure.get_label()
     flagged = [ax.get_title(loc="left") for ax in figure.axes if ax.get_title(loc="right") == "signs differ"]
@@ -170,21 +170,21 @@ def test_packs_say_where_they_disagree_in_sign() -> None:
     assert figure.axes[0].get_xlabel() == "persons (n = 6 pairs)"
 
 
-def test_packs_that_agree_say_so() -> None:
-    figure = packs.draw(asking(("no_action_margin",)))
+def test_accounts_that_agree_say_so() -> None:
+    figure = accounts.draw(asking(("no_action_margin",)))
     assert "disagree in sign on none of 1 outcomes" in figure.get_label()
 
 
-def test_packs_draw_the_contrast_of_the_scenario() -> None:
-    assert "Effect of quiet instead of vocal" in packs.draw(make_tables()).get_label()
-    assert "Effect of mixed instead of as_it_was" in packs.draw(make_tables(arms=("as_it_was", "mixed"))).get_label()
+def test_accounts_draw_the_contrast_of_the_scenario() -> None:
+    assert "Effect of quiet instead of vocal" in accounts.draw(make_tables()).get_label()
+    assert "Effect of mixed instead of as_it_was" in accounts.draw(make_tables(arms=("as_it_was", "mixed"))).get_label()
     asked = ask(ARMS, ("releases",), contrast=("as_it_was", "vocal"))
-    assert "Effect of as_it_was instead of vocal" in packs.draw(
+    assert "Effect of as_it_was instead of vocal" in accounts.draw(
         dataclasses.replace(make_tables(), asked=asked)
     ).get_label()
 
 
-@pytest.mark.parametrize("draw", [contrast.FIGURE, packs.FIGURE])
+@pytest.mark.parametrize("draw", [contrast.FIGURE, accounts.FIGURE])
 def test_an_outcome_whose_window_does_not_fit_is_left_out_and_said(draw) -> None:
     outcomes = make_tables().outcomes.assign(core_practice_change=np.nan)
     figure = draw(asking(("releases", "core_practice_change"), outcomes=outcomes))
@@ -193,14 +193,14 @@ def test_an_outcome_whose_window_does_not_fit_is_left_out_and_said(draw) -> None
         draw(asking(("core_practice_change",), outcomes=outcomes))
 
 
-@pytest.mark.parametrize("draw", [contrast.FIGURE, packs.FIGURE])
+@pytest.mark.parametrize("draw", [contrast.FIGURE, accounts.FIGURE])
 def test_few_independent_units_are_warned_of(draw) -> None:
     words = "Only 4 independent replications: fewer than 5 make rough intervals."
     assert words in draw(make_tables(n=4)).get_label()
     assert "rough intervals" not in draw(make_tables(n=5)).get_label()
 
 
-@pytest.mark.parametrize("draw", [contrast.FIGURE, packs.FIGURE])
+@pytest.mark.parametrize("draw", [contrast.FIGURE, accounts.FIGURE])
 def test_draws_show_a_thick_line_given_the_draws(draw) -> None:
     tables = make_tables(n=12)
     outcomes = tables.outcomes.assign(
@@ -215,7 +215,7 @@ def test_draws_show_a_thick_line_given_the_draws(draw) -> None:
 
 
 def test_releases_show_rates_around_dates_and_the_base_rate() -> None:
-    axes = grid(releases.draw(make_tables()), len(PACKS))
+    axes = grid(releases.draw(make_tables()), len(ACCOUNTS))
     assert axes.shape == (3, 2)
     x, y = line(axes[0, 0], "releases")
     assert x.tolist() == list(range(-6, 7))
@@ -251,7 +251,7 @@ def test_releases_need_a_date() -> None:
 
 
 def test_votes_show_members_margin_tabled_and_sponsors() -> None:
-    axes = grid(votes.draw(make_tables()), len(PACKS))
+    axes = grid(votes.draw(make_tables()), len(ACCOUNTS))
     assert axes.shape == (4, 2)
     x, yes = line(axes[0, 0], "yes")
     assert len(x) == len(SESSIONS)
@@ -266,7 +266,7 @@ def test_votes_show_members_margin_tabled_and_sponsors() -> None:
 
 
 def test_votes_mark_the_record() -> None:
-    axes = grid(votes.draw(make_tables()), len(PACKS))
+    axes = grid(votes.draw(make_tables()), len(ACCOUNTS))
     known = [motion for motion in HISTORY.motions if motion.year <= 1994 and motion.yes is not None]
     assert line(axes[0, 0], "record yes")[1].tolist() == [motion.yes for motion in known]
     assert line(axes[1, 0], "record")[1].tolist() == [motion.yes - motion.no for motion in known]
@@ -275,7 +275,7 @@ def test_votes_mark_the_record() -> None:
 
 def test_votes_without_events_leave_the_first_row_out() -> None:
     tables = make_tables()
-    axes = grid(votes.draw(dataclasses.replace(tables, events=tables.events.iloc[:0])), len(PACKS))
+    axes = grid(votes.draw(dataclasses.replace(tables, events=tables.events.iloc[:0])), len(ACCOUNTS))
     assert axes.shape == (3, 2)
     assert axes[0, 0].get_ylabel() == "margin (yes - no)\nvotes"
 

@@ -17,10 +17,10 @@ FIGURES = figures_of_experiments()
 
 
 def small(**changes: object) -> Experiment:
-    """Return the default experiment with two arms, two packs, two replications and thirty months."""
+    """Return the default experiment with two arms, two accounts, two replications and thirty months."""
     whole = load_experiment(ROOT / "experiments" / "quiet_or_vocal.yaml")
     scenario = dataclasses.replace(whole.scenario, period=Period(Month(1989, 6), 30))
-    settings = {"arms": ("quiet", "as_it_was"), "packs": whole.packs[:2], "replications": 2, "scenario": scenario}
+    settings = {"arms": ("quiet", "as_it_was"), "accounts": whole.accounts[:2], "replications": 2, "scenario": scenario}
     return dataclasses.replace(whole, **{**settings, **changes})  # type: ignore[arg-type]
 
 
@@ -39,13 +39,13 @@ def test_all_figures_of_a_results_folder_are_written(results: Path) -> None:
         assert path.stat().st_size > 200
     caption = (results / "figures" / "contrast.txt").read_text(encoding="utf-8")
     assert caption.startswith("Difference of each arm to as_it_was")
-    assert "8 runs, 2 of each arm and pack" in caption
+    assert "8 runs, 2 of each arm and account" in caption
     assert sorted(path.name for path in (results / "figures").iterdir()) == sorted(path.name for path in written)
 
 
 @pytest.mark.long
 def test_equal_results_give_equal_files(results: Path, tmp_path: Path) -> None:
-    first, second = (draw_all(results, ("packs",), tmp_path / name) for name in ("a", "b"))
+    first, second = (draw_all(results, ("accounts",), tmp_path / name) for name in ("a", "b"))
     assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
 
 
@@ -66,4 +66,4 @@ def test_what_can_be_drawn_is_drawn_before_the_rest_is_refused(tmp_path: Path) -
     with pytest.raises(DesignError) as caught:
         draw_all(out, tuple(FIGURES))
     assert [problem.what.split("'")[1] for problem in caught.value.problems] == ["paths", "releases", "votes"]
-    assert {path.stem for path in (out / "figures").iterdir()} == {"contrast", "packs"}
+    assert {path.stem for path in (out / "figures").iterdir()} == {"contrast", "accounts"}

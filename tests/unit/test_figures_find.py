@@ -43,7 +43,7 @@ def draw(tables):
     with styled():
         figure = new_figure(6, 4)
         ax = figure.subplots()
-        ax.plot(tables.cube("releases", tables.reference, next(iter(tables.packs))).mean(axis=0))
+        ax.plot(tables.cube("releases", tables.reference, next(iter(tables.accounts))).mean(axis=0))
         return finish(figure, FIGURE.title, caption(tables, f"{len(tables.events)} sponsors"), ax.lines, 1)
 
 
@@ -133,8 +133,8 @@ def test_an_unknown_name_is_refused_where_it_stands(tiny: Experiment) -> None:
     told = refused(tiny.path.with_name("a.yaml"), "figures: [votes, path]\npacks: [domestic_engin]\n")
     assert "a.yaml:4:18: figures.1: unknown figure" in told
     assert "Did you mean 'paths'?" in told
-    assert "contrast, packs, paths, releases, votes" in told
-    assert "a.yaml:5:9: packs.0" in told
+    assert "contrast, accounts, paths, releases, votes" in told
+    assert "a.yaml:5:9: accounts.0" in told
 
 
 def test_a_figure_of_an_analysis_is_no_figure_of_an_experiment(tiny: Experiment) -> None:
@@ -145,8 +145,8 @@ CANNOT = {
     "series": ("[contrast, votes]\nrecord: {series: false}\n",
                "4:21: figures.1: the figure 'votes' needs monthly series that the experiment does not keep",
                "motion_margin, motions_tabled, sponsor_count", "set 'record: {series: true}', or leave this figure"),
-    "arms": ("[packs]\narms: [quiet]\n", "4:11: figures.0: the figure 'packs' compares arms and the experiment has one",
-             '"packs"', "add an arm"),
+    "arms": ("[accounts]\narms: [quiet]\n", "4:11: figures.0: the figure 'accounts' compares arms and the experiment "
+             "has one", '"accounts"', "add an arm"),
     "dates": ("[releases]\n", "4:11: figures.0: the figure 'releases' finds no tariff_deadline, summit or bid_decision"
               " in the calendar of as_it_was, 6 months or more", "", "lengthen the period"),
     "two things": ("[releases]\n" + NO_SERIES, "does not keep and finds no", "new_detentions",
@@ -232,7 +232,7 @@ def test_an_experiment_that_names_no_figures_draws_those_that_it_can_and_says_so
     out = path.parent.parent / "lean"
     result = invoke("run", path, "--out", out)
     assert result.exit_code == 0, result.output
-    assert {file.stem for file in (out / "figures").iterdir()} == {"contrast", "packs"}
+    assert {file.stem for file in (out / "figures").iterdir()} == {"contrast", "accounts"}
     for name in ("paths", "releases", "votes"):
         assert f"Figure {name} is left out: it needs monthly series that the experiment does not keep" in result.stdout
     assert result.stdout.index("left out") < result.stdout.index("Means of all runs") < result.stdout.index("Figures:")
@@ -250,7 +250,7 @@ def test_an_experiment_that_names_no_figures_draws_those_that_it_can_and_says_so
 
 def test_figures_that_are_named_are_all_that_is_drawn() -> None:
     supply = make_tables().supply
-    assert choose(["votes", "packs", "votes"], supply, FIGURES).names == ("votes", "packs")
+    assert choose(["votes", "accounts", "votes"], supply, FIGURES).names == ("votes", "accounts")
     assert choose([], supply, FIGURES).names == ()
     assert choose(None, supply, FIGURES).names == tuple(FIGURES)
 

@@ -16,7 +16,7 @@ from demarche.world.calendar import Month
 from tests.conftest import ROOT
 
 ARMS = ("quiet", "vocal", "as_it_was")
-PACKS = ("cooperative_learning", "strategic_target")
+ACCOUNTS = ("cooperative_learning", "strategic_target")
 ISSUES = ("civil_political", "labour")
 N, STEPS = 6, 60
 HISTORY = need_record(load_cast(ROOT / "scenarios" / "casts" / "china_1989.yaml"))
@@ -24,21 +24,21 @@ SESSIONS = (9, 21, 33, 45, 57)
 DEADLINES = (12, 24, 36, 48)
 
 
-def make_tables(arms: tuple[str, ...] = ARMS, packs: tuple[str, ...] = PACKS, n: int = N) -> FigureTables:
-    """Return made-up tables: quiet frees 3 more persons a run than vocal in the first pack, 3 fewer in the second."""
+def make_tables(arms: tuple[str, ...] = ARMS, accounts: tuple[str, ...] = ACCOUNTS, n: int = N) -> FigureTables:
+    """Return made-up tables: quiet frees 3 more persons a run than vocal in one account, 3 fewer in the other."""
     rng = np.random.default_rng(5)
-    groups = [(arm, pack, k) for arm in arms for pack in packs for k in range(n)]
-    runs = pd.DataFrame(groups, columns=["arm", "pack", "replication"])
+    groups = [(arm, account, k) for arm in arms for account in accounts for k in range(n)]
+    runs = pd.DataFrame(groups, columns=["arm", "account", "replication"])
     runs.insert(0, "run", np.arange(len(runs)))
     runs["point"], runs["status"] = 0, "done"
-    sign = np.where(runs["pack"] == packs[0], 1.0, -1.0)
+    sign = np.where(runs["account"] == accounts[0], 1.0, -1.0)
     gain = np.where(runs["arm"] == "quiet", 1.5, np.where(runs["arm"] == "vocal", -1.5, 0.0))
     releases = 20 + sign * gain + runs["replication"] + rng.normal(0, 0.1, len(runs))
     outcomes = runs.assign(releases=releases, no_action_margin=5.0, sponsors=rng.normal(10, 1, len(runs)))
     return FigureTables(
         runs=runs, outcomes=outcomes, series=_series(runs, rng), events=_votes(runs), calendar=_calendar(arms),
         start=Month(1989, 6), n_steps=STEPS, title="A made-up case", seed=1995,
-        arms={arm: f"Title of {arm}" for arm in arms}, packs={pack: f"Account {pack[0]}" for pack in packs},
+        arms={arm: f"Title of {arm}" for arm in arms}, accounts={one: f"Account {one[0]}" for one in accounts},
         asked=ask(ARMS, ("releases", "no_action_margin", "sponsors"), baseline="as_it_was").among(arms),
         record=HISTORY,
     )  # fmt: skip
@@ -85,7 +85,7 @@ def _calendar(arms: tuple[str, ...]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["arm", "step", "code", "kind", "date"])
 
 
-def test_a_cube_holds_the_runs_of_an_arm_and_pack_in_order() -> None:
+def test_a_cube_holds_the_runs_of_an_arm_and_account_in_order() -> None:
     tables = make_tables()
     cube = tables.cube("practice_labour", "vocal", "strategic_target")
     assert cube.shape == (N, STEPS)
@@ -97,26 +97,26 @@ def test_the_order_of_rows_of_the_series_does_not_matter() -> None:
     tables = make_tables()
     mixed = dataclasses.replace(tables, series=tables.series.sample(frac=1.0, random_state=1))
     for name in ("practice_labour", "new_detentions"):
-        expected = tables.cube(name, "quiet", PACKS[0])
-        np.testing.assert_array_equal(mixed.cube(name, "quiet", PACKS[0]), expected)
+        expected = tables.cube(name, "quiet", ACCOUNTS[0])
+        np.testing.assert_array_equal(mixed.cube(name, "quiet", ACCOUNTS[0]), expected)
 
 
 def test_failed_runs_are_left_out() -> None:
     tables = make_tables()
-    lost = tables.run_numbers("quiet", PACKS[0])[2]
+    lost = tables.run_numbers("quiet", ACCOUNTS[0])[2]
     runs = tables.runs.assign(status=np.where(tables.runs["run"] == lost, "failed", "done"))
     series = tables.series[tables.series["run"] != lost]
     fewer = dataclasses.replace(tables, runs=runs, series=series)
     assert fewer.n_runs == tables.n_runs - 1
-    assert len(fewer.cube("releases", "quiet", PACKS[0])) == N - 1
-    assert len(fewer.cube("releases", "vocal", PACKS[1])) == N
+    assert len(fewer.cube("releases", "quiet", ACCOUNTS[0])) == N - 1
+    assert len(fewer.cube("releases", "vocal", ACCOUNTS[1])) == N
 
 
 def test_incomplete_series_are_refused() -> None:
     tables = make_tables()
     short = dataclasses.replace(tables, series=tables.series.iloc[:-1])
     with pytest.raises(DesignError, match="more or fewer months"):
-        short.cube("releases", "quiet", PACKS[0])
+        short.cube("releases", "quiet", ACCOUNTS[0])
 
 
 def test_missing_series_are_named_with_the_remedy() -> None:
@@ -141,10 +141,10 @@ def test_the_reference_is_that_of_the_scenario() -> None:
     assert dataclasses.replace(tables, asked=ask(ARMS, (), reference="vocal")).reference == "vocal"
 
 
-def test_the_batch_holds_what_was_done_of_the_packs_that_are_shown() -> None:
+def test_the_batch_holds_what_was_done_of_the_accounts_that_are_shown() -> None:
     tables = make_tables()
     fewer = tables.outcomes[~tables.outcomes["arm"].isin(["vocal"])]
-    batch = dataclasses.replace(tables, outcomes=fewer, packs={PACKS[1]: ""}).batch
-    assert (batch.arms, batch.packs) == (("quiet", "as_it_was"), (PACKS[1],))
+    batch = dataclasses.replace(tables, outcomes=fewer, accounts={ACCOUNTS[1]: ""}).batch
+    assert (batch.arms, batch.accounts) == (("quiet", "as_it_was"), (ACCOUNTS[1],))
     assert batch.asked.contrast == ("quiet", "as_it_was")
-    assert set(batch.runs["pack"]) == {PACKS[1]}
+    assert set(batch.runs["account"]) == {ACCOUNTS[1]}

@@ -18,7 +18,7 @@ RULE = '''
 from demarche.rules.contract import ALL, Fields, Moment, rule
 
 
-@rule("pressure.{name}", "It does something.", claims=("PRS-01",), packs=ALL, phase="acting", writes=("occasion",))
+@rule("pressure.{name}", "It does something.", claims=("PRS-01",), accounts=ALL, phase="acting", writes=("occasion",))
 def {name}(w: Fields, now: Moment) -> None:
     w.occasion *= 0.5
 '''

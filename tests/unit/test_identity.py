@@ -32,7 +32,7 @@ def _scaled(values: Array) -> Array:
 
 def declare(body: Callable[..., None], default: float = 0.2) -> str:
     made = rule(
-        "pressure.tried", "It is tried.", claims=("PRS-01",), packs=ALL, phase="acting", writes=("occasion",),
+        "pressure.tried", "It is tried.", claims=("PRS-01",), accounts=ALL, phase="acting", writes=("occasion",),
         parameters=(Parameter("lead", default, 0.0, 1.0, "share", "a lead", "assumption"),),
     )(body)  # fmt: skip
     return rule_digest(made)
@@ -84,7 +84,7 @@ def test_a_constant_that_cannot_be_told_by_value_is_refused(monkeypatch: pytest.
 def test_every_fact_that_shapes_a_run_counts() -> None:
     found = next(rule for rule in find_rules() if rule.id == "sender.needs_and_rivalry")
     before = rule_digest(found)
-    changes = {"id": "sender.x", "packs": ("a",), "phase": "acting", "when": "year", "rows": "", "after": ("b",),
+    changes = {"id": "sender.x", "accounts": ("a",), "phase": "acting", "when": "year", "rows": "", "after": ("b",),
                "reads": (), "writes": (), "draws": ("c",), "calendar": (), "parameters": ()}  # fmt: skip
     for name, value in changes.items():
         assert rule_digest(replace(found, **{name: value})) != before, name

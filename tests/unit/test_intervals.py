@@ -85,7 +85,7 @@ def test_welch_adds_variances_and_weighs_freedom() -> None:
 def frame(grouped: bool) -> pd.DataFrame:
     """Return two arms on the grid of points and replications, `VALUES` apart, with luck that they share."""
     luck = np.arange(6) ** 2.0
-    one = {"point": POINT, "replication": REPLICATION, "pack": "a"}
+    one = {"point": POINT, "replication": REPLICATION, "account": "a"}
     table = pd.concat([
         pd.DataFrame({"arm": "quiet", **one, "releases": luck}),
         pd.DataFrame({"arm": "vocal", **one, "releases": luck + VALUES}),
@@ -127,7 +127,7 @@ def test_luck_alone_is_what_varies_within_draws() -> None:
 def test_draws_are_units_and_luck_has_an_error_of_its_own() -> None:
     """Gaps of three draws with two lucks: 1 and 3, 4 and 8, 0 and 2; means 2, 6, 1 and their mean 3."""
     gaps = np.array([1.0, 3.0, 4.0, 8.0, 0.0, 2.0])
-    one = {"draw": np.repeat([0, 1, 2], 2), "luck": np.tile([0, 1], 3), "pack": "a"}
+    one = {"draw": np.repeat([0, 1, 2], 2), "luck": np.tile([0, 1], 3), "account": "a"}
     table = pd.concat([
         pd.DataFrame({"arm": "quiet", **one, "releases": np.arange(6.0)}),
         pd.DataFrame({"arm": "vocal", **one, "releases": np.arange(6.0) + gaps}),

@@ -74,12 +74,12 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Experiment:
 
 
 def test_runs_that_keep_company_are_cut_into_even_chunks(tiny: Experiment, tmp_path: Path) -> None:
-    """Seven replications of three arms in two packs: arms keep company, packs do not; chunks hold four at most."""
+    """Seven replications of three arms in two accounts: arms keep company, accounts do not; chunks hold four."""
     design = make_design(dataclasses.replace(tiny, replications=7))
-    first_pack = [*range(7), *range(14, 21), *range(28, 35)]
+    first_account = [*range(7), *range(14, 21), *range(28, 35)]
     expected = [
-        [pack + run for run in first_pack[start:end]]
-        for pack in (0, 7) for start, end in itertools.pairwise([0, 4, 8, 12, 15, 18, 21])
+        [account + run for run in first_account[start:end]]
+        for account in (0, 7) for start, end in itertools.pairwise([0, 4, 8, 12, 15, 18, 21])
     ]  # fmt: skip
     with Ledger.create(tmp_path / "ledger.sqlite") as ledger:
         with ledger.transaction():

@@ -38,7 +38,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.accounts.packs import T2
+from demarche.accounts.account import T2
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 
@@ -53,7 +53,7 @@ def held(values: Array) -> Array:
     "pressure.echo",
     "Public criticism is heard again.",
     claims=("PRS-16",),
-    packs=ALL,
+    accounts=ALL,
     phase="acting",
     reads=("media_visibility",),
     writes=("vocal_pressure",),
@@ -70,7 +70,7 @@ HEAD = """\
 title: A test
 cast: casts/china_1989.yaml
 period: {start: 1990-01, end: 1990-12}
-packs: [strategic_target, domestic_engine]
+accounts: [strategic_target, domestic_engine]
 outcomes: [releases]
 """
 ARMS = """\
@@ -148,7 +148,7 @@ def test_what_it_runs_counts_in_the_identity_of_the_scenario(load: Load) -> None
     before = load().digest
     assert load(RULE.replace("def held", "# a remark\n\n\ndef held")).digest == before
     for old, new in (("HIGHEST = 1.0", "HIGHEST = 0.9"), ("1.0 + strength", "1.5 + strength"), ('", 0.8', '", 0.7'),
-                     ("np.minimum", "np.fmin"), ("packs=ALL", "packs=(T2,)")):  # fmt: skip
+                     ("np.minimum", "np.fmin"), ("accounts=ALL", "accounts=(T2,)")):  # fmt: skip
         assert load(RULE.replace(old, new)).digest != before, new
 
 
@@ -195,9 +195,9 @@ def test_an_error_of_the_file_is_told_at_its_line(load: Load) -> None:
         ('draws=("ear",),', "", ("'ear' is used but not declared in draws",)),
         ('draws=("ear",),', 'draws=("ear",), calendar=("sesion",),', ("no kind of event", "Did you mean 'session'?")),
         ('draws=("ear",),', 'draws=("ear",), when="sumit-2",', ("no time to act", "Did you mean 'summit'?")),
-        ("packs=ALL", 'packs=("strategic_targt",)', ("no pack is called", "Did you mean 'strategic_target'?")),
-        ("packs=ALL", 'packs=("leverage_toolbox",)', ("the rule is on in none of the scenario's packs",)),
-        ("packs=ALL", "packs=()", ("the rule is in no pack",)),
+        ("accounts=ALL", 'accounts=("strategic_targt",)', ("no account is called", "Did you mean 'strategic_target'?")),
+        ("accounts=ALL", 'accounts=("leverage_toolbox",)', ("the rule is on in none of the scenario's accounts",)),
+        ("accounts=ALL", "accounts=()", ("the rule is in no account",)),
         ("PRS-16", "PRS-999", ("no claim is called 'PRS-999'",)),
         ('phase="acting"', 'phase="actng"', ("no phase that takes rules", "Did you mean 'acting'?")),
         ('phase="acting"', 'phase="deciding"', ("no phase that takes rules is called 'deciding'",)),

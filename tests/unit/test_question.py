@@ -16,7 +16,7 @@ TEXT = """
 title: A question
 cast: casts/china_1989.yaml
 period: {start: 1989-06, end: 1993-05}
-packs: [strategic_target]
+accounts: [strategic_target]
 arms:
   as_it_was: {}
   quiet: {channel_mix: {all_senders: {quiet: 1.0}}}

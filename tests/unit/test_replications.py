@@ -22,7 +22,7 @@ def frame(n: int = 30) -> pd.DataFrame:
     rng = np.random.default_rng(2)
     luck = rng.normal(0, 5, n)
     rows = [
-        {"arm": arm, "pack": "a", "point": 0, "replication": k, "releases": 50 + gap + luck[k] + rng.normal(0, 0.5)}
+        {"arm": arm, "account": "a", "point": 0, "replication": k, "releases": 50 + gap + luck[k] + rng.normal(0, 0.5)}
         for arm, gap in (("as_it_was", 0.0), ("quiet", 1.0))
         for k in range(n)
     ]
@@ -64,9 +64,9 @@ def test_what_never_varies_needs_two_and_what_is_missing_nothing() -> None:
 
 
 def test_the_worst_mean_and_difference_are_chosen() -> None:
-    table = pd.concat([frame(), frame().assign(pack="b", releases=lambda t: 3 * t["releases"])])
+    table = pd.concat([frame(), frame().assign(account="b", releases=lambda t: 3 * t["releases"])])
     found = worst(proposals(table, "as_it_was", ("releases",), {"releases": 1.0}))
-    assert found[["what", "pack"]].to_numpy().tolist() == [["mean", "b"], ["difference", "b"]]
+    assert found[["what", "account"]].to_numpy().tolist() == [["mean", "b"], ["difference", "b"]]
 
 
 def test_a_pilot_is_the_first_replications_of_a_few_points(tmp_path: Path) -> None:
@@ -80,10 +80,10 @@ def test_a_pilot_is_the_first_replications_of_a_few_points(tmp_path: Path) -> No
     design = make_design(experiment)
     done = simulate(compile_scenario(experiment.scenario), design.to_runs(), events=False)
     index = design.index(np.arange(len(design)))
-    packs = np.array(design.packs)[index["pack"]]
+    accounts = np.array(design.accounts)[index["account"]]
     arms = np.array(design.arms)[index["arm"]]
     for row in pilot.frame.to_dict("records"):
-        place = (arms == row["arm"]) & (packs == row["pack"])
+        place = (arms == row["arm"]) & (accounts == row["account"])
         place &= (index["point"] == row["point"]) & (index["replication"] == row["replication"])
         assert done.outcomes["sponsors"][place].tolist() == [row["sponsors"]]
 

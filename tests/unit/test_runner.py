@@ -39,7 +39,7 @@ SCENARIO = """\
 title: A tiny case
 cast: casts/china_1989.yaml
 period: {start: 1990-01, end: 1990-12}
-packs: [strategic_target, domestic_engine]
+accounts: [strategic_target, domestic_engine]
 arms:
   quiet: {channel_mix: {all_senders: {quiet: 1.0}}}
   vocal: {channel_mix: {all_senders: {vocal: 1.0}}}
@@ -54,7 +54,7 @@ seed: 7
 
 
 THREES = Means(1, chunk=3)
-"""One worker, and chunks of three runs: those of one arm and pack, as the experiment has three replications."""
+"""One worker, and chunks of three runs: those of one arm and account, as the experiment has three replications."""
 
 
 def write_tiny(folder: Path, experiment: str = EXPERIMENT, scenario: str = SCENARIO) -> Path:
@@ -97,7 +97,7 @@ def tables_of(root: Path) -> dict[str, bytes]:
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in names}
 
 
-def test_replications_share_their_seed_in_every_arm_and_pack(tiny: Experiment) -> None:
+def test_replications_share_their_seed_in_every_arm_and_account(tiny: Experiment) -> None:
     design = make_design(tiny)
     runs, index = design.to_runs(), design.index(np.arange(len(design)))
     assert len(design) == 3 * 2 * 3 == len(set(design.keys()))
@@ -149,7 +149,7 @@ def test_chunks_hold_runs_that_keep_company_and_cover_the_design(tiny: Experimen
     assert sorted(row[0] for rows in chunks for row in rows) == list(range(18))
     assert sorted(len(rows) for rows in chunks) == [1] * 2 + [2] * 8
     for rows in chunks:
-        assert len(runs.iloc[[row[0] for row in rows]]["pack"].unique()) == 1
+        assert len(runs.iloc[[row[0] for row in rows]]["account"].unique()) == 1
     together = run_experiment(tiny, tmp_path / "together", means=Means(1))
     assert together.manifest.runs["done"] == 18
     with Ledger.open(together.path / "ledger.sqlite", finished=True) as ledger:
@@ -278,7 +278,7 @@ def test_a_larger_design_extends_a_folder(two_arms: Experiment, tmp_path: Path) 
     fresh = open_results(run_experiment(larger, tmp_path / "fresh").path).outcomes()
     extended = open_results(out).outcomes()
     assert extended["run"].tolist() == list(range(24))
-    keys = ["arm", "pack", "point", "replication"]
+    keys = ["arm", "account", "point", "replication"]
     sides = [frame.drop(columns="run").sort_values(keys, ignore_index=True) for frame in (extended, fresh)]
     assert sides[0].equals(sides[1])
     kept = extended[extended["run"] < 12].drop(columns="point")
@@ -291,7 +291,7 @@ def test_a_failing_chunk_is_data_and_the_rest_goes_on(
     two_arms: Experiment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail_vocal(setup: object, runs: Runs, **options: bool) -> object:
-        if ("vocal", "domestic_engine") in zip(runs.arm, runs.pack, strict=True):
+        if ("vocal", "domestic_engine") in zip(runs.arm, runs.account, strict=True):
             raise ValueError("a share left its range")
         return simulate_chunk(setup, runs, **options)  # type: ignore[arg-type]
 
@@ -323,7 +323,7 @@ def test_only_the_run_that_fails_is_lost(
             raise ValueError("a share left its range")
         return simulate_chunk(setup, runs, **options)  # type: ignore[arg-type]
 
-    many = dataclasses.replace(two_arms, replications=16, packs=("domestic_engine",))
+    many = dataclasses.replace(two_arms, replications=16, accounts=("domestic_engine",))
     whole = open_results(run_experiment(many, tmp_path / "whole").path)
     monkeypatch.setattr(shards, "simulate_chunk", fail)
     results = open_results(run_experiment(many, tmp_path / "out").path)
@@ -347,7 +347,7 @@ def test_when_all_runs_fail_few_are_tried_alone(
         raise ValueError("nothing works")
 
     monkeypatch.setattr(shards, "simulate_chunk", fail)
-    many = dataclasses.replace(two_arms, replications=256, arms=("quiet",), packs=("domestic_engine",))
+    many = dataclasses.replace(two_arms, replications=256, arms=("quiet",), accounts=("domestic_engine",))
     report = run_experiment(many, tmp_path / "out", workers=1)
     assert report.failed == 256
     assert calls.count(1) == MAX_ALONE
@@ -362,13 +362,13 @@ class DeadlyRuns(Runs):
 
     def groups(self, key: Callable[[str, str], Hashable] | None = None) -> list[NDArray[np.intp]]:
         is_worker = multiprocessing.parent_process() is not None
-        if is_worker and ("vocal", "domestic_engine", DEADLY) in zip(self.arm, self.pack, self.seed, strict=True):
+        if is_worker and ("vocal", "domestic_engine", DEADLY) in zip(self.arm, self.account, self.seed, strict=True):
             os._exit(9)
         return super().groups(key)
 
     def take(self, rows: NDArray[np.intp]) -> Runs:
         taken = super().take(rows)
-        return DeadlyRuns(taken.arm, taken.pack, taken.seed, taken.values)
+        return DeadlyRuns(taken.arm, taken.account, taken.seed, taken.values)
 
 
 DEADLY = replication_seed(7, 5)
@@ -378,7 +378,7 @@ def deadly(task_of: Callable[..., Task]) -> Callable[..., Task]:
     def task(*arguments: object) -> Task:
         made = task_of(*arguments)
         inputs = made.inputs
-        return dataclasses.replace(made, inputs=DeadlyRuns(inputs.arm, inputs.pack, inputs.seed, inputs.values))
+        return dataclasses.replace(made, inputs=DeadlyRuns(inputs.arm, inputs.account, inputs.seed, inputs.values))
 
     return task
 
@@ -404,7 +404,7 @@ def test_workers_that_always_end_stop_the_batch(
 ) -> None:
     monkeypatch.setattr(runner, "MAX_DEATHS_IN_A_ROW", 2)
     monkeypatch.setattr(runner, "task_of", deadly(runner.task_of))
-    only = dataclasses.replace(two_arms, arms=("vocal",), packs=("domestic_engine",), replications=6)
+    only = dataclasses.replace(two_arms, arms=("vocal",), accounts=("domestic_engine",), replications=6)
     with pytest.raises(RunError, match="2 worker processes ended one after another"):
         run_experiment(only, tmp_path / "out", means=Means(1, "pool"))
     monkeypatch.undo()

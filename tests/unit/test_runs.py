@@ -16,23 +16,23 @@ TABLE = Runs(
 )
 
 
-def test_a_part_has_arm_pack_seed_and_values_of_its_rows() -> None:
+def test_a_part_has_arm_account_seed_and_values_of_its_rows() -> None:
     part = TABLE.take(np.array([4, 1, 1]))
-    assert (part.arm, part.pack, part.seed) == (["quiet", "vocal", "vocal"], ["a", "a", "a"], [5, 2, 2])
+    assert (part.arm, part.account, part.seed) == (["quiet", "vocal", "vocal"], ["a", "a", "a"], [5, 2, 2])
     np.testing.assert_array_equal(part.values["x.y"], [0.5, 0.2, 0.2])
 
 
 def test_rows_are_grouped_in_order_of_first_appearance() -> None:
     assert [rows.tolist() for rows in TABLE.groups()] == [[0, 4], [1], [2], [3]]
-    assert [rows.tolist() for rows in TABLE.groups(lambda arm, pack: pack)] == [[0, 1, 4], [2, 3]]
+    assert [rows.tolist() for rows in TABLE.groups(lambda arm, account: account)] == [[0, 1, 4], [2, 3]]
 
 
 @pytest.mark.long
 def test_every_run_has_its_own_values_in_whatever_chunk(short_setup: Setup) -> None:
-    """Six runs of one seed that differ in one parameter, two packs in turn, in chunks of two."""
+    """Six runs of one seed that differ in one parameter, two accounts in turn, in chunks of two."""
     values = np.linspace(0.0, 1.0, 6)
-    packs = ["strategic_target", "domestic_engine"] * 3
-    runs = Runs(["as_it_was"] * 6, packs, [7] * 6, {"target.payment.strength": 12.0 * values})
+    accounts = ["strategic_target", "domestic_engine"] * 3
+    runs = Runs(["as_it_was"] * 6, accounts, [7] * 6, {"target.payment.strength": 12.0 * values})
     whole, apart = simulate(short_setup, runs), simulate(short_setup, runs, chunk=2)
     np.testing.assert_array_equal(apart.series, whole.series)
     for row in range(6):

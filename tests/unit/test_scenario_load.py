@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from demarche.accounts.packs import PACKS
+from demarche.accounts.account import ACCOUNTS
 from demarche.cast.cast import load_cast
 from demarche.errors import ScenarioError
 from demarche.rules import find
@@ -25,7 +25,7 @@ TOP = Path(__file__).parents[2]
 HEAD = """title: A test
 cast: casts/china_1989.yaml
 period: {start: 1989-06, end: 1999-12}
-packs: [strategic_target, domestic_engine]
+accounts: [strategic_target, domestic_engine]
 outcomes: [releases]
 """
 read_cast = functools.cache(load_cast)
@@ -57,7 +57,7 @@ from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 
 
 @rule(
-    "pressure.test", "It is a test.", claims=("PRS-01",), packs=ALL, phase="acting", writes=("occasion",),
+    "pressure.test", "It is a test.", claims=("PRS-01",), accounts=ALL, phase="acting", writes=("occasion",),
     parameters=(Parameter("pull", 0.2, 0.1, 0.4, "share", "a test", "assumption: test"),),
 )
 def test(w: Fields, now: Moment, *, pull: Array) -> None:
@@ -83,7 +83,7 @@ def test_the_bundled_scenario_compiles() -> None:
     scenario = load_scenario(TOP / "scenarios" / "quiet_or_vocal.yaml")
     setup = compile_scenario(scenario)
     assert list(setup.arms) == ["quiet", "vocal", "mixed", "sequence", "as_it_was"]
-    assert tuple(setup.packs) == scenario.packs == tuple(PACKS)
+    assert tuple(setup.accounts) == scenario.accounts == tuple(ACCOUNTS)
     assert (setup.period.n_steps, str(setup.period.end)) == (247, "2009-12")
     assert setup.arms["as_it_was"].settings == ()
     senders = scenario.cast.group("all_senders")
@@ -162,18 +162,18 @@ def test_the_calendar_of_scenario_and_arm(load: Loader) -> None:
     }
 
 
-def test_parameters_of_the_scenario_win_over_the_pack(
+def test_parameters_of_the_scenario_win_over_the_account(
     load: Loader, known_parameter: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pack = dataclasses.replace(
-        PACKS["strategic_target"], settings={known_parameter: 0.4}, reasons={known_parameter: "x"}
+    account = dataclasses.replace(
+        ACCOUNTS["strategic_target"], settings={known_parameter: 0.4}, reasons={known_parameter: "x"}
     )
-    monkeypatch.setitem(PACKS, "strategic_target", pack)
+    monkeypatch.setitem(ACCOUNTS, "strategic_target", account)
     text = f"rules: [own.py]\narms: {{as_it_was: {{}}}}\nparameters: {{{known_parameter}: 0.3}}\n"
     setup = compile_scenario(load(text))
-    assert setup.packs["strategic_target"].settings == {known_parameter: 0.3}
-    assert setup.packs["strategic_target"].reasons == {known_parameter: "scenario: A test"}
-    assert PACKS["domestic_engine"].settings.get(known_parameter) is None
+    assert setup.accounts["strategic_target"].settings == {known_parameter: 0.3}
+    assert setup.accounts["strategic_target"].reasons == {known_parameter: "scenario: A test"}
+    assert ACCOUNTS["domestic_engine"].settings.get(known_parameter) is None
 
 
 def test_parameters_out_of_range_are_refused(load: Loader, known_parameter: str) -> None:
@@ -184,8 +184,8 @@ def test_parameters_out_of_range_are_refused(load: Loader, known_parameter: str)
     refused(load, f"{arms}parameters: {{pressure.test.pul: 0.2}}\n", "Did you mean 'pressure.test.pull'?")
 
 
-def test_a_rule_that_is_on_in_no_pack_cannot_be_switched_off(load: Loader) -> None:
-    rules = [rule for rule in find.find_rules() if rule.packs == ("cooperative_learning",)]
+def test_a_rule_that_is_on_in_no_account_cannot_be_switched_off(load: Loader) -> None:
+    rules = [rule for rule in find.find_rules() if rule.accounts == ("cooperative_learning",)]
     assert rules
     refused(load, f"arms: {{one: {{rules_off: [{rules[0].id}]}}}}\n", "the arm changes nothing")
 

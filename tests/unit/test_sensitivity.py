@@ -26,9 +26,11 @@ def ishigami(points: Points) -> Points:
     return np.sin(x[:, 0]) + 7 * np.sin(x[:, 1]) ** 2 + 0.1 * x[:, 2] ** 4 * np.sin(x[:, 0])
 
 
-def frame_of(values: Points, pack: str = "strategic_target", arm: str = "quiet", replication: int = 0) -> pd.DataFrame:
+def frame_of(
+    values: Points, account: str = "strategic_target", arm: str = "quiet", replication: int = 0
+) -> pd.DataFrame:
     n = len(values)
-    inputs = {"arm": arm, "pack": pack, "point": np.arange(n), "replication": replication}
+    inputs = {"arm": arm, "account": account, "point": np.arange(n), "replication": replication}
     return pd.DataFrame({**inputs, "releases": values})
 
 
@@ -123,7 +125,7 @@ def test_replications_are_averaged_and_base_rows_with_gaps_are_left_out(layout: 
 
 def test_what_does_not_vary_has_no_indices(layout: Layout) -> None:
     constant = frame_of(np.full(len(layout.points), 3.0))
-    missing = frame_of(np.full(len(layout.points), np.nan), pack="domestic_engine")
+    missing = frame_of(np.full(len(layout.points), np.nan), account="domestic_engine")
     assert sensitivity(layout, pd.concat([constant, missing]), ["releases"]).empty
 
 

@@ -24,7 +24,7 @@ SCENARIO = """\
 title: Levers with dates
 cast: casts/china_1989.yaml
 period: {start: 1989-11, end: 1990-10}
-packs: [strategic_target]
+accounts: [strategic_target]
 arms:
   plain: {}
   spell:
@@ -47,7 +47,7 @@ def by_month(setup: Setup, arms: Iterable[str], see: Callable[[World], object]) 
         act()
 
     arms = list(arms)
-    runs = Runs(arms, [next(iter(setup.packs))] * len(arms), [1] * len(arms), {})
+    runs = Runs(arms, [next(iter(setup.accounts))] * len(arms), [1] * len(arms), {})
     simulation = Simulation(setup, runs, watcher=watch)
     for _ in range(setup.period.n_steps):
         simulation.advance()

@@ -37,18 +37,18 @@ def cube_of(
 
 def to_frame(cube: Cube) -> pd.DataFrame:
     index = np.indices(cube.shape).reshape(4, -1)
-    names = ("arm", "pack", "point", "replication")
+    names = ("arm", "account", "point", "replication")
     return pd.DataFrame({**dict(zip(names, index, strict=True)), "releases": cube.ravel()})
 
 
 def test_effects_without_chance_are_split_exactly() -> None:
-    arm, pack = np.array([-1.0, 1.0]), np.array([-3.0, 0.0, 3.0])
-    cube = cube_of(0, (2, 3, 4, 5), {}, {0: arm, 1: pack})
-    cube = cube + (arm[:, None] * pack)[:, :, None, None]
+    arm, account = np.array([-1.0, 1.0]), np.array([-3.0, 0.0, 3.0])
+    cube = cube_of(0, (2, 3, 4, 5), {}, {0: arm, 1: account})
+    cube = cube + (arm[:, None] * account)[:, :, None, None]
     found = components(cube)
     assert found["arm",] == pytest.approx(1.0)
-    assert found["pack",] == pytest.approx(6.0)
-    assert found["arm", "pack"] == pytest.approx(6.0)
+    assert found["account",] == pytest.approx(6.0)
+    assert found["arm", "account"] == pytest.approx(6.0)
     assert sum(found.values()) == pytest.approx(cube.var())
     told = shares(found)
     assert told["strategy x account"] == pytest.approx(6 / 13)
@@ -72,8 +72,8 @@ def test_components_are_unbiased(sampled: bool) -> None:
     runs = [components(cube_of(seed, (2, 2, 4, 5), sds, {0: arm}), sampled) for seed in range(1500)]
     mean = {term: float(np.mean([run[term] for run in runs])) for term in runs[0]}
     assert mean["arm",] == pytest.approx(4.0, abs=0.2)
-    assert mean["pack",] == pytest.approx(0.0, abs=0.05)
-    assert mean["arm", "pack", "point"] == pytest.approx(0.0, abs=0.05)
+    assert mean["account",] == pytest.approx(0.0, abs=0.05)
+    assert mean["arm", "account", "point"] == pytest.approx(0.0, abs=0.05)
     # Luck by arm lies half in the mean of two arms, half in their difference. Noise lies in 16 cells of a
     # replication: a sixteenth in each contrast of chosen cells, none where sampled points average it out.
     noise = 0.0 if sampled else 16 / 16

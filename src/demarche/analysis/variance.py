@@ -1,6 +1,6 @@
-"""Which decides the outcome: strategy (arm), account (pack), parameters (design point) or chance?
+"""Which decides the outcome: strategy (arm), account, parameters (design point) or chance?
 
-A balanced table arm x pack x point x replication is split into the variance of every factor and of every
+A balanced table arm x account x point x replication is split into the variance of every factor and of every
 interaction (analysis of variance on equal weights; Sobol' 1993). Replications are a sample of luck, and
 sampled points a sample of parameters, so the share that their scatter lends to other terms is taken out
 (expected mean squares; Searle, Casella and McCulloch 1992). Where points are draws, luck is drawn anew in
@@ -24,9 +24,9 @@ from demarche.arrays import Array
 if TYPE_CHECKING:
     import pandas as pd
 
-FACTORS = ("arm", "pack", "point", "replication")
+FACTORS = ("arm", "account", "point", "replication")
 NESTED = {"point": DRAW, "replication": LUCK}
-WORDS = {"arm": "strategy", "pack": "account", "point": "parameters", "replication": "chance"}
+WORDS = {"arm": "strategy", "account": "account", "point": "parameters", "replication": "chance"}
 CHANCE = "chance"
 RESAMPLES = 500
 SEED = 1995
@@ -44,8 +44,8 @@ def split_variance(
     Parameters
     ----------
     frame
-        One row a run: arm, pack, point and replication, or draw and luck, and outcomes. Replications (draws)
-        that are not there, or have a missing value, in any arm, pack and point (luck) are left out.
+        One row a run: arm, account, point and replication, or draw and luck, and outcomes. Replications (draws)
+        that are not there, or have a missing value, in any arm, account and point (luck) are left out.
     outcomes
         Columns to split.
     sampled
@@ -94,7 +94,7 @@ def resampled_words(frame: pd.DataFrame, sampled: bool) -> str:
 
 
 def to_cube(frame: pd.DataFrame, outcome: str) -> Array:
-    """Return one outcome `(n_arms, n_packs, n_points, n_replications)`, replications, or draws, with gaps left out."""
+    """Return one outcome `(n_arms, n_accounts, n_points, n_replications)`, or with draws, gaps left out."""
     names = [NESTED.get(name, name) if is_nested(frame) else name for name in FACTORS]
     factors = [frame[name].to_numpy() if name in frame.columns else np.zeros(len(frame), int) for name in names]
     codes = [np.unique(values, return_inverse=True) for values in factors]
@@ -111,7 +111,7 @@ def nested_components(cube: Array) -> dict[Term, float]:
     Parameters
     ----------
     cube
-        `(n_arms, n_packs, n_draws, n_lucks)`, two draws and lucks or more, without gaps.
+        `(n_arms, n_accounts, n_draws, n_lucks)`, two draws and lucks or more, without gaps.
     """
     n_draws, n_lucks = cube.shape[2:]
     means: Array = cube.mean(axis=3, keepdims=True)
@@ -131,7 +131,7 @@ def components(cube: Array, sampled: bool = False) -> dict[Term, float]:
     Parameters
     ----------
     cube
-        `(n_arms, n_packs, n_points, n_replications)`, without gaps.
+        `(n_arms, n_accounts, n_points, n_replications)`, without gaps.
     sampled
         True if points are a random sample.
 

@@ -34,4 +34,4 @@ HalfWidthOption = Annotated[
 ArmsOption = Annotated[str, typer.Option("--between", help="Two arms, ARM,OTHER: the difference ARM minus OTHER.")]
 ToTable = Annotated[Path | None, typer.Option("--to", help="Write the table to this CSV file.")]
 RunOption = Annotated[int, typer.Option("--run", "-r", min=0, help="Number of the run, see runs.parquet.")]
-PackOption = Annotated[str, typer.Option("--pack", "-p", help="Only rules that are on in this pack.")]
+AccountOption = Annotated[str, typer.Option("--account", "-p", help="Only rules that are on in this account.")]

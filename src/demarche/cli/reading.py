@@ -64,24 +64,24 @@ def open_done(path: Path) -> tuple[Results, Batch]:
     return results, batch_of(results)
 
 
-def chosen_rules(pack: str, family: str = "") -> tuple[Rule, ...]:
-    """Return the rules of a pack and a family; an empty text takes all.
+def chosen_rules(account: str, family: str = "") -> tuple[Rule, ...]:
+    """Return the rules of an account and a family; an empty text takes all.
 
     Raises
     ------
     DesignError
-        If there is no such pack or family.
+        If there is no such account or family.
     """
-    from demarche.accounts.packs import PACKS
+    from demarche.accounts.account import ACCOUNTS
     from demarche.rules.contract import FAMILIES
     from demarche.rules.find import find_rules, rules_of
 
-    check_known("--pack", "pack", [pack] if pack else [], list(PACKS))
+    check_known("--account", "account", [account] if account else [], list(ACCOUNTS))
     names = {prefix.lower(): name for name, prefix in FAMILIES.items()} | {name: name for name in FAMILIES}
     if family and family.lower() not in names:
         raise DesignError([
             Problem("--family", f"no family is called '{family}'", expected=", ".join(FAMILIES),
                     did_you_mean=closest(family, names))
         ])  # fmt: skip
-    listed = rules_of(pack) if pack else find_rules()
+    listed = rules_of(account) if account else find_rules()
     return tuple(rule for rule in listed if not family or rule.family == names[family.lower()])

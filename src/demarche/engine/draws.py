@@ -1,7 +1,7 @@
 """The random numbers of a batch: the luck of an actor belongs to the actor.
 
 A rule switched off moves nobody else's draws, a state added leaves the other states' luck as it
-was, and replication k meets the same luck in every arm, pack and design point; see `demarche.keyed`.
+was, and replication k meets the same luck in every arm, account and design point; see `demarche.keyed`.
 """
 
 from __future__ import annotations

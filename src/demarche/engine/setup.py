@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from demarche.accounts.packs import Pack
+from demarche.accounts.account import Account
 from demarche.arrays import Array
 from demarche.cast.cast import Cast
 from demarche.rules.collected import Catalogue
@@ -71,31 +71,31 @@ class Setup:
     cast: Cast
     period: Period
     arms: Mapping[str, ArmSetup]
-    packs: Mapping[str, Pack]
+    accounts: Mapping[str, Account]
     title: str = ""
     catalogue: Catalogue = field(default_factory=packaged)
 
-    def rules(self, arm: str, pack: str) -> tuple[Rule, ...]:
-        """Return the rules that act in an arm under a pack, sorted by id."""
+    def rules(self, arm: str, account: str) -> tuple[Rule, ...]:
+        """Return the rules that act in an arm under an account, sorted by id."""
         off = set(self.arms[arm].rules_off)
-        return tuple(rule for rule in self.catalogue.on(pack) if rule.id not in off)
+        return tuple(rule for rule in self.catalogue.on(account) if rule.id not in off)
 
     def value(self, path: str, runs: Runs, row: int) -> float:
-        """Return the value of a parameter in one run of a table: its own, else its pack's, else the default."""
+        """Return the value of a parameter in one run of a table: its own, else its account's, else the default."""
         if path in runs.values:
             return float(runs.values[path][row])
-        return float(self.packs[runs.pack[row]].settings.get(path, self.catalogue.parameters[path].default))
+        return float(self.accounts[runs.account[row]].settings.get(path, self.catalogue.parameters[path].default))
 
     def temperature(self, decision: str, runs: Runs, row: int) -> float:
         """Return the temperature of a decision in one run of a table, utility units."""
         return self.value(f"decision.{decision}.temperature", runs, row)
 
-    def company(self, arm: str, pack: str) -> Hashable:
-        """Return a key that is equal for arms and packs whose runs may share a chunk.
+    def company(self, arm: str, account: str) -> Hashable:
+        """Return a key that is equal for arms and accounts whose runs may share a chunk.
 
         They must have the same rules and the same calendar; levers, moves, parameters and luck have a run axis.
         """
-        return tuple(rule.id for rule in self.rules(arm, pack)), self.arms[arm].calendar.events
+        return tuple(rule.id for rule in self.rules(arm, account)), self.arms[arm].calendar.events
 
 
 @dataclass(frozen=True)
@@ -104,17 +104,17 @@ class Runs:
 
     Parameters
     ----------
-    arm, pack
-        Names of arm and pack.
+    arm, account
+        Names of arm and account.
     seed
-        Seed of the run's luck; replication k has the same one in every arm, pack and design point.
+        Seed of the run's luck; replication k has the same one in every arm, account and design point.
     values
         Path of a parameter, or of a lever's part (`lever.effort`) -> values `(n_runs,)`, where runs
-        differ from the pack or arm; NaN leaves a lever as the arm has it.
+        differ from the account or arm; NaN leaves a lever as the arm has it.
     """
 
     arm: Sequence[str]
-    pack: Sequence[str]
+    account: Sequence[str]
     seed: Sequence[int]
     values: Mapping[str, Array] = field(default_factory=dict)
 
@@ -125,7 +125,7 @@ class Runs:
         """Return the runs at some positions, in that order."""
         return Runs(
             [self.arm[i] for i in rows],
-            [self.pack[i] for i in rows],
+            [self.account[i] for i in rows],
             [self.seed[i] for i in rows],
             {path: np.asarray(column)[rows] for path, column in self.values.items()},
         )
@@ -136,10 +136,10 @@ class Runs:
         Parameters
         ----------
         key
-            Function from arm and pack to what runs must share, `Setup.company`; None for arm and pack themselves.
+            Function from arm and account to what runs must share, `Setup.company`; None for arm and account themselves.
         """
         rows: dict[Hashable, list[int]] = {}
-        keys = {pair: key(*pair) if key else pair for pair in dict.fromkeys(zip(self.arm, self.pack, strict=True))}
-        for position, pair in enumerate(zip(self.arm, self.pack, strict=True)):
+        keys = {pair: key(*pair) if key else pair for pair in dict.fromkeys(zip(self.arm, self.account, strict=True))}
+        for position, pair in enumerate(zip(self.arm, self.account, strict=True)):
             rows.setdefault(keys[pair], []).append(position)
         return [np.array(found, dtype=np.intp) for found in rows.values()]

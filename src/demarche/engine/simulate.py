@@ -50,15 +50,15 @@ class Outcomes:
 
 
 def check_runs(setup: Setup, runs: Runs) -> None:
-    """Refuse a table that names an arm or a pack that the setup does not have.
+    """Refuse a table that names an arm or an account that the setup does not have.
 
     Raises
     ------
     DesignError
-        Naming every unknown arm and pack.
+        Naming every unknown arm and account.
     """
     problems = []
-    for what, names, known in (("arm", runs.arm, setup.arms), ("pack", runs.pack, setup.packs)):
+    for what, names, known in (("arm", runs.arm, setup.arms), ("account", runs.account, setup.accounts)):
         for name in sorted(set(names) - set(known)):
             problems.append(
                 Problem(
@@ -88,7 +88,7 @@ def simulate(
     setup
         What the scenario compiled to.
     runs
-        One entry a run: arm, pack, seed and parameter values.
+        One entry a run: arm, account, seed and parameter values.
     events, bulk
         Whether events are recorded, and the bulky kinds among them.
     chunk
@@ -99,7 +99,7 @@ def simulate(
     Raises
     ------
     DesignError
-        If the table names an unknown arm or pack.
+        If the table names an unknown arm or account.
     RuleError
         If a rule breaks its contract or a parameter is unknown.
     """

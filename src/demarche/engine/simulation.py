@@ -1,4 +1,4 @@
-"""One chunk of runs, month by month: runs of all arms and packs that share rules and calendar."""
+"""One chunk of runs, month by month: runs of all arms and accounts that share rules and calendar."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Simulation:
         What the scenario compiled to.
     runs
         At least two runs (pad a single one: width 1 is not bit-identical in NumPy) of arms and
-        packs that keep company, see `Setup.company`.
+        accounts that keep company, see `Setup.company`.
     override
         Called at each decision with the choices; binds seats by writing into `<decision>_held`.
     watcher
@@ -104,7 +104,7 @@ class Simulation:
         self.seats = Seats(arms, arm_of_run)
         self.draws = Draws(runs.seed, world_codes(setup.cast))
         self.world = make_world(setup.cast, self.n_runs, self.draws, self.calendar, self.levers.wide)
-        self.rules = setup.rules(runs.arm[0], runs.pack[0])
+        self.rules = setup.rules(runs.arm[0], runs.account[0])
         check_phases(self.rules)
         self._temperatures = {one.name: table[f"decision.{one.name}.temperature"] for one in DECISIONS}
         self._plan = self._make_plan(table)
@@ -114,7 +114,7 @@ class Simulation:
         cls,
         setup: Setup,
         arm: str,
-        pack: str,
+        account: str,
         seeds: Sequence[int],
         values: Mapping[str, Array] | None = None,
         *,
@@ -122,8 +122,8 @@ class Simulation:
         watcher: Watcher | None = None,
         recorder: Recorder | None = None,
     ) -> Simulation:
-        """Return a simulation of runs that share arm and pack; `values` holds path -> values `(n_runs,)`."""
-        runs = Runs([arm] * len(seeds), [pack] * len(seeds), seeds, values or {})
+        """Return a simulation of runs that share arm and account; `values` holds path -> values `(n_runs,)`."""
+        runs = Runs([arm] * len(seeds), [account] * len(seeds), seeds, values or {})
         return cls(setup, runs, override, watcher, recorder)
 
     def _make_plan(self, table: Mapping[str, Array]) -> list[Turn]:
@@ -146,22 +146,22 @@ class Simulation:
         return plan
 
     def _parameter_values(self) -> dict[str, Array]:
-        """Return path -> values `(n_runs,)`: of the run, else of its pack, else the default."""
+        """Return path -> values `(n_runs,)`: of the run, else of its account, else the default."""
         known = self.setup.catalogue.parameters
-        packs = [self.setup.packs[name] for name in self.runs.pack]
+        accounts = [self.setup.accounts[name] for name in self.runs.account]
         own = self.runs.values
-        for path in dict.fromkeys((*(path for pack in packs for path in pack.settings), *own)):
+        for path in dict.fromkeys((*(path for account in accounts for path in account.settings), *own)):
             if path not in known:
                 near = closest(path, known)
                 raise RuleError([Problem("parameters", f"no parameter is called '{path}'", did_you_mean=near)])
-        settings = {name: self.setup.packs[name].settings for name in dict.fromkeys(self.runs.pack)}
+        settings = {name: self.setup.accounts[name].settings for name in dict.fromkeys(self.runs.account)}
         set_somewhere = {path for one in settings.values() for path in one}
         table = {}
         for path, parameter in known.items():
             if path in own:
                 values = np.asarray(own[path], dtype=np.float64)
             elif path in set_somewhere:
-                values = np.array([settings[pack].get(path, parameter.default) for pack in self.runs.pack])
+                values = np.array([settings[account].get(path, parameter.default) for account in self.runs.account])
             else:
                 values = np.asarray(parameter.default, dtype=np.float64)
             table[path] = np.broadcast_to(values, (self.n_runs,)).astype(np.float64)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 ASSUMED = (
-    "Effects follow from the rules of the named packs; parameters are assumptions unless a source is given "
+    "Effects follow from the rules of the named accounts; parameters are assumptions unless a source is given "
     "(demarche rules show ID)."
 )
 FIRST_COLOUR = "#000000"
@@ -40,7 +40,7 @@ TITLE_CHARACTERS_AN_INCH = 9.0
 
 @dataclass(frozen=True)
 class Style:
-    """How one arm, pack or kind of event is drawn: differs by colour, marker and dashes at once."""
+    """How one arm, account or kind of event is drawn: differs by colour, marker and dashes at once."""
 
     colour: str
     marker: str
@@ -156,26 +156,26 @@ def _columns(handles: Sequence[Any], most: int, width: float) -> int:
     return 1
 
 
-def caption(tables: FigureTables, reading: str, packs: Sequence[str] = ()) -> str:
+def caption(tables: FigureTables, reading: str, accounts: Sequence[str] = ()) -> str:
     """Return the caption: how to read the figure, number of runs, period, scenario, seed, what effects rest on."""
-    named = packs or list(tables.packs)
+    named = accounts or list(tables.accounts)
     period = f"{tables.start} to {tables.start.plus(tables.n_steps - 1)}"
-    accounts = f"{'pack' if len(named) == 1 else 'packs'} {list_words(named)}"
+    accounts = f"{'account' if len(named) == 1 else 'accounts'} {list_words(named)}"
     source = f"Scenario: {tables.title}, {period}; seed {tables.seed}; {runs_text(tables)}; {accounts}."
     return f"{reading}\n{source}\n{ASSUMED}"
 
 
 def runs_text(tables: FigureTables) -> str:
-    """Return the number of runs in words, in all and of each arm and pack."""
-    each = span_text(len(tables.run_numbers(arm, pack)) for arm in tables.arms for pack in tables.packs)
-    return f"{tables.n_runs:,} runs, {each} of each arm and pack"
+    """Return the number of runs in words, in all and of each arm and account."""
+    each = span_text(len(tables.run_numbers(arm, account)) for arm in tables.arms for account in tables.accounts)
+    return f"{tables.n_runs:,} runs, {each} of each arm and account"
 
 
-def pack_title(tables: FigureTables, pack: str) -> str:
-    """Return the title of a pack, its name in files and the number of its runs in each arm."""
-    title = tables.packs.get(pack, "")
-    n = span_text(len(tables.run_numbers(arm, pack)) for arm in tables.arms)
-    return f"{title or pack}\n{pack}, n = {n} an arm"
+def account_title(tables: FigureTables, account: str) -> str:
+    """Return the title of an account, its name in files and the number of its runs in each arm."""
+    title = tables.accounts.get(account, "")
+    n = span_text(len(tables.run_numbers(arm, account)) for arm in tables.arms)
+    return f"{title or account}\n{account}, n = {n} an arm"
 
 
 def span_text(numbers: Iterable[int]) -> str:

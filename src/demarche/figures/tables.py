@@ -34,7 +34,7 @@ class FigureTables:
     Parameters
     ----------
     runs
-        One row a run: run, arm, pack, replication, perhaps point and status.
+        One row a run: run, arm, account, replication, perhaps point and status.
     outcomes
         One row a run that was done: the same and one column an outcome.
     series
@@ -47,7 +47,7 @@ class FigureTables:
         Month of step 0, and number of months.
     title, seed
         Title of the scenario and seed of the experiment.
-    arms, packs
+    arms, accounts
         Name -> title, in the order of the experiment.
     asked
         What the scenario asks: outcomes to show, arms to compare.
@@ -69,7 +69,7 @@ class FigureTables:
     title: str
     seed: int
     arms: Mapping[str, str]
-    packs: Mapping[str, str]
+    accounts: Mapping[str, str]
     asked: Question
     record: Record | None = None
     aliases: Mapping[str, str] = field(default_factory=dict)
@@ -83,13 +83,13 @@ class FigureTables:
 
     @cached_property
     def batch(self) -> Batch:
-        """The runs of the packs that are shown, ready to be compared."""
-        runs = self.outcomes[self.outcomes["pack"].isin(list(self.packs))]
-        arms, packs = (
+        """The runs of the accounts that are shown, ready to be compared."""
+        runs = self.outcomes[self.outcomes["account"].isin(list(self.accounts))]
+        arms, accounts = (
             tuple(name for name in names if name in set(runs[what]))
-            for what, names in (("arm", self.arms), ("pack", self.packs))
+            for what, names in (("arm", self.arms), ("account", self.accounts))
         )
-        return Batch(runs, self.asked.among(arms or tuple(self.arms)), arms, packs, self.parameters, self.n_steps)
+        return Batch(runs, self.asked.among(arms or tuple(self.arms)), arms, accounts, self.parameters, self.n_steps)
 
     @cached_property
     def supply(self) -> Supply:
@@ -117,12 +117,12 @@ class FigureTables:
 
     @cached_property
     def _rows(self) -> dict[tuple[str, str], NDArray[np.int64]]:
-        runs = self._done.groupby(["arm", "pack"], observed=True)["run"]
+        runs = self._done.groupby(["arm", "account"], observed=True)["run"]
         return {(str(key[0]), str(key[1])): np.sort(part.to_numpy(dtype=np.int64)) for key, part in runs}
 
-    def run_numbers(self, arm: str, pack: str) -> NDArray[np.int64]:
-        """Return the numbers of the runs of an arm and pack, ascending."""
-        return self._rows.get((arm, pack), np.empty(0, np.int64))
+    def run_numbers(self, arm: str, account: str) -> NDArray[np.int64]:
+        """Return the numbers of the runs of an arm and account, ascending."""
+        return self._rows.get((arm, account), np.empty(0, np.int64))
 
     @cached_property
     def _grid(self) -> tuple[NDArray[np.int64], NDArray[np.intp] | None]:
@@ -137,13 +137,13 @@ class FigureTables:
             raise DesignError([Problem("series", what, expected=f"{self.n_steps} months", fix="repeat the experiment")])
         return numbers, order
 
-    def cube(self, name: str, arm: str, pack: str) -> Cube:
-        """Return one series of an arm and pack, `(n_runs, n_steps)`; no rows if it has no run."""
+    def cube(self, name: str, arm: str, account: str) -> Cube:
+        """Return one series of an arm and account, `(n_runs, n_steps)`; no rows if it has no run."""
         numbers, order = self._grid
         if name not in self._cubes:
             values = self.series[name].to_numpy(dtype=np.float32)
             self._cubes[name] = (values if order is None else values[order]).reshape(len(numbers), self.n_steps)
-        wanted = self.run_numbers(arm, pack)
+        wanted = self.run_numbers(arm, account)
         return self._cubes[name][np.searchsorted(numbers, wanted[np.isin(wanted, numbers)])]
 
     def dates(self, arm: str, kinds: Iterable[str]) -> NDArray[np.int64]:
@@ -190,7 +190,7 @@ def read_tables(results: Results, columns: Iterable[str], kinds: Sequence[str]) 
         title=manifest.title or manifest.name,
         seed=int(experiment["seed"]),
         arms={name: _title(manifest.arms, name) for name in experiment["arms"]},
-        packs={name: _title(manifest.packs, name) for name in experiment["packs"]},
+        accounts={name: _title(manifest.accounts, name) for name in experiment["accounts"]},
         asked=manifest.asked,
         record=record_of(results),
         aliases=manifest.aliases,

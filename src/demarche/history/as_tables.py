@@ -1,6 +1,6 @@
 """The record as output tables, so that the very same checks measure it.
 
-One run, one arm, one pack, all called `record`. What a measure on the record can bear stands as
+One run, one arm, one account, all called `record`. What a measure on the record can bear stands as
 `note` with its pattern: a record is hardly ever one of dialogue alone.
 """
 
@@ -57,7 +57,7 @@ def record_tables(record: Record) -> Tables:
         {
             "run": [0],
             "arm": [NAME],
-            "pack": [NAME],
+            "account": [NAME],
             "replication": [0],
             "seed": [0],
             "status": ["done"],

@@ -21,7 +21,7 @@ class Tables:
     Parameters
     ----------
     runs
-        One row a run: run, arm, pack, replication, seed, status; `target` in an experiment of many targets.
+        One row a run: run, arm, account, replication, seed, status; `target` in an experiment of many targets.
     outcomes
         One row a run: run and one column an outcome.
     series
@@ -41,10 +41,10 @@ class Tables:
     calendar: pd.DataFrame
     start: str
 
-    def slice(self, pack: str, arm: str) -> Slice:
-        """Return the runs of one pack and arm that did not fail."""
+    def slice(self, account: str, arm: str) -> Slice:
+        """Return the runs of one account and arm that did not fail."""
         runs = self.runs
-        mine = runs[(runs["pack"] == pack) & (runs["arm"] == arm)]
+        mine = runs[(runs["account"] == account) & (runs["arm"] == arm)]
         if "status" in mine.columns:
             mine = mine[mine["status"] != FAILED]
         ids = tuple(int(run) for run in sorted(mine["run"]))
@@ -63,7 +63,7 @@ class Tables:
 
 @dataclass(frozen=True)
 class Slice:
-    """The runs of one pack and arm; parameters as in `Tables`, `runs` being their numbers, `rows` their facts."""
+    """The runs of one account and arm; parameters as in `Tables`, `runs` being their numbers, `rows` their facts."""
 
     runs: tuple[int, ...]
     series: pd.DataFrame

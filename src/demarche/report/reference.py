@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable
 
-from demarche.accounts.packs import PACKS
+from demarche.accounts.account import ACCOUNTS
 from demarche.cast.cast import load_cast
 from demarche.claims.register import load_register
 from demarche.engine.schedule import SCHEDULE, decisions_in, rules_in
@@ -32,13 +32,13 @@ def _table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def packs_of(rule: Rule) -> str:
-    """Return the packs of a rule as text."""
-    return "all" if rule.packs == ALL else ", ".join(rule.packs)
+def accounts_of(rule: Rule) -> str:
+    """Return the accounts of a rule as text."""
+    return "all" if rule.accounts == ALL else ", ".join(rule.accounts)
 
 
 def _rule_section(rule: Rule) -> str:
-    facts = [f"Phase {rule.phase}, acts {rule.when}. Packs: {packs_of(rule)}. Claims: {', '.join(rule.claims)}."]
+    facts = [f"Phase {rule.phase}, acts {rule.when}. Accounts: {accounts_of(rule)}. Claims: {', '.join(rule.claims)}."]
     named = (("Reads", rule.reads), ("Writes", rule.writes), ("Draws", rule.draws), ("Asks about", rule.calendar),
              ("Acts after", rule.after))  # fmt: skip
     facts += [f"{what} {', '.join(names)}." for what, names in named if names]
@@ -69,12 +69,12 @@ def parameters_page() -> str:
         for path, p in common_parameters().items()
     ]
     settings = [
-        (pack.id, f"`{path}`", value, pack.reasons.get(path, ""))
-        for pack in PACKS.values()
-        for path, value in sorted(pack.settings.items())
+        (account.id, f"`{path}`", value, account.reasons.get(path, ""))
+        for account in ACCOUNTS.values()
+        for path, value in sorted(account.settings.items())
     ]
     parts = ["# Parameters\n", NOTE, _table(("path", "default", "range", "unit", "role", "meaning", "source"), rows)]
-    parts += ["## Settings of packs\n", _table(("pack", "path", "value", "reason"), settings)] if settings else []
+    parts += ["## Settings of accounts\n", _table(("account", "path", "value", "reason"), settings)] if settings else []
     return "\n".join(parts)
 
 
@@ -105,7 +105,7 @@ def schedule_page() -> str:
     for number, phase in enumerate(SCHEDULE, 1):
         parts += [f"## {number}. {phase.name}\n", f"{phase.what[0].upper()}{phase.what[1:]}: {phase.reason}.\n"]
         acting = [f"- engine: {one.what} ({one.when})" for one in phase.operations]
-        acting += [f"- `{rule.id}` ({rule.when}; {packs_of(rule)})" for rule in rules_in(phase.name, find_rules())]
+        acting += [f"- `{rule.id}` ({rule.when}; {accounts_of(rule)})" for rule in rules_in(phase.name, find_rules())]
         acting += [f"- decision `{decision.name}` ({decision.when})" for decision in decisions_in(phase.name)]
         parts += ["\n".join(acting) + "\n"] if acting else []
     return "\n".join(parts)

@@ -1,1 +1,1 @@
-"""The catalogue of rules, the packs, and the contract that rules keep."""
+"""The catalogue of rules, the accounts, and the contract that rules keep."""

@@ -77,9 +77,9 @@ class Catalogue:
         }
         return {**of_rules, **common_parameters()}
 
-    def on(self, pack: str) -> tuple[Rule, ...]:
-        """Return the rules that are on in a pack, sorted by id."""
-        return tuple(rule for rule in self.rules if rule.packs == ALL or pack in rule.packs)
+    def on(self, account: str) -> tuple[Rule, ...]:
+        """Return the rules that are on in an account, sorted by id."""
+        return tuple(rule for rule in self.rules if rule.accounts == ALL or account in rule.accounts)
 
     def get(self, rule_id: str) -> Rule:
         """Return one rule by id.

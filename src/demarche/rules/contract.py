@@ -131,7 +131,7 @@ class Rule:
     id: str
     sentence: str
     claims: tuple[str, ...]
-    packs: tuple[str, ...]
+    accounts: tuple[str, ...]
     phase: str
     when: str
     reads: tuple[str, ...]
@@ -170,7 +170,7 @@ def rule(
     sentence: str,
     *,
     claims: tuple[str, ...],
-    packs: tuple[str, ...],
+    accounts: tuple[str, ...],
     phase: str,
     when: str = "month",
     reads: tuple[str, ...] = (),
@@ -192,8 +192,8 @@ def rule(
         The rule in one plain sentence.
     claims
         Ids of the register that it expresses; never empty.
-    packs
-        Packs in which it is on; `ALL` for the common world.
+    accounts
+        Accounts in which it is on; `ALL` for the common world.
     phase
         Phase of the schedule in which it acts.
     when
@@ -224,7 +224,7 @@ def rule(
     def wrap(body: Body) -> Rule:
         if problems := signature_problems(id, body, [parameter.name for parameter in parameters]):
             raise RuleError(problems)
-        facts = (id, sentence, claims, packs, phase, when, reads, writes, draws, calendar, parameters, after)
+        facts = (id, sentence, claims, accounts, phase, when, reads, writes, draws, calendar, parameters, after)
         return Rule(*facts, body, rows, trigger)
 
     return wrap

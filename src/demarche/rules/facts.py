@@ -1,4 +1,4 @@
-"""What the declared facts of a rule must name, whoever wrote it: families, packs, fields, kinds of events, ranges."""
+"""What the declared facts of a rule must name, whoever wrote it: families, accounts, fields, events, ranges."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 
-from demarche.accounts.packs import PACKS
+from demarche.accounts.account import ACCOUNTS
 from demarche.errors import Problem, closest
 from demarche.rules.contract import ALL, FAMILIES, Parameter, Rule
 from demarche.rules.usage import declaration_problems
@@ -44,13 +44,13 @@ def _identity_problems(rule: Rule) -> Iterator[Problem]:
     if not rule.sentence.endswith("."):
         fix = "write the rule in one plain sentence"
         yield Problem(rule.place, "the sentence of the rule does not end with a full stop", rule.sentence, fix=fix)
-    if not rule.packs:
-        yield Problem(rule.place, "the rule is in no pack", expected=f"ALL, or some of {', '.join(PACKS)}")
+    if not rule.accounts:
+        yield Problem(rule.place, "the rule is in no account", expected=f"ALL, or some of {', '.join(ACCOUNTS)}")
 
 
 def _name_problems(rule: Rule) -> Iterator[Problem]:
-    if rule.packs != ALL:
-        yield from unknown(rule.place, "pack", rule.packs, PACKS)
+    if rule.accounts != ALL:
+        yield from unknown(rule.place, "account", rule.accounts, ACCOUNTS)
     yield from unknown(rule.place, "field", (*rule.reads, *rule.writes), FIELDS, "see docs/reference/fields.md")
     yield from unknown(rule.place, "kind of event", rule.calendar, EVENT_KINDS)
     kind = re.sub(r"-[0-9]+$", "", rule.when)

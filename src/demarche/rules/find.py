@@ -70,9 +70,9 @@ def get_rule(rule_id: str) -> Rule:
     return packaged().get(rule_id)
 
 
-def rules_of(pack_id: str) -> tuple[Rule, ...]:
-    """Return the packaged rules that are on in a pack, sorted by id."""
-    return packaged().on(pack_id)
+def rules_of(account_id: str) -> tuple[Rule, ...]:
+    """Return the packaged rules that are on in an account, sorted by id."""
+    return packaged().on(account_id)
 
 
 def parameters() -> dict[str, Parameter]:

@@ -43,7 +43,7 @@ def rule_digest(rule: Rule) -> str:
     """
     source = source_of(rule.body)
     facts = {
-        "id": rule.id, "packs": sorted(rule.packs), "phase": rule.phase, "when": rule.when, "rows": rule.rows,
+        "id": rule.id, "accounts": sorted(rule.accounts), "phase": rule.phase, "when": rule.when, "rows": rule.rows,
         "after": sorted(rule.after), "reads": sorted(rule.reads), "writes": sorted(rule.writes),
         "draws": sorted(rule.draws), "calendar": sorted(rule.calendar),
         "parameters": sorted([p.name, float(p.default), float(p.low), float(p.high), p.role] for p in rule.parameters),

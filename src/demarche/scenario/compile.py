@@ -20,23 +20,23 @@ from demarche.world.levers import LEVER_OF, START_OF, LeverSetting
 
 
 def compile_scenario(scenario: Scenario) -> Setup:
-    """Return the setup of a scenario: arms as masked lever settings, packs with the scenario's parameters.
+    """Return the setup of a scenario: arms as masked lever settings, accounts with the scenario's parameters.
 
-    A parameter that the scenario sets wins over the pack's.
+    A parameter that the scenario sets wins over the account's.
     """
-    from demarche.accounts.packs import PACKS
+    from demarche.accounts.account import ACCOUNTS
 
     reasons = dict.fromkeys(scenario.parameters, f"scenario: {scenario.title}")
-    packs = {
+    accounts = {
         name: dataclasses.replace(
-            PACKS[name],
-            settings={**PACKS[name].settings, **scenario.parameters},
-            reasons={**PACKS[name].reasons, **reasons},
+            ACCOUNTS[name],
+            settings={**ACCOUNTS[name].settings, **scenario.parameters},
+            reasons={**ACCOUNTS[name].reasons, **reasons},
         )
-        for name in scenario.packs
+        for name in scenario.accounts
     }
     arms = {name: compile_arm(scenario, arm) for name, arm in scenario.arms.items()}
-    return Setup(scenario.cast, scenario.period, arms, packs, scenario.title, scenario.catalogue)
+    return Setup(scenario.cast, scenario.period, arms, accounts, scenario.title, scenario.catalogue)
 
 
 def compile_arm(scenario: Scenario, arm: Arm) -> ArmSetup:
@@ -120,8 +120,8 @@ def _events(calendar: Calendar) -> Hashable:
 
 
 def _rules_off(scenario: Scenario, rules_off: tuple[str, ...]) -> Hashable:
-    """Return the rules that are switched off and would be on in at least one pack."""
-    on = {rule.id for pack in scenario.packs for rule in scenario.catalogue.on(pack)}
+    """Return the rules that are switched off and would be on in at least one account."""
+    on = {rule.id for account in scenario.accounts for rule in scenario.catalogue.on(account)}
     return tuple(sorted(on & set(rules_off)))
 
 
@@ -130,7 +130,7 @@ def content_digest(scenario: Scenario) -> str:
     content = {
         "cast": scenario.cast.digest,
         "period": [str(scenario.period.start), scenario.period.n_steps],
-        "packs": sorted(scenario.packs),
+        "accounts": sorted(scenario.accounts),
         "arms": {name: _plain_arm(arm) for name, arm in scenario.arms.items()},
         "outcomes": sorted(scenario.outcomes),
         "calendar": _plain_edits(scenario.edits),

@@ -97,12 +97,12 @@ class Scenario:
         Texts for readers.
     cast, period
         Who is in the world, and the months of a run.
-    packs, arms, outcomes
-        Names of packs, arms by name, names of outcomes.
+    accounts, arms, outcomes
+        Names of accounts, arms by name, names of outcomes.
     edits
         Changes of the calendar in every arm.
     parameters
-        Parameter path -> value in every arm and pack.
+        Parameter path -> value in every arm and account.
     contrast, reference
         The two arms that are compared and the arm to which all others are, as far as the file says; see `asked`.
     remarks
@@ -122,7 +122,7 @@ class Scenario:
     notes: str
     cast: Cast
     period: Period
-    packs: tuple[str, ...]
+    accounts: tuple[str, ...]
     arms: Mapping[str, Arm]
     outcomes: tuple[str, ...]
     edits: Edits

@@ -88,7 +88,7 @@ def _build(path: Path, model: ScenarioFile, cast: Cast, period: Period) -> Scena
         notes=model.notes,
         cast=cast,
         period=period,
-        packs=tuple(model.packs),
+        accounts=tuple(model.accounts),
         arms={name: _build_arm(name, arm, cast) for name, arm in model.arms.items()},
         outcomes=tuple(model.outcomes),
         edits=_build_edits(model.calendar, cast),

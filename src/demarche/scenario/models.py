@@ -68,7 +68,7 @@ class ScenarioFile(Strict):
     question: Words = Field(default="", description="what the scenario asks")
     cast: str = Field(description="path of the cast file, relative to this file", examples=["casts/china_1989.yaml"])
     period: PeriodFile = Field(description="first and last month", examples=["{start: 1989-06, end: 2009-12}"])
-    packs: list[str] = Field(min_length=1, description="accounts to run", examples=["[cooperative_learning]"])
+    accounts: list[str] = Field(min_length=1, description="accounts to run", examples=["[cooperative_learning]"])
     arms: dict[Name, ArmFile] = Field(min_length=1, description="arm -> its levers", examples=["{as_it_was: {}}"])
     outcomes: list[str] = Field(min_length=1, description="outcomes to report", examples=["[releases]"])
     contrast: list[str] = Field(

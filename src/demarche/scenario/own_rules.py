@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from demarche.accounts.packs import PACKS
+from demarche.accounts.account import ACCOUNTS
 from demarche.claims.register import load_register
 from demarche.engine.schedule import PHASES, SCHEDULE, rules_in
 from demarche.errors import Problem, RuleError
@@ -103,10 +103,10 @@ def _problems(report: Report, catalogue: Catalogue, rule: Rule) -> Iterator[Prob
     yield from unknown(rule.place, "rule", rule.after, catalogue.by_id, "name rules of the same phase in 'after'")
     open_phases = [phase.name for phase in SCHEDULE if not phase.decides]
     yield from unknown(rule.place, "phase that takes rules", [rule.phase], open_phases)
-    run = [name for _, name in report.document.select("packs", ANY) if isinstance(name, str) and name in PACKS]
-    if rule.packs != ALL and run and not set(rule.packs) & set(run):
-        fix = "declare one of the packs that the scenario runs, or let it run one of the rule's"
-        yield Problem(rule.place, "the rule is on in none of the scenario's packs", ", ".join(rule.packs),
+    run = [name for _, name in report.document.select("accounts", ANY) if isinstance(name, str) and name in ACCOUNTS]
+    if rule.accounts != ALL and run and not set(rule.accounts) & set(run):
+        fix = "declare one of the accounts that the scenario runs, or let it run one of the rule's"
+        yield Problem(rule.place, "the rule is on in none of the scenario's accounts", ", ".join(rule.accounts),
                       ", ".join(run), fix=fix)  # fmt: skip
     try:
         rule_digest(rule)
@@ -116,10 +116,10 @@ def _problems(report: Report, catalogue: Catalogue, rule: Rule) -> Iterator[Prob
 
 def _circles(catalogue: Catalogue) -> Iterator[Problem]:
     told: set[str] = set()
-    for pack in PACKS:
+    for account in ACCOUNTS:
         for phase in PHASES:
             try:
-                rules_in(phase, catalogue.on(pack))
+                rules_in(phase, catalogue.on(account))
             except RuleError as error:
                 (problem,) = error.problems
                 own = [rule for rule in catalogue.added if rule.id in problem.found.split(", ") and rule.id not in told]

@@ -10,7 +10,7 @@ from demarche.rules.contract import ALL, Fields, Moment, rule, strength
     "pressure.heard_twice",
     "Public criticism is heard twice.",
     claims=("PRS-16",),
-    packs=ALL,
+    accounts=ALL,
     phase="acting",
     writes=("vocal_pressure",),
     parameters=(strength("part that is heard again", "assumption: a test", default=0.5, unit="share"),),

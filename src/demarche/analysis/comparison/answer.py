@@ -42,12 +42,12 @@ class Comparison:
     table
         One row a difference; see `differences`.
     splits
-        Outcomes on which accounts disagree; see `disagreements`. Empty between packs.
+        Outcomes on which accounts disagree; see `disagreements`. Empty between accounts.
     over
         What intervals are over, in words.
     unit_words
         What independent units are called.
-    n_packs
+    n_accounts
         Accounts that were run.
     lost
         Pairs that could not be made, since one of the two runs failed or is not part of the design.
@@ -62,7 +62,7 @@ class Comparison:
     splits: pd.DataFrame
     over: str
     unit_words: str
-    n_packs: int
+    n_accounts: int
     lost: int = 0
     unknown: dict[str, str] | None = None
     notes: tuple[str, ...] = ()
@@ -116,7 +116,7 @@ class Comparison:
     @property
     def compares_accounts(self) -> bool:
         """Tell whether accounts could disagree: there are several, and they are not what is compared."""
-        return self.contrast.between != "pack" and self.n_packs > 1
+        return self.contrast.between != "account" and self.n_accounts > 1
 
 
 def _span(counts: pd.Series) -> str:
@@ -136,20 +136,21 @@ def compare(
     interval: Interval = "t",
     paired: bool = True,
 ) -> Comparison:
-    """Compare arms, packs or values of a parameter.
+    """Compare arms, accounts or values of a parameter.
 
     Parameters
     ----------
     batch
         Runs, or the results folder that holds them.
     between
-        `arm`, `pack` or the path of a parameter that varies.
+        `arm`, `account` or the path of a parameter that varies.
     reference
-        What is subtracted; if empty the reference arm of the scenario, the first pack or the smallest value.
+        What is subtracted; if empty the reference arm of the scenario, the first account or the smallest value.
     levels
         What it is subtracted from; if empty all others, in order.
     by
-        Columns within whose values differences are averaged, one average if empty; None for packs (arms between packs).
+        Columns within whose values differences are averaged, one average if empty; None for accounts (arms if
+        accounts are what is compared).
     outcomes
         Outcomes to compare; those of the scenario if empty.
     interval
@@ -163,9 +164,9 @@ def compare(
         If a name is unknown, there is nothing to compare, or runs cannot be paired.
     """
     runs = batch if isinstance(batch, Batch) else batch_of(batch)
-    check_known("between", "column to compare", [between], ["arm", "pack", *runs.parameters])
+    check_known("between", "column to compare", [between], ["arm", "account", *runs.parameters])
     check_known("interval", "interval", [interval], INTERVALS)
-    others = [name for name in ("pack", "arm", *runs.parameters) if name != between]
+    others = [name for name in ("account", "arm", *runs.parameters) if name != between]
     averaged = _default_by(between, runs.runs) if by is None else tuple(by)
     check_known("by", "other column", averaged, others)
     check_known("outcomes", "outcome", outcomes, runs.outcomes)
@@ -180,7 +181,7 @@ def compare(
 
 
 def compare_asked(batch: Batch | Results) -> Comparison | None:
-    """Return the contrast that the scenario asks for, by pack; None if there is one arm."""
+    """Return the contrast that the scenario asks for, by account; None if there is one arm."""
     runs = batch if isinstance(batch, Batch) else batch_of(batch)
     if not runs.asked.contrast:
         return None
@@ -196,25 +197,25 @@ def _answer(batch: Batch, frame: pd.DataFrame, contrast: Contrast, notes: tuple[
         fix = "add --unpaired (paired=False) to compare runs that do not share their luck; intervals are wider"
         raise DesignError([Problem("between", what, fix=fix)])
     table = differences(frame, contrast)
-    splits = disagreements(table if "pack" in contrast.by else _within_packs(frame, contrast))
+    splits = disagreements(table if "account" in contrast.by else _within_accounts(frame, contrast))
     unknown = batch.without_number(contrast.outcomes)
     words = (over_what(frame), unit_words(frame))
-    return Comparison(contrast, table, splits, *words, len(batch.packs), lost, unknown, notes)
+    return Comparison(contrast, table, splits, *words, len(batch.accounts), lost, unknown, notes)
 
 
-def _within_packs(frame: pd.DataFrame, contrast: Contrast) -> pd.DataFrame:
-    """Return the differences in which signs are compared; none between packs."""
+def _within_accounts(frame: pd.DataFrame, contrast: Contrast) -> pd.DataFrame:
+    """Return the differences in which signs are compared; none between accounts."""
     import pandas as pd
 
-    if contrast.between != "pack":
-        return differences(frame, contrast.within_packs)
-    return pd.DataFrame(columns=["pack", "level", "reference", "outcome", *MEASURES])
+    if contrast.between != "account":
+        return differences(frame, contrast.within_accounts)
+    return pd.DataFrame(columns=["account", "level", "reference", "outcome", *MEASURES])
 
 
 def _default_by(between: str, frame: pd.DataFrame) -> tuple[str, ...]:
-    if between == "pack":
+    if between == "account":
         return ("arm",)
-    return ("pack",) if between == "arm" or frame["arm"].nunique() == 1 else ("pack", "arm")
+    return ("account",) if between == "arm" or frame["arm"].nunique() == 1 else ("account", "arm")
 
 
 def _halved(frame: pd.DataFrame, between: str) -> str:
@@ -228,8 +229,8 @@ def _with_levels(
     """Return the contrast with its reference and its levels, in the order of the experiment."""
     between, present = contrast.between, set(frame[contrast.between])
     levels: Sequence[Hashable]
-    if between in ("arm", "pack"):
-        levels = batch.arms if between == "arm" else batch.packs
+    if between in ("arm", "account"):
+        levels = batch.arms if between == "arm" else batch.accounts
     elif present <= {LOWER, UPPER}:
         levels = [LOWER, UPPER]
     else:

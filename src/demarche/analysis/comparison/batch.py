@@ -28,7 +28,7 @@ class Batch:
         One row a run that was done: inputs, outcomes and the columns that tell which runs are independent.
     asked
         What the scenario asks of it.
-    arms, packs
+    arms, accounts
         Names of those that have runs, in the order of the experiment.
     parameters
         Paths of the parameters that vary.
@@ -39,7 +39,7 @@ class Batch:
     runs: pd.DataFrame
     asked: Question
     arms: tuple[str, ...]
-    packs: tuple[str, ...]
+    accounts: tuple[str, ...]
     parameters: tuple[str, ...]
     n_steps: int
 
@@ -84,14 +84,15 @@ def batch_of(results: Results) -> Batch:
     runs = with_units(results, results.outcomes())
     if runs.empty:
         raise DesignError([Problem(str(results.path), "no run was done, so there is nothing to analyse")])
-    arms, packs = (
-        tuple(name for name in manifest.experiment[f"{what}s"] if name in set(runs[what])) for what in ("arm", "pack")
+    arms, accounts = (
+        tuple(name for name in manifest.experiment[f"{what}s"] if name in set(runs[what]))
+        for what in ("arm", "account")
     )
     return Batch(
         runs=runs,
         asked=manifest.asked.among(arms),
         arms=arms,
-        packs=packs,
+        accounts=accounts,
         parameters=tuple(str(name) for name in manifest.experiment["parameters"]),
         n_steps=int(manifest.period["n_steps"]),
     )

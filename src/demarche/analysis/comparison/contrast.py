@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 POINTS, LUCK = ("point", "draw"), ("replication", "luck")
-INPUTS = ("arm", "pack", *POINTS, *LUCK)
+INPUTS = ("arm", "account", *POINTS, *LUCK)
 LOWER, UPPER = "lower half", "upper half"
 
 
@@ -26,7 +26,7 @@ class Contrast:
     Parameters
     ----------
     between
-        Column whose levels are compared: arm, pack or a parameter.
+        Column whose levels are compared: arm, account or a parameter.
     reference, levels
         The level that is subtracted, and those that it is subtracted from.
     outcomes
@@ -45,7 +45,7 @@ class Contrast:
     reference: Hashable
     levels: tuple[Hashable, ...]
     outcomes: tuple[str, ...]
-    by: tuple[str, ...] = ("pack",)
+    by: tuple[str, ...] = ("account",)
     parameters: tuple[str, ...] = ()
     interval: Interval = "t"
     paired: bool = True
@@ -55,12 +55,12 @@ class Contrast:
         if self.between not in self.parameters:
             return [name for name in INPUTS if name in frame.columns and name != self.between]
         others = [name for name in self.parameters if name != self.between]
-        return [name for name in ("arm", "pack", *others, *LUCK) if name in frame.columns]
+        return [name for name in ("arm", "account", *others, *LUCK) if name in frame.columns]
 
     @property
-    def within_packs(self) -> Contrast:
-        """The same contrast averaged within packs, in which signs are compared."""
-        return replace(self, by=tuple(dict.fromkeys(("pack", *self.by))))
+    def within_accounts(self) -> Contrast:
+        """The same contrast averaged within accounts, in which signs are compared."""
+        return replace(self, by=tuple(dict.fromkeys(("account", *self.by))))
 
 
 def halves(frame: pd.DataFrame, contrast: Contrast) -> pd.DataFrame:

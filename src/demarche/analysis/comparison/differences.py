@@ -1,4 +1,4 @@
-"""The one estimator of differences: the same luck and the same inputs, but another arm, pack or parameter value.
+"""The one estimator of differences: the same luck and the same inputs, but another arm, account or parameter value.
 
 Runs of the same luck are subtracted from one another, so that the difference of a pair is free of most of it
 (common random numbers). Summary, figures, `compare` and Python take their numbers from here.
@@ -161,24 +161,25 @@ def _side(outcome: str, found: Estimate) -> int:
 
 
 def disagreements(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the outcomes on which two packs disagree; see `shown.DISAGREE` for the rule.
+    """Return the outcomes on which two accounts disagree; see `shown.DISAGREE` for the rule.
 
     Parameters
     ----------
     table
-        What `differences` returned, by pack.
+        What `differences` returned, by account.
 
     Returns
     -------
     pandas.DataFrame
-        Further columns of `by`, level, reference, outcome, and the packs `above` and `below` 0, each a tuple of names.
+        Further columns of `by`, level, reference, outcome, and the accounts `above` and `below` 0, each a tuple
+        of names.
     """
     import pandas as pd
 
     rows = []
-    keys = [name for name in table.columns[: list(table.columns).index("n")] if name != "pack"]
+    keys = [name for name in table.columns[: list(table.columns).index("n")] if name != "account"]
     for key, part in table.groupby(keys, sort=False, observed=True):
-        above, below = (tuple(str(pack) for pack in part.loc[part["side"] == side, "pack"]) for side in (1, -1))
+        above, below = (tuple(map(str, part.loc[part["side"] == side, "account"])) for side in (1, -1))
         if above and below:
             rows.append((*key, above, below))
     return pd.DataFrame(rows, columns=[*keys, "above", "below"])

@@ -23,7 +23,7 @@ PILOT = 20
 MOST_POINTS = 3
 CAUTION = 0.8  # confidence with which the true spread lies below the one that is used
 COLUMNS = (
-    "outcome", "what", "arm", "reference", "pack", "point", "n", "mean", "sd", "sd_used", "half_width", "needed",
+    "outcome", "what", "arm", "reference", "account", "point", "n", "mean", "sd", "sd_used", "half_width", "needed",
     "needed_unpaired", "needed_for_sign",
 )  # fmt: skip
 
@@ -35,7 +35,7 @@ class Pilot:
     Parameters
     ----------
     frame
-        One row a run: arm, pack, point and replication, or draw and luck, and outcomes.
+        One row a run: arm, account, point and replication, or draw and luck, and outcomes.
     points
         Design points that were tried.
     seconds
@@ -50,7 +50,7 @@ class Pilot:
 def run_pilot(
     experiment: Experiment, units: int = PILOT, progress: Callable[[int, int], None] | None = None
 ) -> Pilot:
-    """Run a few draws, or replications at up to three design points spread over the design, of every arm and pack.
+    """Run a few draws, or replications at up to three design points spread over the design, of every arm and account.
 
     Parameters
     ----------
@@ -91,7 +91,7 @@ def run_pilot(
     done = simulate(compile_scenario(experiment.scenario), runs, events=False, progress=tell)
     seconds = (time.process_time() - began) / len(rows)
     inputs = {said: index[name][rows] for said, name in zip(design.places, PLACES, strict=True)}
-    frame = pd.DataFrame({"arm": list(runs.arm), "pack": list(runs.pack), **inputs, **done.outcomes})
+    frame = pd.DataFrame({"arm": list(runs.arm), "account": list(runs.account), **inputs, **done.outcomes})
     return Pilot(frame, tuple(int(point) for point in points), seconds)
 
 
@@ -107,7 +107,7 @@ def proposals(
     Parameters
     ----------
     frame
-        One row a run of a pilot: arm, pack, point and replication, or draw and luck, and outcomes.
+        One row a run of a pilot: arm, account, point and replication, or draw and luck, and outcomes.
     reference
         The arm that is subtracted.
     outcomes
@@ -133,7 +133,7 @@ def proposals(
     halves |= half_widths or {}
     unit = DRAW if DRAW in frame.columns else REPLICATION
     placed = frame.assign(point=0) if unit == DRAW else frame
-    for (pack, point), part in placed.groupby(["pack", "point"], sort=False, observed=True):
+    for (account, point), part in placed.groupby(["account", "point"], sort=False, observed=True):
         for name in outcomes:
             table = part.pivot_table(index=unit, columns="arm", values=name, observed=True, sort=False)
             if reference not in table.columns:
@@ -141,10 +141,10 @@ def proposals(
             half = halves[name]
             for arm in table.columns:
                 values = table[arm].dropna().to_numpy(dtype=np.float64)
-                rows.append((name, "mean", arm, "", pack, point, *_need(values, half), math.nan, math.nan))
+                rows.append((name, "mean", arm, "", account, point, *_need(values, half), math.nan, math.nan))
                 if arm != reference:
                     both = table[[arm, reference]].dropna().to_numpy(dtype=np.float64)
-                    rows.append((name, "difference", arm, reference, pack, point, *_differ(both, half)))
+                    rows.append((name, "difference", arm, reference, account, point, *_differ(both, half)))
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 

@@ -24,7 +24,7 @@ class Cases:
     numbers
         Parameter -> values `(n_cases,)`.
     words
-        Name of a condition in words (pack) -> values `(n_cases,)`.
+        Name of a condition in words (account) -> values `(n_cases,)`.
     gains
         First arm minus second `(n_cases,)`, means over replications.
     interest

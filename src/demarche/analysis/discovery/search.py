@@ -1,6 +1,6 @@
 """Scenario discovery: under which conditions does one arm end above another?
 
-A case is a design point in a pack (or one pair of runs if nothing but luck varies); it is of interest if
+A case is a design point in an account (or one pair of runs if nothing but luck varies); it is of interest if
 the first arm ends above the second. `discovery_prim` and `discovery_tree` look for conditions, in the
 terms of `discovery_cases`.
 """
@@ -35,7 +35,7 @@ def make_cases(
     Parameters
     ----------
     frame
-        One row a run: arm, pack, point and replication, or draw and luck, parameters and outcomes.
+        One row a run: arm, account, point and replication, or draw and luck, parameters and outcomes.
     between
         The two arms.
     outcome
@@ -53,7 +53,7 @@ def make_cases(
         If there are no pairs.
     """
     point, luck = (next(name for name in names if name in frame.columns) for names in (POINTS, LUCK))
-    place = ["pack", point]
+    place = ["account", point]
     mine = frame[frame["arm"] == between[0]]
     other = frame[frame["arm"] == between[1]].set_index([*place, luck])[outcome]
     gaps = (mine.set_index([*place, luck])[outcome] - other).dropna().rename("gain").reset_index()
@@ -65,7 +65,7 @@ def make_cases(
         gaps = gaps.merge(mine.drop_duplicates(place)[[*place, *parameters]], on=place)
     gains = gaps["gain"].to_numpy(dtype=np.float64)
     numbers = {name: gaps[name].to_numpy(dtype=np.float64) for name in parameters if gaps[name].nunique() > 1}
-    words = {"pack": gaps["pack"].to_numpy().astype(str)} if gaps["pack"].nunique() > 1 else {}
+    words = {"account": gaps["account"].to_numpy().astype(str)} if gaps["account"].nunique() > 1 else {}
     return Cases(numbers, words, gains, gains < -margin if lower else gains > margin)
 
 
@@ -75,7 +75,7 @@ def nothing_to_find(cases: Cases) -> str:
     if n < FEWEST:
         return f"there are {n} cases, and fewer than {FEWEST} tell nothing"
     if not (cases.numbers or cases.words):
-        return "no condition varies: the results have one pack and no parameters that vary"
+        return "no condition varies: the results have one account and no parameters that vary"
     if cases.interest.all():
         return f"it holds in all of {n} cases, so no condition is needed"
     if not cases.interest.any():

@@ -69,7 +69,7 @@ def judge_setup(setup: Setup, roles: Roles, plan: Plan) -> Judged:
         How much is run.
     """
     short = shortened(setup, roles)
-    jobs = [Job(name, pack.title, "account", short, (name,), seeds(plan), roles) for name, pack in short.packs.items()]
+    jobs = [Job(name, one.title, "account", short, (name,), seeds(plan), roles) for name, one in short.accounts.items()]
     n_accounts = len(jobs)
     jobs += [] if plan.accounts_only else placebo_jobs(short, roles, plan)
     columns = run_columns(jobs, plan.workers, plan.progress)
@@ -80,11 +80,11 @@ def judge_tables(tables: Tables, setup: Setup, roles: Roles, plan: Plan) -> Judg
     """Judge the accounts of a batch that was run, with placebos run anew beside them."""
     record, around = need_record(setup.cast), surroundings_of(setup.cast)
     columns = []
-    for name, pack in setup.packs.items():
+    for name, account in setup.accounts.items():
         view = replace(view_of(tables, name, roles, around), error=record.judging.error)
-        columns.append(column_of(name, pack.title, "account", record.patterns, view))
+        columns.append(column_of(name, account.title, "account", record.patterns, view))
     jobs = [] if plan.accounts_only else placebo_jobs(shortened(setup, roles), roles, plan)
-    per_account = tables.runs.groupby(["arm", "pack"]).size().max()
+    per_account = tables.runs.groupby(["arm", "account"]).size().max()
     return finished(setup, columns, run_columns(jobs, plan.workers, plan.progress), int(per_account))
 
 
@@ -100,18 +100,18 @@ def seeds(plan: Plan) -> tuple[int, ...]:
 
 def placebo_jobs(setup: Setup, roles: Roles, plan: Plan) -> list[Job]:
     """Return the columns of placebos A, B and C."""
-    packs, chosen = tuple(setup.packs), seeds(plan)
+    accounts, chosen = tuple(setup.accounts), seeds(plan)
     first = without(setup, account_rules(setup.catalogue))
     second = without(setup, contested_rules(setup.catalogue))
-    few = chosen[: -(-len(chosen) // len(packs))]
+    few = chosen[: -(-len(chosen) // len(accounts))]
     jobs = [
-        Job("A", "account rules off", "placebo", first, packs[:1], chosen, roles),
-        Job("B", "contested rules off", "placebo", second, packs, few, roles),
+        Job("A", "account rules off", "placebo", first, accounts[:1], chosen, roles),
+        Job("B", "contested rules off", "placebo", second, accounts, few, roles),
     ]
     for number in range(PERMUTATIONS):
-        pack = packs[number % len(packs)]
+        account = accounts[number % len(accounts)]
         some = tuple(plan.seed + k for k in range(PERMUTED))
-        jobs.append(Job("C", "labels permuted", "placebo", permuted(setup, number), (pack,), some, roles))
+        jobs.append(Job("C", "labels permuted", "placebo", permuted(setup, number), (account,), some, roles))
     return jobs
 
 
@@ -123,7 +123,7 @@ def finished(setup: Setup, accounts: list[Column], placebos: list[Column], runs:
     if permutations:
         beside.append(permuted_column("labels permuted", permutations))
     columns = (*accounts, *beside, *baseline_columns(setup.cast, record))
-    found = fitted_sources(setup.catalogue, setup.packs, setup.cast, record.judging)
+    found = fitted_sources(setup.catalogue, setup.accounts, setup.cast, record.judging)
     restated = known_restated(setup, record)
     return Judged(make_card(record.patterns, columns, found, restated), encodings_of(setup.cast, record.judging), runs)
 

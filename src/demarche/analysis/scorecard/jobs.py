@@ -35,10 +35,10 @@ class Job:
         Of the column.
     setup
         The world.
-    packs
+    accounts
         Accounts whose runs are judged together.
     seeds
-        Seeds of the runs of each pack and arm.
+        Seeds of the runs of each account and arm.
     roles
         Arms by role.
     """
@@ -47,7 +47,7 @@ class Job:
     title: str
     kind: Kind
     setup: Setup
-    packs: tuple[str, ...]
+    accounts: tuple[str, ...]
     seeds: tuple[int, ...]
     roles: Roles
 
@@ -55,7 +55,7 @@ class Job:
 def run_column(job: Job) -> Column:
     """Run and judge one column."""
     arms = list(job.setup.arms)
-    rows = [(arm, pack, seed) for arm in arms for pack in job.packs for seed in job.seeds]
+    rows = [(arm, account, seed) for arm in arms for account in job.accounts for seed in job.seeds]
     runs = Runs([row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows])
     tables = tables_of(job.setup, runs, bulk=True)
     record = need_record(job.setup.cast)
@@ -64,16 +64,16 @@ def run_column(job: Job) -> Column:
 
 
 def together(tables: Tables, name: str) -> Tables:
-    """Return tables in which all runs are of one pack, numbered anew within their arm."""
-    runs = tables.runs.assign(pack=name)
+    """Return tables in which all runs are of one account, numbered anew within their arm."""
+    runs = tables.runs.assign(account=name)
     return replace(tables, runs=runs.assign(replication=runs.groupby("arm").cumcount()))
 
 
-def view_of(tables: Tables, pack: str, roles: Roles, around: Surroundings) -> View:
-    """Return what the patterns see of one pack: arms by role, others by name."""
+def view_of(tables: Tables, account: str, roles: Roles, around: Surroundings) -> View:
+    """Return what the patterns see of one account: arms by role, others by name."""
     names = {BASELINE: roles.baseline, **({QUIET: roles.quiet} if roles.quiet else {})}
     others = [arm for arm in tables.runs["arm"].unique() if arm not in names.values()]
-    arms = {role: tables.slice(pack, arm) for role, arm in {**names, **{arm: arm for arm in others}}.items()}
+    arms = {role: tables.slice(account, arm) for role, arm in {**names, **{arm: arm for arm in others}}.items()}
     return View(arms, around)
 
 

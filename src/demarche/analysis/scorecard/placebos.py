@@ -22,8 +22,8 @@ PERMUTATIONS = 20
 
 
 def account_rules(catalogue: Catalogue) -> tuple[str, ...]:
-    """Return the ids of the rules that are on in some packs only."""
-    return tuple(rule.id for rule in catalogue.rules if rule.packs != ALL)
+    """Return the ids of the rules that are on in some accounts only."""
+    return tuple(rule.id for rule in catalogue.rules if rule.accounts != ALL)
 
 
 def contested_rules(catalogue: Catalogue) -> tuple[str, ...]:
@@ -44,19 +44,19 @@ def without(setup: Setup, rules: tuple[str, ...]) -> Setup:
 
 def permuted(setup: Setup, number: int) -> Setup:
     """Return a setup in which rules of accounts belong to others; `number` is the permutation."""
-    return replace(setup, catalogue=permuted_catalogue(setup.catalogue, tuple(setup.packs), number))
+    return replace(setup, catalogue=permuted_catalogue(setup.catalogue, tuple(setup.accounts), number))
 
 
-def permuted_catalogue(catalogue: Catalogue, packs: tuple[str, ...], number: int) -> Catalogue:
+def permuted_catalogue(catalogue: Catalogue, accounts: tuple[str, ...], number: int) -> Catalogue:
     """Return the catalogue with the labels of each rule permuted, keyed by rule and number."""
-    rules = [relabelled(rule, packs, number) for rule in catalogue.rules]
-    return Catalogue.of(rules, (permuted_catalogue, (catalogue, packs, number)))
+    rules = [relabelled(rule, accounts, number) for rule in catalogue.rules]
+    return Catalogue.of(rules, (permuted_catalogue, (catalogue, accounts, number)))
 
 
-def relabelled(rule: Rule, packs: tuple[str, ...], number: int) -> Rule:
+def relabelled(rule: Rule, accounts: tuple[str, ...], number: int) -> Rule:
     """Return a rule under permuted labels; one of all accounts stays."""
-    if rule.packs == ALL:
+    if rule.accounts == ALL:
         return rule
-    order = np.random.default_rng([int(text_key(rule.id)), number]).permutation(len(packs))
-    new: Mapping[str, str] = {pack: packs[place] for pack, place in zip(packs, order, strict=True)}
-    return replace(rule, packs=tuple(sorted(new.get(pack, pack) for pack in rule.packs)))
+    order = np.random.default_rng([int(text_key(rule.id)), number]).permutation(len(accounts))
+    new: Mapping[str, str] = {account: accounts[place] for account, place in zip(accounts, order, strict=True)}
+    return replace(rule, accounts=tuple(sorted(new.get(account, account) for account in rule.accounts)))

@@ -43,7 +43,7 @@ class Flip:
     """A rule that alone flips the verdict on a pattern under an account, and the share of draws in which it does."""
 
     pattern: str
-    pack: str
+    account: str
     rule: str
     share: float
 
@@ -62,13 +62,13 @@ def known_restated(setup: Setup, record: Record) -> dict[str, str] | None:
     study = json.loads(path.read_text(encoding="utf-8"))
     if study["digests"] != digest_of(setup, record):
         return None
-    return {one["pattern"]: f"{one['rule']} under {one['pack']}" for one in study["restated"]}
+    return {one["pattern"]: f"{one['rule']} under {one['account']}" for one in study["restated"]}
 
 
 def write_study(setup: Setup, roles: Roles, seeds: tuple[int, ...], path: Path, tell: Callable[[str], None]) -> int:
     """Run the study and write it; return the number of restated patterns."""
     record = need_record(setup.cast)
-    flips = [flip for pack in setup.packs for flip in study_pack(setup, roles, pack, seeds, tell)]
+    flips = [flip for account in setup.accounts for flip in study_account(setup, roles, account, seeds, tell)]
     alone = restated_of(flips)
     study = {
         "command": COMMAND,
@@ -86,27 +86,27 @@ def restated_of(flips: list[Flip]) -> list[Flip]:
     """Return the flips that are the only one of their pattern and account."""
     count: dict[tuple[str, str], int] = {}
     for one in flips:
-        count[one.pattern, one.pack] = count.get((one.pattern, one.pack), 0) + 1
-    return [one for one in flips if count[one.pattern, one.pack] == 1]
+        count[one.pattern, one.account] = count.get((one.pattern, one.account), 0) + 1
+    return [one for one in flips if count[one.pattern, one.account] == 1]
 
 
-def study_pack(
-    setup: Setup, roles: Roles, pack: str, seeds: tuple[int, ...], tell: Callable[[str], None]
+def study_account(
+    setup: Setup, roles: Roles, account: str, seeds: tuple[int, ...], tell: Callable[[str], None]
 ) -> list[Flip]:
     """Return the rules that flip a verdict under one account."""
-    rules = [rule.id for rule in setup.catalogue.on(pack) if rule.has_strength and rule.packs != ALL]
+    rules = [rule.id for rule in setup.catalogue.on(account) if rule.has_strength and rule.accounts != ALL]
     patterns = need_record(setup.cast).patterns
-    whole = values_by_rule(setup, roles, pack, seeds, ())[""]
+    whole = values_by_rule(setup, roles, account, seeds, ())[""]
     found = []
     for start in range(0, len(rules), RULES_AT_ONCE):
         some = tuple(rules[start : start + RULES_AT_ONCE])
-        for rule, values in values_by_rule(setup, roles, pack, seeds, some).items():
+        for rule, values in values_by_rule(setup, roles, account, seeds, some).items():
             found += [
-                Flip(name, pack, rule, share)
+                Flip(name, account, rule, share)
                 for name, share in shares(patterns, whole, values).items()
                 if share > FLIPS
             ]
-        tell(f"{pack}: {min(start + RULES_AT_ONCE, len(rules))} of {len(rules)} rules")
+        tell(f"{account}: {min(start + RULES_AT_ONCE, len(rules))} of {len(rules)} rules")
     return found
 
 
@@ -114,7 +114,7 @@ Values = Mapping[str, NDArray[np.float64]]
 
 
 def values_by_rule(
-    setup: Setup, roles: Roles, pack: str, seeds: tuple[int, ...], rules: tuple[str, ...]
+    setup: Setup, roles: Roles, account: str, seeds: tuple[int, ...], rules: tuple[str, ...]
 ) -> dict[str, Values]:
     """Return rule -> pattern -> values by seed `(n_seeds,)`, NaN where not measured; the key is empty without rules."""
     arms = list(setup.arms)
@@ -122,27 +122,27 @@ def values_by_rule(
     rows = [(arm, case, seed) for arm in arms for case in cases for seed in seeds]
     strengths = {
         f"{rule}.{one.name}": np.array(
-            [0.0 if case == rule else setup.value(f"{rule}.{one.name}", _plain(pack), 0) for _, case, _ in rows]
+            [0.0 if case == rule else setup.value(f"{rule}.{one.name}", _plain(account), 0) for _, case, _ in rows]
         )
         for rule in rules
         for one in setup.catalogue.get(rule).parameters
         if one.role == "strength"
     }
-    runs = Runs([row[0] for row in rows], [pack] * len(rows), [row[2] for row in rows], strengths)
+    runs = Runs([row[0] for row in rows], [account] * len(rows), [row[2] for row in rows], strengths)
     tables = tables_of(setup, runs, bulk=True)
     record, around = need_record(setup.cast), surroundings_of(setup.cast)
     found = {}
     for case in cases:
         mine = np.array([row[1] == case for row in rows])
-        one = together(replace(tables, runs=tables.runs[mine]), pack)
+        one = together(replace(tables, runs=tables.runs[mine]), account)
         one = renumbered(one, len(seeds))
-        view = replace(view_of(one, pack, roles, around), error=record.judging.error)
+        view = replace(view_of(one, account, roles, around), error=record.judging.error)
         found[case] = all_values(record.patterns, view, len(seeds))
     return found
 
 
-def _plain(pack: str) -> Runs:
-    return Runs(["-"], [pack], [0])
+def _plain(account: str) -> Runs:
+    return Runs(["-"], [account], [0])
 
 
 def renumbered(tables: Any, n_seeds: int) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from demarche.accounts.packs import Pack
+from demarche.accounts.account import Account
 from demarche.cast.cast import Cast
 from demarche.history.patterns.file import Judging
 from demarche.rules.collected import Catalogue
@@ -13,9 +13,9 @@ from demarche.rules.collected import Catalogue
 Sources = Mapping[str, tuple[str, ...]]
 
 
-def fitted_sources(catalogue: Catalogue, packs: Mapping[str, Pack], cast: Cast, judging: Judging) -> Sources:
+def fitted_sources(catalogue: Catalogue, accounts: Mapping[str, Account], cast: Cast, judging: Judging) -> Sources:
     """Return pattern -> sources that cite its number, or words for a table that it was taken from, in order."""
-    listed = list(sources(catalogue, packs, cast))
+    listed = list(sources(catalogue, accounts, cast))
     found = {}
     for pattern, keys in judging.patterns.items():
         words = [re.escape(word) for table in keys.tables for word in judging.words.get(table, ())]
@@ -26,13 +26,13 @@ def fitted_sources(catalogue: Catalogue, packs: Mapping[str, Pack], cast: Cast, 
     return found
 
 
-def sources(catalogue: Catalogue, packs: Mapping[str, Pack], cast: Cast) -> Iterator[tuple[str, str]]:
+def sources(catalogue: Catalogue, accounts: Mapping[str, Account], cast: Cast) -> Iterator[tuple[str, str]]:
     """Yield every source of a number: where it stands, and its text."""
     for path, parameter in catalogue.parameters.items():
         yield f"parameter {path}", parameter.source
-    for pack in packs.values():
-        for path, reason in pack.reasons.items():
-            yield f"setting of {pack.id}, {path}", reason
+    for account in accounts.values():
+        for path, reason in account.reasons.items():
+            yield f"setting of {account.id}, {path}", reason
     for name, start in cast.initial.items():
         yield f"initial.{name}", start.source
     for issue in cast.issues:

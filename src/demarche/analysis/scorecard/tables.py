@@ -25,8 +25,9 @@ def tables_of(setup: Setup, runs: Runs, bulk: bool = False) -> Tables:
     result = simulate(setup, runs, bulk=bulk)
     n_steps, n_runs = result.series.shape[1:]
     numbers = np.arange(n_runs)
-    frame = pd.DataFrame({"run": numbers, "arm": runs.arm, "pack": runs.pack, "seed": runs.seed, "status": "done"})
-    frame["replication"] = frame.groupby(["arm", "pack"]).cumcount()
+    columns = {"run": numbers, "arm": runs.arm, "account": runs.account, "seed": runs.seed, "status": "done"}
+    frame = pd.DataFrame(columns)
+    frame["replication"] = frame.groupby(["arm", "account"]).cumcount()
     columns = {name: result.series[row].T.reshape(-1) for row, name in enumerate(result.series_names)}
     steps = {"run": np.repeat(numbers, n_steps), "step": np.tile(np.arange(n_steps), n_runs)}
     outcomes = pd.DataFrame({"run": numbers, **result.outcomes})

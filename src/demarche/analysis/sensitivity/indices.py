@@ -27,21 +27,21 @@ RESAMPLES = 200
 SEED = 1995  # SALib takes 0 for no seed
 FEWEST = 4  # base rows below which SALib's intervals mean nothing
 PARTS = (4, 2, 1)
-COLUMNS = ("arm", "pack", "outcome", "index", "parameter", "other", "value", "low", "high", "n_base")
+COLUMNS = ("arm", "account", "outcome", "index", "parameter", "other", "value", "low", "high", "n_base")
 MINUS = " minus "
 
 
 def sensitivity(
     layout: Layout, frame: pd.DataFrame, outcomes: Sequence[str], between: tuple[str, str] | None = None
 ) -> pd.DataFrame:
-    """Return the indices of every arm (or of a paired difference), pack and outcome.
+    """Return the indices of every arm (or of a paired difference), account and outcome.
 
     Parameters
     ----------
     layout
         The layout of the design.
     frame
-        One row a run that was done: arm, pack, point, replication and outcomes; the mean over
+        One row a run that was done: arm, account, point, replication and outcomes; the mean over
         replications is analysed.
     outcomes
         Columns to analyse.
@@ -51,7 +51,7 @@ def sensitivity(
     Returns
     -------
     pandas.DataFrame
-        arm (`quiet minus vocal` for a difference), pack, outcome; index (`first`, `total`, `second` for
+        arm (`quiet minus vocal` for a difference), account, outcome; index (`first`, `total`, `second` for
         Saltelli designs, shares of the variance; `mu_star`, `mu`, `sigma` for Morris designs, in units
         of the outcome over the whole range of the parameter); parameter, other (second order only),
         value, low and high (95 % bootstrap interval; NaN for mu and sigma), n_base (rows of the base
@@ -68,7 +68,7 @@ def sensitivity(
 
     analyse = _sobol if layout.method == SALTELLI else _morris
     rows: list[tuple[object, ...]] = []
-    for arm, pack, table in _tables(layout, frame, outcomes, between):
+    for arm, account, table in _tables(layout, frame, outcomes, between):
         for name in outcomes:
             blocks = table[name].to_numpy(dtype=np.float64).reshape(-1, layout.block)
             whole = ~np.isnan(blocks).any(axis=1)
@@ -77,23 +77,23 @@ def sensitivity(
                 if len(kept) < FEWEST or np.ptp(blocks[kept]) == 0:
                     continue
                 found = analyse(layout, blocks[kept], kept, part == 1)
-                rows += [(arm, pack, name, *one, len(kept)) for one in found]
+                rows += [(arm, account, name, *one, len(kept)) for one in found]
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
 def _tables(
     layout: Layout, frame: pd.DataFrame, outcomes: Sequence[str], between: tuple[str, str] | None
 ) -> Iterator[tuple[str, str, pd.DataFrame]]:
-    """Yield arm, pack and the means of outcomes by point; missing points are rows of NaN."""
+    """Yield arm, account and the means of outcomes by point; missing points are rows of NaN."""
     columns, points = list(outcomes), range(len(layout.points))
-    for pack, part in frame.groupby("pack", sort=False, observed=True):
+    for account, part in frame.groupby("account", sort=False, observed=True):
         if between is None:
             for arm, mine in part.groupby("arm", sort=False, observed=True):
-                yield str(arm), str(pack), mine.groupby("point")[columns].mean().reindex(points)
+                yield str(arm), str(account), mine.groupby("point")[columns].mean().reindex(points)
             continue
         both = [part[part["arm"] == arm].set_index(["point", "replication"])[columns] for arm in between]
         gaps = (both[0] - both[1]).dropna(how="all")
-        yield MINUS.join(between), str(pack), gaps.groupby("point").mean().reindex(points)
+        yield MINUS.join(between), str(account), gaps.groupby("point").mean().reindex(points)
 
 
 def _sobol(layout: Layout, blocks: Array, kept: Rows, full: bool) -> list[tuple[object, ...]]:

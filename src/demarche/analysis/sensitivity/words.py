@@ -9,13 +9,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MAIN = {"saltelli": "total", "morris": "mu_star"}
-GROUP = ["arm", "pack", "outcome"]
+GROUP = ["arm", "account", "outcome"]
 MOVED = 0.05  # assumption: a change of an index by 5 % of the largest one, from half to all, counts as settled
 
 
 @dataclass(frozen=True)
 class Ranking:
-    """What can be said of the order of parameters in one arm, pack and outcome.
+    """What can be said of the order of parameters in one arm, account and outcome.
 
     Parameters
     ----------
@@ -42,12 +42,12 @@ def full_sample(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def rank(table: pd.DataFrame, index: str) -> Ranking:
-    """Return the ranking by one index (`total` or `mu_star`) within one arm, pack and outcome.
+    """Return the ranking by one index (`total` or `mu_star`) within one arm, account and outcome.
 
     Parameters
     ----------
     table
-        Rows of `sensitivity` of one arm, pack and outcome.
+        Rows of `sensitivity` of one arm, account and outcome.
     index
         The index that ranks.
     """

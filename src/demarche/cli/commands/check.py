@@ -58,7 +58,7 @@ def _check_file(path: Path) -> tuple[str, ...]:
         told = f"record with {count(len(record.patterns), 'pattern')}" if record else "no record of history"
         return (f"cast, {', '.join(count(*size) for size in sizes)}, {told}",)
     scenario = load_scenario(path)
-    sizes = (len(scenario.arms), "arm"), (len(scenario.packs), "pack"), (scenario.period.n_steps, "month")
+    sizes = (len(scenario.arms), "arm"), (len(scenario.accounts), "account"), (scenario.period.n_steps, "month")
     added = len(scenario.catalogue.added)
     more = f", with {count(added, 'rule')} of its own" if added else ""
     return f"scenario, {', '.join(count(*size) for size in sizes)}{more}", *remarks_on(scenario)

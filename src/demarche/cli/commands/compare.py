@@ -1,4 +1,4 @@
-"""`demarche compare`: differences between arms, packs or values of a parameter."""
+"""`demarche compare`: differences between arms, accounts or values of a parameter."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from demarche.cli.writing import write_figure, write_table
 
 def compare(
     results: ResultsArgument,
-    between: Annotated[str, typer.Option("--between", help="arm, pack, or the path of a parameter.")] = "arm",
+    between: Annotated[str, typer.Option("--between", help="arm, account, or the path of a parameter.")] = "arm",
     reference: Annotated[
         str, typer.Option("--reference", "-r", help="What is subtracted; the scenario's, or the first, if left out.")
     ] = "",
     by: Annotated[
-        str, typer.Option("--by", help="Average within each: arm, pack, parameters, with commas; none: one average.")
+        str, typer.Option("--by", help="Average within each: arm, account, parameters, with commas; none: one average.")
     ] = "",
     outcomes: OutcomesOption = "",
     interval: Annotated[str, typer.Option("--interval", help="t or bootstrap.")] = "t",
@@ -31,7 +31,7 @@ def compare(
     to: ToTable = None,
     no_figure: NoFigureFlag = False,
 ) -> None:
-    """Compare arms, packs or parameter values: paired differences with intervals; disagreements of accounts first."""
+    """Compare arms, accounts or parameter values: paired differences with intervals, disagreements first."""
     from demarche.cli.say.comparing import add_needed, ask, print_comparison
     from demarche.cli.say.comparing import half_widths as read_widths
     from demarche.cli.say.signs import tell_signs
@@ -42,7 +42,7 @@ def compare(
     found = ask(batch, between, reference, by, names, interval, unpaired)
     table = add_needed(found.table, widths)
     shown = console()
-    tell_signs(shown, found, {name: plain(str(pack["title"])) for name, pack in opened.manifest.packs.items()})
+    tell_signs(shown, found, {name: plain(str(account["title"])) for name, account in opened.manifest.accounts.items()})
     print_comparison(shown, opened, found, table)
     if to is not None:
         write_table(to, table)

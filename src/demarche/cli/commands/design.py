@@ -86,7 +86,7 @@ def as_plain(read: Experiment, made: Design, cost: Cost, rows: int) -> dict[str,
     return {
         "experiment": str(read.path),
         "arms": list(made.arms),
-        "packs": list(made.packs),
+        "accounts": list(made.accounts),
         f"{made.places[1]}s": made.replications,
         "runs": len(made),
         "every_combination": made.chosen is None,
@@ -105,7 +105,7 @@ def first_rows(made: Design, rows: int) -> list[dict[str, Any]]:
 
     looked = np.arange(min(rows * made.replications, len(made)))
     found = made.index(looked)
-    group = np.stack([found[name] for name in ("arm", "pack", "point")])
+    group = np.stack([found[name] for name in ("arm", "account", "point")])
     is_first = np.ones(len(looked), dtype=np.bool_)
     is_first[1:] = (group[:, 1:] != group[:, :-1]).any(axis=0)
     chosen = looked[is_first][:rows]
@@ -113,7 +113,7 @@ def first_rows(made: Design, rows: int) -> list[dict[str, Any]]:
     where = dict(zip(made.places, PLACES, strict=True))
     return [
         {
-            "run": int(row), "arm": runs.arm[place], "pack": runs.pack[place],
+            "run": int(row), "arm": runs.arm[place], "account": runs.account[place],
             **{said: int(index[name][place]) for said, name in where.items()},
             "seed": runs.seed[place], "key": keys[place],
             "values": {path: float(values[place]) for path, values in runs.values.items()},
@@ -129,15 +129,15 @@ def tell_size(shown: Console, read: Experiment, made: Design) -> None:
     meaning = method_of(read).meaning.replace("`", "")
     shown.print(f"[bold]{plain(read.scenario.title)}[/bold], design {read.design}: {meaning}", soft_wrap=True)
     point, run = made.places
-    parts = [count(len(made.arms), "arm"), count(len(made.packs), "pack"), count(made.n_points, point)]
+    parts = [count(len(made.arms), "arm"), count(len(made.accounts), "account"), count(made.n_points, point)]
     product = " x ".join([*parts, count(made.replications, run)])
-    if len(made) == len(made.arms) * len(made.packs) * made.runs_per_group:
+    if len(made) == len(made.arms) * len(made.accounts) * made.runs_per_group:
         shown.print(f"{product} = {count(len(made), 'run')}", soft_wrap=True)
         return
     shown.print(f"{count(len(made), 'run')} of {product}:", soft_wrap=True)
-    counts = table("arm", "pack", "runs", right=("runs",))
-    for arm, pack, rows in made.groups():
-        counts.add_row(plain(arm), plain(pack), f"{len(rows):,}")
+    counts = table("arm", "account", "runs", right=("runs",))
+    for arm, account, rows in made.groups():
+        counts.add_row(plain(arm), plain(account), f"{len(rows):,}")
     shown.print(counts)
 
 
@@ -149,10 +149,10 @@ def print_rows(shown: Console, made: Design, rows: int) -> None:
     paths = made.parameters[:SHOWN_PARAMETERS]
     short = [chr(ord("a") + place) for place in range(len(paths))]
     point = made.places[0]
-    listed = table("run", "arm", "pack", point, *short, right=("run", point, *short))
+    listed = table("run", "arm", "account", point, *short, right=("run", point, *short))
     for row in found:
         values = [f"{row['values'][path]:.4g}" for path in paths]
-        listed.add_row(f"{row['run']:,}", plain(row["arm"]), plain(row["pack"]), f"{row[point]:,}", *values)
+        listed.add_row(f"{row['run']:,}", plain(row["arm"]), plain(row["account"]), f"{row[point]:,}", *values)
     shown.print(listed)
     for sign, path in zip(short, paths, strict=True):
         shown.print(f"{sign}  {plain(path)}", soft_wrap=True)
@@ -175,5 +175,5 @@ def tell_cost(shown: Console, read: Experiment, made: Design, cost: Cost) -> Non
         f"{count(cost.workers, 'worker')} if the processors are free, {size} on disk.",
         soft_wrap=True,
     )
-    sample = f"{count(cost.sample_runs, 'run')} of each pack over {cost.sample_months} of {n_steps} months"
+    sample = f"{count(cost.sample_runs, 'run')} of each account over {cost.sample_months} of {n_steps} months"
     shown.print(f"Scaled from {sample}; figures are not counted. It is an estimate, not a promise.", soft_wrap=True)

@@ -64,7 +64,7 @@ def _tell_finding(shown: Console, cases: Cases, finding: Finding, what: str) -> 
     from demarche.analysis.discovery.search import in_words
 
     share, n = 100 * cases.share, len(cases.interest)
-    one = "design points in a pack" if cases.numbers else "pairs of runs"
+    one = "design points in an account" if cases.numbers else "pairs of runs"
     shown.print(f"{what} in {share:.0f} % of {n:,} cases ({one}).", soft_wrap=True)
     if not finding.boxes:
         shown.print(f"[bold]Nothing was found[/bold]: {plain(finding.why_nothing)}.", soft_wrap=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from demarche.cli.options import PackOption
+from demarche.cli.options import AccountOption
 from demarche.cli.reading import chosen_rules
 from demarche.cli.say.claims import print_claims
 from demarche.cli.say.console import console, plain, table
@@ -16,46 +16,46 @@ if TYPE_CHECKING:
 
     from demarche.rules.contract import Parameter, Rule
 
-app = typer.Typer(help="The rules of the catalogue: their sentences, claims, parameters and packs.")
+app = typer.Typer(help="The rules of the catalogue: their sentences, claims, parameters and accounts.")
 FamilyOption = Annotated[str, typer.Option("--family", "-f", help="Only this family, such as pressure or PRS.")]
 
 
 @app.callback(invoke_without_command=True)
-def rules(ctx: typer.Context, pack: PackOption = "", family: FamilyOption = "") -> None:
+def rules(ctx: typer.Context, account: AccountOption = "", family: FamilyOption = "") -> None:
     """List the rules of the catalogue, or show one of them."""
     if ctx.invoked_subcommand is None:
-        print_rules(pack, family)
+        print_rules(account, family)
 
 
 @app.command("list")
-def list_rules(pack: PackOption = "", family: FamilyOption = "") -> None:
+def list_rules(account: AccountOption = "", family: FamilyOption = "") -> None:
     """List the rules of the catalogue."""
-    print_rules(pack, family)
+    print_rules(account, family)
 
 
-def print_rules(pack: str, family: str) -> None:
+def print_rules(account: str, family: str) -> None:
     """Print one line a rule."""
-    made = table("rule", "acts in", "packs", "claims", "sentence")
-    chosen = chosen_rules(pack, family)
+    made = table("rule", "acts in", "accounts", "claims", "sentence")
+    chosen = chosen_rules(account, family)
     for rule in chosen:
         place = f"{rule.phase}, {rule.when}"
-        made.add_row(rule.id, place, packs_in_short(rule), " ".join(rule.claims), plain(rule.sentence))
+        made.add_row(rule.id, place, accounts_in_short(rule), " ".join(rule.claims), plain(rule.sentence))
     shown = console()
     shown.print(made)
     shown.print(f"{len(chosen)} rules. More on one of them: demarche rules show ID")
 
 
-def packs_in_short(rule: Rule) -> str:
-    """Return the short names of the packs of a rule, `all` for the common world."""
-    from demarche.accounts.packs import PACKS
+def accounts_in_short(rule: Rule) -> str:
+    """Return the short names of the accounts of a rule, `all` for the common world."""
+    from demarche.accounts.account import ACCOUNTS
     from demarche.rules.contract import ALL
 
-    return "all" if rule.packs == ALL else " ".join(PACKS[pack].title.split()[0] for pack in rule.packs)
+    return "all" if rule.accounts == ALL else " ".join(ACCOUNTS[account].title.split()[0] for account in rule.accounts)
 
 
 @app.command("show")
 def show(rule_id: Annotated[str, typer.Argument(help="Id of a rule, such as pressure.voice.", metavar="ID")]) -> None:
-    """Show one rule: sentence, claims with their passages, parameters with their sources, packs."""
+    """Show one rule: sentence, claims with their passages, parameters with their sources, accounts."""
     from demarche.rules.find import get_rule
 
     rule = get_rule(rule_id)
@@ -65,7 +65,7 @@ def show(rule_id: Annotated[str, typer.Argument(help="Id of a rule, such as pres
     shown.print()
     facts = {
         "Acts": f"in the phase {rule.phase}, when: {rule.when}", "After": ", ".join(rule.after),
-        "Packs": pack_titles(rule), "Reads": ", ".join(rule.reads), "Writes": ", ".join(rule.writes),
+        "Accounts": account_titles(rule), "Reads": ", ".join(rule.reads), "Writes": ", ".join(rule.writes),
         "Draws": ", ".join(rule.draws) or "none", "Calendar": ", ".join(rule.calendar),
     }  # fmt: skip
     for name, text in facts.items():
@@ -76,16 +76,17 @@ def show(rule_id: Annotated[str, typer.Argument(help="Id of a rule, such as pres
     print_parameters(shown, rule)
 
 
-def pack_titles(rule: Rule) -> str:
-    """Return the titles of the packs of a rule."""
-    from demarche.accounts.packs import PACKS
+def account_titles(rule: Rule) -> str:
+    """Return the titles of the accounts of a rule."""
+    from demarche.accounts.account import ACCOUNTS
     from demarche.rules.contract import ALL
 
-    return "all (the common world)" if rule.packs == ALL else ", ".join(PACKS[pack].title for pack in rule.packs)
+    titles = (ACCOUNTS[name].title for name in rule.accounts)
+    return "all (the common world)" if rule.accounts == ALL else ", ".join(titles)
 
 
 def print_parameters(shown: Console, rule: Rule) -> None:
-    """Print the parameters of a rule with ranges and sources, and the packs that set them otherwise."""
+    """Print the parameters of a rule with ranges and sources, and the accounts that set them otherwise."""
     if not rule.parameters:
         shown.print("No parameters: this is a procedure.")
         return
@@ -99,9 +100,9 @@ def print_parameters(shown: Console, rule: Rule) -> None:
 
 
 def _settings(rule: Rule, parameter: Parameter) -> str:
-    """Return the values that packs give a parameter, each on a line of its own."""
-    from demarche.accounts.packs import PACKS
+    """Return the values that accounts give a parameter, each on a line of its own."""
+    from demarche.accounts.account import ACCOUNTS
 
     path = f"{rule.id}.{parameter.name}"
-    set_in = [(pack.title.split()[0], pack.settings[path]) for pack in PACKS.values() if path in pack.settings]
+    set_in = [(one.title.split()[0], one.settings[path]) for one in ACCOUNTS.values() if path in one.settings]
     return "".join(f"\n{name}: {value:g}" for name, value in set_in)

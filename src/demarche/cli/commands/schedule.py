@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from demarche.cli.options import PackOption
+from demarche.cli.options import AccountOption
 from demarche.cli.reading import chosen_rules
 from demarche.cli.say.console import console, plain
 
 
-def schedule(pack: PackOption = "") -> None:
+def schedule(account: AccountOption = "") -> None:
     """Print the order of a month: phases with their reason, decisions and rules."""
     from demarche.engine.schedule import SCHEDULE, decisions_in, rules_in
 
     shown = console()
-    chosen = chosen_rules(pack)
+    chosen = chosen_rules(account)
     for number, phase in enumerate(SCHEDULE, start=1):
         shown.print(f"[bold]{number}. {phase.name}[/bold]: {plain(phase.what)} ({plain(phase.reason)})", soft_wrap=True)
         for operation in phase.operations:

@@ -62,20 +62,20 @@ def sensitivity(
 
 
 def _print_indices(shown: Console, results: Results, found: pd.DataFrame, method: str) -> None:
-    """Print the largest indices of each arm, pack and outcome, and what can be said of their order."""
+    """Print the largest indices of each arm, account and outcome, and what can be said of their order."""
     from demarche.analysis.sensitivity.words import GROUP, MAIN, full_sample, rank, statement
 
     other = {"total": "first", "mu_star": "sigma"}[MAIN[method]]
     units = results.manifest.units("outcomes")
     for key, part in found.groupby(GROUP, sort=False, observed=True):
-        arm, pack, outcome = (str(name) for name in key)
+        arm, account, outcome = (str(name) for name in key)
         rows = full_sample(part)
         values = {(row["index"], row["parameter"]): row for row in rows.to_dict("records") if not row["other"]}
         ranking = rank(part, MAIN[method])
         size = f"base sample {int(rows['n_base'].iloc[0]):,}"
         unit = "shares of the variance" if method == "saltelli" else f"{units[outcome]} over the range"
         columns = (MAIN[method], "95 % interval", other)
-        shown.print(f"[bold]{plain(f'{outcome} ({arm}, {pack}), {size}, {unit}')}[/bold]", soft_wrap=True)
+        shown.print(f"[bold]{plain(f'{outcome} ({arm}, {account}), {size}, {unit}')}[/bold]", soft_wrap=True)
         made = table("parameter", *columns, right=columns)
         for name in ranking.names[:SHOWN]:
             main, second = values[MAIN[method], name], values[other, name]
@@ -118,7 +118,7 @@ def _split(results: Results, frame: pd.DataFrame, names: tuple[str, ...], folder
     sampled = POINT_GROUP in frame.columns
     found = split_variance(frame, names, sampled)
     if found.empty:
-        what = "the variance cannot be split: every arm, pack and point needs the same two replications or more"
+        what = "the variance cannot be split: every arm, account and point needs the same two replications or more"
         fix = "run the experiment with 'replications: 2' or more, or with 'draws' and 'lucks: 2' or more"
         raise DesignError([Problem(str(results.path), what, fix=fix)])
     shown = console()
@@ -153,4 +153,4 @@ def _tell_split(shown: Console, n: int, over: str) -> None:
     unit = over.partition(" ")[0]
     rough = f" With {n} {unit} they are rough." if n < FEW else ""
     shown.print(f"95 % intervals: bootstrap over {over}, {n} {unit}.{rough}")
-    shown.print("Shares depend on which arms, packs and ranges were run.")
+    shown.print("Shares depend on which arms, accounts and ranges were run.")

@@ -50,7 +50,7 @@ def why(
     found = trace_run(setup, runs, 0, [field], [actor] if actor else [], [step])
     shown = console()
     who = f" of {name_and_code(actor, aliases)}" if actor else ""
-    origin = f"run {run}: arm {runs.arm[0]}, pack {runs.pack[0]}, seed {runs.seed[0]}"
+    origin = f"run {run}: arm {runs.arm[0]}, account {runs.account[0]}, seed {runs.seed[0]}"
     shown.print(f"[bold]{plain(f'{decision or stock}{who}')} in {date}[/bold], {origin}", soft_wrap=True)
     print_recorded(shown, opened, run, step, actor)
     print_contributions(shown, found, decision, setup.temperature(decision, runs, 0) if decision else 1.0)

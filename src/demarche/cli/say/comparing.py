@@ -96,7 +96,7 @@ def add_needed(found: pd.DataFrame, widths: Mapping[str, float]) -> pd.DataFrame
 def print_comparison(shown: Console, results: Results, found: Comparison, table_: pd.DataFrame) -> None:
     """Print the differences: outcomes and levels in rows, groups in columns if there are few."""
     contrast = found.contrast
-    titles = {name: str(pack["title"]) for name, pack in results.manifest.packs.items()}
+    titles = {name: str(account["title"]) for name, account in results.manifest.accounts.items()}
     units = results.manifest.units("outcomes")
     cells: dict[tuple[str, str], dict[str, str]] = {}
     order = {name: place for place, name in enumerate(contrast.outcomes)}
@@ -112,7 +112,7 @@ def print_comparison(shown: Console, results: Results, found: Comparison, table_
     what = "pairs" if contrast.paired else "runs a side"
     shown.print(f"n = {found.pairs_text} {what}, {found.units_text}. {found.warning}".rstrip())
     tell_unknown(shown, found.unknown or {})
-    shown.print("Effects follow from the assumptions of each account: demarche rules --pack NAME.")
+    shown.print("Effects follow from the assumptions of each account: demarche rules --account NAME.")
 
 
 def _print_cells(shown: Console, between: str, cells: Mapping[tuple[str, str], Mapping[str, str]]) -> None:
@@ -170,14 +170,14 @@ def print_proposal(
     columns = ("outcome", "half-width", "most demanding", "needed", "unpaired", "to tell the sign")
     units = f"draws of {count(experiment.replications, 'luck')}" if experiment.has_draws else "replications"
     said = units[0].upper() + units[1:]
-    shown.print(f"[bold]{said} that are enough, from a pilot of {tried} of each arm and pack[/bold]")
+    shown.print(f"[bold]{said} that are enough, from a pilot of {tried} of each arm and account[/bold]")
     made = table(*columns, right=columns[1:2] + columns[3:])
     for row in rows.to_dict("records"):
         unit = OUTCOMES[row["outcome"]].unit
         what = f"{row['arm']} minus {row['reference']}" if row["reference"] else f"mean of {row['arm']}"
         counts = (_count(row[name]) for name in ("needed", "needed_unpaired", "needed_for_sign"))
         width = f"±{row['half_width']:.3g} {unit}"
-        made.add_row(row["outcome"], width, f"{plain(what)}, {row['pack']}", *counts)
+        made.add_row(row["outcome"], width, f"{plain(what)}, {row['account']}", *counts)
     shown.print(made)
     differ = rows[rows["what"] == "difference"]["needed"]
     if len(differ):

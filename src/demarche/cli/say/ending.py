@@ -102,6 +102,6 @@ def _tell_failures(target: Path, failed: int) -> None:
     runs = open_results(target).runs()
     first = runs[runs["status"] != "done"].iloc[0]
     typer.echo(f"{count(failed, 'run')} failed; the others are kept.", err=True)
-    where = f"run {first['run']} (arm {first['arm']}, pack {first['pack']})"
+    where = f"run {first['run']} (arm {first['arm']}, account {first['account']})"
     typer.echo(f"The first is {where}: {first['exception']}: {first['message']}", err=True)
     typer.echo(f"Repeat it with: demarche results rerun {target} --run {first['run']}", err=True)

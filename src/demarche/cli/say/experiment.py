@@ -15,7 +15,7 @@ def describe_experiment(experiment: Experiment) -> str:
     """Return the size of an experiment in words."""
     from demarche.experiment.design.layout import method_of
 
-    parts = [count(len(experiment.arms), "arm"), count(len(experiment.packs), "pack")]
+    parts = [count(len(experiment.arms), "arm"), count(len(experiment.accounts), "account")]
     point, run = method_of(experiment).places
     parts += [count(experiment.points, point)] if experiment.points > 1 else []
     parts += [count(experiment.replications, run)]

@@ -23,19 +23,19 @@ def tell_signs(shown: Console, found: Comparison, titles: Mapping[str, str]) -> 
     found
         What was compared.
     titles
-        Pack -> title.
+        Account -> title.
     """
     if not found.compares_accounts:
         return
     for row in found.splits.to_dict("records"):
-        above, below = (", ".join(titles[pack] for pack in row[side]) for side in ("above", "below"))
-        where = [str(row[name]) for name in found.contrast.by if name != "pack"]
+        above, below = (", ".join(titles[account] for account in row[side]) for side in ("above", "below"))
+        where = [str(row[name]) for name in found.contrast.by if name != "account"]
         within = f" ({', '.join(where)})" if where else ""
         what = f"{row['level']} is higher than {row['reference']} in {above}, lower in {below}"
         shown.print(f"[bold]The accounts disagree[/bold] on {row['outcome']}{within}: {what}.")
     if found.splits.empty:
         shown.print(f"No two accounts disagree in sign on {', '.join(found.outcomes)}.")
-    elif "pack" not in found.contrast.by:
+    elif "account" not in found.contrast.by:
         shown.print("An average over accounts that disagree describes none of them.")
     shown.print(DISAGREE)
 

@@ -26,27 +26,27 @@ def print_summary(shown: Console, results: Results) -> None:
         shown.print("No run was done, so there is nothing to sum up.")
         return
     batch = batch_of(results)
-    titles = {name: plain(str(results.manifest.packs[name]["title"])) for name in batch.packs}
+    titles = {name: plain(str(results.manifest.accounts[name]["title"])) for name in batch.accounts}
     units = results.manifest.units("outcomes")
     found = compare_asked(batch)
     if found is not None:
         print_contrast(shown, found, titles, units)
     print_means(shown, batch, titles, units)
     tell_unknown(shown, batch.without_number(batch.shown))
-    shown.print("Effects follow from the assumptions of each account: demarche rules --pack NAME lists them.")
+    shown.print("Effects follow from the assumptions of each account: demarche rules --account NAME lists them.")
 
 
 def print_contrast(shown: Console, found: Comparison, titles: dict[str, str], units: dict[str, str]) -> None:
-    """Print the paired differences of the two arms of the contrast by pack, disagreements in sign first."""
+    """Print the paired differences of the two arms of the contrast by account, disagreements in sign first."""
     tell_signs(shown, found, titles)
     arm, reference = found.contrast.levels[0], found.contrast.reference
     pairs = f"mean of {found.pairs_text} pairs with the same luck"
     what = f"{arm} minus {reference}: {pairs}, {found.how}, {found.units_text}"
     made = table("outcome", *titles.values(), title=what, right=tuple(titles.values()))
-    rows = {(row["outcome"], row["pack"]): row for row in found.table.to_dict("records")}
+    rows = {(row["outcome"], row["account"]): row for row in found.table.to_dict("records")}
     for name in found.contrast.outcomes:
         cells = (interval(row["mean"], row["low"], row["high"], units[name]) for row in
-                 (rows[name, pack] for pack in titles))  # fmt: skip
+                 (rows[name, account] for account in titles))  # fmt: skip
         made.add_row(f"{name}\n({units[name]})", *cells)
     shown.print(made)
     if found.warning:
@@ -56,12 +56,12 @@ def print_contrast(shown: Console, found: Comparison, titles: dict[str, str], un
 def print_means(shown: Console, batch: Batch, titles: dict[str, str], units: dict[str, str]) -> None:
     """Print the means of the outcomes under the arms of the contrast and the reference."""
     arms = list(dict.fromkeys((*batch.asked.contrast, batch.asked.reference)))
-    means = batch.runs.groupby(["arm", "pack"], observed=True)[list(batch.shown)].mean().to_dict("index")
+    means = batch.runs.groupby(["arm", "account"], observed=True)[list(batch.shown)].mean().to_dict("index")
     made = table("outcome", "arm", *titles.values(), title="Means of all runs", right=tuple(titles.values()))
     for name in batch.shown:
         cells = (
-            "\n".join(number(means.get((arm, pack), {}).get(name, math.nan), units[name]) for arm in arms)
-            for pack in titles
+            "\n".join(number(means.get((arm, account), {}).get(name, math.nan), units[name]) for arm in arms)
+            for account in titles
         )
         made.add_row(f"{name}\n({units[name]})", "\n".join(arms), *cells)
     shown.print(made)

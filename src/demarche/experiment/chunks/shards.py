@@ -29,7 +29,7 @@ LONGEST_TEXT = 8000  # characters of a message or traceback that are kept
 
 @dataclass(frozen=True)
 class Task:
-    """A chunk of runs of one arm and pack.
+    """A chunk of runs of one arm and account.
 
     Parameters
     ----------

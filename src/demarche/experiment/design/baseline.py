@@ -1,4 +1,4 @@
-"""What parameters are in a pack if the design says nothing of them."""
+"""What parameters are in an account if the design says nothing of them."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from demarche.experiment.design.request import Request
 from demarche.rules.collected import Catalogue
 
 
-def pack_settings(request: Request) -> dict[str, Mapping[str, float]]:
-    """Return pack -> path -> value, where the account or the scenario differs from the default of the rules."""
-    from demarche.accounts.packs import PACKS
+def account_settings(request: Request) -> dict[str, Mapping[str, float]]:
+    """Return account -> path -> value, where the account or the scenario differs from the default of the rules."""
+    from demarche.accounts.account import ACCOUNTS
 
-    return {pack: {**PACKS[pack].settings, **request.scenario.parameters} for pack in request.packs}
+    return {account: {**ACCOUNTS[account].settings, **request.scenario.parameters} for account in request.accounts}
 
 
 def baseline(catalogue: Catalogue, paths: tuple[str, ...], settings: Mapping[str, float]) -> Array:
-    """Return the values `(n_parameters,)` that parameters of rules have in a pack if nothing else is said."""
+    """Return the values `(n_parameters,)` that parameters of rules have in an account if nothing else is said."""
     known = catalogue.parameters
     return np.array([settings.get(path, known[path].default) for path in paths], dtype=np.float64)

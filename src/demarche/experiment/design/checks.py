@@ -23,20 +23,20 @@ MAX_NUMBERS = 50_000_000  # values of the table of points, 400 MB
 
 
 def check_names_used(report: Report, scenario: Scenario | None) -> None:
-    """Refuse unknown and repeated names of parameters, rules, arms, packs and figures.
+    """Refuse unknown and repeated names of parameters, rules, arms, accounts and figures.
 
-    Without a scenario nobody knows which rules, arms and packs there are.
+    Without a scenario nobody knows which rules, arms and accounts there are.
     """
     select = report.document.select
-    for pattern in (("arms", ANY), ("packs", ANY), ("figures", ANY)):
+    for pattern in (("arms", ANY), ("accounts", ANY), ("figures", ANY)):
         check_repeats(report, select(*pattern))
     asked = methods().get(str(report.document.get("design")))
     if asked is None or not asked.repeats:
         check_repeats(report, select("vary", ANY, "values", ANY))
     if scenario is not None:
         check_names(report, "arm of the scenario", select("arms", ANY), scenario.arms)
-        check_names(report, "pack of the scenario", select("packs", ANY), scenario.packs)
-        _check_rules_named(report, Scope(scenario.catalogue, _packs_run(report, scenario)))
+        check_names(report, "account of the scenario", select("accounts", ANY), scenario.accounts)
+        _check_rules_named(report, Scope(scenario.catalogue, _accounts_run(report, scenario)))
 
 
 def _check_rules_named(report: Report, scope: Scope) -> None:
@@ -52,12 +52,12 @@ def _check_rules_named(report: Report, scope: Scope) -> None:
         method.names(report, scope)
     for path, _ in select("vary", ANY):
         if path[-1] not in scope.paths and path[-1] not in common_parameters():
-            report.add(path, "its rule is on in none of the packs", found=path[-1], fix=OFF, at_key=True)
+            report.add(path, "its rule is on in none of the accounts", found=path[-1], fix=OFF, at_key=True)
 
 
-def _packs_run(report: Report, scenario: Scenario) -> tuple[str, ...]:
-    given = report.document.get("packs")
-    return tuple(pack for pack in given if isinstance(pack, str)) if isinstance(given, list) else scenario.packs
+def _accounts_run(report: Report, scenario: Scenario) -> tuple[str, ...]:
+    given = report.document.get("accounts")
+    return tuple(name for name in given if isinstance(name, str)) if isinstance(given, list) else scenario.accounts
 
 
 def keys_of(model: ExperimentFile, method: AnyMethod) -> Strict:
@@ -146,7 +146,7 @@ def check_size(report: Report, model: ExperimentFile, request: Request) -> None:
     """Refuse an experiment that lays out nothing, or far more than can be meant."""
     paths = paths_of(request)
     if not paths and model.vary_rules:
-        what = "none of their rules that are on in the packs has an uncertainty"
+        what = "none of their rules that are on in the accounts has an uncertainty"
         report.add(("vary_rules",), what, fix="name other rules or families", at_key=True)
         return
     path: KeyPath = next(((key,) for key in method_of(request).needs), ("replications",))

@@ -44,8 +44,8 @@ class Experiment(Request):
 
     @property
     def is_full(self) -> bool:
-        """Tell whether every arm and pack runs every point with every replication."""
-        return self.n_runs == len(self.arms) * len(self.packs) * self.points * self.replications
+        """Tell whether every arm and account runs every point with every replication."""
+        return self.n_runs == len(self.arms) * len(self.accounts) * self.points * self.replications
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -75,7 +75,7 @@ class Experiment(Request):
         return replace(self, replications=n)
 
     def without_points(self) -> Self:
-        """Return the same experiment with every parameter as the packs have it, and with as much luck."""
+        """Return the same experiment with every parameter as the accounts have it, and with as much luck."""
         replications = self.replications * (self.points if self.has_draws else 1)
         return replace(self, vary={}, design=PLAIN, options=methods()[PLAIN].keys(), replications=replications)
 
@@ -139,12 +139,12 @@ def _read_scenario(report: Report, path: Path, read_scenario: Callable[[Path], S
 
 def _build(report: Report, path: Path, model: ExperimentFile, scenario: Scenario) -> Experiment:
     method = model.method
-    arms, packs = tuple(model.arms) or tuple(scenario.arms), tuple(model.packs) or scenario.packs
-    ask = Ask(report, path.absolute().parent, arms, packs, scenario.catalogue, model.runs)
+    arms, accounts = tuple(model.arms) or tuple(scenario.arms), tuple(model.accounts) or scenario.accounts
+    ask = Ask(report, path.absolute().parent, arms, accounts, scenario.catalogue, model.runs)
     options = method.options_of(ask, keys_of(model, method))
     report.raise_if_any()
-    arms, packs = method.used(options, arms, packs)
-    scope = Scope(scenario.catalogue, packs)
+    arms, accounts = method.used(options, arms, accounts)
+    scope = Scope(scenario.catalogue, accounts)
     vary = {name: Vary((), *bounds) for name, bounds in uncertainties_of(model.vary_rules, scope).items()}
     return Experiment(
         path=path,
@@ -155,7 +155,7 @@ def _build(report: Report, path: Path, model: ExperimentFile, scenario: Scenario
         design=method.name,
         options=options,
         arms=arms,
-        packs=packs,
+        accounts=accounts,
         figures=tuple(model.figures) if "figures" in model.model_fields_set else None,
         record=Record(model.record.series, model.record.events),
     )

@@ -48,7 +48,7 @@ class ExperimentFile(Strict):
         examples=["../scenarios/quiet_or_vocal.yaml"],
     )
     replications: Annotated[int, Field(ge=1, le=MAX_REPLICATIONS)] = Field(
-        default=1, description="runs of each arm, pack and point", examples=["100"]
+        default=1, description="runs of each arm, account and point", examples=["100"]
     )
     seed: Annotated[int, Field(ge=0)] = Field(description="from which all luck follows", examples=["1995"])
     vary: dict[str, VaryFile] = Field(
@@ -60,7 +60,7 @@ class ExperimentFile(Strict):
     )  # fmt: skip
     design: str = PLAIN
     arms: list[str] = Field(default=[], min_length=1, description="arms to run; all if left out")
-    packs: list[str] = Field(default=[], min_length=1, description="packs to run; all if left out")
+    accounts: list[str] = Field(default=[], min_length=1, description="accounts to run; all if left out")
     figures: list[str] = Field(default=[], description="figures to draw; all that can be drawn if left out")
     record: RecordFile = Field(default=RecordFile(), description="tables to keep")
     notes: str = Field(default="", max_length=10_000, description="anything a reader should know")
@@ -75,7 +75,7 @@ class ExperimentFile(Strict):
 
     @property
     def runs(self) -> int:
-        """Runs of each arm, pack and point."""
+        """Runs of each arm, account and point."""
         return int(getattr(self, self.method.runs_key))
 
 
@@ -89,13 +89,13 @@ def experiment_model() -> type[ExperimentFile]:
 
 
 def experiment_schema(figures: Iterable[str] = ()) -> Schema:
-    """Return the JSON Schema of experiment files, with packs, rules, parameters and the names of figures listed."""
-    from demarche.accounts.packs import PACKS
+    """Return the JSON Schema of experiment files, with accounts, rules, parameters and the names of figures listed."""
+    from demarche.accounts.account import ACCOUNTS
     from demarche.rules.contract import FAMILIES
 
     schema = tidy_schema(model_schema(experiment_model()), "Demarche experiment")
     keys, parts = schema["properties"], schema["$defs"]
-    keys["packs"]["items"] = {"enum": list(PACKS)}
+    keys["accounts"]["items"] = {"enum": list(ACCOUNTS)}
     if names := list(figures):
         keys["figures"]["items"] = {"enum": names}
     keys["vary_rules"]["items"] = rule_schema(*FAMILIES)

@@ -13,7 +13,7 @@ from pydantic import Field
 
 from demarche.arrays import Array
 from demarche.errors import DesignError, Problem
-from demarche.experiment.design.baseline import baseline, pack_settings
+from demarche.experiment.design.baseline import account_settings, baseline
 from demarche.experiment.design.request import Request, Vary
 from demarche.experiment.design.seeds import replication_seed
 
@@ -56,22 +56,22 @@ def one_off(n_parameters: int, moves: list[tuple[int, float]]) -> Array:
 def runs_that_move(request: Request, paths: tuple[str, ...], points: Array) -> NDArray[np.int64]:
     """Return which runs of a design that moves one parameter at a time are not those of its first point.
 
-    A point is left out where its rule is off in the pack, or where the value is the pack's own:
+    A point is left out where its rule is off in the account, or where the value is the account's own:
     its run would repeat that of the first point.
 
     Returns
     -------
     numpy.ndarray
-        Sorted places in arms x packs x points x replications.
+        Sorted places in arms x accounts x points x replications.
     """
-    settings, catalogue = pack_settings(request), request.scenario.catalogue
+    settings, catalogue = account_settings(request), request.scenario.catalogue
     kept = np.ones((len(settings), len(points)), dtype=np.bool_)
     rows, columns = np.nonzero(~np.isnan(points))
-    for number, (pack, values) in enumerate(settings.items()):
-        on = {path for rule in catalogue.on(pack) for path in rule.parameter_paths}
+    for number, (account, values) in enumerate(settings.items()):
+        on = {path for rule in catalogue.on(account) for path in rule.parameter_paths}
         is_on = np.array([path in on for path in paths], dtype=np.bool_)
         kept[number, rows] = is_on[columns] & (points[rows, columns] != baseline(catalogue, paths, values)[columns])
-    shape = (len(request.arms), len(request.packs), len(points), request.replications)
+    shape = (len(request.arms), len(request.accounts), len(points), request.replications)
     return np.flatnonzero(np.broadcast_to(kept[None, :, :, None], shape))
 
 

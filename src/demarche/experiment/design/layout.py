@@ -32,7 +32,7 @@ def count_points(request: Request) -> int:
 def design_points(request: Request) -> Array:
     """Return the design points `(n_points, n_parameters)`.
 
-    A missing value (NaN) leaves the parameter as the pack has it. One point without columns if
+    A missing value (NaN) leaves the parameter as the account has it. One point without columns if
     nothing varies.
 
     Raises
@@ -43,21 +43,21 @@ def design_points(request: Request) -> Array:
     return np.zeros((1, 0)) if _is_plain(request) else method_of(request).lay_out(request, request.options)
 
 
-def points_by_pack(request: Request) -> dict[str, Array]:
-    """Return pack -> its own points `(n_points, n_parameters)`; empty if all packs have those of `design_points`."""
-    by_pack = method_of(request).by_pack
-    found = {} if by_pack is None else by_pack(request, request.options)
-    return {pack: points + 0.0 for pack, points in found.items()}  # so that no zero is negative, as in `points`
+def points_by_account(request: Request) -> dict[str, Array]:
+    """Return account -> its own points `(n_points, n_parameters)`; empty if all have those of `design_points`."""
+    by_account = method_of(request).by_account
+    found = {} if by_account is None else by_account(request, request.options)
+    return {account: points + 0.0 for account, points in found.items()}  # so that no zero is negative, as in `points`
 
 
 def chosen_runs(request: Request, points: Array) -> NDArray[np.int64] | None:
-    """Return which runs of arms x packs x points x replications the design holds, sorted; None for all."""
+    """Return which runs of arms x accounts x points x replications the design holds, sorted; None for all."""
     chosen = method_of(request).chosen
     return None if chosen is None else chosen(request, request.options, points)
 
 
 def count_runs(request: Request) -> int:
     """Return how many runs an experiment asks for."""
-    full = len(request.arms) * len(request.packs) * count_points(request) * request.replications
+    full = len(request.arms) * len(request.accounts) * count_points(request) * request.replications
     chosen = None if method_of(request).chosen is None else chosen_runs(request, design_points(request))
     return full if chosen is None else len(chosen)

@@ -41,25 +41,25 @@ class Ask:
         Where to say what is wrong; its document holds the other keys of the file.
     folder
         Folder of the experiment file.
-    arms, packs
+    arms, accounts
         What the experiment runs.
     catalogue
         The rules of its scenario.
     replications
-        Runs of each arm, pack and point.
+        Runs of each arm, account and point.
     """
 
     report: Report
     folder: Path
     arms: Names
-    packs: Names
+    accounts: Names
     catalogue: Catalogue
     replications: int
 
     @property
     def scope(self) -> Scope:
         """The rules that its keys can mean."""
-        return Scope(self.catalogue, self.packs)
+        return Scope(self.catalogue, self.accounts)
 
 
 def _says_nothing(report: Report, vary: Mapping[str, Vary], keys: Strict) -> None:
@@ -74,8 +74,8 @@ def _varied(request: Request, options: object) -> Names:
     return tuple(request.vary)
 
 
-def _all_named(options: object, arms: Names, packs: Names) -> tuple[Names, Names]:
-    return arms, packs
+def _all_named(options: object, arms: Names, accounts: Names) -> tuple[Names, Names]:
+    return arms, accounts
 
 
 def _no_files(options: object) -> tuple[Path, ...]:
@@ -102,15 +102,15 @@ class Method(Generic[Keys, Options]):
     count
         Number of points.
     lay_out
-        The points `(n_points, n_parameters)`; NaN leaves a parameter as the pack has it.
-    by_pack
-        Pack -> its own points; left out if all packs have those of `lay_out`.
+        The points `(n_points, n_parameters)`; NaN leaves a parameter as the account has it.
+    by_account
+        Account -> its own points; left out if all accounts have those of `lay_out`.
     keys, needs
         Model of the keys of the file that are its own, all with a default; those that it cannot do without.
     implied_by
         Key of its own that names it in a file without `design`; empty if it must be named.
     runs_key
-        Key of the file that says how many runs a point has in each arm and pack.
+        Key of the file that says how many runs a point has in each arm and account.
     places
         What points and the runs of a point are called in tables.
     varies
@@ -132,17 +132,17 @@ class Method(Generic[Keys, Options]):
     columns
         Paths of the parameters that it sets, in the order of its columns.
     chosen
-        Sorted places of its runs in the product of arms, packs, points and replications, None for all;
+        Sorted places of its runs in the product of arms, accounts, points and replications, None for all;
         left out if it always runs all.
     used
-        Those of the arms and packs that it runs.
+        Those of the arms and accounts that it runs.
     files
         Files that it read.
     describe
         What an analysis must know of it, as plain data.
     seed_of
         Seed of the luck of a run in [0, 2**63) from the seed of the experiment, the number of the point
-        and of the replication. The same in every arm and pack, which are paired.
+        and of the replication. The same in every arm and account, which are paired.
     """
 
     name: str
@@ -150,7 +150,7 @@ class Method(Generic[Keys, Options]):
     count: Callable[[Request, Options], int]
     lay_out: Callable[[Request, Options], Array]
     keys: type[Keys]
-    by_pack: Callable[[Request, Options], Mapping[str, Array]] | None = None
+    by_account: Callable[[Request, Options], Mapping[str, Array]] | None = None
     needs: Names = ()
     implied_by: str = ""
     runs_key: str = RUNS_KEY

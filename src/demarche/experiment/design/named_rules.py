@@ -15,20 +15,20 @@ if TYPE_CHECKING:
     from demarche.rules.contract import Rule
 
 ALL_RULES = "all"
-OFF = "leave it out, or add a pack in which its rule is on"
+OFF = "leave it out, or add an account in which its rule is on"
 
 
 @dataclass(frozen=True)
 class Scope:
-    """The rules that an experiment can mean: those of its scenario's catalogue that are on in a pack that is run."""
+    """The rules that an experiment can mean: those of its scenario's catalogue that are on in an account it runs."""
 
     catalogue: Catalogue
-    packs: tuple[str, ...]
+    accounts: tuple[str, ...]
 
     @property
     def rules(self) -> dict[str, Rule]:
-        """Rules that are on in any of the packs, by id; unknown packs have none."""
-        found = {rule.id: rule for pack in self.packs for rule in self.catalogue.on(pack)}
+        """Rules that are on in any of the accounts, by id; unknown accounts have none."""
+        found = {rule.id: rule for account in self.accounts for rule in self.catalogue.on(account)}
         return dict(sorted(found.items()))
 
     @property
@@ -95,6 +95,6 @@ def check_rules(
     check_repeats(report, entries)
     for path, name in entries:
         if name in known and name not in on:
-            report.add(path, "the rule is on in none of the packs", found=name, fix=OFF)
+            report.add(path, "the rule is on in none of the accounts", found=name, fix=OFF)
         elif name in known and not is_fit(known[name]):
             report.add(path, what, found=name, fix=fix)

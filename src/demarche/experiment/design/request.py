@@ -47,14 +47,14 @@ class Request:
     scenario
         The scenario that it runs.
     replications, seed
-        Runs of each arm, pack and design point; the number from which their luck follows.
+        Runs of each arm, account and design point; the number from which their luck follows.
     vary
         Parameter path -> how it varies.
     design
         Name of the method that lays out its points.
     options
         What that method asks besides, of the type that it declares.
-    arms, packs, figures
+    arms, accounts, figures
         Names, in order; None for the figures that can be drawn.
     record
         Which tables are kept.
@@ -68,6 +68,6 @@ class Request:
     design: str
     options: object
     arms: tuple[str, ...]
-    packs: tuple[str, ...]
+    accounts: tuple[str, ...]
     figures: tuple[str, ...] | None
     record: Record

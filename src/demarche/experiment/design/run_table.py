@@ -13,7 +13,7 @@ from demarche.arrays import Array
 from demarche.experiment.design.named_rules import Scope
 from demarche.reading.tables import Flaw, Row, Sheet, choice_flaw, number_flaw, open_sheet
 
-NAME_COLUMNS = ("arm", "pack", "replication")
+NAME_COLUMNS = ("arm", "account", "replication")
 Bounds = tuple[float, float]
 
 
@@ -31,7 +31,7 @@ class Table:
         Their different values `(n_points, n_parameters)`, in order of first appearance.
     point
         Point of each row `(n_rows,)`.
-    arm, pack
+    arm, account
         Names, one a row.
     replication
         Number of the replication `(n_rows,)`, from 0.
@@ -42,17 +42,17 @@ class Table:
     points: Array
     point: NDArray[np.int64]
     arm: tuple[str, ...] | None = None
-    pack: tuple[str, ...] | None = None
+    account: tuple[str, ...] | None = None
     replication: NDArray[np.int64] | None = None
 
     def used(self, column: str, names: tuple[str, ...]) -> tuple[str, ...]:
-        """Return those of some arms or packs that a row names, in order."""
-        found = self.arm if column == "arm" else self.pack
+        """Return those of some arms or accounts that a row names, in order."""
+        found = self.arm if column == "arm" else self.account
         return names if found is None else tuple(name for name in names if name in set(found))
 
 
 def read_table(path: Path, arms: Sequence[str], scope: Scope, replications: int) -> Table:
-    """Read a table of runs: a header of parameter paths and of `arm`, `pack`, `replication` if wanted, then rows.
+    """Read a table of runs: a header of parameter paths and of `arm`, `account`, `replication` if wanted, then rows.
 
     Parameters
     ----------
@@ -61,7 +61,7 @@ def read_table(path: Path, arms: Sequence[str], scope: Scope, replications: int)
     arms
         Names that may stand in it.
     scope
-        Packs and parameters that may stand in it.
+        Accounts and parameters that may stand in it.
     replications
         Replications are numbered from 0 to one less than this.
 
@@ -71,12 +71,12 @@ def read_table(path: Path, arms: Sequence[str], scope: Scope, replications: int)
         With every problem, each with its line and column.
     """
     known = scope.catalogue.parameters
-    expected, fix = "arm, pack, replication or the path of a parameter", "list the paths with: demarche rules"
+    expected, fix = "arm, account, replication or the path of a parameter", "list the paths with: demarche rules"
     sheet = open_sheet(path, (), (*NAME_COLUMNS, *known), expected, fix)
     sheet.report.raise_if_any()
     _check_rules_on(sheet, scope)
     sheet.report.raise_if_any()
-    allowed = {"arm": tuple(arms), "pack": scope.packs}
+    allowed = {"arm": tuple(arms), "account": scope.accounts}
     bounds = [(float(known[n].low), float(known[n].high)) if n in known else (0.0, 0.0) for n in sheet.header]
     rows = list(_read_rows(sheet, bounds, allowed, replications))
     if not rows and not sheet.report:
@@ -86,17 +86,17 @@ def read_table(path: Path, arms: Sequence[str], scope: Scope, replications: int)
 
 
 def _check_rules_on(sheet: Sheet, scope: Scope) -> None:
-    """Refuse columns of parameters whose rule is on in none of the packs."""
+    """Refuse columns of parameters whose rule is on in none of the accounts."""
     on = {*NAME_COLUMNS, *scope.paths}
     header = Row(sheet, 1, sheet.lines[0], sheet.header)
     for name in sheet.header:
         if name not in on:
-            fix = "leave the column out, or add a pack in which its rule is on"
-            header.tell(name, Flaw("its rule is on in none of the packs", fix=fix))
+            fix = "leave the column out, or add an account in which its rule is on"
+            header.tell(name, Flaw("its rule is on in none of the accounts", fix=fix))
 
 
 Values = tuple[str, str, int, tuple[float, ...]]
-"""Arm, pack, replication and values of a row; empty or -1 where the table has no such column."""
+"""Arm, account, replication and values of a row; empty or -1 where the table has no such column."""
 
 
 def _read_rows(
@@ -104,7 +104,7 @@ def _read_rows(
 ) -> Iterator[Values]:
     seen = dict[Values, int]()
     for row in sheet.rows():
-        names, values, is_good = {"arm": "", "pack": "", "replication": "-1"}, list[float](), True
+        names, values, is_good = {"arm": "", "account": "", "replication": "-1"}, list[float](), True
         for name, cell, bound in zip(sheet.header, row.cells, bounds, strict=True):
             flaw = _flaw(name, cell, bound, allowed, replications)
             if flaw is not None:
@@ -115,7 +115,7 @@ def _read_rows(
             else:
                 values.append(float(cell))
         if is_good:
-            found = (names["arm"], names["pack"], int(names["replication"]), tuple(values))
+            found = (names["arm"], names["account"], int(names["replication"]), tuple(values))
             if seen.setdefault(found, row.line) != row.line:
                 sheet.repeats(row.line, seen[found])
             yield found
@@ -146,6 +146,6 @@ def _build(path: Path, header: tuple[str, ...], rows: list[Values]) -> Table:
         points=np.array(list(place), dtype=np.float64).reshape(len(place), len(names)),
         point=np.array(point, dtype=np.int64),
         arm=tuple(row[0] for row in rows) if "arm" in header else None,
-        pack=tuple(row[1] for row in rows) if "pack" in header else None,
+        account=tuple(row[1] for row in rows) if "account" in header else None,
         replication=np.array([row[2] for row in rows], dtype=np.int64) if "replication" in header else None,
     )

@@ -10,7 +10,7 @@ SEED_BITS = 63
 
 @lru_cache(maxsize=2**16)
 def replication_seed(experiment_seed: int, replication: int) -> int:
-    """Return the seed of a replication in [0, 2**63), the same in every arm, pack and design point.
+    """Return the seed of a replication in [0, 2**63), the same in every arm, account and design point.
 
     Examples
     --------
@@ -22,7 +22,7 @@ def replication_seed(experiment_seed: int, replication: int) -> int:
 
 
 def new_at_every_point(experiment_seed: int, point: int, replication: int) -> int:
-    """Return the seed of a run in [0, 2**63) whose luck is its own at every point, the same in every arm and pack.
+    """Return the seed of a run in [0, 2**63) whose luck is its own at every point, the same in every arm and account.
 
     Examples
     --------

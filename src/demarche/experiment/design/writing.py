@@ -43,4 +43,4 @@ def write_design(design: Design, stream: IO[str]) -> None:
         rows = np.arange(start, min(start + BLOCK, len(design)))
         runs, index = design.to_runs(rows), design.index(rows)
         columns = [np.asarray(runs.values[path]).tolist() for path in design.parameters]
-        writer.writerows(zip(runs.arm, runs.pack, index["replication"].tolist(), *columns, strict=True))
+        writer.writerows(zip(runs.arm, runs.account, index["replication"].tolist(), *columns, strict=True))

@@ -52,7 +52,7 @@ Row = tuple[Any, ...]
 
 @dataclass(frozen=True)
 class Chunk:
-    """One row of the ledger: runs of one arm and pack that are simulated side by side.
+    """One row of the ledger: runs of one arm and account that are simulated side by side.
 
     Parameters
     ----------

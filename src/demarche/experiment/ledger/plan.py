@@ -61,8 +61,8 @@ def lay_out(ledger: Ledger, design: Design, chunk: int = CHUNK) -> None:
     before = ledger.next_number("runs")
     next_run, met = before, 0
     cuts = _cuts(ledger, design, chunk)
-    for arm, pack, group in design.groups():
-        cut = cuts[design.company(arm, pack)]
+    for arm, account, group in design.groups():
+        cut = cuts[design.company(arm, account)]
         for rows in _batches(group):
             keys = design.keys(rows)
             known = ledger.known(keys) if before else {}
@@ -75,7 +75,7 @@ def lay_out(ledger: Ledger, design: Design, chunk: int = CHUNK) -> None:
     ledger.put_chunks([chunk for cut in cuts.values() for chunk in cut.chunks])
     if met != before:
         what = f"the folder holds {before - met:,} runs that this design does not have"
-        fix = f"give a design that keeps its arms, packs, points and replications, or {OTHER_FOLDER}"
+        fix = f"give a design that keeps its arms, accounts, points and replications, or {OTHER_FOLDER}"
         raise DesignError([Problem(str(ledger.path.parent.parent), what, fix=fix)])
     if next_run != len(design):
         what = f"{len(design) - next_run:,} runs of the design equal others"
@@ -103,9 +103,9 @@ def _cuts(ledger: Ledger, design: Design, chunk: int) -> dict[Hashable, _Cut]:
     """Return how the new runs of each company are cut into chunks."""
     counts: Counter[Hashable] = Counter()
     extended = ledger.next_number("runs") > 0
-    for arm, pack, group in design.groups():
+    for arm, account, group in design.groups():
         known = sum(len(ledger.known(design.keys(rows))) for rows in _batches(group)) if extended else 0
-        counts[design.company(arm, pack)] += len(group) - known
+        counts[design.company(arm, account)] += len(group) - known
     number, cuts = ledger.next_number("chunks"), {}
     for company, n_new in counts.items():
         sizes = chunk_sizes(n_new, chunk) if n_new else []

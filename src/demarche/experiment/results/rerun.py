@@ -95,7 +95,7 @@ def table_of(results: Results, run: int) -> Runs:
     row = runs.iloc[run]
     paths = results.manifest.experiment["parameters"]
     values = {path: np.array([float(row[path])]) for path in paths}
-    return Runs([str(row["arm"])], [str(row["pack"])], [int(row["seed"])], values)
+    return Runs([str(row["arm"])], [str(row["account"])], [int(row["seed"])], values)
 
 
 def setup_of(results: Results) -> Setup:

@@ -44,7 +44,7 @@ class Results:
         return self._read("runs")
 
     def outcomes(self) -> pd.DataFrame:
-        """Return one row a run that was done: arm, pack, point, replication, varied parameters and outcomes."""
+        """Return one row a run that was done: arm, account, point, replication, varied parameters and outcomes."""
         return self._read("outcomes")
 
     def series(self, columns: Iterable[str] | None = None) -> pd.DataFrame:

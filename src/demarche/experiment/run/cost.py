@@ -39,7 +39,7 @@ class Cost:
     workers
         Processes that simulate.
     sample_runs, sample_months
-        Runs that were measured for each pack, and their months.
+        Runs that were measured for each account, and their months.
     """
 
     cpu_seconds: float

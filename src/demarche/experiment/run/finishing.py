@@ -89,7 +89,7 @@ def describe(experiment: Experiment, design: Design) -> dict[str, Any]:
     """Return the parts of the manifest that tell what was run."""
     scenario = experiment.scenario
     asked = scenario.asked.among(design.arms)
-    packs = {name: pack for name, pack in _packs(experiment).items() if name in design.packs}
+    accounts = {name: account for name, account in _accounts(experiment).items() if name in design.accounts}
     return {
         "name": experiment.path.stem,
         "title": scenario.title,
@@ -100,13 +100,13 @@ def describe(experiment: Experiment, design: Design) -> dict[str, Any]:
             "replications": design.replications, "seed": design.seed, **experiment.describe_design(),
             "points": design.n_points, "places": list(design.places),
             "parameters": list(design.parameters), "arms": list(design.arms),
-            "packs": list(design.packs), "record": asdict(experiment.record),
+            "accounts": list(design.accounts), "record": asdict(experiment.record),
         },
         "period": {
             "start": str(scenario.period.start), "end": str(scenario.period.end), "n_steps": scenario.period.n_steps,
         },
         "arms": {name: {"title": scenario.arms[name].title or name} for name in design.arms},
-        "packs": packs,
+        "accounts": accounts,
         "focal": scenario.cast.focal,
         "critic": scenario.cast.critic,
         "aliases": dict(scenario.aliases),
@@ -128,13 +128,13 @@ def digests(experiment: Experiment, design: Design) -> dict[str, str]:
     return found if record is None else {**found, "record": record.digest}
 
 
-def _packs(experiment: Experiment) -> dict[str, Any]:
+def _accounts(experiment: Experiment) -> dict[str, Any]:
     from demarche.scenario.load import compile_scenario
 
     return {
-        name: {"title": pack.title, "account": pack.account, "documents": list(pack.documents),
-               "settings": dict(pack.settings), "reasons": dict(pack.reasons)}
-        for name, pack in compile_scenario(experiment.scenario).packs.items()
+        name: {"title": account.title, "account": account.account, "documents": list(account.documents),
+               "settings": dict(account.settings), "reasons": dict(account.reasons)}
+        for name, account in compile_scenario(experiment.scenario).accounts.items()
     }  # fmt: skip
 
 

@@ -37,11 +37,11 @@ def _run_columns(design: Design, batch: Sequence[tuple[Any, ...]]) -> dict[str, 
 
 
 def identity_columns(design: Design, run: Sequence[int], row: Sequence[int]) -> dict[str, Any]:
-    """Return arm, pack, point, replication and the varied parameters of some runs."""
+    """Return arm, account, point, replication and the varied parameters of some runs."""
     rows = np.array(row, dtype=np.int64)
     inputs, index = design.to_runs(rows), design.index(rows)
     place = dict(zip(design.places, (index["point"], index["replication"]), strict=True))
-    return {"run": list(run), "arm": inputs.arm, "pack": inputs.pack, **place, **inputs.values}
+    return {"run": list(run), "arm": inputs.arm, "account": inputs.account, **place, **inputs.values}
 
 
 def join_outcomes(root: Path, job: Job, design: Design, ledger: Ledger) -> FileRecord:

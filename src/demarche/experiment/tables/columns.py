@@ -26,23 +26,23 @@ RUN = Column("run", "", "number of the run, a row of the design table", "int32")
 IDENTITY = (
     RUN,
     Column("arm", "", "arm of the scenario", "text"),
-    Column("pack", "", "account: which rules are on, with which settings", "text"),
+    Column("account", "", "account: which rules are on, with which settings", "text"),
 )
 PLACES = {
     one.name: one
     for one in (
         Column("point", "", "number of the design point, from 0", "int32"),
-        Column("replication", "", "number of the replication, from 0; the same luck in every arm, pack and point",
+        Column("replication", "", "number of the replication, from 0; the same luck in every arm, account and point",
                "int32"),
-        Column("draw", "", "number of the draw of parameters from priors, from 0; the same in every arm and pack",
+        Column("draw", "", "number of the draw of parameters from priors, from 0; the same in every arm and account",
                "int32"),
-        Column("luck", "", "number of the luck within a draw, from 0; the same in every arm and pack", "int32"),
+        Column("luck", "", "number of the luck within a draw, from 0; the same in every arm and account", "int32"),
     )
 }  # fmt: skip
 """What points and the runs of a point are called, by design."""
 
 STATUS = (
-    Column("key", "", "identity of the run: hash of scenario, rules, arm, pack, parameters and seed", "text"),
+    Column("key", "", "identity of the run: hash of scenario, rules, arm, account, parameters and seed", "text"),
     Column("seed", "", "seed of the run's luck", "int64"),
     Column("status", "", "done, failed, or killed if it ended its worker process three times", "text"),
     Column("exception", "", "type of the exception of a failed run", "text"),

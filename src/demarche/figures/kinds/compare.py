@@ -66,8 +66,9 @@ def draw(tables: FigureTables, found: Comparison) -> Figure:
 
 
 def _label(tables: FigureTables, row: dict[Any, Any], by: tuple[str, ...]) -> str:
-    """Return the name of a group: titles of packs, names of everything else."""
-    parts = [tables.packs.get(str(row[name])) or str(row[name]) if name == "pack" else str(row[name]) for name in by]
+    """Return the name of a group: titles of accounts, names of everything else."""
+    titles = tables.accounts
+    parts = [titles.get(str(row[name])) or str(row[name]) if name == "account" else str(row[name]) for name in by]
     return "\n".join(parts) or "all runs"
 
 

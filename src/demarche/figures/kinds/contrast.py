@@ -1,4 +1,4 @@
-"""Contrast of arms: paired differences to the reference arm, outcomes in rows and packs in columns."""
+"""Contrast of arms: paired differences to the reference arm, outcomes in rows and accounts in columns."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 from demarche.analysis.comparison.answer import Comparison, compare
 from demarche.figures.common import (
     Style,
+    account_title,
     arm_label,
     caption,
     finish,
     meanings,
     new_figure,
-    pack_title,
     sign_line,
     styled,
     styles,
@@ -38,26 +38,26 @@ if TYPE_CHECKING:
 def draw(tables: FigureTables) -> Figure:
     """Draw mean differences with 95 % intervals; the axis of a row has the unit of its outcome."""
     found = compare(tables.batch, outcomes=shown_outcomes(tables))
-    outcomes, packs, arms = found.outcomes, list(tables.packs), [str(level) for level in found.contrast.levels]
+    outcomes, accounts, arms = found.outcomes, list(tables.accounts), [str(level) for level in found.contrast.levels]
     looks = styles(list(tables.arms), tables.reference)
     with styled():
         height = 0.36 + 0.14 * len(arms)
-        figure = new_figure(max(2.5 * len(packs), 7.5) + 1.4, height * len(outcomes) + 2.0)
-        grid = figure.subplots(len(outcomes), len(packs), sharex="row", sharey=True, squeeze=False)
+        figure = new_figure(max(2.5 * len(accounts), 7.5) + 1.4, height * len(outcomes) + 2.0)
+        grid = figure.subplots(len(outcomes), len(accounts), sharex="row", sharey=True, squeeze=False)
         for row, outcome in enumerate(outcomes):
             mine = found.table[found.table["outcome"] == outcome]
-            for column, pack in enumerate(packs):
-                _panel(grid[row, column], mine[mine["pack"] == pack], looks, arms, found.has_draws)
+            for column, account in enumerate(accounts):
+                _panel(grid[row, column], mine[mine["account"] == account], looks, arms, found.has_draws)
             label = f"{outcome}\n({unit_of(outcome)})"
             grid[row, 0].set_ylabel(label, rotation=0, ha="right", va="center", fontsize=8)
-        for ax, pack in zip(grid[0], packs, strict=True):
-            ax.set_title(pack_title(tables, pack))
+        for ax, account in zip(grid[0], accounts, strict=True):
+            ax.set_title(account_title(tables, account))
         title = f"Difference of each arm to {tables.reference}"
         return finish(figure, title, caption(tables, _reading(tables, found)), _legend(tables, looks, arms), 2)
 
 
 def _panel(ax: Axes, rows: pd.DataFrame, looks: dict[str, Style], arms: list[str], with_luck: bool) -> None:
-    """Draw the differences of all arms in one outcome under one pack."""
+    """Draw the differences of all arms in one outcome under one account."""
     sign_line(ax)
     ax.margins(x=0.08)
     for row in rows.to_dict("records"):

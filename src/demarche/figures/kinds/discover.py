@@ -89,7 +89,7 @@ def _leaves(ax: Axes, finding: Finding, share: float) -> None:
 
 
 def _gains(ax: Axes, cases: Cases, finding: Finding, inside: Mask, tables: FigureTables) -> None:
-    """Draw the difference of each case over the parameter that limits the box most, or by pack."""
+    """Draw the difference of each case over the parameter that limits the box most, or by account."""
     limits = [limit for box in finding.boxes[:1] for limit in box.limits if not limit.allowed]
     limit = min(limits, key=lambda one: one.quasi_p) if limits else None
     generator = np.random.default_rng(SEED)
@@ -99,11 +99,11 @@ def _gains(ax: Axes, cases: Cases, finding: Finding, inside: Mask, tables: Figur
         ax.axvspan(*ends, color="#EAF2F9", zorder=0)
         ax.set_xlabel(limit.name)
     else:
-        words = cases.words.get("pack", np.full(len(inside), "all cases"))
+        words = cases.words.get("account", np.full(len(inside), "all cases"))
         present = [str(word) for word in np.unique(words)]
-        names = sorted(present, key=lambda name: list(tables.packs).index(name) if name in tables.packs else -1)
+        names = sorted(present, key=lambda name: list(tables.accounts).index(name) if name in tables.accounts else -1)
         across = np.array([names.index(str(word)) for word in words]) + generator.uniform(-JITTER, JITTER, len(words))
-        ax.set_xticks(range(len(names)), [textwrap.fill(tables.packs.get(name) or name, 16) for name in names])
+        ax.set_xticks(range(len(names)), [textwrap.fill(tables.accounts.get(name) or name, 16) for name in names])
         ax.grid(visible=False, axis="x")
     sign_line(ax, vertical=False)
     for mask, colour, fill in ((~inside, OUTSIDE, "none"), (inside, INSIDE, INSIDE)):
@@ -132,7 +132,7 @@ def _boxes_text(boxes: Sequence[Box]) -> str:
 
 
 def _reading(cases: Cases, finding: Finding, outcome: str) -> str:
-    one = "a design point in a pack, mean over replications" if cases.numbers else "a pair of runs with the same luck"
+    one = "a design point in an account, mean of replications" if cases.numbers else "a pair of runs with the same luck"
     how = {
         "prim": "PRIM (Friedman and Fisher 1999): the box that covers most at the wished density, without conditions "
         "that chance explains (star)",
@@ -141,7 +141,7 @@ def _reading(cases: Cases, finding: Finding, outcome: str) -> str:
     found = _boxes_text(finding.boxes) or f"nothing: {finding.why_nothing}"
     return (
         f"Each case: {one}; {len(cases.interest):,} cases, {100 * cases.share:.0f} % of interest. {how}. "
-        f"Found: {found}. Conditions hold within the ranges and packs that were run.\n{meanings([outcome])}"
+        f"Found: {found}. Conditions hold within the ranges and accounts that were run.\n{meanings([outcome])}"
     )
 
 

@@ -11,12 +11,12 @@ from demarche.figures import record
 from demarche.figures.common import (
     GREY,
     Style,
+    account_title,
     arm_label,
     caption,
     finish,
     list_words,
     new_figure,
-    pack_title,
     quantiles,
     styled,
     styles,
@@ -52,19 +52,19 @@ def series(there: Collection[str]) -> tuple[str, ...]:
 
 
 def draw(tables: FigureTables) -> Figure:
-    """Draw issue areas in rows and packs in columns; practice is solid, commitment dashed."""
+    """Draw issue areas in rows and accounts in columns; practice is solid, commitment dashed."""
     issues = choose_issues(str(name) for name in tables.series.columns)
-    packs, looks = list(tables.packs), styles(list(tables.arms), tables.reference)
+    accounts, looks = list(tables.accounts), styles(list(tables.arms), tables.reference)
     with styled():
-        figure = new_figure(max(2.75 * len(packs), 7.5) + 0.4, 2.2 * len(issues) + 1.9)
-        grid = figure.subplots(len(issues), len(packs), sharex=True, sharey="row", squeeze=False)
+        figure = new_figure(max(2.75 * len(accounts), 7.5) + 0.4, 2.2 * len(issues) + 1.9)
+        grid = figure.subplots(len(issues), len(accounts), sharex=True, sharey="row", squeeze=False)
         for row, issue in enumerate(issues):
-            for ax, pack in zip(grid[row], packs, strict=True):
-                _panel(ax, tables, issue, pack, looks)
+            for ax, account in zip(grid[row], accounts, strict=True):
+                _panel(ax, tables, issue, account, looks)
             _tenths(grid[row, 0])
             grid[row, 0].set_ylabel(f"{tables.shown_name(issue)}\nshare (0 to 1)")
-        for ax, pack in zip(grid[0], packs, strict=True):
-            ax.set_title(pack_title(tables, pack))
+        for ax, account in zip(grid[0], accounts, strict=True):
+            ax.set_title(account_title(tables, account))
         for ax in grid[-1]:
             year_axis(ax, tables)
         handles = _legend(tables, looks, issues)
@@ -79,15 +79,15 @@ def _tenths(ax: Axes) -> None:
     ax.set_ylim(first / 10 - 0.005, last / 10 + 0.005)
 
 
-def _panel(ax: Axes, tables: FigureTables, issue: str, pack: str, looks: dict[str, Style]) -> None:
-    """Draw one issue area under one pack."""
+def _panel(ax: Axes, tables: FigureTables, issue: str, account: str, looks: dict[str, Style]) -> None:
+    """Draw one issue area under one account."""
     for position, (arm, look) in enumerate(looks.items()):
-        practice = tables.cube(PRACTICE + issue, arm, pack)
+        practice = tables.cube(PRACTICE + issue, arm, account)
         if not len(practice):
             continue
         x = tables.years(np.arange(practice.shape[1]))
         low, middle, high = quantiles(practice)
-        commitment = tables.cube(COMMITMENT + issue, arm, pack).mean(axis=0)
+        commitment = tables.cube(COMMITMENT + issue, arm, account).mean(axis=0)
         spacing = max(len(x) // MARKS_A_LINE, 1)
         start = position * max(spacing // max(len(looks), 1), 1)
         ax.fill_between(x, low, high, color=look.colour, alpha=0.13, linewidth=0)

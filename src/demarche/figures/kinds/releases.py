@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 
 from demarche.figures.common import (
     Style,
+    account_title,
     arm_label,
     caption,
     finish,
     list_words,
     new_figure,
     other_styles,
-    pack_title,
     styled,
     styles,
 )
@@ -97,23 +97,23 @@ def dated_kinds(tables: FigureTables) -> list[str]:
 
 
 def draw(tables: FigureTables) -> Figure:
-    """Draw kinds of dates in rows and packs in columns under the reference arm; the last row compares arms."""
-    packs, arms = list(tables.packs), list(tables.arms)
+    """Draw kinds of dates in rows and accounts in columns under the reference arm; the last row compares arms."""
+    accounts, arms = list(tables.accounts), list(tables.arms)
     kinds = dated_kinds(tables)
     kinds_look, arms_look = other_styles(list(VARIABLES)), styles(arms, tables.reference)
     with styled():
-        figure = new_figure(max(2.75 * len(packs), 7.5) + 0.4, 2.0 * (len(kinds) + 1) + 2.2)
-        grid = figure.subplots(len(kinds) + 1, len(packs), sharex=True, sharey="row", squeeze=False)
-        for column, pack in enumerate(packs):
+        figure = new_figure(max(2.75 * len(accounts), 7.5) + 0.4, 2.0 * (len(kinds) + 1) + 2.2)
+        grid = figure.subplots(len(kinds) + 1, len(accounts), sharex=True, sharey="row", squeeze=False)
+        for column, account in enumerate(accounts):
             for row, kind in enumerate(kinds):
                 dates = tables.dates(tables.reference, [kind])
-                drawn = {name: around(tables.cube(name, tables.reference, pack), dates) for name in VARIABLES}
+                drawn = {name: around(tables.cube(name, tables.reference, account), dates) for name in VARIABLES}
                 _panel(grid[row, column], drawn, kinds_look)
             arms_drawn = {
-                arm: around(tables.cube("releases", arm, pack), tables.dates(arm, kinds)) for arm in arms_look
+                arm: around(tables.cube("releases", arm, account), tables.dates(arm, kinds)) for arm in arms_look
             }
             _panel(grid[-1, column], arms_drawn, arms_look)
-            grid[0, column].set_title(pack_title(tables, pack))
+            grid[0, column].set_title(account_title(tables, account))
             grid[-1, column].set_xlabel("months from the date")
         _label_rows(grid, kinds)
         handles = _legend(tables, kinds_look, arms_look)

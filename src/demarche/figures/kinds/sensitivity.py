@@ -1,4 +1,4 @@
-"""Sensitivity indices by outcome and pack: on which parameters an outcome depends."""
+"""Sensitivity indices by outcome and account: on which parameters an outcome depends."""
 
 from __future__ import annotations
 
@@ -39,22 +39,22 @@ def draw(tables: FigureTables, table: pd.DataFrame, arm: str) -> Figure:
     """
     mine = table[table["arm"] == arm]
     main = "total" if (mine["index"] == "total").any() else "mu_star"
-    outcomes, packs = (list(dict.fromkeys(mine[name])) for name in ("outcome", "pack"))
+    outcomes, accounts = (list(dict.fromkeys(mine[name])) for name in ("outcome", "account"))
     n_lines = min(mine["parameter"].nunique(), MOST)
     longest = max(len(name) for name in mine["parameter"])
     with styled():
-        width, height = max(2.1 * len(packs) + 0.075 * longest + 0.5, 7.5), (0.19 * n_lines + 0.75) * len(outcomes)
+        width, height = max(2.1 * len(accounts) + 0.075 * longest + 0.5, 7.5), (0.19 * n_lines + 0.75) * len(outcomes)
         figure = new_figure(width, height + 2.2)
-        grid = figure.subplots(len(outcomes), len(packs), sharex="row", sharey="row", squeeze=False)
+        grid = figure.subplots(len(outcomes), len(accounts), sharex="row", sharey="row", squeeze=False)
         for row, outcome in enumerate(outcomes):
             part = mine[mine["outcome"] == outcome]
             names = _largest(part, main)
-            for column, pack in enumerate(packs):
+            for column, account in enumerate(accounts):
                 ax = grid[row, column]
-                _panel(ax, part[part["pack"] == pack], names, main)
+                _panel(ax, part[part["account"] == account], names, main)
                 ax.set_xlabel("share of the variance" if main == "total" else unit_of(outcome), labelpad=2)
                 if row == 0:
-                    ax.set_title(tables.packs.get(pack) or pack)
+                    ax.set_title(tables.accounts.get(account) or account)
             grid[row, 0].annotate(outcome, (0.0, 1.0), xytext=(-4, 3), xycoords="axes fraction", ha="right",
                                   textcoords="offset points", fontweight="bold", fontsize=8.5)  # fmt: skip
         title = f"What {_measured(arm)} depends on"
@@ -66,14 +66,14 @@ def _measured(arm: str) -> str:
 
 
 def _largest(part: pd.DataFrame, main: str) -> list[str]:
-    """Return the parameters with the largest main index under any pack, the largest first."""
+    """Return the parameters with the largest main index under any account, the largest first."""
     whole = part[(part["index"] == main) & (part["n_base"] == part["n_base"].max())]
     sizes = whole.groupby("parameter")["value"].max().sort_values(ascending=False, kind="stable")
     return [str(name) for name in sizes.index[:MOST]]
 
 
 def _panel(ax: Axes, part: pd.DataFrame, names: list[str], main: str) -> None:
-    """Draw the indices of one outcome under one pack; smaller grey marks: a half and a quarter of the sample."""
+    """Draw the indices of one outcome under one account; smaller grey marks: a half and a quarter of the sample."""
     ax.axvline(0.0, color="#333333", linewidth=0.8, zorder=1)
     most = part["n_base"].max()
     for row in part[part["parameter"].isin(names)].to_dict("records"):

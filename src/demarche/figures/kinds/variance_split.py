@@ -83,10 +83,10 @@ def _reading(table: pd.DataFrame, over: str) -> str:
     change = "luck within a draw changes" if unit == "draws" else "replications change"
     outcomes = list(dict.fromkeys(table["outcome"]))
     return (
-        "Analysis of variance over the whole table of runs, every arm, pack and point with the same weight: strategy "
-        "(arm), account (pack), parameters (design point); ×: what they do only together; chance: everything that "
+        "Analysis of variance over the whole table of runs, all arms, accounts and points with the same weight: "
+        "strategy (arm), account, parameters (design point); ×: what they do only together; chance: everything that "
         f"{change}. {int(table['n'].min()):,} {unit}; numbers in per cent, 95 % bootstrap intervals over {over} "
-        f"reach up to ±{wide:.0f}. Shares depend on which arms, packs and ranges were run.\n"
+        f"reach up to ±{wide:.0f}. Shares depend on which arms, accounts and ranges were run.\n"
         f"{meanings(outcomes)}"
     )
 

@@ -13,12 +13,12 @@ from demarche.figures import record
 from demarche.figures.common import (
     BAND,
     Style,
+    account_title,
     arm_label,
     caption,
     finish,
     new_figure,
     other_styles,
-    pack_title,
     sign_line,
     styled,
     styles,
@@ -47,7 +47,7 @@ ROWS = (
 
 @dataclass(frozen=True)
 class Sessions:
-    """Sessions of one arm and pack; arrays `(n_sessions,)` unless said otherwise.
+    """Sessions of one arm and account; arrays `(n_sessions,)` unless said otherwise.
 
     Parameters
     ----------
@@ -66,13 +66,13 @@ class Sessions:
     sponsors: NDArray[np.float64]
 
 
-def sessions(tables: FigureTables, arm: str, pack: str) -> Sessions:
-    """Return what the sessions of an arm and pack brought."""
+def sessions(tables: FigureTables, arm: str, account: str) -> Sessions:
+    """Return what the sessions of an arm and account brought."""
     steps = tables.dates(arm, [SESSION])
     steps = steps[(steps >= 0) & (steps < tables.n_steps)]
-    tabled = tables.cube("motions_tabled", arm, pack)[:, steps] > 0
-    margin = np.where(tabled, tables.cube("motion_margin", arm, pack)[:, steps], np.nan)
-    sponsors = tables.cube("sponsor_count", arm, pack)[:, steps]
+    tabled = tables.cube("motions_tabled", arm, account)[:, steps] > 0
+    margin = np.where(tabled, tables.cube("motion_margin", arm, account)[:, steps], np.nan)
+    sponsors = tables.cube("sponsor_count", arm, account)[:, steps]
     share = tabled.sum(axis=0) / len(tabled) if len(tabled) else np.full(len(steps), np.nan)
     return Sessions(tables.years(steps), share, _spread(margin), _spread(sponsors))
 
@@ -87,11 +87,11 @@ def _spread(values: NDArray[Any]) -> NDArray[np.float64]:
     return found
 
 
-def counts(tables: FigureTables, arm: str, pack: str) -> dict[str, NDArray[np.float64]]:
+def counts(tables: FigureTables, arm: str, account: str) -> dict[str, NDArray[np.float64]]:
     """Return low, median and high number of members voting yes, no and abstain at each session, as `_spread`."""
     steps = tables.dates(arm, [SESSION])
     steps = steps[(steps >= 0) & (steps < tables.n_steps)]
-    runs = tables.run_numbers(arm, pack)
+    runs = tables.run_numbers(arm, account)
     events = tables.events
     mine = events[(events["kind"] == VOTE_KIND).to_numpy() & np.isin(events["run"].to_numpy(), runs)]
     mine = mine[np.isin(mine["step"].to_numpy(), steps)]
@@ -106,21 +106,21 @@ def counts(tables: FigureTables, arm: str, pack: str) -> dict[str, NDArray[np.fl
 
 
 def draw(tables: FigureTables) -> Figure:
-    """Draw votes, margin, share tabled and sponsors in rows and packs in columns."""
-    packs, looks = list(tables.packs), styles(list(tables.arms), tables.reference)
+    """Draw votes, margin, share tabled and sponsors in rows and accounts in columns."""
+    accounts, looks = list(tables.accounts), styles(list(tables.arms), tables.reference)
     choices = other_styles(CHOICES)
     first = 0 if len(tables.events) else 1
     with styled():
-        figure = new_figure(max(2.75 * len(packs), 7.5) + 0.4, 1.9 * (len(ROWS) - first) + 2.2)
-        grid = figure.subplots(len(ROWS) - first, len(packs), sharex=True, sharey="row", squeeze=False)
-        for column, pack in enumerate(packs):
+        figure = new_figure(max(2.75 * len(accounts), 7.5) + 0.4, 1.9 * (len(ROWS) - first) + 2.2)
+        grid = figure.subplots(len(ROWS) - first, len(accounts), sharex=True, sharey="row", squeeze=False)
+        for column, account in enumerate(accounts):
             axes = grid[:, column]
             if not first:
-                _counts(axes[0], tables, pack, choices)
+                _counts(axes[0], tables, account, choices)
             for arm, look in looks.items():
-                _arm(axes[1 - first :], sessions(tables, arm, pack), look, arm, band=arm == tables.reference)
+                _arm(axes[1 - first :], sessions(tables, arm, account), look, arm, band=arm == tables.reference)
             _marks(axes[1 - first :], tables)
-            axes[0].set_title(pack_title(tables, pack))
+            axes[0].set_title(account_title(tables, account))
             year_axis(axes[-1], tables)
         _label_rows(grid, ROWS[first:])
         handles = _legend(tables, looks, {} if first else choices)
@@ -138,12 +138,12 @@ def _label_rows(grid: NDArray[Any], labels: Sequence[str]) -> None:
             ax.set_ylim(bottom=0.0)
 
 
-def _counts(ax: Axes, tables: FigureTables, pack: str, choices: dict[str, Style]) -> None:
+def _counts(ax: Axes, tables: FigureTables, account: str, choices: dict[str, Style]) -> None:
     """Draw how members voted under the reference arm."""
     steps = tables.dates(tables.reference, [SESSION])
     years = tables.years(steps[(steps >= 0) & (steps < tables.n_steps)])
     marks = record.votes(tables)
-    for choice, (low, middle, high) in counts(tables, tables.reference, pack).items():
+    for choice, (low, middle, high) in counts(tables, tables.reference, account).items():
         look = choices[choice]
         ax.fill_between(years, low, high, color=look.colour, alpha=0.15, linewidth=0)
         ax.plot(

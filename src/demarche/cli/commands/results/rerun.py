@@ -25,7 +25,7 @@ def rerun(
     opened = open_results(results)
     found = repeat_run(opened, run)
     inputs = found.inputs
-    typer.echo(f"run {run}: arm {inputs.arm[0]}, pack {inputs.pack[0]}, seed {inputs.seed[0]}")
+    typer.echo(f"run {run}: arm {inputs.arm[0]}, account {inputs.account[0]}, seed {inputs.seed[0]}")
     for path, values in inputs.values.items():
         typer.echo(f"  {path} = {float(values[0])!r}")
     if found.failure is not None:

@@ -57,7 +57,7 @@ def _print_manifest(shown: Console, status: Status) -> None:
         "question": manifest.question,
         "period": f"{manifest.period['start']} to {manifest.period['end']}",
         "arms": ", ".join(manifest.arms),
-        "packs": ", ".join(manifest.packs),
+        "accounts": ", ".join(manifest.accounts),
         "design": f"{design['design']}, {count(design['points'], point)}, "
         f"{count(design['replications'], run)}, seed {design['seed']}",
         "names shown": ", ".join(f"{name} for {code}" for code, name in manifest.aliases.items()) or "codes",
@@ -86,7 +86,7 @@ def _print_failures(shown: Console, results: Path) -> None:
     failed = runs[runs["status"] != "done"]
     for row in failed.head(SHOWN_FAILURES).to_dict("records"):
         why = f"{row['exception']}: {row['message']}"
-        shown.print(f"run {row['run']} ({row['arm']}, {row['pack']}) {row['status']}: {plain(why)}", soft_wrap=True)
+        shown.print(f"run {row['run']} ({row['arm']}, {row['account']}) {row['status']}: {plain(why)}", soft_wrap=True)
         shown.print(f"  demarche results rerun {plain(str(results))} --run {row['run']}", soft_wrap=True)
     if len(failed) > SHOWN_FAILURES:
         shown.print(f"{len(failed) - SHOWN_FAILURES:,} more in the table runs: export it with --table runs")

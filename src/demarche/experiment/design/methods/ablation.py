@@ -47,12 +47,12 @@ def lay_out(request: Request, options: Switched) -> Array:
 
 
 def chosen(request: Request, options: Switched, points: Array) -> NDArray[np.int64]:
-    """Leave out rules that are off in a pack anyway."""
+    """Leave out rules that are off in an account anyway."""
     return runs_that_move(request, options, points)
 
 
 def names(report: Report, scope: Scope) -> None:
-    """Refuse names of no rule, and rules that have no strength or are on in no pack."""
+    """Refuse names of no rule, and rules that have no strength or are on in no account."""
     what = "the rule is a procedure without a strength that could be 0"
     fix = "leave it out, or switch it off with 'rules_off' in an arm of the scenario"
     check_rules(report, "rules", scope, lambda rule: rule.has_strength, what, fix, also=(ALL_RULES,))
@@ -62,7 +62,7 @@ def read(ask: Ask, keys: Keys) -> Switched | None:
     """Return the strengths of the rules that are named."""
     found = strengths_of(keys.rules, ask.scope)
     if not found:
-        what, fix = "none of their rules that are on in the packs has a strength", "name other rules or families"
+        what, fix = "none of their rules that are on in the accounts has a strength", "name other rules or families"
         ask.report.add(("rules",), what, fix=fix, at_key=True)
     return found or None
 

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from demarche.accounts.priors import FAMILY_CORRELATION, Prior, draw_values, range_prior
 from demarche.arrays import Array
-from demarche.experiment.design.baseline import baseline, pack_settings
+from demarche.experiment.design.baseline import account_settings, baseline
 from demarche.experiment.design.kit import MAX_POINTS
 from demarche.experiment.design.method import Ask, Method
 from demarche.experiment.design.named_rules import ALL_RULES, Scope, check_rules, named_rules
@@ -31,7 +31,7 @@ class Keys(Strict):
         default=50, description="draws of the uncertain parameters from their priors; 50 to begin with", examples=["50"]
     )
     lucks: Annotated[int, Field(ge=1, le=MAX_LUCKS)] = Field(
-        default=2, description="runs of each arm, pack and draw, each with luck of its own; 2 to begin with",
+        default=2, description="runs of each arm, account and draw, each with luck of its own; 2 to begin with",
         examples=["2"],
     )  # fmt: skip
     draw_rules: list[str] = Field(
@@ -54,33 +54,33 @@ def _drawn(keys: Keys, scope: Scope) -> dict[str, Rule]:
 
 def columns(request: Request, options: Keys) -> tuple[str, ...]:
     """Return the parameters that are drawn; one that the scenario sets is known and is not."""
-    drawn = _drawn(options, Scope(request.scenario.catalogue, request.packs))
+    drawn = _drawn(options, Scope(request.scenario.catalogue, request.accounts))
     return tuple(path for path in drawn if path not in request.scenario.parameters)
 
 
 def lay_out(request: Request, options: Keys) -> Array:
-    """Return points that say nothing: values differ by account; see `by_pack`."""
+    """Return points that say nothing: values differ by account; see `by_account`."""
     return np.full((options.draws, len(columns(request, options))), np.nan)
 
 
-def by_pack(request: Request, options: Keys) -> dict[str, Array]:
+def by_account(request: Request, options: Keys) -> dict[str, Array]:
     """Return the drawn values of each account; a parameter whose rule is off in it keeps its default."""
     paths = columns(request, options)
     catalogue, found = request.scenario.catalogue, {}
-    for pack in request.packs:
+    for account in request.accounts:
         values = np.tile(baseline(catalogue, paths, {}), (options.draws, 1))
-        drawn = draw_values(priors(request, options, pack), request.seed, range(options.draws),
+        drawn = draw_values(priors(request, options, account), request.seed, range(options.draws),
                             options.family_correlation)  # fmt: skip
         for column, path in enumerate(paths):
             values[:, column] = drawn.get(path, values[:, column])
-        found[pack] = values
+        found[account] = values
     return found
 
 
-def priors(request: Request, options: Keys, pack: str) -> Iterator[Prior]:
+def priors(request: Request, options: Keys, account: str) -> Iterator[Prior]:
     """Yield what an account holds of the parameters of its rules: its own value or the default, within the range."""
-    catalogue, settings = request.scenario.catalogue, pack_settings(request)[pack]
-    on = Scope(catalogue, (pack,)).paths
+    catalogue, settings = request.scenario.catalogue, account_settings(request)[account]
+    on = Scope(catalogue, (account,)).paths
     for path in columns(request, options):
         if path in on:
             parameter = catalogue.parameters[path]
@@ -88,7 +88,7 @@ def priors(request: Request, options: Keys, pack: str) -> Iterator[Prior]:
 
 
 def names(report: Report, scope: Scope) -> None:
-    """Refuse names of no rule, and rules that have nothing uncertain or are on in no pack."""
+    """Refuse names of no rule, and rules that have nothing uncertain or are on in no account."""
     what, fix = "the rule has no parameter that is uncertain", "leave it out, or name another"
     check_rules(report, "draw_rules", scope, _is_uncertain, what, fix)
 
@@ -100,7 +100,7 @@ def _is_uncertain(rule: Rule) -> bool:
 def read(ask: Ask, keys: Keys) -> Keys | None:
     """Return the keys; refuse those that leave nothing to draw."""
     if not _drawn(keys, ask.scope):
-        what, fix = "none of their rules that are on in the packs has an uncertain parameter", "name other rules"
+        what, fix = "none of their rules that are on in the accounts has an uncertain parameter", "name other rules"
         ask.report.add(("draw_rules",), what, fix=fix, at_key=True)
         return None
     return keys
@@ -112,7 +112,7 @@ DRAWS = Method[Keys, Keys](
     "x `lucks` runs each with luck of its own",
     count=lambda request, options: options.draws,
     lay_out=lay_out,
-    by_pack=by_pack,
+    by_account=by_account,
     keys=Keys,
     needs=("draws", "lucks"),
     implied_by="draws",

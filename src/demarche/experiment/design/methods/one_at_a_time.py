@@ -1,4 +1,4 @@
-"""Design `one_at_a_time`: all as the pack has them, then one parameter moved."""
+"""Design `one_at_a_time`: all as the account has them, then one parameter moved."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ def lay_out(request: Request, options: NoKeys) -> Array:
 
 
 def chosen(request: Request, options: NoKeys, points: Array) -> NDArray[np.int64]:
-    """Leave out moves to where a pack stands already."""
+    """Leave out moves to where an account stands already."""
     return runs_that_move(request, tuple(request.vary), points)
 
 
 ONE_AT_A_TIME = Method[NoKeys, NoKeys](
     name="one_at_a_time",
-    meaning="all as the pack has them, then one parameter moved at a time: values, or both ends",
+    meaning="all as the account has them, then one parameter moved at a time: values, or both ends",
     count=count,
     lay_out=lay_out,
     keys=NoKeys,

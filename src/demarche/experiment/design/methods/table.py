@@ -24,7 +24,7 @@ class Keys(Strict):
 
 
 def read(ask: Ask, keys: Keys) -> Table | None:
-    """Read the file; refuse arms and packs that the experiment lists but no row of it names."""
+    """Read the file; refuse arms and accounts that the experiment lists but no row of it names."""
     path = find_include(ask.report, ("table",), keys.table, ask.folder, ask.folder.resolve().parent)
     if path is None:
         return None
@@ -40,7 +40,7 @@ def read(ask: Ask, keys: Keys) -> Table | None:
 
 
 def _check_used(ask: Ask, table: Table) -> None:
-    for key, what, names in (("arms", "arm", ask.arms), ("packs", "pack", ask.packs)):
+    for key, what, names in (("arms", "arm", ask.arms), ("accounts", "account", ask.accounts)):
         if key not in ask.report.document.keys_at():
             continue
         used = table.used(what, names)
@@ -51,27 +51,27 @@ def _check_used(ask: Ask, table: Table) -> None:
 
 
 def chosen(request: Request, options: Table, points: Array) -> NDArray[np.int64]:
-    """Return the runs that the rows name; a row without arm, pack or replication means all of them."""
-    shape = (len(request.arms), len(request.packs), len(points), request.replications)
+    """Return the runs that the rows name; a row without arm, account or replication means all of them."""
+    shape = (len(request.arms), len(request.accounts), len(points), request.replications)
     n_rows = len(options.point)
     every = [np.broadcast_to(np.arange(size), (n_rows, size)) for size in (shape[0], shape[1], shape[3])]
-    for axis, (names, known) in enumerate(((options.arm, request.arms), (options.pack, request.packs))):
+    for axis, (names, known) in enumerate(((options.arm, request.arms), (options.account, request.accounts))):
         if names is not None:
             place = {name: position for position, name in enumerate(known)}
             every[axis] = np.array([[place.get(name, -1)] for name in names])
     if options.replication is not None:
         every[2] = options.replication[:, None]
-    arm, pack, replication = every
-    parts = (arm[:, :, None, None], pack[:, None, :, None], options.point[:, None, None, None],
+    arm, account, replication = every
+    parts = (arm[:, :, None, None], account[:, None, :, None], options.point[:, None, None, None],
              replication[:, None, None, :])  # fmt: skip
     named = np.stack([part.ravel() for part in np.broadcast_arrays(*parts)])
     is_wanted = (named[0] >= 0) & (named[1] >= 0) & (named[3] < shape[3])
     return np.unique(np.ravel_multi_index(tuple(named[:, is_wanted]), shape))
 
 
-def used(options: Table, arms: Names, packs: Names) -> tuple[Names, Names]:
-    """Return the arms and packs that a row names."""
-    return options.used("arm", arms), options.used("pack", packs)
+def used(options: Table, arms: Names, accounts: Names) -> tuple[Names, Names]:
+    """Return the arms and accounts that a row names."""
+    return options.used("arm", arms), options.used("account", accounts)
 
 
 TABLE = Method[Keys, Table](

@@ -85,7 +85,7 @@ def tables_from(record: Record, votes: Callable[[int], Iterable[tuple[int, Votes
         {
             "run": range(RUNS),
             "arm": "record",
-            "pack": "record",
+            "account": "record",
             "replication": range(RUNS),
             "seed": range(RUNS),
             "status": "done",

@@ -14,7 +14,7 @@ BESIDE = -9.0  # below any score of a candidate for the lead
 @rule(
     "coalition.consult_bloc",
     "The joint bloc sponsors together or not at all: under unanimity one member's refusal ends it.",
-    claims=("COA-10",), packs=ALL, phase="coordinating", when="session-1",
+    claims=("COA-10",), accounts=ALL, phase="coordinating", when="session-1",
     reads=("in_joint_bloc", "is_present", "sponsor_utility", "lever_unanimity", "sponsor_held", "defeats"),
     writes=("sponsor_choice", "bloc_withdrawal"),
     parameters=(
@@ -48,7 +48,7 @@ def consult_bloc(w: Fields, now: Moment, *, alone: Array, patience: Array, breac
 @rule(
     "coalition.decision_lapses",
     "A bloc's standing decision not to sponsor loses force over the years, at once under fresh outrage.",
-    claims=("COA-10", "UNB-14"), packs=ALL, phase="bookkeeping", reads=("emergency",), writes=("bloc_withdrawal",),
+    claims=("COA-10", "UNB-14"), accounts=ALL, phase="bookkeeping", reads=("emergency",), writes=("bloc_withdrawal",),
     parameters=(
         strength("scale of the lapse", "assumption: 1"),
         Parameter("half_life", 180, 36, 600, "months", "half-life of the decision",
@@ -65,7 +65,7 @@ def decision_lapses(w: Fields, now: Moment, *, strength: Array, half_life: Array
 @rule(
     "coalition.name_lead",
     "One sponsor with a seat leads: first choice a member of the joint bloc, by will and by turn.",
-    claims=("COA-10", "PRS-09"), packs=ALL, phase="coordinating", when="session-1",
+    claims=("COA-10", "PRS-09"), accounts=ALL, phase="coordinating", when="session-1",
     reads=("sponsor_choice", "has_next_seat", "sender_will", "in_joint_bloc"), writes=("is_lead",), draws=("turn",),
     after=("coalition.consult_bloc",),
     parameters=(
@@ -86,7 +86,8 @@ def name_lead(w: Fields, now: Moment, *, bloc: Array, turn: Array) -> None:
 @rule(
     "coalition.register_sponsors",
     "The list of sponsors is drawn up and compared with the last one.",
-    claims=("PRS-09", "COA-11"), packs=ALL, phase="coordinating", when="session-1", reads=("sponsor_choice", "is_lead"),
+    claims=("PRS-09", "COA-11"), accounts=ALL, phase="coordinating", when="session-1",
+    reads=("sponsor_choice", "is_lead"),
     writes=("is_sponsor", "was_sponsor", "sponsored_last", "sponsor_count", "sponsors_lost", "sponsor_event"),
     after=("coalition.name_lead",),
 )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.accounts.packs import T1, T3, T4
+from demarche.accounts.account import T1, T3, T4
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 
@@ -12,7 +12,7 @@ from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, streng
 @rule(
     "coalition.coordination_imposed",
     "Senders that agree to coordinate hold the degree of coordination they agreed on.",
-    claims=("COA-22",), packs=ALL, phase="bookkeeping", reads=("lever_coordination", "coordination"),
+    claims=("COA-22",), accounts=ALL, phase="bookkeeping", reads=("lever_coordination", "coordination"),
     writes=("coordination_change",),
 )  # fmt: skip
 def coordination_imposed(w: Fields, now: Moment) -> None:
@@ -25,7 +25,8 @@ def coordination_imposed(w: Fields, now: Moment) -> None:
 @rule(
     "coalition.joint_work",
     "Working on motions together keeps senders' positions aligned; without it alignment wears off.",
-    claims=("COA-22", "COA-11"), packs=ALL, phase="acting", when="session-1", reads=("coordination", "sponsor_count"),
+    claims=("COA-22", "COA-11"), accounts=ALL, phase="acting", when="session-1",
+    reads=("coordination", "sponsor_count"),
     writes=("coordination_change",),
     parameters=(
         strength("scale of the yearly adjustment", "assumption: 1"),
@@ -44,7 +45,7 @@ def joint_work(w: Fields, now: Moment, *, strength: Array, rate: Array, full: Ar
 @rule(
     "coalition.allied_quarrels",
     "Quarrels among allies on other matters make concerted rights diplomacy scarcer.",
-    claims=("COA-21",), packs=(T3,), phase="perceiving", reads=("coordination",), writes=("coordination_change",),
+    claims=("COA-21",), accounts=(T3,), phase="perceiving", reads=("coordination",), writes=("coordination_change",),
     draws=("quarrel",),
     parameters=(
         strength("scale of quarrels", "assumption: 1"),
@@ -61,7 +62,7 @@ def allied_quarrels(w: Fields, now: Moment, *, strength: Array, chance: Array, l
 @rule(
     "coalition.regional_campaigns",
     "Joint campaigns of Asian groups undercut the claim that rights are foreign, and are noticed by activists.",
-    claims=("COA-17", "COA-18"), packs=(T3,), phase="learning",
+    claims=("COA-17", "COA-18"), accounts=(T3,), phase="learning",
     reads=("ngo_is_active", "ngo_network", "ngo_budget", "message_credibility", "mobilisation"),
     writes=("message_credibility_change", "mobilisation_change"),
     parameters=(
@@ -81,7 +82,7 @@ def regional_campaigns(w: Fields, now: Moment, *, strength: Array, rate: Array, 
 @rule(
     "coalition.regional_bodies",
     "Regional bodies that are given evidence extend scrutiny of the focal state.",
-    claims=("COA-20",), packs=(T3,), phase="learning", when="year",
+    claims=("COA-20",), accounts=(T3,), phase="learning", when="year",
     reads=("ngo_is_active", "ngo_evidence", "institution_scrutiny"), writes=("institution_scrutiny_change",),
     parameters=(strength("yearly gain under full evidence", "COA-20; assumption: slow", default=0.01, high=0.05,
                          unit="share per year"),),
@@ -95,7 +96,8 @@ def regional_bodies(w: Fields, now: Moment, *, strength: Array) -> None:
 @rule(
     "coalition.election_totals",
     "Election to the charter body is taken as a sign of confidence and raises standing.",
-    claims=("COA-28",), packs=(T1,), phase="learning", when="session", reads=("is_focal", "has_seat", "target_status"),
+    claims=("COA-28",), accounts=(T1,), phase="learning", when="session",
+    reads=("is_focal", "has_seat", "target_status"),
     writes=("target_status_change",),
     parameters=(strength("gain of standing a session with a seat", "COA-28; assumption", default=0.01, high=0.04,
                          unit="share"),),
@@ -109,7 +111,7 @@ def election_totals(w: Fields, now: Moment, *, strength: Array) -> None:
 @rule(
     "coalition.pivotal_state",
     "Promotion of rights worldwide stalls while a pivotal state stands still.",
-    claims=("COA-29",), packs=(T4,), phase="learning", when="year",
+    claims=("COA-29",), accounts=(T4,), phase="learning", when="year",
     reads=("practice", "is_core", "target_status", "norm_strength"), writes=("norm_strength_change",),
     parameters=(strength("yearly loss of norm strength at the worst practice and full standing",
                          "COA-29; assumption: a decade or more", default=0.01, high=0.05, unit="share per year"),),

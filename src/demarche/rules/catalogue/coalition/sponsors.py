@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.accounts.packs import T2, T3
+from demarche.accounts.account import T2, T3
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 
@@ -23,7 +23,7 @@ def critics_part(values: Array, is_critic: Array) -> Array:
 @rule(
     "coalition.sponsor_interest",
     "States with the will to raise rights, and near the order led by the critic, sponsor motions.",
-    claims=("PRS-09", "COA-01"), packs=ALL, phase="weighing", rows="senders",
+    claims=("PRS-09", "COA-01"), accounts=ALL, phase="weighing", rows="senders",
     when="session-1",
     reads=("sender_will", "ideal_point", "is_present", "is_focal"), writes=("sponsor_utility",),
     parameters=(
@@ -44,7 +44,7 @@ def sponsor_interest(w: Fields, now: Moment, *, strength: Array, will: Array, en
 @rule(
     "coalition.joint_support",
     "Members of the joint bloc sponsor together, until the bloc has decided not to.",
-    claims=("COA-10",), packs=ALL, phase="weighing", rows="senders",
+    claims=("COA-10",), accounts=ALL, phase="weighing", rows="senders",
     when="session-1", reads=("in_joint_bloc", "bloc_withdrawal"),
     writes=("sponsor_utility",),
     parameters=(
@@ -64,7 +64,7 @@ def joint_support(w: Fields, now: Moment, *, strength: Array, support: Array, di
 @rule(
     "coalition.sponsor_habit",
     "Those who sponsored last time are expected to do so again.",
-    claims=("PRS-09",), packs=ALL, phase="weighing", rows="senders",
+    claims=("PRS-09",), accounts=ALL, phase="weighing", rows="senders",
     when="session-1", reads=("is_sponsor",),
     writes=("sponsor_utility",),
     parameters=(strength("gain of a sponsor of the last session", "sponsors 1992-1996 hardly change; assumption",
@@ -78,7 +78,7 @@ def sponsor_habit(w: Fields, now: Moment, *, strength: Array) -> None:
 @rule(
     "coalition.defeat_fatigue",
     "Serial defeat wears sponsors out; a near miss revives them.",
-    claims=("DLG-03",), packs=ALL, phase="weighing", rows="senders",
+    claims=("DLG-03",), accounts=ALL, phase="weighing", rows="senders",
     when="session-1",
     reads=("defeats", "motion_margin", "sender_will"), writes=("sponsor_utility",),
     parameters=(
@@ -99,7 +99,7 @@ def defeat_fatigue(w: Fields, now: Moment, *, strength: Array, many: Array, hope
 @rule(
     "coalition.sequential_exit",
     "Once some sponsors have left, others leave in turn.",
-    claims=("COA-11", "DLG-03"), packs=ALL, phase="weighing", rows="senders",
+    claims=("COA-11", "DLG-03"), accounts=ALL, phase="weighing", rows="senders",
     when="session-1",
     reads=("is_sponsor", "was_sponsor", "sender_will"), writes=("sponsor_utility",),
     parameters=(
@@ -123,7 +123,7 @@ def sequential_exit(w: Fields, now: Moment, *, strength: Array, noticed: Array) 
 @rule(
     "coalition.follow_the_leader",
     "When the leading critic lowers its voice, other capitals let motions go.",
-    claims=("COA-09",), packs=(T2, T3), phase="weighing", rows="senders",
+    claims=("COA-09",), accounts=(T2, T3), phase="weighing", rows="senders",
     when="session-1",
     reads=("public_stance", "is_critic", "agree_critic"), writes=("sponsor_utility",),
     parameters=(strength("loss under a silent critic", "COA-09; assumption", default=1.0, high=3.0, unit="utility"),),
@@ -137,7 +137,7 @@ def follow_the_leader(w: Fields, now: Moment, *, strength: Array) -> None:
 @rule(
     "coalition.quieter_leader",
     "When the leading critic lowers its voice, other capitals turn to the quieter approach.",
-    claims=("COA-09", "COA-23"), packs=(T2,), phase="weighing", rows="senders",
+    claims=("COA-09", "COA-23"), accounts=(T2,), phase="weighing", rows="senders",
     reads=("public_stance", "is_critic", "sender_will"),
     writes=("channel_utility",),
     parameters=(strength("loss of public statements under a silent critic", "COA-09; assumption", default=0.4, high=1.5,
@@ -152,7 +152,7 @@ def quieter_leader(w: Fields, now: Moment, *, strength: Array) -> None:
 @rule(
     "coalition.needs_before_rights",
     "While the leading critic needs the focal state for something else, motions are let go.",
-    claims=("PRS-22",), packs=ALL, phase="weighing", rows="senders",
+    claims=("PRS-22",), accounts=ALL, phase="weighing", rows="senders",
     when="session-1", reads=("is_critic", "security_salience"),
     writes=("sponsor_utility",), calendar=("sender_need",),
     parameters=(
@@ -180,7 +180,7 @@ def needs_before_rights(
 @rule(
     "coalition.split_by_trade",
     "Lobbying that plays governments and firms against each other keeps states with commercial stakes away.",
-    claims=("COA-13",), packs=ALL, phase="weighing", rows="senders",
+    claims=("COA-13",), accounts=ALL, phase="weighing", rows="senders",
     when="session-1", reads=("business_pull", "skill"),
     writes=("sponsor_utility",),
     parameters=(strength("loss under full business pull and full skill of the focal state",
@@ -194,7 +194,7 @@ def split_by_trade(w: Fields, now: Moment, *, strength: Array) -> None:
 @rule(
     "coalition.lone_sponsors_exposed",
     "States that are punished, or see sponsors punished, stay out; rewards keep those who left away.",
-    claims=("COA-13",), packs=ALL, phase="weighing", rows="senders",
+    claims=("COA-13",), accounts=ALL, phase="weighing", rows="senders",
     when="session-1",
     reads=("retaliation", "favour", "business_pull"), writes=("sponsor_utility",),
     parameters=(

@@ -47,7 +47,7 @@ def normal(uniform: Array) -> Array:
 @rule(
     "coalition.delegation_lean",
     "Delegations differ for lasting reasons that their attributes do not show.",
-    claims=("COA-01",), packs=ALL, phase="events", when="start", writes=("delegation_lean",), draws=("lean",),
+    claims=("COA-01",), accounts=ALL, phase="events", when="start", writes=("delegation_lean",), draws=("lean",),
     parameters=(
         strength("scale of lasting differences", "assumption: 1 is the fitted spread"),
         Parameter("spread", 0.75, 0.2, 1.5, "utility", "standard deviation of lasting leans", FIT),
@@ -62,7 +62,7 @@ def delegation_lean(w: Fields, now: Moment, *, strength: Array, spread: Array) -
 @rule(
     "coalition.standing_lean",
     "Delegations vote by their lasting lean on the focal state.",
-    claims=("COA-01",), packs=ALL, phase="vote_weighing", when="session", reads=("delegation_lean",),
+    claims=("COA-01",), accounts=ALL, phase="vote_weighing", when="session", reads=("delegation_lean",),
     writes=("vote_no_action_utility",),
     parameters=(strength("weight of the lasting lean in the vote", "assumption: 1, the lean is in utility units"),),
 )  # fmt: skip
@@ -74,7 +74,7 @@ def standing_lean(w: Fields, now: Moment, *, strength: Array) -> None:
 @rule(
     "coalition.alignment",
     "States vote with the camp they side with elsewhere, and democracies are less lenient.",
-    claims=("COA-01", "COA-02"), packs=ALL, phase="vote_weighing", when="session",
+    claims=("COA-01", "COA-02"), accounts=ALL, phase="vote_weighing", when="session",
     reads=("ideal_point", "democracy"), writes=("vote_no_action_utility",),
     parameters=(
         strength("weight of alignment in the vote", "assumption: 1 is the fitted weight"),
@@ -92,7 +92,7 @@ def alignment(w: Fields, now: Moment, *, strength: Array, level: Array, ideal: A
 @rule(
     "coalition.group_solidarity",
     "African and Asian states stand together against motions on one of the developing countries.",
-    claims=("COA-01", "COA-02"), packs=ALL, phase="vote_weighing", when="session", reads=("region",),
+    claims=("COA-01", "COA-02"), accounts=ALL, phase="vote_weighing", when="session", reads=("region",),
     writes=("vote_no_action_utility",),
     parameters=(
         strength("weight of solidarity", "assumption: 1 is the fitted weight"),
@@ -108,7 +108,7 @@ def group_solidarity(w: Fields, now: Moment, *, strength: Array, front: Array) -
 @rule(
     "coalition.western_line",
     "Western states and members of the joint bloc vote against taking no action, sponsors or not.",
-    claims=("COA-10",), packs=ALL, phase="vote_weighing", when="session", reads=("is_western", "in_joint_bloc"),
+    claims=("COA-10",), accounts=ALL, phase="vote_weighing", when="session", reads=("is_western", "in_joint_bloc"),
     writes=("vote_no_action_utility",),
     parameters=(
         strength("weight of the common line", "assumption: 1 keeps the line of the record"),
@@ -124,7 +124,7 @@ def western_line(w: Fields, now: Moment, *, strength: Array, line: Array) -> Non
 @rule(
     "coalition.session_mood",
     "Instructions differ a little from one session to the next.",
-    claims=("COA-01",), packs=ALL, phase="vote_weighing", when="session", writes=("vote_no_action_utility",),
+    claims=("COA-01",), accounts=ALL, phase="vote_weighing", when="session", writes=("vote_no_action_utility",),
     draws=("mood", "common"),
     parameters=(
         strength("scale of yearly changes", "assumption: 1 is the fitted scale"),
@@ -143,7 +143,7 @@ def session_mood(w: Fields, now: Moment, *, strength: Array, spread: Array, comm
 @rule(
     "coalition.reluctance",
     "Delegations that lean little to either side abstain, above all those outside both camps.",
-    claims=("COA-01",), packs=ALL, phase="vote_weighing", when="session", reads=("region",),
+    claims=("COA-01",), accounts=ALL, phase="vote_weighing", when="session", reads=("region",),
     writes=("vote_no_action_utility",),
     parameters=(
         strength("weight of the reluctance to take sides", "assumption: 1 is the fitted weight"),
@@ -162,7 +162,7 @@ def reluctance(w: Fields, now: Moment, *, strength: Array, threshold: Array, res
 @rule(
     "coalition.focal_votes_for_itself",
     "The focal state, if it has a seat, votes for taking no action.",
-    claims=("COA-02",), packs=ALL, phase="vote_weighing", when="session", reads=("is_focal",),
+    claims=("COA-02",), accounts=ALL, phase="vote_weighing", when="session", reads=("is_focal",),
     writes=("vote_no_action_utility",),
     parameters=(strength("certainty of its own vote", "roll calls 1990-1997: always yes"),),
 )  # fmt: skip
@@ -174,7 +174,7 @@ def focal_votes_for_itself(w: Fields, now: Moment, *, strength: Array) -> None:
 @rule(
     "coalition.small_delegations",
     "Now and then a small delegation misses the vote.",
-    claims=("COA-07",), packs=ALL, phase="vote_weighing", when="session",
+    claims=("COA-07",), accounts=ALL, phase="vote_weighing", when="session",
     reads=("economic_weight", "is_focal", "is_western"), writes=("vote_no_action_utility",), draws=("missing",),
     parameters=(
         strength("scale of absences", "assumption: 1 is the rate of the record"),
@@ -202,7 +202,7 @@ BEFORE_TEXT = tuple(f"coalition.{name}" for name in (
 @rule(
     "coalition.text_votes",
     "On the text delegations vote as on the motion to take no action, with a little more abstention.",
-    claims=("COA-02", "PRS-09"), packs=ALL, phase="vote_weighing", when="session", reads=("vote_no_action_utility",),
+    claims=("COA-02", "PRS-09"), accounts=ALL, phase="vote_weighing", when="session", reads=("vote_no_action_utility",),
     writes=("vote_text_utility",), after=(*BEFORE_TEXT, "un_bodies.ballot"),
     parameters=(
         strength("likeness of the two votes", "record of the session that had both votes: 22-22-9, then 20-21-12"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.accounts.packs import T2, T3, T4
+from demarche.accounts.account import T2, T3, T4
 from demarche.arrays import Array
 from demarche.rules.catalogue.coalition.votes import ASIAN, push, wavering
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
@@ -26,7 +26,7 @@ def width() -> Parameter:
 @rule(
     "coalition.lobbied_votes",
     "Visits with assistance on offer move seat-holding governments that waver.",
-    claims=("COA-06",), packs=ALL, phase="vote_weighing", when="session", reads=("lobbied", "aid_need"),
+    claims=("COA-06",), accounts=ALL, phase="vote_weighing", when="session", reads=("lobbied", "aid_need"),
     writes=("vote_no_action_utility",), after=FIRM,
     parameters=(
         strength("effect of a full visit on a poor waverer", f"HRW 1997: odds ratio 1.6, 1 to 3; {UNIT}", default=0.13,
@@ -43,7 +43,7 @@ def lobbied_votes(w: Fields, now: Moment, *, strength: Array, width: Array) -> N
 @rule(
     "coalition.goodwill_votes",
     "Small or distant states that are given constant attention lean towards the focal state.",
-    claims=("COA-24",), packs=(T2,), phase="vote_weighing", when="session", reads=("goodwill", "economic_weight"),
+    claims=("COA-24",), accounts=(T2,), phase="vote_weighing", when="session", reads=("goodwill", "economic_weight"),
     writes=("vote_no_action_utility",), after=FIRM,
     parameters=(
         strength("effect of full goodwill on a small waverer", f"COA-24; assumption: odds ratio 2 at most; {UNIT}",
@@ -62,7 +62,7 @@ def goodwill_votes(w: Fields, now: Moment, *, strength: Array, small: Array, wid
 @rule(
     "coalition.concession_softens",
     "Signatures and releases before a session give waverers a reason to let the matter rest.",
-    claims=("PRS-16", "TGT-13"), packs=ALL, phase="vote_weighing", when="session", reads=("recent_concessions",),
+    claims=("PRS-16", "TGT-13"), accounts=ALL, phase="vote_weighing", when="session", reads=("recent_concessions",),
     writes=("vote_no_action_utility",), after=FIRM,
     parameters=(
         strength("effect of many concessions on a waverer", f"PRS-16, TGT-13; assumption: odds ratio 1.6; {UNIT}",
@@ -79,7 +79,7 @@ def concession_softens(w: Fields, now: Moment, *, strength: Array, width: Array)
 @rule(
     "coalition.outrage_votes",
     "Open repression turns some votes against the focal state while it is fresh.",
-    claims=("UNB-14",), packs=ALL, phase="vote_weighing", when="session", reads=("emergency", "is_focal"),
+    claims=("UNB-14",), accounts=ALL, phase="vote_weighing", when="session", reads=("emergency", "is_focal"),
     writes=("vote_no_action_utility",),
     parameters=(
         strength("loss of lean under full emergency rule", "UNB-14; the vote of 1990 was closer than the next three",
@@ -94,7 +94,8 @@ def outrage_votes(w: Fields, now: Moment, *, strength: Array) -> None:
 @rule(
     "coalition.permanent_member",
     "Rank as a permanent Council member lets the focal state marshal sympathetic governments.",
-    claims=("COA-12",), packs=(T2, T3), phase="vote_weighing", when="session", reads=("agree_focal", "target_status"),
+    claims=("COA-12",), accounts=(T2, T3), phase="vote_weighing", when="session",
+    reads=("agree_focal", "target_status"),
     writes=("vote_no_action_utility",), after=FIRM,
     parameters=(
         strength("effect of full rank on a wavering ally", f"COA-12; assumption: odds ratio 1.5; {UNIT}", default=0.12,
@@ -111,7 +112,7 @@ def permanent_member(w: Fields, now: Moment, *, strength: Array, width: Array) -
 @rule(
     "coalition.caucus",
     "Well-prepared diplomats of the focal state keep its caucus from drifting into abstention.",
-    claims=("COA-02", "COA-07"), packs=(T2,), phase="vote_weighing", when="session", reads=("skill",),
+    claims=("COA-02", "COA-07"), accounts=(T2,), phase="vote_weighing", when="session", reads=("skill",),
     writes=("vote_no_action_utility",), after=FIRM,
     parameters=(
         strength("effect of full skill on a wavering friend", f"COA-02, COA-07; assumption: odds ratio 2; {UNIT}",
@@ -128,7 +129,7 @@ def caucus(w: Fields, now: Moment, *, strength: Array, width: Array) -> None:
 @rule(
     "coalition.condition_free_money",
     "Trade and aid without conditions let poor governments shrug off demands on rights.",
-    claims=("COA-25",), packs=(T4,), phase="vote_weighing", when="session", reads=("aid_need", "export_share"),
+    claims=("COA-25",), accounts=(T4,), phase="vote_weighing", when="session", reads=("aid_need", "export_share"),
     writes=("vote_no_action_utility",), after=FIRM,
     parameters=(
         strength("effect on a poor waverer that lives on this trade", f"COA-25; Flores-Macias and Kreps: tiny; {UNIT}",
@@ -146,7 +147,7 @@ def condition_free_money(w: Fields, now: Moment, *, strength: Array, much: Array
 @rule(
     "coalition.neighbours_grievances",
     "A sharp security dispute wakes unspoken grievances of Asian neighbours.",
-    claims=("COA-15",), packs=(T3,), phase="vote_weighing", when="session", reads=("region", "is_focal"),
+    claims=("COA-15",), accounts=(T3,), phase="vote_weighing", when="session", reads=("region", "is_focal"),
     writes=("vote_no_action_utility",), calendar=("security_shock",), after=FIRM,
     parameters=(
         strength("loss of lean of a wavering neighbour", f"COA-15; assumption: odds ratio 1.5; {UNIT}", default=0.12,
@@ -165,7 +166,7 @@ def neighbours_grievances(w: Fields, now: Moment, *, strength: Array, memory: Ar
 @rule(
     "coalition.asian_briefing",
     "Regional groups that brief Asian governments and publics keep some from helping to block motions.",
-    claims=("COA-14", "COA-16", "COA-19"), packs=(T3,), phase="vote_weighing", when="session",
+    claims=("COA-14", "COA-16", "COA-19"), accounts=(T3,), phase="vote_weighing", when="session",
     reads=("region", "democracy", "is_focal", "ngo_is_active", "ngo_network", "ngo_budget"),
     writes=("vote_no_action_utility",), after=FIRM,
     parameters=(
@@ -184,7 +185,7 @@ def asian_briefing(w: Fields, now: Moment, *, strength: Array, width: Array) -> 
 @rule(
     "coalition.values_front",
     "As sovereignty and development readings gain weight, like-minded governments close ranks.",
-    claims=("COA-26", "COA-03"), packs=(T2, T3), phase="vote_weighing", when="session",
+    claims=("COA-26", "COA-03"), accounts=(T2, T3), phase="vote_weighing", when="session",
     reads=("norm_tilt", "democracy", "region"), writes=("vote_no_action_utility",), after=FIRM,
     parameters=(
         strength("effect of a full shift on a wavering government", f"COA-26, COA-03; assumption: odds ratio 2; {UNIT}",

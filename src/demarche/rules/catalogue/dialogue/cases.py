@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.accounts.packs import T2, T4
+from demarche.accounts.account import T2, T4
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, rule, strength
 
@@ -13,7 +13,7 @@ from demarche.rules.contract import ALL, Fields, Moment, rule, strength
     "dialogue.raises_cases",
     "Lists of names are handed over at rounds.",
     claims=("PRS-20", "PRS-10"),
-    packs=ALL,
+    accounts=ALL,
     phase="acting",
     rows="senders",
     reads=("round_held", "term_agenda", "case_fame", "case_status"),
@@ -36,7 +36,7 @@ def raises_cases(w: Fields, now: Moment, *, strength: Array) -> None:
     "dialogue.conditions_bite",
     "The next round, made to be earned, is a reason to give something, if partners stand together.",
     claims=("DLG-29", "DLG-08"),
-    packs=(T2, T4),
+    accounts=(T2, T4),
     phase="answer_weighing",
     rows="senders",
     reads=("has_dialogue", "term_conditions", "economic_weight", "coordination"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.accounts.packs import T1, T2, T3, T4
+from demarche.accounts.account import T1, T2, T3, T4
 from demarche.arrays import Array, cells
 from demarche.rules.contract import Fields, Moment, Parameter, rule, strength
 from demarche.rules.kit.arithmetic import clip_share
@@ -14,7 +14,7 @@ from demarche.rules.kit.arithmetic import clip_share
     "dialogue.divides",
     "Tracks kept apart from one another stop partners from aligning their positions.",
     claims=("DLG-08", "DLG-16"),
-    packs=(T2, T3, T4),
+    accounts=(T2, T3, T4),
     phase="learning",
     rows="senders",
     reads=("dialogue_tracks", "coordination"),
@@ -34,7 +34,7 @@ def divides(w: Fields, now: Moment, *, strength: Array) -> None:
     "dialogue.berne",
     "When partners meet to compare their talks, the meeting is called unfriendly and coordination costs more.",
     claims=("DLG-09",),
-    packs=(T2,),
+    accounts=(T2,),
     phase="learning",
     rows="senders",
     when="year",
@@ -59,7 +59,7 @@ def berne(w: Fields, now: Moment, *, strength: Array, caution: Array) -> None:
     "dialogue.satisfies",
     "A well-managed process of talks gives governments something to do and takes the edge off their will.",
     claims=("DLG-22",),
-    packs=(T2, T3),
+    accounts=(T2, T3),
     phase="learning",
     rows="senders",
     reads=("has_dialogue", "dialogue_suspended", "sender_will"),
@@ -81,7 +81,7 @@ def satisfies(w: Fields, now: Moment, *, strength: Array) -> None:
     "dialogue.learning",
     "Rounds of respectful talk slowly turn tactics into belief.",
     claims=("DLG-01", "DLG-02"),
-    packs=(T1,),
+    accounts=(T1,),
     phase="learning",
     rows="senders",
     reads=("round_held", "dialogue_substance", "vocal_pressure", "internalisation"),
@@ -107,7 +107,7 @@ def learning(w: Fields, now: Moment, *, strength: Array) -> None:
     "dialogue.training",
     "Training of judges, lawyers and legislators betters the formal law and leaves detention outside it as it is.",
     claims=("DLG-23", "DLG-24", "DLG-13"),
-    packs=(T1, T3),
+    accounts=(T1, T3),
     phase="learning",
     rows="senders",
     reads=("dialogue_tracks", "is_procedural", "formal_law"),
@@ -127,7 +127,7 @@ def training(w: Fields, now: Moment, *, strength: Array) -> None:
     "dialogue.aimed_aid",
     "Legal aid and expert talks matter where they are aimed at the practices that produce abuse.",
     claims=("DLG-25",),
-    packs=(T4,),
+    accounts=(T4,),
     phase="learning",
     rows="senders",
     reads=("dialogue_tracks", "has_dialogue", "dialogue_suspended", "dialogue_substance", "is_procedural",
@@ -156,7 +156,7 @@ def aimed_aid(w: Fields, now: Moment, *, strength: Array) -> None:
     "dialogue.moves_out_of_forums",
     "Talks behind closed doors take the issue out of forums where scrutiny costs something.",
     claims=("DLG-12",),
-    packs=(T2,),
+    accounts=(T2,),
     phase="learning",
     rows="senders",
     reads=("dialogue_tracks", "institution_scrutiny"),
@@ -175,7 +175,7 @@ def moves_out_of_forums(w: Fields, now: Moment, *, strength: Array) -> None:
     "dialogue.published_terms",
     "Where the terms of talks are public, people at home judge the bargains made about them.",
     claims=("DLG-18",),
-    packs=(T3,),
+    accounts=(T3,),
     phase="society",
     rows="senders",
     reads=("round_held", "term_secrecy", "awareness", "mobilisation"),
@@ -197,7 +197,7 @@ def published_terms(w: Fields, now: Moment, *, strength: Array) -> None:
     "dialogue.watched_engagement",
     "An independent watch on engagement lifts the quality of talks; one that nobody accepts is shut out.",
     claims=("DLG-19", "DLG-20", "DLG-17"),
-    packs=(T3,),
+    accounts=(T3,),
     phase="acting",
     rows="senders",
     reads=("round_held", "term_ngo_seat", "term_secrecy", "ngo_access", "ngo_is_active"),

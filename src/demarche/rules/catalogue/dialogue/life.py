@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.accounts.packs import T2, T3, T4
+from demarche.accounts.account import T2, T3, T4
 from demarche.arrays import Array, cells
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 from demarche.rules.kit.arithmetic import clip_share
@@ -20,7 +20,7 @@ FIELDS = tuple(f"term_{term}" for term in TERMS)
     "dialogue.begins",
     "An offer is taken up or declined; what is taken up begins, or begins again, on the terms first proposed.",
     claims=("DLG-06", "DLG-11"),
-    packs=ALL,
+    accounts=ALL,
     phase="answering",
     rows="senders",
     reads=("accept_dialogue_choice", "accept_dialogue_held", "lever_dialogue"),
@@ -63,7 +63,7 @@ def begins(w: Fields, now: Moment, *, agenda: Array, secrecy: Array, ngo_seat: A
     "dialogue.offers_stand",
     "What the focal state offers this month, a sender may take up in the next.",
     claims=("DLG-06",),
-    packs=ALL,
+    accounts=ALL,
     phase="answering",
     rows="senders",
     reads=("offer_dialogue_choice", "has_dialogue", "dialogue_suspended", "is_focal"),
@@ -81,7 +81,7 @@ def offers_stand(w: Fields, now: Moment) -> None:
     "dialogue.captured",
     "The focal state bargains agendas down to technicalities and keeps talks secret.",
     claims=("DLG-07", "DLG-10", "DLG-14"),
-    packs=(T2, T3),
+    accounts=(T2, T3),
     phase="answering",
     rows="senders",
     reads=("dialogue_event", "skill", *LEVERS),
@@ -110,7 +110,7 @@ def captured(w: Fields, now: Moment, *, strength: Array) -> None:
     "dialogue.terms_insisted",
     "Terms that an arm insists on are the terms of its senders' dialogues.",
     claims=("DLG-17", "DLG-28", "DLG-29"),
-    packs=ALL,
+    accounts=ALL,
     phase="answering",
     rows="senders",
     reads=("has_dialogue", *LEVERS),
@@ -138,7 +138,7 @@ def terms_insisted(w: Fields, now: Moment) -> None:
     "dialogue.suspension",
     "Talks are broken off after a motion, over other disputes, or after public words.",
     claims=("DLG-11",),
-    packs=(T2, T3, T4),
+    accounts=(T2, T3, T4),
     phase="answering",
     rows="senders",
     reads=("is_sponsor", "is_lead", "channel_choice", "has_dialogue"),
@@ -173,7 +173,7 @@ def suspension(w: Fields, now: Moment, *, strength: Array, motion: Array, disput
     "dialogue.resumption_sold",
     "The resumption of talks that the focal state broke off is booked as its concession.",
     claims=("DLG-11",),
-    packs=(T2, T3, T4),
+    accounts=(T2, T3, T4),
     phase="answering",
     rows="senders",
     reads=("dialogue_event",),
@@ -200,7 +200,7 @@ def resumption_sold(w: Fields, now: Moment, *, strength: Array, echo: Array) -> 
     "dialogue.tracks",
     "Running dialogues are counted and grow older.",
     claims=("DLG-06",),
-    packs=ALL,
+    accounts=ALL,
     phase="bookkeeping",
     rows="senders",
     reads=("has_dialogue", "dialogue_suspended"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.accounts.packs import T1, T2, T3, T4
+from demarche.accounts.account import T1, T2, T3, T4
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 
@@ -16,7 +16,7 @@ BARRED = 900.0  # utility that no other term can outweigh
     "dialogue.no_offer",
     "Without a reason the focal state offers no talks, and none to itself, to absent states or to running partners.",
     claims=("DLG-06",),
-    packs=ALL,
+    accounts=ALL,
     phase="answer_weighing",
     rows="senders",
     reads=("is_focal", "is_present", "has_dialogue", "dialogue_suspended"),
@@ -37,7 +37,7 @@ def no_offer(w: Fields, now: Moment, *, distance: Array) -> None:
     "dialogue.offers_to_critics",
     "Talks are offered to those who want to raise rights, above all after motions.",
     claims=("DLG-06", "DLG-12"),
-    packs=ALL,
+    accounts=ALL,
     phase="answer_weighing",
     rows="senders",
     reads=("sender_will", "un_pressure", "vocal_pressure", "skill"),
@@ -67,7 +67,7 @@ def offers_to_critics(
     "dialogue.first_success",
     "Once a member of the joint bloc talks, the others are offered the same; with many tracks the wish is met.",
     claims=("DLG-06", "DLG-16"),
-    packs=ALL,
+    accounts=ALL,
     phase="answer_weighing",
     rows="senders",
     reads=("has_dialogue", "in_joint_bloc", "dialogue_tracks", "sender_will"),
@@ -94,7 +94,7 @@ def first_success(w: Fields, now: Moment, *, strength: Array, opening: Array, cr
     "dialogue.offers_of_resumption",
     "A broken-off dialogue is offered again after a while, when a motion has passed.",
     claims=("DLG-11",),
-    packs=ALL,
+    accounts=ALL,
     phase="answer_weighing",
     rows="senders",
     reads=("dialogue_suspended", "un_pressure"),
@@ -114,7 +114,7 @@ def offers_of_resumption(w: Fields, now: Moment, *, strength: Array) -> None:
     "dialogue.calm_setting",
     "A state that needs recognition and a calm setting settles disputes by talking.",
     claims=("DLG-05",),
-    packs=(T1,),
+    accounts=(T1,),
     phase="answer_weighing",
     rows="senders",
     reads=("target_needs", "sender_will"),
@@ -133,7 +133,7 @@ def calm_setting(w: Fields, now: Moment, *, strength: Array) -> None:
     "dialogue.pledges_and_cooperation",
     "Demands framed by the focal state's own pledges, together with cooperation, draw it into talks.",
     claims=("DLG-30",),
-    packs=(T4,),
+    accounts=(T4,),
     phase="answer_weighing",
     rows="senders",
     reads=("commitment", "is_core", "sender_will", "public_stance"),
@@ -153,7 +153,7 @@ def pledges_and_cooperation(w: Fields, now: Moment, *, strength: Array) -> None:
     "dialogue.openness_feared",
     "A sender known to insist on openness and independent groups is offered talks less readily.",
     claims=("DLG-10", "DLG-28"),
-    packs=(T2, T3, T4),
+    accounts=(T2, T3, T4),
     phase="answer_weighing",
     rows="senders",
     reads=("lever_agenda", "lever_secrecy", "lever_ngo_seat"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.accounts.packs import T1, T2, T3, T4
+from demarche.accounts.account import T1, T2, T3, T4
 from demarche.arrays import Array, cells
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 
@@ -22,7 +22,7 @@ def openness(agenda: Array, secrecy: Array, ngo_seat: Array) -> Array:
     "dialogue.rounds_due",
     "A running dialogue is due for a round once or twice a year.",
     claims=("DLG-04", "DLG-06"),
-    packs=ALL,
+    accounts=ALL,
     phase="acting",
     rows="senders",
     reads=("has_dialogue", "dialogue_suspended", "dialogue_months"),
@@ -46,7 +46,7 @@ def rounds_due(w: Fields, now: Moment, *, interval: Array) -> None:
     "dialogue.walkout",
     "Open terms and independent groups at the table make the focal state cancel rounds.",
     claims=("DLG-10",),
-    packs=(T2, T3, T4),
+    accounts=(T2, T3, T4),
     phase="acting",
     rows="senders",
     reads=OPENNESS,
@@ -73,7 +73,7 @@ def walkout(w: Fields, now: Moment, *, strength: Array) -> None:
     "dialogue.earned_rounds",
     "A sender that demands progress first does without a round that has not been earned.",
     claims=("DLG-29",),
-    packs=ALL,
+    accounts=ALL,
     phase="acting",
     rows="senders",
     reads=("term_conditions", "recent_concessions"),
@@ -100,7 +100,7 @@ def earned_rounds(w: Fields, now: Moment, *, strength: Array) -> None:
     "dialogue.round_opens",
     "A round that is held begins from formal statements.",
     claims=("DLG-21", "DLG-14"),
-    packs=ALL,
+    accounts=ALL,
     phase="acting",
     rows="senders",
     reads=("round_held",),
@@ -125,7 +125,7 @@ AFTER_OPENING = ("dialogue.round_opens",)
     "dialogue.open_terms",
     "Open agendas, publication and independent groups give a round substance.",
     claims=("DLG-17", "DLG-28", "DLG-07", "PRS-31"),
-    packs=(T2, T3, T4),
+    accounts=(T2, T3, T4),
     phase="acting",
     rows="senders",
     reads=("round_held", *OPENNESS),
@@ -147,7 +147,7 @@ def open_terms(w: Fields, now: Moment, *, strength: Array) -> None:
     "dialogue.equal_respect",
     "Talks between equals who respect each other have substance; public criticism takes it from them.",
     claims=("DLG-02",),
-    packs=(T1,),
+    accounts=(T1,),
     phase="acting",
     rows="senders",
     reads=("round_held", "public_stance"),
@@ -168,7 +168,7 @@ def equal_respect(w: Fields, now: Moment, *, strength: Array) -> None:
     "dialogue.mutual_account",
     "Rounds that hold both sides to their commitments, and answer criticism of the sender, go beyond differing.",
     claims=("DLG-26", "DLG-27"),
-    packs=(T4,),
+    accounts=(T4,),
     phase="acting",
     rows="senders",
     reads=("round_held", "commitment", "is_core", "credibility"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from demarche.accounts.packs import T2, T3, T4
+from demarche.accounts.account import T2, T3, T4
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 from demarche.rules.kit.arithmetic import clip_share
@@ -12,7 +12,7 @@ from demarche.rules.kit.arithmetic import clip_share
     "domestic.grievances",
     "Unmet claims that people care about become protest, as far as people are mobilised.",
     claims=("DOM-39", "DOM-35"),
-    packs=ALL,
+    accounts=ALL,
     phase="events",
     reads=("practice", "home_support", "mobilisation", "emergency"),
     writes=("protest",),
@@ -33,7 +33,7 @@ def grievances(w: Fields, now: Moment, *, strength: Array) -> None:
     "domestic.citizens",
     "Everyday grievances over law, land and work draw citizens into claiming their rights.",
     claims=("DOM-20", "DOM-39"),
-    packs=(T4,),
+    accounts=(T4,),
     phase="society",
     reads=("protest", "awareness", "activist_capacity", "mobilisation", "security_effort"),
     writes=("mobilisation_change",),
@@ -52,7 +52,7 @@ def citizens(w: Fields, now: Moment, *, strength: Array) -> None:
     "domestic.activists_rouse",
     "Able activists widen mobilisation; without them it is lower but does not vanish.",
     claims=("NGO-34", "DOM-20"),
-    packs=(T3, T4),
+    accounts=(T3, T4),
     phase="society",
     reads=("activist_capacity", "mobilisation"),
     writes=("mobilisation_change",),
@@ -71,7 +71,7 @@ def activists_rouse(w: Fields, now: Moment, *, strength: Array) -> None:
     "domestic.concession_to_anger",
     "Rulers who want to look legitimate give way to anger where their monopoly is not at stake.",
     claims=("DOM-21",),
-    packs=(T4,),
+    accounts=(T4,),
     phase="society",
     reads=("mobilisation", "protest", "home_support", "threatens_monopoly", "structural_practice"),
     writes=("structural_practice_change",),
@@ -91,7 +91,7 @@ def concession_to_anger(w: Fields, now: Moment, *, strength: Array) -> None:
     "domestic.citizens_move_core",
     "Citizens who organise, day in and day out, widen civil-political room step by step.",
     claims=("DOM-20",),
-    packs=(T4,),
+    accounts=(T4,),
     phase="society",
     reads=("mobilisation", "activist_capacity", "activist_risk", "is_core", "structural_practice"),
     writes=("structural_practice_change",),
@@ -111,7 +111,7 @@ def citizens_move_core(w: Fields, now: Moment, *, strength: Array) -> None:
     "domestic.social_media",
     "Talk that outruns censors lets people learn that others share their grievances.",
     claims=("DOM-22", "DOM-39"),
-    packs=(T4,),
+    accounts=(T4,),
     phase="society",
     reads=("awareness", "protest", "mobilisation"),
     writes=("awareness_change", "mobilisation_change"),
@@ -131,7 +131,7 @@ def social_media(w: Fields, now: Moment, *, strength: Array) -> None:
     "domestic.dread_of_disorder",
     "The memory of disorder, shared by rulers and ruled, tempers demands.",
     claims=("DOM-29",),
-    packs=(T2, T3),
+    accounts=(T2, T3),
     phase="society",
     reads=("fear_of_instability", "mobilisation"),
     writes=("mobilisation_change",),
@@ -149,7 +149,7 @@ def dread_of_disorder(w: Fields, now: Moment, *, strength: Array) -> None:
     "domestic.society_settles",
     "Mobilisation, capacity, risk and awareness drift back to a standing level where nothing pushes them.",
     claims=("DOM-39", "DOM-36"),
-    packs=ALL,
+    accounts=ALL,
     phase="bookkeeping",
     reads=("mobilisation", "activist_capacity", "activist_risk", "awareness"),
     writes=("mobilisation_change", "activist_capacity_change", "activist_risk_change", "awareness_change"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from demarche.accounts.packs import T1, T2, T3, T4
+from demarche.accounts.account import T1, T2, T3, T4
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 
@@ -11,7 +11,7 @@ from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, streng
     "domestic.stability_spending",
     "Rulers who fear their own people most pay for order, in step with protest.",
     claims=("DOM-38",),
-    packs=(T4,),
+    accounts=(T4,),
     phase="society",
     reads=("fear_of_instability", "protest", "security_effort"),
     writes=("security_effort_change",),
@@ -30,7 +30,7 @@ def stability_spending(w: Fields, now: Moment, *, strength: Array) -> None:
     "domestic.retaliation",
     "Bolder citizens meet harsher officials.",
     claims=("DOM-40",),
-    packs=(T4,),
+    accounts=(T4,),
     phase="society",
     reads=("mobilisation", "security_effort", "activist_risk"),
     writes=("activist_risk_change",),
@@ -49,7 +49,7 @@ def retaliation(w: Fields, now: Moment, *, strength: Array) -> None:
     "domestic.overlap_repressed",
     "Who uses political rights for social claims is treated as a political opponent.",
     claims=("DOM-35",),
-    packs=ALL,
+    accounts=ALL,
     phase="society",
     reads=("protest", "is_overlap", "practice", "structural_practice"),
     writes=("practice_change", "structural_practice_change"),
@@ -72,7 +72,7 @@ def overlap_repressed(w: Fields, now: Moment, *, strength: Array, lasting: Array
     "domestic.monopoly_frozen",
     "Where the ruling monopoly is at stake nothing loosens for good, whoever pushes.",
     claims=("DOM-34", "PRS-17", "DOM-53"),
-    packs=(T2, T3),
+    accounts=(T2, T3),
     phase="bookkeeping",
     reads=("threatens_monopoly", "is_core"),
     writes=("structural_practice_change",),
@@ -91,7 +91,7 @@ def monopoly_frozen(w: Fields, now: Moment, *, strength: Array) -> None:
     "domestic.nationalism",
     "Criticism by the rival, reported at home as containment, stokes nationalism; that of others does little.",
     claims=("DOM-30", "TGT-27"),
-    packs=(T1, T2, T3),
+    accounts=(T1, T2, T3),
     phase="society",
     reads=("rival_pressure", "vocal_pressure", "nationalism"),
     writes=("nationalism_change",),
@@ -113,7 +113,7 @@ def nationalism(w: Fields, now: Moment, *, strength: Array, others: Array) -> No
     "domestic.nationalism_brakes",
     "Hostility to foreigners is a second brake on demands for rights.",
     claims=("DOM-30",),
-    packs=(T2, T3),
+    accounts=(T2, T3),
     phase="society",
     reads=("nationalism", "mobilisation"),
     writes=("mobilisation_change",),
@@ -132,7 +132,7 @@ def nationalism_brakes(w: Fields, now: Moment, *, strength: Array) -> None:
     "domestic.nationalism_stiffens",
     "A nationalist public makes rulers less ready to be seen giving way.",
     claims=("TGT-27", "DOM-30"),
-    packs=(T1, T2, T3),
+    accounts=(T1, T2, T3),
     phase="learning",
     reads=("nationalism", "resistance"),
     writes=("resistance_change",),
@@ -151,7 +151,7 @@ def nationalism_stiffens(w: Fields, now: Moment, *, strength: Array) -> None:
     "domestic.tempers_cool",
     "Fear, nationalism, policing and legitimacy drift back to a standing level where nothing feeds them.",
     claims=("DOM-29", "DOM-36"),
-    packs=ALL,
+    accounts=ALL,
     phase="bookkeeping",
     reads=("fear_of_instability", "nationalism", "security_effort", "legitimacy"),
     writes=(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.accounts.packs import T1, T2, T3, T4
+from demarche.accounts.account import T1, T2, T3, T4
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 from demarche.rules.kit.arithmetic import clip_share
@@ -14,7 +14,7 @@ from demarche.rules.kit.arithmetic import clip_share
     "domestic.growth",
     "The economy grows around its trend, with luck that lasts for some years.",
     claims=("DOM-31",),
-    packs=ALL,
+    accounts=ALL,
     phase="events",
     writes=("growth_rate",),
     draws=("luck",),
@@ -38,7 +38,7 @@ def growth(w: Fields, now: Moment, *, strength: Array, trend: Array, swing: Arra
     "domestic.growth_lifts_welfare",
     "Growth by itself lifts economic and social rights, without any policy meant for rights.",
     claims=("DOM-31",),
-    packs=ALL,
+    accounts=ALL,
     phase="society",
     reads=("growth_rate", "is_social", "home_support", "structural_practice"),
     writes=("structural_practice_change",),
@@ -58,7 +58,7 @@ def growth_lifts_welfare(w: Fields, now: Moment, *, strength: Array) -> None:
     "domestic.welfare_collapse",
     "Provision by units of work and villages breaks down, and care, schooling and pensions with it.",
     claims=("DOM-33",),
-    packs=(T3,),
+    accounts=(T3,),
     phase="society",
     reads=("is_social", "home_support", "structural_practice"),
     writes=("structural_practice_change",),
@@ -77,7 +77,7 @@ def welfare_collapse(w: Fields, now: Moment, *, strength: Array) -> None:
     "domestic.registration",
     "Registration keeps the rural majority out of services where no law protects them.",
     claims=("DOM-44", "DOM-45"),
-    packs=(T3,),
+    accounts=(T3,),
     phase="society",
     reads=("is_overlap", "formal_law", "foreign_interest", "structural_practice"),
     writes=("structural_practice_change",),
@@ -97,7 +97,7 @@ def registration(w: Fields, now: Moment, *, strength: Array) -> None:
     "domestic.growth_disrupts",
     "Growth dislocates and raises expectations; conflict follows, and policing follows conflict.",
     claims=("DOM-32",),
-    packs=(T2, T3, T4),
+    accounts=(T2, T3, T4),
     phase="events",
     reads=("growth_rate",),
     writes=("protest", "security_effort_change"),
@@ -120,7 +120,7 @@ def growth_disrupts(w: Fields, now: Moment, *, strength: Array, policing: Array)
     "domestic.accession",
     "Entry into world trade strengthens professions for long and hurts livelihoods at once.",
     claims=("DOM-42", "DOM-43"),
-    packs=(T3,),
+    accounts=(T3,),
     phase="events",
     when="trade_accession",
     writes=("professional_strength_change", "fear_of_instability_change", "nationalism_change"),
@@ -142,7 +142,7 @@ def accession(w: Fields, now: Moment, *, strength: Array) -> None:
     "domestic.development_first",
     "As living conditions pass a threshold, political rights follow in stages.",
     claims=("DOM-03",),
-    packs=(T1,),
+    accounts=(T1,),
     phase="learning",
     reads=("structural_practice", "is_social", "is_core"),
     writes=("structural_practice_change",),

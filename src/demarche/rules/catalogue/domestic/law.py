@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.accounts.packs import T1, T3, T4
+from demarche.accounts.account import T1, T3, T4
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 
@@ -13,7 +13,7 @@ from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, streng
     "domestic.texts",
     "Programmes, congress reports and constitutional clauses profess rights more often year by year.",
     claims=("DOM-08", "DOM-10"),
-    packs=ALL,
+    accounts=ALL,
     phase="learning",
     reads=("commitment", "threatens_monopoly"),
     writes=("commitment_change",),
@@ -32,7 +32,7 @@ def texts(w: Fields, now: Moment, *, strength: Array) -> None:
     "domestic.law_follows_treaties",
     "Some years after a ratification, statutes follow on the matters that it covers.",
     claims=("DOM-11", "DOM-09"),
-    packs=ALL,
+    accounts=ALL,
     phase="learning",
     reads=("treaty_stage", "treaty_is_social", "treaty_months", "is_social", "tractability", "formal_law"),
     writes=("formal_law_change",),
@@ -58,7 +58,7 @@ def law_follows_treaties(w: Fields, now: Moment, *, strength: Array, lag: Array)
     "domestic.reform_path",
     "Rights that are built into institutions and statutes slowly shape what officials do.",
     claims=("DOM-09", "DOM-10", "DOM-11", "DOM-01"),
-    packs=(T1, T3),
+    accounts=(T1, T3),
     phase="learning",
     reads=("formal_law", "tractability", "structural_practice"),
     writes=("structural_practice_change",),
@@ -81,7 +81,7 @@ def reform_path(w: Fields, now: Moment, *, strength: Array, sign: Array) -> None
     "domestic.extralegal_path",
     "While police may punish without courts, reformed procedure protects few.",
     claims=("DOM-46", "DOM-47", "DOM-48"),
-    packs=(T3,),
+    accounts=(T3,),
     phase="learning",
     after=("domestic.reform_path", "domestic.movable_issues"),
     reads=("is_procedural", "is_core", "threatens_monopoly"),
@@ -101,7 +101,7 @@ def extralegal_path(w: Fields, now: Moment, *, strength: Array) -> None:
     "domestic.professionals",
     "Lawyers, reporters and legislatures that specialise pull statutes towards legality.",
     claims=("DOM-24", "DOM-25", "DOM-52"),
-    packs=(T3, T4),
+    accounts=(T3, T4),
     phase="society",
     reads=("professional_strength", "home_support", "threatens_monopoly", "formal_law"),
     writes=("formal_law_change",),
@@ -122,7 +122,7 @@ def professionals(w: Fields, now: Moment, *, strength: Array, reach: Array) -> N
     "domestic.professions_grow",
     "A growing and specialising economy needs lawyers, auditors and reporters.",
     claims=("DOM-24", "DOM-42"),
-    packs=ALL,
+    accounts=ALL,
     phase="society",
     reads=("growth_rate", "professional_strength"),
     writes=("professional_strength_change",),
@@ -141,7 +141,7 @@ def professions_grow(w: Fields, now: Moment, *, strength: Array) -> None:
     "domestic.craft_needs_freedom",
     "Journalists, lawyers and scientists claim freedoms because good work is impossible without them.",
     claims=("DOM-23",),
-    packs=(T4,),
+    accounts=(T4,),
     phase="society",
     reads=("professional_strength", "activist_risk", "activist_capacity"),
     writes=("activist_capacity_change",),
@@ -161,7 +161,7 @@ def craft_needs_freedom(w: Fields, now: Moment, *, strength: Array) -> None:
     "domestic.movable_issues",
     "Outside help is taken where nothing vital is at stake: women, custody, the environment.",
     claims=("DOM-51", "DOM-53", "NGO-35"),
-    packs=(T3,),
+    accounts=(T3,),
     phase="learning",
     reads=(
         "tractability", "threatens_monopoly", "foreign_interest", "quiet_pressure", "un_pressure", "is_overlap",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from demarche.accounts.packs import T1, T3
+from demarche.accounts.account import T1, T3
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 
@@ -11,7 +11,7 @@ from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, streng
     "domestic.internalised",
     "Norms that officials hold as their own become practice: unseen for long, then plain.",
     claims=("DOM-07", "DOM-06"),
-    packs=(T1,),
+    accounts=(T1,),
     phase="learning",
     reads=("internalisation", "commitment", "structural_practice"),
     writes=("structural_practice_change",),
@@ -33,7 +33,7 @@ def internalised(w: Fields, now: Moment, *, strength: Array, gate: Array) -> Non
     "domestic.participation",
     "Taking part in the rights system changes how officials think, faster when they are not put on trial.",
     claims=("DOM-02", "DOM-05", "DOM-07", "PRS-07"),
-    packs=(T1,),
+    accounts=(T1,),
     phase="learning",
     reads=("treaty_stage", "vocal_pressure", "resistance", "internalisation"),
     writes=("internalisation_change",),
@@ -56,7 +56,7 @@ def participation(w: Fields, now: Moment, *, strength: Array, affront: Array) ->
     "domestic.education",
     "Training of officials, courts, police and schools spreads what the state has adopted.",
     claims=("DOM-13", "DOM-14", "DOM-06"),
-    packs=(T1,),
+    accounts=(T1,),
     phase="learning",
     reads=("commitment", "internalisation", "awareness"),
     writes=("internalisation_change", "awareness_change"),
@@ -77,7 +77,7 @@ def education(w: Fields, now: Moment, *, strength: Array) -> None:
     "domestic.returned_students",
     "Students who return, news and culture carry ideas of rights home, whatever nationalism does.",
     claims=("DOM-26", "NGO-28"),
-    packs=(T3,),
+    accounts=(T3,),
     phase="society",
     reads=("awareness", "growth_rate"),
     writes=("awareness_change",),
@@ -96,7 +96,7 @@ def returned_students(w: Fields, now: Moment, *, strength: Array) -> None:
     "domestic.conviction_needs_use",
     "Conviction that nothing renews slowly gives way to routine.",
     claims=("DOM-06", "DOM-13"),
-    packs=ALL,
+    accounts=ALL,
     phase="bookkeeping",
     reads=("internalisation",),
     writes=("internalisation_change",),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from demarche.accounts.packs import T3
+from demarche.accounts.account import T3
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 from demarche.rules.kit.arithmetic import clip_share
@@ -12,7 +12,7 @@ from demarche.rules.kit.arithmetic import clip_share
     "domestic.crackdown",
     "An open challenge is met with force: practice falls most where the ruling monopoly is at stake.",
     claims=("DOM-15", "DOM-38"),
-    packs=ALL,
+    accounts=ALL,
     phase="events",
     when="crackdown",
     reads=("threatens_monopoly",),
@@ -48,7 +48,7 @@ def crackdown(w: Fields, now: Moment, *, strength: Array, alarm: Array) -> None:
     "domestic.return_to_order",
     "What deviates from standing practice returns to it, and emergency rule is wound up.",
     claims=("DOM-15", "DOM-36"),
-    packs=ALL,
+    accounts=ALL,
     phase="bookkeeping",
     reads=("practice", "structural_practice"),
     writes=("practice_change", "emergency"),
@@ -70,7 +70,7 @@ def return_to_order(w: Fields, now: Moment, *, strength: Array, half_life: Array
     "domestic.month_noise",
     "Each issue area has its own ups and downs, for reasons nobody in the model commands.",
     claims=("DOM-36", "DOM-28"),
-    packs=ALL,
+    accounts=ALL,
     phase="society",
     writes=("practice_change",),
     draws=("shock",),
@@ -89,7 +89,7 @@ def month_noise(w: Fields, now: Moment, *, strength: Array) -> None:
     "domestic.succession",
     "A contest for succession squeezes autonomous institutions; seldom it opens a window.",
     claims=("DOM-41",),
-    packs=(T3,),
+    accounts=(T3,),
     phase="events",
     when="succession",
     reads=("threatens_monopoly",),
@@ -116,7 +116,7 @@ def succession(w: Fields, now: Moment, *, strength: Array, chance: Array) -> Non
     "domestic.emergency_grips",
     "While emergency rule lasts, activists run a higher risk and reporters reach fewer places.",
     claims=("DOM-15", "NGO-01"),
-    packs=ALL,
+    accounts=ALL,
     phase="society",
     reads=("emergency", "activist_risk", "media_visibility"),
     writes=("activist_risk_change", "media_visibility_change"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from demarche.accounts.packs import T3, T4
+from demarche.accounts.account import T3, T4
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 
@@ -11,7 +11,7 @@ from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, streng
     "domestic.unions_refused",
     "Independent unions are resisted as a matter of life and death; room once won is taken back.",
     claims=("DOM-18", "DOM-57"),
-    packs=ALL,
+    accounts=ALL,
     phase="bookkeeping",
     reads=("right_to_organise",),
     writes=("right_to_organise_change",),
@@ -31,7 +31,7 @@ def unions_refused(w: Fields, now: Moment, *, strength: Array, standing: Array) 
     "domestic.strikes_open_room",
     "Strikes win workers some room to bargain, whatever the statutes say.",
     claims=("DOM-39", "DOM-20"),
-    packs=(T4,),
+    accounts=(T4,),
     phase="society",
     reads=("protest", "mobilisation", "right_to_organise"),
     writes=("right_to_organise_change",),
@@ -49,7 +49,7 @@ def strikes_open_room(w: Fields, now: Moment, *, strength: Array) -> None:
     "domestic.unorganised_work",
     "Where workers may not organise, growth goes with abuses of hours, pay and safety.",
     claims=("DOM-19", "NGO-06"),
-    packs=(T3,),
+    accounts=(T3,),
     phase="society",
     reads=("right_to_organise", "growth_rate", "is_overlap", "threatens_monopoly", "structural_practice"),
     writes=("structural_practice_change",),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from demarche.accounts.packs import T3
+from demarche.accounts.account import T3
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 from demarche.rules.kit.arithmetic import approach, clip_share
@@ -12,7 +12,7 @@ from demarche.rules.kit.arithmetic import approach, clip_share
     "ngo.fieldwork",
     "Groups gather evidence where they look, have means, and get in.",
     claims=("NGO-01", "NGO-02", "NGO-10"),
-    packs=ALL,
+    accounts=ALL,
     phase="documenting",
     reads=("ngo_attention", "ngo_budget", "ngo_access", "ngo_is_active", "lever_monitor_access", "practice"),
     writes=("ngo_evidence",),
@@ -33,7 +33,7 @@ def fieldwork(w: Fields, now: Moment, *, strength: Array) -> None:
     "ngo.evidence_ages",
     "Evidence that is not renewed loses its force.",
     claims=("NGO-02", "TGT-26"),
-    packs=ALL,
+    accounts=ALL,
     phase="bookkeeping",
     writes=("ngo_evidence",),
     parameters=(
@@ -52,7 +52,7 @@ def evidence_ages(w: Fields, now: Moment, *, strength: Array, half_life: Array) 
     "ngo.reports",
     "Monitors see violations as far as somebody documented them; closer watch makes the record look worse.",
     claims=("NGO-01", "NGO-10", "UNB-17"),
-    packs=ALL,
+    accounts=ALL,
     phase="documenting",
     after=("ngo.fieldwork",),
     reads=("ngo_evidence", "ngo_is_active", "practice"),
@@ -78,7 +78,7 @@ def reports(w: Fields, now: Moment, *, strength: Array, seen_anyway: Array, half
     "ngo.headlines",
     "Publics abroad hear of what is reported, as far as they care and media carry it.",
     claims=("NGO-02", "NGO-01", "TGT-26"),
-    packs=ALL,
+    accounts=ALL,
     phase="documenting",
     after=("ngo.reports",),
     reads=("report", "foreign_interest", "media_visibility", "emergency"),
@@ -100,7 +100,7 @@ def headlines(w: Fields, now: Moment, *, strength: Array) -> None:
     "ngo.agenda",
     "What is documented and heard of gets a place on senders' agendas; the rest stays off.",
     claims=("NGO-01", "NGO-02", "NGO-10"),
-    packs=ALL,
+    accounts=ALL,
     phase="documenting",
     after=("ngo.headlines",),
     reads=("headline", "report"),
@@ -123,7 +123,7 @@ def agenda(w: Fields, now: Moment, *, strength: Array, desk: Array) -> None:
     "ngo.territory",
     "A freer territory next door gives groups a post for research, briefing and visitors.",
     claims=("NGO-21", "NGO-22", "NGO-38"),
-    packs=(T3,),
+    accounts=(T3,),
     phase="documenting",
     reads=("ngo_network", "ngo_access"),
     writes=("ngo_access_change",),
@@ -144,7 +144,7 @@ def territory(w: Fields, now: Moment, *, strength: Array) -> None:
     "ngo.news_fades",
     "Reach of reporting returns to a standing level after a shock.",
     claims=("TGT-26", "NGO-01"),
-    packs=ALL,
+    accounts=ALL,
     phase="bookkeeping",
     reads=("media_visibility",),
     writes=("media_visibility_change",),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from demarche.accounts.packs import T2, T3
+from demarche.accounts.account import T2, T3
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 
@@ -11,7 +11,7 @@ from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, streng
     "ngo.funding",
     "Grants come and go; a group may run out of money for years.",
     claims=("NGO-03", "NGO-36"),
-    packs=ALL,
+    accounts=ALL,
     phase="documenting",
     when="year",
     reads=("ngo_budget",),
@@ -35,7 +35,7 @@ def funding(w: Fields, now: Moment, *, strength: Array, common: Array) -> None:
     "ngo.business_turned",
     "Commercial partners turned into opponents cost groups that aim at commerce their means.",
     claims=("TGT-24",),
-    packs=(T3,),
+    accounts=(T3,),
     phase="documenting",
     reads=("corporate_codes", "skill", "ngo_attention", "is_overlap", "ngo_budget"),
     writes=("ngo_budget_change",),
@@ -55,7 +55,7 @@ def business_turned(w: Fields, now: Moment, *, strength: Array) -> None:
     "ngo.alliances",
     "Ties to neighbouring causes bring allies and means that single causes never reach.",
     claims=("NGO-03", "NGO-36", "NGO-27"),
-    packs=(T3,),
+    accounts=(T3,),
     phase="documenting",
     reads=("ngo_network", "ngo_budget"),
     writes=("ngo_budget_change", "ngo_network_change"),
@@ -75,7 +75,7 @@ def alliances(w: Fields, now: Moment, *, strength: Array) -> None:
     "ngo.access_cut",
     "The focal state and its partners bar groups from forums and keep them out of policy circles.",
     claims=("COA-08", "TGT-25"),
-    packs=(T2, T3),
+    accounts=(T2, T3),
     phase="learning",
     reads=("skill", "target_status", "ngo_access"),
     writes=("ngo_access_change",),
@@ -94,7 +94,7 @@ def access_cut(w: Fields, now: Moment, *, strength: Array) -> None:
     "ngo.access_regained",
     "Shut doors are found again: groups regain access to a common level.",
     claims=("NGO-16", "NGO-21"),
-    packs=ALL,
+    accounts=ALL,
     phase="bookkeeping",
     reads=("ngo_access",),
     writes=("ngo_access_change",),
@@ -115,7 +115,7 @@ def access_regained(w: Fields, now: Moment, *, strength: Array, common: Array) -
     "ngo.shut_out",
     "After a crackdown groups lose access for a time.",
     claims=("NGO-01", "DOM-15"),
-    packs=ALL,
+    accounts=ALL,
     phase="society",
     reads=("emergency", "ngo_access"),
     writes=("ngo_access_change",),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.accounts.packs import T3, T4
+from demarche.accounts.account import T3, T4
 from demarche.arrays import Array
 from demarche.rules.contract import Fields, Moment, Parameter, rule, strength
 
@@ -13,7 +13,7 @@ from demarche.rules.contract import Fields, Moment, Parameter, rule, strength
     "ngo.foreign_support",
     "Money and visible backing from outside let local activists do more.",
     claims=("NGO-30", "NGO-34", "SND-17"),
-    packs=(T3, T4),
+    accounts=(T3, T4),
     phase="society",
     reads=("lever_foreign_support", "ngo_budget", "ngo_is_active", "ngo_access", "vocal_pressure",
            "activist_capacity"),
@@ -37,7 +37,7 @@ def foreign_support(w: Fields, now: Moment, *, strength: Array, visible: Array) 
     "ngo.presence_protects",
     "Outsiders who speak up and show themselves raise the price of persecuting activists.",
     claims=("NGO-29", "PRS-29"),
-    packs=(T4,),
+    accounts=(T4,),
     phase="society",
     reads=("vocal_pressure", "media_visibility", "activist_risk"),
     writes=("activist_risk_change",),
@@ -56,7 +56,7 @@ def presence_protects(w: Fields, now: Moment, *, strength: Array) -> None:
     "ngo.risk_deters",
     "Retaliation wears activists down.",
     claims=("DOM-40", "NGO-34"),
-    packs=(T3, T4),
+    accounts=(T3, T4),
     phase="society",
     reads=("activist_risk", "activist_capacity"),
     writes=("activist_capacity_change",),
@@ -74,7 +74,7 @@ def risk_deters(w: Fields, now: Moment, *, strength: Array) -> None:
     "ngo.outreach",
     "Sites, broadcasts and training in getting round censors reach people and help them organise.",
     claims=("NGO-17", "NGO-18", "NGO-31"),
-    packs=(T4,),
+    accounts=(T4,),
     phase="society",
     reads=("ngo_budget", "ngo_access", "ngo_is_active", "lever_foreign_support", "awareness",
            "activist_capacity"),
@@ -96,7 +96,7 @@ def outreach(w: Fields, now: Moment, *, strength: Array) -> None:
     "ngo.brand_lever",
     "Abuse tied to a known brand moves that firm, and warns the others.",
     claims=("NGO-07", "NGO-08"),
-    packs=(T3,),
+    accounts=(T3,),
     phase="society",
     reads=("ngo_evidence", "ngo_is_active", "is_overlap", "media_visibility", "corporate_codes"),
     writes=("corporate_codes_change",),
@@ -117,7 +117,7 @@ def brand_lever(w: Fields, now: Moment, *, strength: Array) -> None:
     "ngo.codes_need_unions",
     "Codes of conduct change conditions only where workers may organise to enforce them.",
     claims=("NGO-09", "NGO-33"),
-    packs=(T3, T4),
+    accounts=(T3, T4),
     phase="society",
     reads=("corporate_codes", "right_to_organise", "is_overlap", "threatens_monopoly", "structural_practice"),
     writes=("structural_practice_change",),
@@ -137,7 +137,7 @@ def codes_need_unions(w: Fields, now: Moment, *, strength: Array) -> None:
     "ngo.families",
     "Bereaved families turn grief into documentation and petitions, with help from abroad.",
     claims=("NGO-11", "NGO-13", "NGO-24"),
-    packs=(T3, T4),
+    accounts=(T3, T4),
     phase="society",
     reads=("mobilisation", "media_visibility"),
     writes=("mobilisation_change",),
@@ -161,7 +161,7 @@ def families(w: Fields, now: Moment, *, strength: Array, memory: Array) -> None:
     "ngo.welfare_critique",
     "Evidence of failures in welfare removes the excuse for political control.",
     claims=("NGO-05",),
-    packs=(T3,),
+    accounts=(T3,),
     phase="society",
     reads=("ngo_evidence", "ngo_is_active", "is_social", "is_overlap", "legitimacy"),
     writes=("legitimacy_change",),
@@ -182,7 +182,7 @@ def welfare_critique(w: Fields, now: Moment, *, strength: Array) -> None:
     "ngo.legal_partners",
     "Colleagues from abroad who advise and shield local counsel make courts keep more of their own procedure.",
     claims=("NGO-14", "NGO-15", "NGO-16"),
-    packs=(T3,),
+    accounts=(T3,),
     phase="society",
     reads=("ngo_attention", "ngo_budget", "ngo_access", "ngo_is_active", "is_procedural", "formal_law",
            "professional_strength"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.accounts.packs import T3, T4
+from demarche.accounts.account import T3, T4
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 
@@ -16,7 +16,7 @@ QUIET_EVENT = 1
     "pressure.case_lists",
     "Private meetings hand over lists of names; long lists dilute attention.",
     claims=("PRS-20", "PRS-10"),
-    packs=ALL,
+    accounts=ALL,
     phase="acting",
     rows="senders",
     reads=("channel_event", "sender_will", "lever_list_size", "case_status", "case_fame"),
@@ -55,7 +55,7 @@ def case_lists(
     "pressure.public_naming",
     "Statements and campaigns name detained persons in public.",
     claims=("PRS-18", "PRS-36"),
-    packs=ALL,
+    accounts=ALL,
     phase="acting",
     reads=("vocal_pressure", "headline", "ngo_is_active", "ngo_budget", "ngo_network", "case_issue", "case_status",
            "case_fame"),
@@ -90,7 +90,7 @@ def public_naming(w: Fields, now: Moment, *, strength: Array, statements: Array,
     "pressure.word_reaches_prison",
     "Detained activists take heart from hearing that outsiders mention them.",
     claims=("PRS-37",),
-    packs=(T3, T4),
+    accounts=(T3, T4),
     phase="society",
     reads=("case_raised", "case_organising"),
     writes=("activist_capacity_change",),

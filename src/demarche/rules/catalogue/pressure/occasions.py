@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.accounts.packs import T2, T3
+from demarche.accounts.account import T2, T3
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 from demarche.rules.kit.arithmetic import clip_share
@@ -20,7 +20,7 @@ def _near(wait: float, lead: Array) -> Array:
     "pressure.summits",
     "A summit with a sender that cares is worth a gift.",
     claims=("PRS-12", "PRS-10"),
-    packs=ALL,
+    accounts=ALL,
     phase="acting",
     rows="senders",
     reads=("sender_will",),
@@ -49,7 +49,7 @@ def summits(w: Fields, now: Moment, *, strength: Array, lead: Array) -> None:
     "pressure.bids",
     "A bid for games, and the games themselves, make a good name worth something.",
     claims=("PRS-26",),
-    packs=ALL,
+    accounts=ALL,
     phase="acting",
     writes=("occasion",),
     calendar=("bid_decision", "games"),
@@ -72,7 +72,7 @@ def bids(w: Fields, now: Moment, *, strength: Array, lead: Array, games: Array) 
     "pressure.games_window",
     "Hosting games opens years in which abuses are looked at from abroad.",
     claims=("PRS-26",),
-    packs=(T3,),
+    accounts=(T3,),
     phase="events",
     reads=("media_visibility",),
     writes=("media_visibility_change",),
@@ -94,7 +94,7 @@ def games_window(w: Fields, now: Moment, *, strength: Array, window: Array) -> N
     "pressure.sold_summit",
     "A restored summit can be sold for an uncensored word to the public.",
     claims=("PRS-12",),
-    packs=(T2, T3),
+    accounts=(T2, T3),
     phase="society",
     when="summit",
     reads=("is_critic", "sender_will", "awareness"),
@@ -113,7 +113,7 @@ def sold_summit(w: Fields, now: Moment, *, strength: Array) -> None:
     "pressure.shock_cascade",
     "A visible crackdown sets off a cascade of penalties by states and lenders.",
     claims=("PRS-04", "PRS-03"),
-    packs=ALL,
+    accounts=ALL,
     phase="events",
     when="crackdown",
     reads=("sender_will", "democracy", "target_needs", "coordination", "media_visibility"),
@@ -145,7 +145,7 @@ def shock_cascade(w: Fields, now: Moment, *, strength: Array, will: Array, needs
     "pressure.security_shock",
     "A sharper security dispute hardens the focal state against outside pressure.",
     claims=("PRS-23",),
-    packs=ALL,
+    accounts=ALL,
     phase="events",
     when="security_shock",
     reads=("resistance",),

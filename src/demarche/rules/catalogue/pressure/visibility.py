@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.accounts.packs import T4
+from demarche.accounts.account import T4
 from demarche.arrays import Array
 from demarche.rules.contract import Fields, Moment, Parameter, rule, strength
 
@@ -13,7 +13,7 @@ from demarche.rules.contract import Fields, Moment, Parameter, rule, strength
     "pressure.mute_emboldens",
     "Where outsiders keep quiet, repression is taken to cost little.",
     claims=("PRS-28", "PRS-27"),
-    packs=(T4,),
+    accounts=(T4,),
     phase="society",
     reads=("vocal_pressure", "is_core", "structural_practice"),
     writes=("structural_practice_change",),
@@ -37,7 +37,7 @@ def mute_emboldens(w: Fields, now: Moment, *, strength: Array, audible: Array) -
     "pressure.visible_price",
     "Open words after silence put a price on repression that shields activists.",
     claims=("PRS-29", "PRS-27"),
-    packs=(T4,),
+    accounts=(T4,),
     phase="society",
     reads=("vocal_pressure", "activist_risk", "pressure_effect"),
     writes=("activist_risk_change",),
@@ -56,7 +56,7 @@ def visible_price(w: Fields, now: Moment, *, strength: Array) -> None:
     "pressure.backing_at_visits",
     "A clear public word at a state visit strengthens citizens.",
     claims=("PRS-34",),
-    packs=(T4,),
+    accounts=(T4,),
     phase="society",
     when="summit",
     reads=("vocal_pressure", "activist_capacity"),
@@ -78,7 +78,7 @@ def backing_at_visits(w: Fields, now: Moment, *, strength: Array) -> None:
     "pressure.silence_speaks",
     "A visit without a public word on rights looks like a bargain struck.",
     claims=("PRS-35",),
-    packs=(T4,),
+    accounts=(T4,),
     phase="society",
     when="summit",
     reads=("vocal_pressure", "sender_will", "message_credibility"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.accounts.packs import T1, T2, T3, T4
+from demarche.accounts.account import T1, T2, T3, T4
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 from demarche.rules.kit.arithmetic import clip_share, fade
@@ -14,7 +14,7 @@ from demarche.rules.kit.arithmetic import clip_share, fade
     "pressure.voice",
     "What senders say in private and in public adds up to the pressure of the month, by weight and credit.",
     claims=("PRS-10", "PRS-16"),
-    packs=ALL,
+    accounts=ALL,
     phase="acting",
     rows="senders",
     reads=("channel_choice", "is_present", "is_focal", "is_critic", "economic_weight", "credibility"),
@@ -59,7 +59,7 @@ def voice(
     "pressure.joint",
     "Senders that speak with one voice get more for the same pressure.",
     claims=("COA-22", "COA-13"),
-    packs=(T2, T3, T4),
+    accounts=(T2, T3, T4),
     phase="perceiving",
     reads=("coordination",),
     writes=("pressure_effect",),
@@ -82,7 +82,7 @@ def joint(w: Fields, now: Moment, *, strength: Array, neutral: Array) -> None:
     "pressure.layered",
     "Talks that go on beside continuing pressure in many forums make both count for more.",
     claims=("PRS-24", "PRS-25"),
-    packs=(T3, T4),
+    accounts=(T3, T4),
     phase="perceiving",
     reads=("dialogue_tracks", "pressure_memory"),
     writes=("pressure_effect",),
@@ -103,7 +103,7 @@ def layered(w: Fields, now: Moment, *, strength: Array) -> None:
     "pressure.remembered",
     "Public and UN pressure is remembered for a year or so.",
     claims=("PRS-05", "PRS-24"),
-    packs=ALL,
+    accounts=ALL,
     phase="bookkeeping",
     reads=("vocal_pressure", "un_pressure"),
     writes=("pressure_memory",),
@@ -127,7 +127,7 @@ def remembered(w: Fields, now: Moment, *, half_life: Array, uptake: Array) -> No
     "pressure.resentment",
     "Being judged by a stronger rival breeds resistance.",
     claims=("PRS-07",),
-    packs=(T1,),
+    accounts=(T1,),
     phase="learning",
     reads=("rival_pressure", "target_status"),
     writes=("resistance_change",),
@@ -146,7 +146,7 @@ def resentment(w: Fields, now: Moment, *, strength: Array) -> None:
     "pressure.prompts_study",
     "Accusation from abroad makes officials study rights and adopt the vocabulary.",
     claims=("PRS-01", "PRS-06"),
-    packs=(T1, T3),
+    accounts=(T1, T3),
     phase="learning",
     reads=("pressure_memory", "is_core", "commitment"),
     writes=("commitment_change",),
@@ -163,7 +163,7 @@ def prompts_study(w: Fields, now: Moment, *, strength: Array) -> None:
     "pressure.attention_fades",
     "Attention to individual cases fades within months.",
     claims=("PRS-18", "PRS-20"),
-    packs=ALL,
+    accounts=ALL,
     phase="bookkeeping",
     writes=("case_named", "case_listed"),
     parameters=(
@@ -181,7 +181,7 @@ def attention_fades(w: Fields, now: Moment, *, named_months: Array, listed_month
     "pressure.growth_example",
     "A booming economy without rights takes weight from the claim that both belong together.",
     claims=("PRS-32", "PRS-33"),
-    packs=(T4,),
+    accounts=(T4,),
     phase="learning",
     reads=("growth_rate",),
     writes=("message_credibility_change",),
@@ -201,7 +201,7 @@ def growth_example(w: Fields, now: Moment, *, strength: Array, norm: Array) -> N
     "pressure.resistance_settles",
     "Resistance to outside demands returns to its usual height when nothing stirs it.",
     claims=("TGT-31",),
-    packs=ALL,
+    accounts=ALL,
     phase="bookkeeping",
     reads=("resistance",),
     writes=("resistance_change",),

@@ -12,7 +12,7 @@ from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, streng
     "target.business_voice",
     "Growing commerce gives a voice to firms and institutes that argue against raising rights.",
     claims=("TGT-23",),
-    packs=ALL,
+    accounts=ALL,
     phase="events",
     rows="senders",
     when="year",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.accounts.packs import T2, T4
+from demarche.accounts.account import T2, T4
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 
@@ -16,7 +16,7 @@ BARRED = 900.0  # utility that no other term can outweigh
     "sender.default_silence",
     "Without a reason to speak a state is silent on another's record.",
     claims=("PRS-10",),
-    packs=ALL,
+    accounts=ALL,
     phase="weighing",
     rows="senders",
     reads=("is_present", "is_focal"),
@@ -39,7 +39,7 @@ def default_silence(w: Fields, now: Moment, *, quiet: Array, vocal: Array) -> No
     "sender.raising",
     "The more a state cares, the more months it raises rights in.",
     claims=("PRS-10", "PRS-16"),
-    packs=ALL,
+    accounts=ALL,
     phase="weighing",
     rows="senders",
     reads=("sender_will",),
@@ -59,7 +59,7 @@ def raising(w: Fields, now: Moment, *, strength: Array) -> None:
     "sender.remembered_yields",
     "A channel that brought something is used again.",
     claims=("PRS-20", "PRS-29", "PRS-16"),
-    packs=ALL,
+    accounts=ALL,
     phase="weighing",
     rows="senders",
     reads=("quiet_yield", "vocal_yield"),
@@ -82,7 +82,7 @@ def remembered_yields(w: Fields, now: Moment, *, strength: Array) -> None:
     "sender.caution",
     "After its last word was treated as an affront, a sender is slower to speak again.",
     claims=("TGT-01",),
-    packs=(T2,),
+    accounts=(T2,),
     phase="weighing",
     rows="senders",
     reads=("caution",),
@@ -101,7 +101,7 @@ def caution(w: Fields, now: Moment, *, strength: Array) -> None:
     "sender.visit_routine",
     "Whoever meets at the top and cares about rights brings them up in the meeting.",
     claims=("PRS-10",),
-    packs=ALL,
+    accounts=ALL,
     phase="weighing",
     rows="senders",
     when="summit",
@@ -128,7 +128,7 @@ def visit_routine(w: Fields, now: Moment, *, strength: Array) -> None:
     "sender.goes_public",
     "A sender whose private words bring nothing starts to speak in public.",
     claims=("PRS-29",),
-    packs=(T4,),
+    accounts=(T4,),
     phase="weighing",
     rows="senders",
     reads=("silent_rounds",),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.accounts.packs import T1, T2, T3, T4
+from demarche.accounts.account import T1, T2, T3, T4
 from demarche.arrays import Array
 from demarche.rules.contract import Fields, Moment, Parameter, rule, strength
 
@@ -21,7 +21,7 @@ def weighted(values: Array, will: Array, size: Array) -> Array:
     "sender.scandal",
     "A sender whose own abuses come to light loses standing to criticise.",
     claims=("SND-01",),
-    packs=(T2, T4),
+    accounts=(T2, T4),
     phase="events",
     rows="senders",
     when="scandal",
@@ -44,7 +44,7 @@ def scandal(w: Fields, now: Moment, *, strength: Array, drop: Array) -> None:
     "sender.repair",
     "Standing returns in step with repair at home.",
     claims=("SND-02",),
-    packs=(T2, T4),
+    accounts=(T2, T4),
     phase="learning",
     rows="senders",
     when="year",
@@ -65,7 +65,7 @@ def repair(w: Fields, now: Moment, *, strength: Array) -> None:
     "sender.lecturing",
     "A leading critic that poses as a model, alone, raises resistance.",
     claims=("SND-03",),
-    packs=(T1, T4),
+    accounts=(T1, T4),
     phase="learning",
     rows="senders",
     reads=("rival_pressure", "coordination", "resistance"),
@@ -88,7 +88,7 @@ def lecturing(w: Fields, now: Moment, *, strength: Array) -> None:
     "sender.oscillation",
     "Turning from public criticism to agreeing to differ and back weakens the message.",
     claims=("SND-04",),
-    packs=(T4,),
+    accounts=(T4,),
     phase="learning",
     rows="senders",
     reads=("public_stance", "sender_will", "economic_weight", "is_present", "consistency"),
@@ -117,7 +117,7 @@ def oscillation(w: Fields, now: Moment, *, strength: Array, swing_cost: Array, m
     "sender.published_commitments",
     "Citing what the focal state has promised, at home and by treaty, gives the message credit.",
     claims=("SND-12", "SND-13"),
-    packs=(T4,),
+    accounts=(T4,),
     phase="learning",
     rows="senders",
     reads=("commitment", "is_core", "vocal_pressure", "quiet_pressure", "message_credibility"),
@@ -138,7 +138,7 @@ def published_commitments(w: Fields, now: Moment, *, strength: Array) -> None:
     "sender.adopted_goals",
     "Campaigning for goals that the government has adopted itself meets less resistance.",
     claims=("SND-14",),
-    packs=(T3,),
+    accounts=(T3,),
     phase="learning",
     rows="senders",
     reads=("commitment", "formal_law", "vocal_pressure", "resistance"),
@@ -158,7 +158,7 @@ def adopted_goals(w: Fields, now: Moment, *, strength: Array) -> None:
     "sender.shared_authorship",
     "World conferences recall that the universal texts had authors from many civilisations.",
     claims=("SND-19",),
-    packs=(T2, T4),
+    accounts=(T2, T4),
     phase="learning",
     rows="senders",
     when="norm_conference",

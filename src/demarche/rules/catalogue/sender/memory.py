@@ -12,7 +12,7 @@ from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
     "sender.yields",
     "A sender credits the channel that it used with what the focal state gave in that month.",
     claims=("PRS-20", "PRS-16", "PRS-29"),
-    packs=ALL,
+    accounts=ALL,
     phase="bookkeeping",
     rows="senders",
     reads=("channel_choice", "released_now", "concession_credit"),

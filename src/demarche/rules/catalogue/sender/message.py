@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from demarche.accounts.packs import T4
+from demarche.accounts.account import T4
 from demarche.arrays import Array
 from demarche.rules.catalogue.sender.credit import weighted
 from demarche.rules.contract import Fields, Moment, Parameter, rule, strength
@@ -14,7 +14,7 @@ EXPOSURE = ("target.exposure",)
     "sender.compartment",
     "Rights kept apart from all other files can be ignored at no cost; woven into them they carry weight.",
     claims=("SND-05", "SND-06"),
-    packs=(T4,),
+    accounts=(T4,),
     phase="perceiving",
     rows="senders",
     reads=("compartment", "sender_will", "economic_weight"),
@@ -38,7 +38,7 @@ def compartment(w: Fields, now: Moment, *, strength: Array, usual: Array) -> Non
     "sender.mainstreaming",
     "Senders whose firms share the exposure to secrecy law and detention weave rights into other files.",
     claims=("SND-06",),
-    packs=(T4,),
+    accounts=(T4,),
     phase="learning",
     rows="senders",
     when="year",
@@ -61,7 +61,7 @@ def mainstreaming(w: Fields, now: Moment, *, strength: Array) -> None:
     "sender.coherent_strategy",
     "A steady strategy centred on civil society makes single gestures add up.",
     claims=("SND-15",),
-    packs=(T4,),
+    accounts=(T4,),
     phase="perceiving",
     rows="senders",
     reads=("consistency", "sender_will", "economic_weight", "activist_capacity"),
@@ -86,7 +86,7 @@ def coherent_strategy(w: Fields, now: Moment, *, strength: Array) -> None:
     "sender.conviction_or_interest",
     "Appeals that seem to rest on conviction alone, apart from interest, carry another weight.",
     claims=("SND-07", "SND-09"),
-    packs=(T4,),
+    accounts=(T4,),
     phase="perceiving",
     rows="senders",
     reads=("business_pull", "sender_will", "economic_weight"),
@@ -109,7 +109,7 @@ def conviction_or_interest(w: Fields, now: Moment, *, strength: Array, discount:
     "sender.acknowledged_gains",
     "Acknowledging welfare gains openly buys room for demands on political freedoms.",
     claims=("SND-11",),
-    packs=(T4,),
+    accounts=(T4,),
     phase="learning",
     rows="senders",
     reads=("lever_acknowledge", "practice", "is_social", "resistance"),
@@ -130,7 +130,7 @@ def acknowledged_gains(w: Fields, now: Moment, *, strength: Array) -> None:
     "sender.speaks_to_citizens",
     "Public words reach beyond officials to the population.",
     claims=("SND-16",),
-    packs=(T4,),
+    accounts=(T4,),
     phase="society",
     rows="senders",
     reads=("vocal_pressure", "media_visibility", "awareness"),

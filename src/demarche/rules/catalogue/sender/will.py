@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.accounts.packs import T4
+from demarche.accounts.account import T4
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 from demarche.rules.kit.arithmetic import clip_share
@@ -14,7 +14,7 @@ from demarche.rules.kit.arithmetic import clip_share
     "sender.standing_will",
     "States near the critic's order that respect rights at home and have the means want to raise rights abroad.",
     claims=("PRS-10", "SND-09"),
-    packs=ALL,
+    accounts=ALL,
     phase="events",
     when="year",
     reads=("ideal_point", "democracy", "own_rights", "aid_need", "economic_weight", "is_western", "is_critic",
@@ -68,7 +68,7 @@ def standing_will(
     "sender.starting_credit",
     "A state's word on rights carries the credit of its own record.",
     claims=("SND-01",),
-    packs=ALL,
+    accounts=ALL,
     phase="events",
     rows="senders",
     when="start",
@@ -92,7 +92,7 @@ def starting_credit(w: Fields, now: Moment, *, strength: Array) -> None:
     "sender.will_moves",
     "News of violations raises the will of those who care already; quiet news lowers it.",
     claims=("NGO-02", "SND-10"),
-    packs=ALL,
+    accounts=ALL,
     phase="perceiving",
     rows="senders",
     reads=("headline", "is_core", "sender_will"),
@@ -117,7 +117,7 @@ def will_moves(w: Fields, now: Moment, *, strength: Array, ordinary: Array) -> N
     "sender.interest_lapses",
     "A commitment justified by interest lapses when the interest shifts.",
     claims=("SND-08",),
-    packs=(T4,),
+    accounts=(T4,),
     phase="perceiving",
     rows="senders",
     reads=("security_salience", "sender_will"),
@@ -138,7 +138,7 @@ def interest_lapses(w: Fields, now: Moment, *, strength: Array) -> None:
     "sender.practical_dividends",
     "Politicians stay committed where the gains of a rights policy for business and safety are spelled out.",
     claims=("SND-10", "SND-06"),
-    packs=(T4,),
+    accounts=(T4,),
     phase="learning",
     rows="senders",
     when="year",

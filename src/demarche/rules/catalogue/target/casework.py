@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.accounts.packs import T1, T2, T3, T4
+from demarche.accounts.account import T1, T2, T3, T4
 from demarche.arrays import Array
 from demarche.rules.contract import Fields, Moment, Parameter, rule, strength
 
@@ -13,7 +13,7 @@ from demarche.rules.contract import Fields, Moment, Parameter, rule, strength
     "target.spotlight_protects",
     "A person whose case is known and raised is treated better and freed sooner.",
     claims=("PRS-18", "PRS-36"),
-    packs=(T3, T4),
+    accounts=(T3, T4),
     phase="answer_weighing",
     reads=("case_named", "case_listed", "pressure_effect"),
     writes=("release_utility",),
@@ -41,7 +41,7 @@ def spotlight_protects(w: Fields, now: Moment, *, strength: Array, treatment: Ar
     "target.affront_hardens",
     "A name called out in public is an affront, and its bearer is held.",
     claims=("TGT-01", "PRS-07"),
-    packs=(T1, T2),
+    accounts=(T1, T2),
     phase="answer_weighing",
     reads=("case_named",),
     writes=("release_utility",),
@@ -57,7 +57,7 @@ def affront_hardens(w: Fields, now: Moment, *, strength: Array) -> None:
     "target.public_and_private",
     "A case raised both in public and in private moves most.",
     claims=("PRS-36", "PRS-29"),
-    packs=(T3, T4),
+    accounts=(T3, T4),
     phase="answer_weighing",
     reads=("case_named", "case_listed", "pressure_effect"),
     writes=("release_utility",),

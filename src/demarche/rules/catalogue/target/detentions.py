@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.accounts.packs import T2
+from demarche.accounts.account import T2
 from demarche.arrays import Array, Mask, cells
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 
@@ -36,7 +36,7 @@ LIFE = ("case_status", "case_event", "case_months", "case_treatment", "case_dete
     "target.revolving_door",
     "Prisoners are traded: whoever is released makes room for another arrest.",
     claims=("TGT-03",),
-    packs=ALL,
+    accounts=ALL,
     phase="answering",
     reads=("released_now", "case_organising"),
     writes=LIFE,
@@ -64,7 +64,7 @@ def revolving_door(w: Fields, now: Moment, *, strength: Array, quiet: Array) -> 
     "target.routine_arrests",
     "Challenges are answered with arrests, and protest for social claims counts as a challenge.",
     claims=("DOM-15", "DOM-35"),
-    packs=ALL,
+    accounts=ALL,
     phase="society",
     reads=("case_organising", "protest", "emergency", "security_effort"),
     writes=LIFE,
@@ -92,7 +92,7 @@ def routine_arrests(w: Fields, now: Moment, *, strength: Array, rate: Array, pro
     "target.re_detention",
     "A known dissident whom visitors have met or praised is taken again, and visitors grow careful.",
     claims=("TGT-01",),
-    packs=(T2,),
+    accounts=(T2,),
     phase="answering",
     rows="senders",
     reads=("case_fame", "quiet_pressure", "vocal_pressure", "channel_choice"),
@@ -123,7 +123,7 @@ def re_detention(w: Fields, now: Moment, *, strength: Array, rate: Array, cautio
     "target.new_faces",
     "Others take the place of those who left, so that the number of known activists stays.",
     claims=("TGT-03", "DOM-35"),
-    packs=ALL,
+    accounts=ALL,
     phase="bookkeeping",
     reads=("case_event",),
     writes=("case_status", "case_months", "case_issue", "case_fame", "case_organising", "case_named", "case_listed",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.accounts.packs import T2, T3
+from demarche.accounts.account import T2, T3
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 
@@ -15,7 +15,7 @@ HIGHEST = 3.0
     "target.exposure",
     "Pressure bites where the focal state needs something and ranks low.",
     claims=("PRS-08", "DOM-17", "TGT-33", "PRS-21"),
-    packs=ALL,
+    accounts=ALL,
     phase="perceiving",
     reads=("target_needs", "target_status"),
     writes=("pressure_effect",),
@@ -36,7 +36,7 @@ def exposure(w: Fields, now: Moment, *, needs: Array, rank: Array) -> None:
     "target.resistance_blunts",
     "Resistance takes the edge off pressure.",
     claims=("TGT-31", "PRS-23", "PRS-07"),
-    packs=ALL,
+    accounts=ALL,
     phase="perceiving",
     reads=("resistance",),
     writes=("pressure_effect",),
@@ -59,7 +59,7 @@ def resistance_blunts(w: Fields, now: Moment, *, strength: Array, usual: Array) 
     "target.counter_skill",
     "Practice in counter-moves makes the same pressure yield less.",
     claims=("TGT-12",),
-    packs=(T2, T3),
+    accounts=(T2, T3),
     phase="perceiving",
     reads=("skill",),
     writes=("pressure_effect",),
@@ -76,7 +76,7 @@ def counter_skill(w: Fields, now: Moment, *, strength: Array) -> None:
     "target.skill_growth",
     "The focal state learns counter-moves, the faster the more it has been pressed.",
     claims=("TGT-12",),
-    packs=ALL,
+    accounts=ALL,
     phase="learning",
     reads=("skill", "pressure_memory"),
     writes=("skill_change",),
@@ -95,7 +95,7 @@ def skill_growth(w: Fields, now: Moment, *, strength: Array, ceiling: Array) -> 
     "target.rank_rises",
     "Growth lifts the rank of the focal state and meets its needs.",
     claims=("TGT-33", "PRS-08", "PRS-33"),
-    packs=ALL,
+    accounts=ALL,
     phase="learning",
     reads=("growth_rate", "target_status", "target_needs"),
     writes=("target_status_change", "target_needs_change"),
@@ -118,7 +118,7 @@ def rank_rises(w: Fields, now: Moment, *, strength: Array, needs: Array) -> None
     "target.rejects_criticism",
     "The standing reply to criticism is that it is interference.",
     claims=("TGT-31", "TGT-32"),
-    packs=ALL,
+    accounts=ALL,
     phase="learning",
     reads=("vocal_pressure", "resistance"),
     writes=("resistance_change",),
@@ -134,7 +134,7 @@ def rejects_criticism(w: Fields, now: Moment, *, strength: Array) -> None:
     "target.declaratory_gains",
     "Pressure is answered with words: texts and professions move, institutions do not.",
     claims=("PRS-16", "PRS-17", "TGT-13"),
-    packs=(T2, T3),
+    accounts=(T2, T3),
     phase="learning",
     reads=("vocal_pressure", "un_pressure", "pressure_effect", "commitment", "threatens_monopoly"),
     writes=("commitment_change",),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.accounts.packs import T2, T3
+from demarche.accounts.account import T2, T3
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 
@@ -16,7 +16,7 @@ IMPOSSIBLE = 900.0
     "target.lobby_choice",
     "Delegations with assistance go to seat-holding governments that waver and need help.",
     claims=("COA-06",),
-    packs=ALL,
+    accounts=ALL,
     phase="answer_weighing",
     when="session-4",
     reads=("has_next_seat", "is_focal", "is_western", "aid_need", "agree_focal", "vote_no_action_choice",
@@ -50,7 +50,7 @@ def lobby_choice(
     "target.lobby_visits",
     "A visit with assistance is remembered at the session and leaves some goodwill.",
     claims=("COA-06", "COA-24"),
-    packs=ALL,
+    accounts=ALL,
     phase="answering",
     when="session-4",
     reads=("lobby_choice", "aid_need"),
@@ -76,7 +76,7 @@ def lobby_visits(w: Fields, now: Moment, *, strength: Array, goodwill: Array) ->
     "target.goodwill",
     "Constant travel, partnerships and great summits earn goodwill among states that others neglect.",
     claims=("COA-24",),
-    packs=(T2, T3),
+    accounts=(T2, T3),
     phase="answering",
     when="year",
     reads=("aid_need", "economic_weight", "soft_power", "is_western", "is_focal", "is_present"),

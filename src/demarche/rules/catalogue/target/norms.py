@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.accounts.packs import T1, T2, T3
+from demarche.accounts.account import T1, T2, T3
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 
@@ -13,7 +13,7 @@ from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, streng
     "target.norm_containment",
     "A regime too costly to leave is contained: growth capped, bite frozen, norms tilted to states.",
     claims=("TGT-14", "TGT-15"),
-    packs=(T2,),
+    accounts=(T2,),
     phase="learning",
     reads=("skill", "target_status", "norm_strength", "norm_tilt", "institution_scrutiny"),
     writes=("norm_strength_change", "norm_tilt_change", "institution_scrutiny_change"),
@@ -35,7 +35,7 @@ def norm_containment(w: Fields, now: Moment, *, strength: Array) -> None:
     "target.doctrine_enriches",
     "A doctrine of its own, put forward persistently, is taken up as an enrichment of the norms.",
     claims=("TGT-16", "TGT-17", "TGT-22"),
-    packs=(T1,),
+    accounts=(T1,),
     phase="learning",
     reads=("target_status", "internalisation", "norm_strength", "norm_tilt"),
     writes=("norm_strength_change", "norm_tilt_change"),
@@ -56,7 +56,7 @@ def doctrine_enriches(w: Fields, now: Moment, *, strength: Array) -> None:
     "target.forestalls_monitors",
     "In norm-setting meetings the focal state restates its line and keeps monitors out.",
     claims=("TGT-18", "TGT-19", "UNB-29"),
-    packs=(T3,),
+    accounts=(T3,),
     phase="learning",
     reads=("skill", "norm_strength"),
     writes=("norm_strength_change",),
@@ -75,7 +75,7 @@ def forestalls_monitors(w: Fields, now: Moment, *, strength: Array) -> None:
     "target.media_management",
     "Skilful handling of media sells improvement and makes news of abuse stale.",
     claims=("TGT-26", "TGT-34"),
-    packs=(T2, T3),
+    accounts=(T2, T3),
     phase="learning",
     reads=("skill", "media_visibility"),
     writes=("media_visibility_change",),
@@ -94,7 +94,7 @@ def media_management(w: Fields, now: Moment, *, strength: Array) -> None:
     "target.values_talk",
     "Speaking of culture and values instead of rights turns a defendant into a contributor.",
     claims=("TGT-04", "TGT-05"),
-    packs=(T2,),
+    accounts=(T2,),
     phase="learning",
     reads=("skill", "un_pressure", "norm_tilt", "institution_scrutiny"),
     writes=("norm_tilt_change", "institution_scrutiny_change"),
@@ -115,7 +115,7 @@ def values_talk(w: Fields, now: Moment, *, strength: Array) -> None:
     "target.soft_power",
     "Institutes, loans, ceremony and courses, paid by growth, win attraction abroad.",
     claims=("TGT-06", "TGT-07", "TGT-08", "TGT-09", "TGT-10"),
-    packs=(T2,),
+    accounts=(T2,),
     phase="learning",
     reads=("growth_rate", "skill", "soft_power"),
     writes=("soft_power_change",),
@@ -134,7 +134,7 @@ def soft_power(w: Fields, now: Moment, *, strength: Array) -> None:
     "target.self_inflicted_wound",
     "Abuse that publics hear of caps attraction abroad.",
     claims=("TGT-11",),
-    packs=ALL,
+    accounts=ALL,
     phase="learning",
     reads=("headline", "is_core", "soft_power"),
     writes=("soft_power_change",),
@@ -155,7 +155,7 @@ def self_inflicted_wound(w: Fields, now: Moment, *, strength: Array, standing: A
     "target.welfare_claims",
     "Gains in welfare are turned into legitimacy, and into licence for restriction.",
     claims=("TGT-30", "DOM-59"),
-    packs=ALL,
+    accounts=ALL,
     phase="society",
     reads=("structural_practice", "is_social", "growth_rate", "legitimacy"),
     writes=("legitimacy_change",),

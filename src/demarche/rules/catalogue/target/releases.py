@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.accounts.packs import T1, T2, T3
+from demarche.accounts.account import T1, T2, T3
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 
@@ -16,7 +16,7 @@ IMPOSSIBLE = 900.0
     "target.holds",
     "Detained persons are held unless something speaks for letting them go; terms end in time.",
     claims=("TGT-03", "DOM-15"),
-    packs=ALL,
+    accounts=ALL,
     phase="answer_weighing",
     reads=("case_status", "case_months"),
     writes=("release_utility",),
@@ -47,7 +47,7 @@ def holds(w: Fields, now: Moment, *, treat_better: Array, release: Array, exile:
     "target.threat_screen",
     "Those who can organise others are let go last, and abroad rather than home.",
     claims=("PRS-11", "DOM-15"),
-    packs=ALL,
+    accounts=ALL,
     phase="answer_weighing",
     reads=("case_organising", "emergency"),
     writes=("release_utility",),
@@ -72,7 +72,7 @@ def threat_screen(w: Fields, now: Moment, *, strength: Array, abroad: Array, ala
     "target.payment",
     "Releases are paid out before deadlines, summits and bids, in persons whose names are worth something.",
     claims=("PRS-08", "PRS-19", "TGT-03"),
-    packs=ALL,
+    accounts=ALL,
     phase="answer_weighing",
     reads=("trade_pressure", "occasion", "pressure_effect", "case_fame"),
     writes=("release_utility",),
@@ -98,7 +98,7 @@ def payment(w: Fields, now: Moment, *, strength: Array, unknown: Array) -> None:
     "target.exile_pays",
     "Sending the famous abroad earns credit and takes leaders from the movement.",
     claims=("TGT-02",),
-    packs=ALL,
+    accounts=ALL,
     phase="answer_weighing",
     reads=("case_fame", "case_organising"),
     writes=("release_utility",),
@@ -121,7 +121,7 @@ def exile_pays(w: Fields, now: Moment, *, strength: Array, leader: Array) -> Non
     "target.chosen_releases",
     "Private representations are repaid with releases and relief for names on the lists, chosen by the focal state.",
     claims=("PRS-11", "PRS-20"),
-    packs=(T1, T2, T3),
+    accounts=(T1, T2, T3),
     phase="answer_weighing",
     reads=("case_listed", "pressure_effect"),
     writes=("release_utility",),

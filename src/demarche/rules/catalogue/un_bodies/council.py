@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.accounts.packs import T1, T2
+from demarche.accounts.account import T1, T2
 from demarche.arrays import Array
 from demarche.rules.contract import Fields, Moment, Parameter, rule, strength
 
@@ -15,7 +15,7 @@ COUNCIL_ERA = "UNB-11; the council begins some years before its first peer revie
     "un_bodies.council_fairer",
     "In the newer Council the focal state helps to make review even-handed, and institutions gain.",
     claims=("UNB-07", "TGT-17"),
-    packs=(T1,),
+    accounts=(T1,),
     phase="learning",
     reads=("institution_strength",),
     writes=("institution_strength_change",),
@@ -38,7 +38,7 @@ def council_fairer(w: Fields, now: Moment, *, strength: Array, lead: Array) -> N
     "coalition.council_capture",
     "Illiberal members work harder at the newer Council and whittle down its mandates.",
     claims=("COA-04", "COA-05", "UNB-12"),
-    packs=(T2,),
+    accounts=(T2,),
     phase="learning",
     reads=("skill", "has_seat", "democracy", "institution_strength", "body_strength"),
     writes=("institution_strength_change", "body_strength_change"),

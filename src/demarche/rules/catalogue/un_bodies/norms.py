@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from demarche.accounts.packs import T2, T3
+from demarche.accounts.account import T2, T3
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 
@@ -11,7 +11,7 @@ from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, streng
     "un_bodies.conferences",
     "The consensus of a world conference gives critics an agreed yardstick.",
     claims=("UNB-27",),
-    packs=ALL,
+    accounts=ALL,
     phase="un_bodies",
     when="norm_conference",
     reads=("norm_strength",),
@@ -31,7 +31,7 @@ def conferences(w: Fields, now: Moment, *, strength: Array) -> None:
     "coalition.conference_platform",
     "Before a world conference partners back sovereignty and development first, and its text shows it.",
     claims=("COA-03",),
-    packs=(T2, T3),
+    accounts=(T2, T3),
     phase="un_bodies",
     when="norm_conference",
     reads=("agree_focal", "is_present", "norm_tilt"),
@@ -52,7 +52,7 @@ def conference_platform(w: Fields, now: Moment, *, strength: Array) -> None:
     "un_bodies.norms_settle",
     "Norms that nobody advances or erodes drift back to a standing level.",
     claims=("UNB-27", "UNB-06"),
-    packs=ALL,
+    accounts=ALL,
     phase="bookkeeping",
     reads=("norm_strength", "norm_tilt"),
     writes=("norm_strength_change", "norm_tilt_change"),

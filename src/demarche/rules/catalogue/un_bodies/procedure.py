@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from demarche.accounts.packs import T1
+from demarche.accounts.account import T1
 from demarche.arrays import Array, Codes, Mask
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 from demarche.rules.kit.arithmetic import fade
@@ -24,7 +24,7 @@ def count(choice: Codes, option: int, voting: Mask) -> NDArray[np.int64]:
 @rule(
     "un_bodies.ballot",
     "Only seated states that exist take part in votes, and as a rule they do.",
-    claims=("COA-02",), packs=ALL, phase="vote_weighing", when="session", reads=("has_seat", "is_present"),
+    claims=("COA-02",), accounts=ALL, phase="vote_weighing", when="session", reads=("has_seat", "is_present"),
     writes=("vote_no_action_utility",),
 )  # fmt: skip
 def ballot(w: Fields, now: Moment) -> None:
@@ -36,7 +36,7 @@ def ballot(w: Fields, now: Moment) -> None:
 @rule(
     "un_bodies.motion",
     "A tabled motion meets the motion to take no action, which needs more yes than no: a tie defeats it.",
-    claims=("PRS-09", "COA-02"), packs=ALL, phase="un_bodies", when="session",
+    claims=("PRS-09", "COA-02"), accounts=ALL, phase="un_bodies", when="session",
     reads=("has_seat", "is_present", "is_lead", "sponsor_count", "vote_no_action_choice"),
     writes=("is_tabled", "vote_event", "motion_event", "motion_margin", "defeats"),
     parameters=(Parameter("least", 1, 1, 10, "states", "sponsors without which nothing is tabled",
@@ -61,7 +61,7 @@ def motion(w: Fields, now: Moment, *, least: Array) -> None:
 @rule(
     "un_bodies.text_vote",
     "Where taking no action was refused the text is voted on and needs more yes than no.",
-    claims=("PRS-09",), packs=ALL, phase="un_bodies", when="session",
+    claims=("PRS-09",), accounts=ALL, phase="un_bodies", when="session",
     reads=("has_seat", "is_present", "motion_event", "vote_text_choice"),
     writes=("text_vote_event", "text_event", "defeats"), after=("un_bodies.motion",),
 )  # fmt: skip
@@ -79,7 +79,7 @@ def text_vote(w: Fields, now: Moment) -> None:
 @rule(
     "un_bodies.threat_of_motion",
     "The prospect of a motion presses the focal state before the session.",
-    claims=("PRS-09", "PRS-16"), packs=ALL, phase="acting", when="session-1", reads=("sponsor_count", "is_lead"),
+    claims=("PRS-09", "PRS-16"), accounts=ALL, phase="acting", when="session-1", reads=("sponsor_count", "is_lead"),
     writes=("un_pressure",),
     parameters=(
         strength("pressure of a motion that many sponsor", "HRW 1997: the mere threat was effective; assumption",
@@ -96,7 +96,7 @@ def threat_of_motion(w: Fields, now: Moment, *, strength: Array, many: Array) ->
 @rule(
     "un_bodies.motion_presses",
     "A tabled motion presses the focal state, the more so the closer the vote.",
-    claims=("PRS-09", "PRS-16"), packs=ALL, phase="un_bodies", when="session",
+    claims=("PRS-09", "PRS-16"), accounts=ALL, phase="un_bodies", when="session",
     reads=("is_tabled", "motion_margin", "text_event"), writes=("un_pressure",),
     after=("un_bodies.motion", "un_bodies.text_vote"),
     parameters=(
@@ -119,7 +119,7 @@ def motion_presses(
 @rule(
     "un_bodies.pressure_fades",
     "Pressure through UN bodies fades after the session.",
-    claims=("PRS-09",), packs=ALL, phase="bookkeeping", writes=("un_pressure",),
+    claims=("PRS-09",), accounts=ALL, phase="bookkeeping", writes=("un_pressure",),
     parameters=(Parameter("half_life", 6, 2, 24, "months", "half-life of the pressure", "assumption"),),
 )  # fmt: skip
 def pressure_fades(w: Fields, now: Moment, *, half_life: Array) -> None:
@@ -130,7 +130,7 @@ def pressure_fades(w: Fields, now: Moment, *, half_life: Array) -> None:
 @rule(
     "un_bodies.censure_costs",
     "An adopted text costs the focal state standing and what it needs from lenders.",
-    claims=("PRS-08", "UNB-05"), packs=ALL, phase="learning", when="session",
+    claims=("PRS-08", "UNB-05"), accounts=ALL, phase="learning", when="session",
     reads=("text_event", "target_status", "target_needs"), writes=("target_status_change", "target_needs_change"),
     parameters=(
         strength("scale of the costs", "assumption: 1"),
@@ -149,7 +149,7 @@ def censure_costs(w: Fields, now: Moment, *, strength: Array, status: Array, len
 @rule(
     "un_bodies.battlefield",
     "Contested motions turn the charter body into a battlefield of blocs and wear its strength down.",
-    claims=("UNB-06",), packs=(T1,), phase="learning", when="session", reads=("is_tabled", "institution_strength"),
+    claims=("UNB-06",), accounts=(T1,), phase="learning", when="session", reads=("is_tabled", "institution_strength"),
     writes=("institution_strength_change",),
     parameters=(strength("part of strength lost a contested session", "UNB-06; assumption: visible over 3-10 years",
                          default=0.01, high=0.05, unit="share"),),

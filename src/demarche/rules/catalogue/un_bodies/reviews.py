@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.accounts.packs import T1, T2, T3, T4
+from demarche.accounts.account import T1, T2, T3, T4
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 from demarche.rules.kit.arithmetic import clip_share
@@ -16,7 +16,7 @@ TREATY_REVIEW, PEER_REVIEW = 1, 2
     "un_bodies.treaty_review",
     "A treaty body examines a report; its findings weigh as much as the evidence that groups supply.",
     claims=("UNB-16", "UNB-17", "UNB-18", "NGO-23"),
-    packs=ALL,
+    accounts=ALL,
     phase="un_bodies",
     when="treaty_review",
     reads=("ngo_evidence", "ngo_is_active", "body_strength", "body_is_active"),
@@ -44,7 +44,7 @@ def treaty_review(w: Fields, now: Moment, *, strength: Array, unaided: Array) ->
     "un_bodies.findings_travel",
     "A committee's finding is quoted upward and outward within a year and gives critics a yardstick.",
     claims=("UNB-19", "UNB-20", "UNB-33"),
-    packs=(T3,),
+    accounts=(T3,),
     phase="documenting",
     after=("ngo.agenda",),
     reads=("report", "ngo_evidence"),
@@ -69,7 +69,7 @@ def findings_travel(w: Fields, now: Moment, *, strength: Array, months: Array) -
     "un_bodies.circulation",
     "Findings change something on the ground only if they reach the public at home.",
     claims=("UNB-21", "TGT-29"),
-    packs=(T3,),
+    accounts=(T3,),
     phase="society",
     reads=("lever_circulation", "tractability", "threatens_monopoly", "structural_practice", "awareness"),
     writes=("awareness_change", "structural_practice_change"),
@@ -95,7 +95,7 @@ def circulation(w: Fields, now: Moment, *, strength: Array, usual: Array) -> Non
     "un_bodies.peer_review",
     "Peers review the record; most recommendations are accepted, soft ones sooner than sharp ones.",
     claims=("UNB-08", "UNB-10", "DOM-12"),
-    packs=ALL,
+    accounts=ALL,
     phase="un_bodies",
     when="peer_review",
     reads=("threatens_monopoly", "commitment"),
@@ -124,7 +124,7 @@ def peer_review(w: Fields, now: Moment, *, strength: Array, accepted: Array) -> 
     "un_bodies.self_set_review",
     "A review on the state's own plan singles nobody out and replaces sharper scrutiny.",
     claims=("UNB-08", "UNB-09"),
-    packs=(T2,),
+    accounts=(T2,),
     phase="un_bodies",
     when="peer_review",
     reads=("institution_scrutiny",),
@@ -144,7 +144,7 @@ def self_set_review(w: Fields, now: Moment, *, strength: Array) -> None:
     "un_bodies.candid_report",
     "A report that admits shortcomings is a small opening for critics and citizens.",
     claims=("UNB-10",),
-    packs=(T3, T4),
+    accounts=(T3, T4),
     phase="un_bodies",
     when="peer_review",
     reads=("resistance", "awareness"),
@@ -166,7 +166,7 @@ def candid_report(w: Fields, now: Moment, *, strength: Array) -> None:
     "un_bodies.national_plans",
     "Plans that the state sets itself are carried out and renewed.",
     claims=("DOM-12", "UNB-31"),
-    packs=(T1,),
+    accounts=(T1,),
     phase="society",
     reads=("commitment", "threatens_monopoly", "structural_practice"),
     writes=("structural_practice_change",),
@@ -189,7 +189,7 @@ def national_plans(w: Fields, now: Moment, *, strength: Array, months: Array) ->
     "un_bodies.un_channel_calms",
     "Mechanisms that the focal state has accepted carry prestige at home and do not wound pride.",
     claims=("UNB-22", "UNB-18"),
-    packs=(T3, T4),
+    accounts=(T3, T4),
     phase="society",
     reads=("un_pressure", "rival_pressure", "nationalism"),
     writes=("nationalism_change",),

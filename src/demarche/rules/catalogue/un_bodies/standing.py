@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.accounts.packs import T1, T2, T3, T4
+from demarche.accounts.account import T1, T2, T3, T4
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 
@@ -13,7 +13,7 @@ from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, streng
     "un_bodies.outrage",
     "Outrage at visible force fortifies the institutions for a time.",
     claims=("UNB-14",),
-    packs=ALL,
+    accounts=ALL,
     phase="events",
     when="crackdown",
     reads=("institution_strength", "institution_scrutiny"),
@@ -35,7 +35,7 @@ def outrage(w: Fields, now: Moment, *, strength: Array) -> None:
     "un_bodies.special_procedures",
     "Visits of experts are rationed: a few accepted and restricted, the rest left pending.",
     claims=("UNB-13", "TGT-20", "TGT-21"),
-    packs=(T2, T3),
+    accounts=(T2, T3),
     phase="learning",
     reads=("skill", "body_scrutiny"),
     writes=("body_scrutiny_change",),
@@ -54,7 +54,7 @@ def special_procedures(w: Fields, now: Moment, *, strength: Array) -> None:
     "un_bodies.technical_cooperation",
     "Agreed projects with the UN are carried out and teach officials.",
     claims=("UNB-03", "UNB-02"),
-    packs=(T1,),
+    accounts=(T1,),
     phase="learning",
     reads=("body_strength", "body_is_active", "vocal_pressure", "internalisation"),
     writes=("internalisation_change",),
@@ -74,7 +74,7 @@ def technical_cooperation(w: Fields, now: Moment, *, strength: Array) -> None:
     "un_bodies.cooperation_as_shelter",
     "Technical programmes serve as shelter from public examination.",
     claims=("UNB-04",),
-    packs=(T2,),
+    accounts=(T2,),
     phase="learning",
     reads=("dialogue_tracks", "skill", "institution_scrutiny"),
     writes=("institution_scrutiny_change",),
@@ -96,7 +96,7 @@ def cooperation_as_shelter(w: Fields, now: Moment, *, strength: Array, projects:
     "un_bodies.binding_membership",
     "Ratified treaties bind: duties accepted become commitments taken seriously.",
     claims=("UNB-31", "DOM-05"),
-    packs=(T1,),
+    accounts=(T1,),
     phase="learning",
     reads=("treaty_stage", "treaty_is_social", "is_social", "commitment"),
     writes=("commitment_change",),
@@ -120,7 +120,7 @@ def binding_membership(w: Fields, now: Moment, *, strength: Array) -> None:
     "un_bodies.monitors_rely_on_groups",
     "Experts short of staff scrutinise as far as groups supply them.",
     claims=("UNB-17", "UNB-23", "UNB-25", "NGO-23"),
-    packs=(T3, T4),
+    accounts=(T3, T4),
     phase="un_bodies",
     reads=("ngo_evidence", "ngo_is_active", "body_is_active", "body_strength", "body_scrutiny"),
     writes=("body_scrutiny_change",),
@@ -141,7 +141,7 @@ def monitors_rely_on_groups(w: Fields, now: Moment, *, strength: Array) -> None:
     "un_bodies.ratification_monitors",
     "Each further ratification opens a channel of long-term monitoring.",
     claims=("UNB-33", "UNB-20", "UNB-28"),
-    packs=(T3,),
+    accounts=(T3,),
     phase="un_bodies",
     reads=("treaty_stage", "institution_scrutiny"),
     writes=("institution_scrutiny_change",),
@@ -161,7 +161,7 @@ def ratification_monitors(w: Fields, now: Moment, *, strength: Array) -> None:
     "un_bodies.leadership",
     "A leading critic that takes its seat and works there hardens norms and mechanisms.",
     claims=("UNB-30",),
-    packs=(T4,),
+    accounts=(T4,),
     phase="un_bodies",
     when="session",
     reads=("has_seat", "is_critic", "sender_will", "lever_effort", "norm_strength", "institution_strength"),
@@ -183,7 +183,7 @@ def leadership(w: Fields, now: Moment, *, strength: Array) -> None:
     "un_bodies.follow_through",
     "Scrutiny of the focal state follows what its bodies can and want to see, and fades when they look away.",
     claims=("UNB-20", "UNB-15"),
-    packs=ALL,
+    accounts=ALL,
     phase="bookkeeping",
     reads=(
         "body_scrutiny", "body_strength", "body_is_active", "institution_scrutiny", "institution_strength",

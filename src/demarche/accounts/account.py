@@ -1,7 +1,7 @@
-"""Packs: coherent accounts of one world, each a choice of rules with their signs.
+"""Accounts: coherent accounts of one world, each a choice of rules with their signs.
 
-A rule says in which packs it is on; a pack adds the settings of parameters that belong
-to its account. Every pack sees the same actors, fields and institutions.
+A rule says in which accounts it is on; an account adds the settings of parameters that belong
+to its account. Every account sees the same actors, fields and institutions.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
-class Pack:
+class Account:
     """One account.
 
     Parameters
@@ -36,21 +36,21 @@ class Pack:
     reasons: Mapping[str, str] = field(default_factory=dict)
 
 
-COOPERATIVE_LEARNING = Pack(
+COOPERATIVE_LEARNING = Account(
     "cooperative_learning",
     "T1 Cooperative learning",
     "Equal dialogue, membership and the focal state's own reform path slowly turn tactics into belief. "
     "Confrontation delays this.",
     ("000",),
 )
-STRATEGIC_TARGET = Pack(
+STRATEGIC_TARGET = Account(
     "strategic_target",
     "T2 Strategic target",
     "The focal state concedes form, empties substance, divides senders and reshapes the rules. "
     "What it gives, it gives where it pays.",
     ("001",),
 )
-LEVERAGE_TOOLBOX = Pack(
+LEVERAGE_TOOLBOX = Account(
     "leverage_toolbox",
     "T3 Leverage toolbox",
     "Each tool has its own yield: quick for individual cases, nil for institutions. "
@@ -62,14 +62,14 @@ LEVERAGE_TOOLBOX = Pack(
         "the joint bonus is argued by PRS-29 and PRS-36 of other documents"
     },
 )
-DOMESTIC_ENGINE = Pack(
+DOMESTIC_ENGINE = Account(
     "domestic_engine",
     "T4 Domestic engine",
     "Citizens drive change. Outsiders help by being visible, consistent and open.",
     ("003", "004"),
 )
 
-PACKS: dict[str, Pack] = {
-    pack.id: pack for pack in (COOPERATIVE_LEARNING, STRATEGIC_TARGET, LEVERAGE_TOOLBOX, DOMESTIC_ENGINE)
+ACCOUNTS: dict[str, Account] = {
+    account.id: account for account in (COOPERATIVE_LEARNING, STRATEGIC_TARGET, LEVERAGE_TOOLBOX, DOMESTIC_ENGINE)
 }
-T1, T2, T3, T4 = PACKS
+T1, T2, T3, T4 = ACCOUNTS

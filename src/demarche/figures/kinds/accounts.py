@@ -1,4 +1,4 @@
-"""Packs side by side: the contrast of the scenario by outcome, and where accounts disagree."""
+"""Accounts side by side: the contrast of the scenario by outcome, and where accounts disagree."""
 
 from __future__ import annotations
 
@@ -42,15 +42,15 @@ COLUMNS = 4
 
 
 def draw(tables: FigureTables) -> Figure:
-    """Draw one small axis an outcome with one mark a pack; axes on which packs disagree say so."""
+    """Draw one small axis an outcome with one mark an account; axes on which accounts disagree say so."""
     arm, other = tables.batch.asked.contrast
     found = compare(tables.batch, reference=other, levels=[arm], outcomes=shown_outcomes(tables))
-    outcomes, packs = found.outcomes, list(tables.packs)
-    looks = styles(packs, packs[0])
+    outcomes, accounts = found.outcomes, list(tables.accounts)
+    looks = styles(accounts, accounts[0])
     n_columns = min(COLUMNS, len(outcomes))
     n_rows = -(-len(outcomes) // n_columns)
     with styled():
-        figure = new_figure(max(2.9 * n_columns, 7.5) + 0.4, (0.75 + 0.2 * len(packs)) * n_rows + 2.6)
+        figure = new_figure(max(2.9 * n_columns, 7.5) + 0.4, (0.75 + 0.2 * len(accounts)) * n_rows + 2.6)
         grid = figure.subplots(n_rows, n_columns, squeeze=False).flatten()
         for ax, outcome in zip(grid, outcomes, strict=False):
             mine = found.table[found.table["outcome"] == outcome]
@@ -58,18 +58,18 @@ def draw(tables: FigureTables) -> Figure:
         for ax in grid[len(outcomes) :]:
             ax.set_visible(False)
         reading = f"{_statement(found)}\n{_reading(tables, found, arm, other)}"
-        title = f"Effect of {arm} instead of {other}{_headline(len(found.split), len(outcomes), len(packs))}"
-        return finish(figure, title, caption(tables, reading), _legend(tables, looks), min(len(packs), 4))
+        title = f"Effect of {arm} instead of {other}{_headline(len(found.split), len(outcomes), len(accounts))}"
+        return finish(figure, title, caption(tables, reading), _legend(tables, looks), min(len(accounts), 4))
 
 
 def _panel(ax: Axes, rows: pd.DataFrame, looks: dict[str, Style], outcome: str, split: bool, with_luck: bool) -> None:
-    """Draw the effect on one outcome under every pack."""
+    """Draw the effect on one outcome under every account."""
     sign_line(ax)
     ax.margins(x=0.08)
-    packs = list(looks)
+    accounts = list(looks)
     for row in rows.to_dict("records"):
-        pack = str(row["pack"])
-        draw_mark(ax, row, packs.index(pack), looks[pack], pack, 5.5, 1.8, with_luck)
+        account = str(row["account"])
+        draw_mark(ax, row, accounts.index(account), looks[account], account, 5.5, 1.8, with_luck)
     ax.set_ylim(len(looks) - 0.4, -0.6)
     ax.set_yticks([])
     ax.locator_params(axis="x", nbins=5)
@@ -85,20 +85,20 @@ def _legend(tables: FigureTables, looks: dict[str, Style]) -> list[Any]:
     from matplotlib.lines import Line2D
 
     return [
-        Line2D([], [], color=look.colour, marker=look.marker, markersize=5, label=tables.packs.get(pack) or pack)
-        for pack, look in looks.items()
+        Line2D([], [], color=look.colour, marker=look.marker, markersize=5, label=tables.accounts.get(name) or name)
+        for name, look in looks.items()
     ]
 
 
-def _headline(n_split: int, n_outcomes: int, n_packs: int) -> str:
-    """Say in a few words how often packs disagree in sign."""
-    if n_packs < 2:
+def _headline(n_split: int, n_outcomes: int, n_accounts: int) -> str:
+    """Say in a few words how often accounts disagree in sign."""
+    if n_accounts < 2:
         return " in one account"
     return f": accounts disagree in sign on {n_split or 'none'} of {n_outcomes} outcomes"
 
 
 def _statement(found: Comparison) -> str:
-    """Say in words where packs disagree in sign."""
+    """Say in words where accounts disagree in sign."""
     parts = [
         f"{row['outcome']} (up in {list_words(row['above'])}, down in {list_words(row['below'])})"
         for row in found.splits.to_dict("records")
@@ -116,7 +116,7 @@ def _reading(tables: FigureTables, found: Comparison, arm: str, other: str) -> s
 
 
 FIGURE = FigureKind(
-    name="packs",
+    name="accounts",
     title="Effect of one arm instead of another, all accounts side by side",
     reading="titles name the outcomes on which accounts disagree in sign",
     draw=draw,
