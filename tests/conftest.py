@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from demarche.accounts.account import ACCOUNTS
+from demarche.accounts.packaged import packaged_accounts
 from demarche.cast.cast import Cast, load_cast
 from demarche.engine.setup import ArmSetup, Setup
 from demarche.history.record import Record, need_record
@@ -49,7 +49,7 @@ def make_setup(cast: Cast, n_steps: int, from_step: int = 0) -> Setup:
         "quiet": arm("quiet", 1.0, 0.0),
         "vocal": arm("vocal", 0.0, 1.0),
     }
-    return Setup(cast, period, arms, ACCOUNTS)
+    return Setup(cast, period, arms, packaged_accounts())
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from tests.conftest import ROOT
 
-from demarche.accounts.account import ACCOUNTS
+from demarche.accounts.packaged import packaged_accounts
 from demarche.claims.register import load_register
 from demarche.engine.schedule import check_phases
 from demarche.engine.variables import OUTCOMES, SERIES
@@ -124,7 +124,7 @@ def test_a_rule_states_its_facts(rule) -> None:
     assert rule.claims
     for claim in rule.claims:
         register.claim(claim)
-    assert rule.accounts == ALL or set(rule.accounts) <= set(ACCOUNTS)
+    assert rule.accounts == ALL or set(rule.accounts) <= set(packaged_accounts())
     assert set(rule.calendar) <= set(EVENT_KINDS)
     names = [p.name for p in rule.parameters]
     assert len(names) == len(set(names))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from demarche.accounts.account import ACCOUNTS
+from demarche.accounts.packaged import packaged_accounts
 from demarche.cast.cast import Cast
 from demarche.engine.setup import Runs, Setup
 from demarche.engine.simulate import simulate
@@ -43,7 +43,7 @@ def test_both_models_leave_the_series_of_the_batch(cast: Cast) -> None:
 
 
 @pytest.mark.bench
-@pytest.mark.parametrize("account", list(ACCOUNTS))
+@pytest.mark.parametrize("account", list(packaged_accounts()))
 def test_both_models_leave_the_series_of_the_batch_for_two_years(cast: Cast, account: str) -> None:
     assert_same(make_setup(cast, 24), account, 80)
 

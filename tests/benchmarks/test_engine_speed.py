@@ -13,7 +13,7 @@ from collections.abc import Callable
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from demarche.accounts.account import ACCOUNTS
+from demarche.accounts.packaged import packaged_accounts
 from demarche.cast.cast import Cast
 from demarche.engine.setup import Runs, Setup
 from demarche.engine.simulate import CHUNK, simulate_chunk
@@ -84,7 +84,8 @@ def test_batch_against_agents(
 def test_cost_by_account_and_share_of_random_numbers(
     setup: Setup, benchmark: BenchmarkFixture, tables: Tables
 ) -> None:
-    times = in_turn(benchmark, {account: batch(setup, account, CHUNK) for account in ACCOUNTS}, ACCOUNT_ROUNDS)
+    batches = {account: batch(setup, account, CHUNK) for account in packaged_accounts()}
+    times = in_turn(benchmark, batches, ACCOUNT_ROUNDS)
     rows, shares = [], {}
     for account, found in times.items():
         costs = costs_of(setup, ARM, account, CHUNK, rounds=1)

@@ -23,7 +23,8 @@ from tests.support import rule_bench
 from tests.support.compare import runs_of
 from typer.testing import CliRunner
 
-from demarche.accounts.account import ACCOUNTS
+from demarche.accounts.links import all_links, all_rates
+from demarche.accounts.packaged import packaged_accounts
 from demarche.cast.cast import Cast, load_cast
 from demarche.claims.register import load_register
 from demarche.cli.main import app
@@ -176,7 +177,8 @@ def test_the_odd_page_is_complete() -> None:
 
 
 def test_the_odd_page_names_only_what_exists(cast: Cast) -> None:
-    known = {*FIELDS, *OUTCOMES, *ACCOUNTS, *PHASES, *(spec.name for spec in SERIES), *(d.name for d in DECISIONS)}
+    known = {*FIELDS, *OUTCOMES, *packaged_accounts(), *PHASES, *all_links(), *all_rates()}
+    known |= {*(spec.name for spec in SERIES), *(d.name for d in DECISIONS)}
     known |= {lever.name for lever in LEVERS} | set(cast.group_names())
     known |= {option for decision in DECISIONS for option in decision.options}
     named = set(re.findall(r"`([a-z]+(?:_[a-z]+)+)`", read(DOCS / "odd.md")))
@@ -187,7 +189,7 @@ def accounts_meant(text: str) -> set[str]:
     """Return the accounts of a text such as `T2-T4` or `T1, T3`."""
     first, _, last = text.partition("-")
     numbers = range(int(first[1]), int(last[1]) + 1) if last else [int(name[1]) for name in text.split(", ")]
-    return {list(ACCOUNTS)[number - 1] for number in numbers}
+    return {list(packaged_accounts())[number - 1] for number in numbers}
 
 
 def test_the_odd_page_gives_rules_to_the_accounts_that_hold_them() -> None:
@@ -424,7 +426,7 @@ def test_the_example_rule_states_its_facts(rule: Rule) -> None:
     assert rule.family in FAMILIES
     assert rule.sentence.endswith(".")
     assert set(rule.claims) <= set(load_register().ids)
-    assert set(rule.accounts) <= set(ACCOUNTS)
+    assert set(rule.accounts) <= set(packaged_accounts())
     assert {*rule.reads, *rule.writes} <= set(FIELDS)
     assert set(rule.after) <= {other.id for other in find_rules()}
     assert all(p.source and p.unit and p.low <= p.default <= p.high for p in rule.parameters)

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 from tests.support.compare import runs_of
 
-from demarche.accounts.account import ACCOUNTS
+from demarche.accounts.packaged import packaged_accounts
 from demarche.engine.setup import Setup
 from demarche.engine.simulate import simulate
 from demarche.errors import DesignError
 
 
-@pytest.mark.parametrize("account", list(ACCOUNTS))
+@pytest.mark.parametrize("account", list(packaged_accounts()))
 def test_mesa_equals_the_batch(short_setup: Setup, account: str) -> None:
     from demarche.mesa_model import EngagementModel
 

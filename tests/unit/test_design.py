@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from demarche.accounts.account import ACCOUNTS
+from demarche.accounts.packaged import packaged_accounts
 from demarche.cast.cast import load_cast
 from demarche.engine.simulate import simulate
 from demarche.errors import DesignError
@@ -101,7 +101,7 @@ def test_one_at_a_time_moves_one_and_leaves_the_others_as_the_account_has_them(m
         )
         for number, name in enumerate(design.accounts)
     }
-    joint = ACCOUNTS["leverage_toolbox"].settings[JOINT]
+    joint = packaged_accounts()["leverage_toolbox"].settings[JOINT]
     assert joint == 0.8 != parameters()[JOINT].default
     # the value that is the account's own would repeat the first point, and is left out
     moved = [(1.0, own), (2.0, own)]

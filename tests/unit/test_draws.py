@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from demarche.accounts.account import ACCOUNTS
+from demarche.accounts.packaged import packaged_accounts
 from demarche.accounts.priors import draw_values, range_prior
 from demarche.cli.main import app
 from demarche.engine.simulate import simulate
@@ -71,12 +71,12 @@ def _is_on(path: str, account: str) -> bool:
 def test_values_are_those_of_the_priors_and_an_accounts_own_setting_is_its_median(tmp_path: Path) -> None:
     experiment = read(tmp_path, scenario=TWO_ACCOUNTS)
     design = make_design(experiment)
-    (path,) = ACCOUNTS["leverage_toolbox"].settings
+    (path,) = packaged_accounts()["leverage_toolbox"].settings
     column = design.parameters.index(path)
     for account in design.accounts:
         held = {prior.id: prior for prior in priors(experiment, experiment.options, account)}  # type: ignore[arg-type]
         parameter = packaged().parameters[path]
-        assert held[path] == range_prior(path, ACCOUNTS[account].settings.get(path, parameter.default), parameter.low,
+        assert held[path] == range_prior(path, packaged_accounts()[account].settings.get(path, parameter.default), parameter.low,
                                          parameter.high)  # fmt: skip
         told = draw_values([held[path]], 1995, range(6))[path]
         np.testing.assert_array_equal(design.values_of(account)[:, column], told)

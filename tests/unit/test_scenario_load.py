@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from demarche.accounts.account import ACCOUNTS
+from demarche.accounts.packaged import packaged_accounts
 from demarche.cast.cast import load_cast
 from demarche.errors import ScenarioError
 from demarche.rules import find
@@ -83,7 +83,7 @@ def test_the_bundled_scenario_compiles() -> None:
     scenario = load_scenario(TOP / "scenarios" / "quiet_or_vocal.yaml")
     setup = compile_scenario(scenario)
     assert list(setup.arms) == ["quiet", "vocal", "mixed", "sequence", "as_it_was"]
-    assert tuple(setup.accounts) == scenario.accounts == tuple(ACCOUNTS)
+    assert tuple(setup.accounts) == scenario.accounts == tuple(packaged_accounts())
     assert (setup.period.n_steps, str(setup.period.end)) == (247, "2009-12")
     assert setup.arms["as_it_was"].settings == ()
     senders = scenario.cast.group("all_senders")
@@ -166,14 +166,14 @@ def test_parameters_of_the_scenario_win_over_the_account(
     load: Loader, known_parameter: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     account = dataclasses.replace(
-        ACCOUNTS["strategic_target"], settings={known_parameter: 0.4}, reasons={known_parameter: "x"}
+        packaged_accounts()["strategic_target"], settings={known_parameter: 0.4}, reasons={known_parameter: "x"}
     )
-    monkeypatch.setitem(ACCOUNTS, "strategic_target", account)
+    monkeypatch.setitem(packaged_accounts(), "strategic_target", account)
     text = f"rules: [own.py]\narms: {{as_it_was: {{}}}}\nparameters: {{{known_parameter}: 0.3}}\n"
     setup = compile_scenario(load(text))
     assert setup.accounts["strategic_target"].settings == {known_parameter: 0.3}
     assert setup.accounts["strategic_target"].reasons == {known_parameter: "scenario: A test"}
-    assert ACCOUNTS["domestic_engine"].settings.get(known_parameter) is None
+    assert packaged_accounts()["domestic_engine"].settings.get(known_parameter) is None
 
 
 def test_parameters_out_of_range_are_refused(load: Loader, known_parameter: str) -> None:

@@ -1,13 +1,45 @@
-"""Accounts: coherent accounts of one world, each a choice of rules with their signs.
+"""Accounts: what documents or researchers hold of the links of one causal graph, as priors.
 
-A rule says in which accounts it is on; an account adds the settings of parameters that belong
-to its account. Every account sees the same actors, fields and institutions.
+Every mechanism is in the code once and on in every run; an account is a file of priors over links. A link that it does
+not speak of has the prior of the common account.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
+
+from demarche.accounts.priors import Prior
+
+COMMON = "common"
+
+
+@dataclass(frozen=True)
+class LinkPrior:
+    """What an account holds of one link.
+
+    Parameters
+    ----------
+    prior
+        Median, 5 and 95 % quantile, with scale and bounds of the link's unit.
+    claims
+        Claims of its own documents, in the order of its file.
+    source
+        Literature key or `assumption`; empty where claims stand for it.
+    note
+        What else a reader should know.
+    """
+
+    prior: Prior
+    claims: tuple[str, ...] = ()
+    source: str = ""
+    note: str = ""
+
+    @property
+    def reason(self) -> str:
+        """Claims and source in one text."""
+        return "; ".join(part for part in (", ".join(self.claims), self.source) if part)
 
 
 @dataclass(frozen=True)
@@ -19,57 +51,36 @@ class Account:
     id, title
         Name in files, and name for readers.
     account
-        What it holds, in two sentences.
+        What it holds, in a sentence or two: its standpoint.
     documents
-        Nicknames of the documents it speaks for (`000` to `004`).
+        Nicknames of the documents that it speaks for (`000` to `004`); none if it speaks for literature.
     settings
-        Parameter path -> value, where the account differs from the default.
+        Parameter path -> value, if nothing is drawn: the medians of its links, and what a scenario sets.
     reasons
         Parameter path -> source of that value; the same keys as `settings`.
+    links
+        Link id -> what it holds: of every link, its own word or that of the common account.
+    own
+        Ids of the links that it speaks of itself, in the order of its file.
+    varies
+        `common` if it is shown as a variation of the common account.
+    path
+        File that it was read from.
+    digest
+        SHA-256 of everything that results depend on.
     """
 
     id: str
     title: str
     account: str
-    documents: tuple[str, ...]
+    documents: tuple[str, ...] = ()
     settings: Mapping[str, float] = field(default_factory=dict)
     reasons: Mapping[str, str] = field(default_factory=dict)
+    links: Mapping[str, LinkPrior] = field(default_factory=dict)
+    own: tuple[str, ...] = ()
+    varies: str = ""
+    path: Path | None = None
+    digest: str = ""
 
 
-COOPERATIVE_LEARNING = Account(
-    "cooperative_learning",
-    "T1 Cooperative learning",
-    "Equal dialogue, membership and the focal state's own reform path slowly turn tactics into belief. "
-    "Confrontation delays this.",
-    ("000",),
-)
-STRATEGIC_TARGET = Account(
-    "strategic_target",
-    "T2 Strategic target",
-    "The focal state concedes form, empties substance, divides senders and reshapes the rules. "
-    "What it gives, it gives where it pays.",
-    ("001",),
-)
-LEVERAGE_TOOLBOX = Account(
-    "leverage_toolbox",
-    "T3 Leverage toolbox",
-    "Each tool has its own yield: quick for individual cases, nil for institutions. "
-    "Issue areas differ in how movable they are.",
-    ("002",),
-    {"target.public_and_private.strength": 0.8},
-    {
-        "target.public_and_private.strength": "PRS-18, PRS-20: quiet lists and publicity are listed as separate tools; "
-        "the joint bonus is argued by PRS-29 and PRS-36 of other documents"
-    },
-)
-DOMESTIC_ENGINE = Account(
-    "domestic_engine",
-    "T4 Domestic engine",
-    "Citizens drive change. Outsiders help by being visible, consistent and open.",
-    ("003", "004"),
-)
-
-ACCOUNTS: dict[str, Account] = {
-    account.id: account for account in (COOPERATIVE_LEARNING, STRATEGIC_TARGET, LEVERAGE_TOOLBOX, DOMESTIC_ENGINE)
-}
-T1, T2, T3, T4 = ACCOUNTS
+T1, T2, T3, T4 = "cooperative_learning", "strategic_target", "leverage_toolbox", "domestic_engine"

@@ -56,6 +56,8 @@ class Prior:
         Priors of one family are correlated; empty for none.
     sign
         +1, or -1 if a higher value stands for the opposite within its family.
+    correlation
+        Of its family where that is known, in [0, 1]; None for that of all families.
 
     Raises
     ------
@@ -71,6 +73,7 @@ class Prior:
     bounds: tuple[float, float] = (-math.inf, math.inf)
     family: str = ""
     sign: int = 1
+    correlation: float | None = None
 
     def __post_init__(self) -> None:
         found = f"median {self.median:g}, low {self.low:g}, high {self.high:g}, bounds {self.bounds}"
@@ -136,6 +139,7 @@ def correlated_normals(
     """
     if not 0 <= r <= 1:
         raise DesignError([Problem("r", "a correlation within families lies outside 0 to 1", found=f"{r:g}")])
+    r = r if prior.correlation is None else prior.correlation
     own = normals_of(prior.id, seed, draws)
     if not prior.family or r == 0:
         return own

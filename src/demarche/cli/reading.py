@@ -72,11 +72,11 @@ def chosen_rules(account: str, family: str = "") -> tuple[Rule, ...]:
     DesignError
         If there is no such account or family.
     """
-    from demarche.accounts.account import ACCOUNTS
+    from demarche.accounts.packaged import packaged_accounts
     from demarche.rules.contract import FAMILIES
     from demarche.rules.find import find_rules, rules_of
 
-    check_known("--account", "account", [account] if account else [], list(ACCOUNTS))
+    check_known("--account", "account", [account] if account else [], list(packaged_accounts()))
     names = {prefix.lower(): name for name, prefix in FAMILIES.items()} | {name: name for name in FAMILIES}
     if family and family.lower() not in names:
         raise DesignError([

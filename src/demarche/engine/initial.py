@@ -79,7 +79,8 @@ def state_order(cast: Cast) -> NDArray[np.intp]:
 
 def world_codes(cast: Cast) -> dict[str, tuple[str, ...]]:
     """Return the codes of the axes that a cast gives, in the order of the world."""
-    return {**cast.axis_codes, "state": tuple(cast.state_codes[i] for i in state_order(cast))}
+    states = tuple(cast.state_codes[i] for i in state_order(cast))
+    return {**cast.axis_codes, "state": states, "sender": states[: int(able_ever(cast).sum())]}
 
 
 def _column(values: list[float]) -> Array:
@@ -97,6 +98,7 @@ def _lay_issues(world: World, cast: Cast) -> None:
     for group in ("core", "overlap", "social", "procedural"):
         world[f"is_{group}"][...] = _column([float(issue.group == group) for issue in cast.issues])
     world["structural_practice"][...] = world["practice"]
+    world["recorded_practice"][...] = world["practice"]
     world["report"][...] = 1.0 - world["practice"]
     world["headline"][...] = (1.0 - world["practice"]) * world["foreign_interest"]
     world["treaty_stage"][...] = _column([float(treaty.stage) for treaty in cast.treaties])

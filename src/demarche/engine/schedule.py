@@ -67,6 +67,8 @@ SCHEDULE: tuple[Phase, ...] = (
         "coordinating", "blocs and caucuses bind their members", "joint decisions follow national positions (COA-10)"
     ),
     Phase("acting", "senders act", "pressure exists only once it is voiced"),
+    Phase("answer_weighing_common", "what pushes every concession alike is added up",
+          "each answer reads the whole sum, divided by its price"),
     Phase("answer_weighing", "terms are added to the focal state's options", "it answers what it met this month"),
     Phase("answer_deciding", "the focal state chooses", "as for senders", decides=True),
     Phase("answering", "the answer takes effect", "releases, talks and punishments follow from choices"),

@@ -136,7 +136,7 @@ class Simulation:
                 entry = ActiveRule(
                     rule,
                     cast(Fields, FieldView(self.world, rule.reads, rule.writes, rule.id, rule.rows)),
-                    {p.name: table[f"{rule.id}.{p.name}"] for p in rule.parameters},
+                    {name: table[path] for name, path in rule.arguments.items()},
                     RuleMoment(
                         rule, self.calendar, self.draws, masks, self.n_runs, self.world.n_senders, self._temperatures
                     ),

@@ -5,7 +5,9 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable
 
-from demarche.accounts.account import ACCOUNTS
+from demarche.accounts.account import LinkPrior
+from demarche.accounts.links import all_links, all_rates
+from demarche.accounts.packaged import packaged_accounts
 from demarche.cast.cast import load_cast
 from demarche.claims.register import load_register
 from demarche.engine.schedule import SCHEDULE, decisions_in, rules_in
@@ -68,14 +70,33 @@ def parameters_page() -> str:
         (f"`{path}`", p.default, f"{p.low} to {p.high}", p.unit, p.role, p.meaning, p.source)
         for path, p in common_parameters().items()
     ]
-    settings = [
-        (account.id, f"`{path}`", value, account.reasons.get(path, ""))
-        for account in ACCOUNTS.values()
-        for path, value in sorted(account.settings.items())
-    ]
-    parts = ["# Parameters\n", NOTE, _table(("path", "default", "range", "unit", "role", "meaning", "source"), rows)]
-    parts += ["## Settings of accounts\n", _table(("account", "path", "value", "reason"), settings)] if settings else []
-    return "\n".join(parts)
+    return "\n".join(
+        ["# Parameters\n", NOTE, _table(("path", "default", "range", "unit", "role", "meaning", "source"), rows)]
+    )
+
+
+def accounts_page() -> str:
+    """Return the page of accounts: links with what each account holds of them, and base rates."""
+    accounts = packaged_accounts()
+    parts = ["# Accounts, links and base rates\n", NOTE, "Median, 5 and 95 % of each link; grounds behind.\n"]
+    titles = [(f"`{one.id}`", one.title, " ".join(one.documents), one.account) for one in accounts.values()]
+    parts.append(_table(("account", "title", "documents", "standpoint"), titles))
+    for name, link in all_links().items():
+        said = link.said
+        parts += [f"## {name}\n", f"{said.meaning} ({said.unit}; neutral {said.neutral}; family {said.family}). "
+                  f"Acts on: {said.acts_on}. Treatment: {said.treatment}.\n"]  # fmt: skip
+        own = [(f"`{one.id}`", *_numbers(one.links[name]), one.links[name].reason)
+               for one in accounts.values() if name in one.own]  # fmt: skip
+        parts.append(_table(("account", "median", "low", "high", "grounds"), own))
+    rates = [(f"`{rate.path}`", rate.said.decision, rate.said.option, rate.said.occasion, rate.said.median,
+              rate.said.low, rate.said.high, rate.said.unit, rate.said.source, rate.said.note)
+             for rate in all_rates().values()]  # fmt: skip
+    heads = ("path", "decision", "option", "occasion", "median", "low", "high", "unit", "source", "note")
+    return "\n".join([*parts, "## Base rates\n", _table(heads, rates)])
+
+
+def _numbers(held: LinkPrior) -> tuple[float, float, float]:
+    return held.prior.median, held.prior.low, held.prior.high
 
 
 def fields_page() -> str:
@@ -175,6 +196,7 @@ def patterns_page() -> str:
 
 PAGES: dict[str, Callable[[], str]] = {
     "rules.md": rules_page,
+    "accounts.md": accounts_page,
     "parameters.md": parameters_page,
     "fields.md": fields_page,
     "schedule.md": schedule_page,

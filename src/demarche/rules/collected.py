@@ -68,6 +68,11 @@ class Catalogue:
         return {rule.id: rule for rule in self.rules}
 
     @cached_property
+    def shared_paths(self) -> tuple[str, ...]:
+        """Paths of the links and base rates that some rule names, sorted."""
+        return tuple(sorted({path for rule in self.rules for path in rule.shared_paths}))
+
+    @cached_property
     def parameters(self) -> dict[str, Parameter]:
         """Every parameter by path: `<rule id>.<name>`, then those that belong to no rule, see `common_parameters`."""
         of_rules = {

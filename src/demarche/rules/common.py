@@ -1,10 +1,12 @@
-"""Parameters that belong to no rule: temperatures of decisions, and levers that are swept over what arms say."""
+"""Parameters that belong to no rule: links, base rates, temperatures of decisions, and levers that are swept."""
 
 from __future__ import annotations
 
 import math
 from functools import cache
 
+from demarche.accounts.links import Link, Rate, all_links, all_rates
+from demarche.accounts.packaged import common_account
 from demarche.rules.contract import Parameter
 from demarche.world.decisions import DECISIONS, Decision
 from demarche.world.levers import LEVER_PATHS, LeverPart
@@ -12,9 +14,22 @@ from demarche.world.levers import LEVER_PATHS, LeverPart
 
 @cache
 def common_parameters() -> dict[str, Parameter]:
-    """Return them by path: `decision.<name>.temperature`, `lever.<name>[.<part>]`."""
+    """Return them by path: `link.<id>`, `rate.<id>`, `decision.<name>.temperature`, `lever.<name>[.<part>]`."""
+    links = {link.path: _link(link) for link in all_links().values()}
+    rates = {rate.path: _rate(rate) for rate in all_rates().values()}
     of_decisions = {f"decision.{one.name}.temperature": _temperature(one) for one in DECISIONS}
-    return {**of_decisions, **{path: _lever(path, part) for path, part in LEVER_PATHS.items()}}
+    return {**links, **rates, **of_decisions, **{path: _lever(path, part) for path, part in LEVER_PATHS.items()}}
+
+
+def _link(link: Link) -> Parameter:
+    held, unit = common_account().links[link.id], link.said.unit_of
+    return Parameter(link.id, held.prior.median, unit.low, unit.high, link.said.unit, link.said.meaning, held.source)
+
+
+def _rate(rate: Rate) -> Parameter:
+    said, prior = rate.said, rate.prior
+    meaning = f"base rate of {said.decision}: {said.option} ({said.occasion})"
+    return Parameter(rate.id, prior.median, *prior.bounds, said.unit, meaning, said.source)
 
 
 def _temperature(decision: Decision) -> Parameter:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Concatenate, Literal, Protocol
 
+from demarche.accounts.links import LINK_PREFIX, RATE_PREFIX
 from demarche.arrays import Array
 from demarche.errors import RuleError
 from demarche.rules.signature import place_of, signature_problems
@@ -29,6 +30,12 @@ FAMILIES: dict[str, str] = {
     "domestic": "DOM",
     "target": "TGT",
     "sender": "SND",
+    "senders": "sender governments",
+    "focal": "the focal state",
+    "ngos": "NGOs and donors",
+    "bodies": "UN bodies and lenders",
+    "society": "society and firms",
+    "world": "what nobody decides",
 }
 
 
@@ -143,6 +150,8 @@ class Rule:
     body: Body
     rows: str = ""
     trigger: str = ""
+    links: tuple[str, ...] = ()
+    rates: tuple[str, ...] = ()
 
     @property
     def place(self) -> str:
@@ -158,6 +167,17 @@ class Rule:
     def parameter_paths(self) -> tuple[str, ...]:
         """Full paths of the parameters."""
         return tuple(f"{self.id}.{parameter.name}" for parameter in self.parameters)
+
+    @property
+    def shared_paths(self) -> tuple[str, ...]:
+        """Full paths of the links and base rates that it names."""
+        return (*(LINK_PREFIX + name for name in self.links), *(RATE_PREFIX + name for name in self.rates))
+
+    @property
+    def arguments(self) -> dict[str, str]:
+        """Name of each argument of the body -> path of its values: parameters, links, base rates."""
+        own = {parameter.name: path for parameter, path in zip(self.parameters, self.parameter_paths, strict=True)}
+        return {**own, **dict(zip((*self.links, *self.rates), self.shared_paths, strict=True))}
 
     @property
     def has_strength(self) -> bool:
@@ -181,8 +201,10 @@ def rule(
     after: tuple[str, ...] = (),
     rows: Literal["", "senders"] = "",
     trigger: str = "",
+    links: tuple[str, ...] = (),
+    rates: tuple[str, ...] = (),
 ) -> Callable[[Body], Rule]:
-    """Turn a function `body(w, now, *, ...)` into a rule; its parameters are given to it by name.
+    """Turn a function `body(w, now, *, ...)` into a rule; parameters, links and base rates are given to it by name.
 
     Parameters
     ----------
@@ -214,18 +236,23 @@ def rule(
     trigger
         Field without which nothing happens: in a month in which it is zero everywhere the rule does
         not act at all. The rule must be silent wherever the field is zero, since other runs may trigger it.
+    links
+        Ids of the links of accounts that it carries out.
+    rates
+        Ids of the base rates that it reads.
 
     Raises
     ------
     RuleError
-        If the named arguments of the body are not the declared parameters.
+        If the named arguments of the body are not the declared parameters, links and base rates.
     """
 
     def wrap(body: Body) -> Rule:
-        if problems := signature_problems(id, body, [parameter.name for parameter in parameters]):
+        declared = [*(parameter.name for parameter in parameters), *links, *rates]
+        if problems := signature_problems(id, body, declared):
             raise RuleError(problems)
         facts = (id, sentence, claims, accounts, phase, when, reads, writes, draws, calendar, parameters, after)
-        return Rule(*facts, body, rows, trigger)
+        return Rule(*facts, body, rows, trigger, links, rates)
 
     return wrap
 

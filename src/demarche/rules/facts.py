@@ -6,7 +6,8 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 
-from demarche.accounts.account import ACCOUNTS
+from demarche.accounts.links import all_links, all_rates
+from demarche.accounts.packaged import packaged_accounts
 from demarche.errors import Problem, closest
 from demarche.rules.contract import ALL, FAMILIES, Parameter, Rule
 from demarche.rules.usage import declaration_problems
@@ -45,14 +46,16 @@ def _identity_problems(rule: Rule) -> Iterator[Problem]:
         fix = "write the rule in one plain sentence"
         yield Problem(rule.place, "the sentence of the rule does not end with a full stop", rule.sentence, fix=fix)
     if not rule.accounts:
-        yield Problem(rule.place, "the rule is in no account", expected=f"ALL, or some of {', '.join(ACCOUNTS)}")
+        yield Problem(rule.place, "the rule is in no account", expected=f"ALL, or {', '.join(packaged_accounts())}")
 
 
 def _name_problems(rule: Rule) -> Iterator[Problem]:
     if rule.accounts != ALL:
-        yield from unknown(rule.place, "account", rule.accounts, ACCOUNTS)
+        yield from unknown(rule.place, "account", rule.accounts, packaged_accounts())
     yield from unknown(rule.place, "field", (*rule.reads, *rule.writes), FIELDS, "see docs/reference/fields.md")
     yield from unknown(rule.place, "kind of event", rule.calendar, EVENT_KINDS)
+    yield from unknown(rule.place, "link", rule.links, all_links(), "declare it in accounts/declared/links.yaml")
+    yield from unknown(rule.place, "base rate", rule.rates, all_rates(), "declare it in accounts/declared")
     kind = re.sub(r"-[0-9]+$", "", rule.when)
     yield from unknown(rule.place, "time to act", [kind], (*TIMES, *EVENT_KINDS))
     of_senders = {f"{decision.name}_utility" for decision in DECISIONS if decision.rows == "senders"}

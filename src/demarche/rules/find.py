@@ -12,6 +12,7 @@ from types import ModuleType
 from demarche.errors import Problem, RuleError
 from demarche.rules import catalogue
 from demarche.rules.collected import Catalogue
+from demarche.rules.common import common_parameters
 from demarche.rules.contract import Parameter, Rule
 from demarche.rules.identity import code_digest, digest_of, rule_digest
 
@@ -86,4 +87,5 @@ def rules_digest() -> str:
 
     It does not change when files move, nor with words, comments and layout.
     """
-    return digest_of([code_digest(), *map(rule_digest, find_rules())])
+    shared = (f"{path} {parameter.default!r}" for path, parameter in common_parameters().items())
+    return digest_of([code_digest(), *shared, *map(rule_digest, find_rules())])

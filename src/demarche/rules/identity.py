@@ -47,7 +47,7 @@ def rule_digest(rule: Rule) -> str:
         "after": sorted(rule.after), "reads": sorted(rule.reads), "writes": sorted(rule.writes),
         "draws": sorted(rule.draws), "calendar": sorted(rule.calendar),
         "parameters": sorted([p.name, float(p.default), float(p.low), float(p.high), p.role] for p in rule.parameters),
-        "body": _text(source.body, "body"),
+        "links": sorted(rule.links), "rates": sorted(rule.rates), "body": _text(source.body, "body"),
         "helpers": sorted([name, _text(node, name)] for (_, name), node in source.helpers.items()),
         "constants": sorted([name, _plain(rule, name, value)] for (_, name), value in source.constants.items()),
     }  # fmt: skip

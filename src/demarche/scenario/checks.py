@@ -56,11 +56,9 @@ def read_period(report: Report) -> Period | None:
 
 def check_scenario(report: Report, cast: Cast | None, period: Period | None, catalogue: Catalogue | None) -> None:
     """Check everything that names something: accounts, outcomes, rules, parameters, groups, events, months."""
-    from demarche.accounts.account import ACCOUNTS
     from demarche.engine.variables import OUTCOMES
 
     select = report.document.select
-    check_names(report, "account", select("accounts", ANY), ACCOUNTS)
     check_names(report, "outcome", select("outcomes", ANY), OUTCOMES)
     if catalogue is not None:
         check_names(report, "rule", select("arms", ANY, "rules_off", ANY), catalogue.by_id)
@@ -68,7 +66,7 @@ def check_scenario(report: Report, cast: Cast | None, period: Period | None, cat
         check_parameters(report, select("parameters", ANY), catalogue.parameters)
     arms = [str(path[-1]) for path, _ in select("arms", ANY)]
     check_names(report, "arm", [*select("reference"), *select("contrast", ANY)], arms)
-    for pattern in (("accounts", ANY), ("outcomes", ANY), ("contrast", ANY), ("arms", ANY, "rules_off", ANY)):
+    for pattern in (("outcomes", ANY), ("contrast", ANY), ("arms", ANY, "rules_off", ANY)):
         check_repeats(report, select(*pattern))
     for arm, _ in select("arms", ANY):
         _check_arm_start(report, arm, period)

@@ -24,16 +24,14 @@ def compile_scenario(scenario: Scenario) -> Setup:
 
     A parameter that the scenario sets wins over the account's.
     """
-    from demarche.accounts.account import ACCOUNTS
-
     reasons = dict.fromkeys(scenario.parameters, f"scenario: {scenario.title}")
     accounts = {
         name: dataclasses.replace(
-            ACCOUNTS[name],
-            settings={**ACCOUNTS[name].settings, **scenario.parameters},
-            reasons={**ACCOUNTS[name].reasons, **reasons},
+            account,
+            settings={**account.settings, **scenario.parameters},
+            reasons={**account.reasons, **reasons},
         )
-        for name in scenario.accounts
+        for name, account in scenario.accounts.items()
     }
     arms = {name: compile_arm(scenario, arm) for name, arm in scenario.arms.items()}
     return Setup(scenario.cast, scenario.period, arms, accounts, scenario.title, scenario.catalogue)
@@ -130,7 +128,7 @@ def content_digest(scenario: Scenario) -> str:
     content = {
         "cast": scenario.cast.digest,
         "period": [str(scenario.period.start), scenario.period.n_steps],
-        "accounts": sorted(scenario.accounts),
+        "accounts": sorted([name, account.digest] for name, account in scenario.accounts.items()),
         "arms": {name: _plain_arm(arm) for name, arm in scenario.arms.items()},
         "outcomes": sorted(scenario.outcomes),
         "calendar": _plain_edits(scenario.edits),

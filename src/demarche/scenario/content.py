@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from demarche.accounts.account import Account
 from demarche.cast.cast import Cast
 from demarche.errors import Problem
 from demarche.rules.collected import Catalogue
@@ -98,7 +99,7 @@ class Scenario:
     cast, period
         Who is in the world, and the months of a run.
     accounts, arms, outcomes
-        Names of accounts, arms by name, names of outcomes.
+        Accounts and arms by name, names of outcomes.
     edits
         Changes of the calendar in every arm.
     parameters
@@ -122,7 +123,7 @@ class Scenario:
     notes: str
     cast: Cast
     period: Period
-    accounts: tuple[str, ...]
+    accounts: Mapping[str, Account]
     arms: Mapping[str, Arm]
     outcomes: tuple[str, ...]
     edits: Edits

@@ -14,6 +14,7 @@ from demarche.reading.messages import validate
 from demarche.reading.report import Report
 from demarche.reading.yaml_nodes import read_yaml
 from demarche.rules.find import packaged
+from demarche.scenario.accounts import read_accounts
 from demarche.scenario.arms import lever_settings, scenario_model
 from demarche.scenario.checks import check_effects, check_scenario, read_period
 from demarche.scenario.compile import arm_calendar, arm_effects, compile_scenario, content_digest
@@ -45,15 +46,17 @@ def load_scenario(path: Path, read_cast: Callable[[Path], Cast] = load_cast) -> 
     report = Report(read_yaml(path))
     if report.document.is_broken:
         report.raise_if_any()
+    accounts = read_accounts(report, path.parent)
     model = validate(scenario_model(), report)
     cast = _read_cast(report, path, read_cast)
     period = read_period(report)
-    catalogue, rule_files = read_own_rules(report, path.parent)
+    catalogue, rule_files = read_own_rules(report, path.parent, accounts)
     check_scenario(report, cast, period, catalogue)
     report.raise_if_any()
     if model is None or cast is None or period is None or catalogue is None:
         raise ScenarioError(f"{path}:1:1: the file cannot be used, for a reason that was not found")
-    scenario = dataclasses.replace(_build(path, model, cast, period), catalogue=catalogue, rule_files=rule_files)
+    scenario = _build(path, model, cast, period)
+    scenario = dataclasses.replace(scenario, accounts=accounts, catalogue=catalogue, rule_files=rule_files)
     scenario = _read_all_moves(report, scenario, model)
     report.raise_if_any()
     check_effects(report, arm_effects(scenario))
@@ -88,7 +91,7 @@ def _build(path: Path, model: ScenarioFile, cast: Cast, period: Period) -> Scena
         notes=model.notes,
         cast=cast,
         period=period,
-        accounts=tuple(model.accounts),
+        accounts={},
         arms={name: _build_arm(name, arm, cast) for name, arm in model.arms.items()},
         outcomes=tuple(model.outcomes),
         edits=_build_edits(model.calendar, cast),

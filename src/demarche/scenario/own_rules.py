@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from demarche.accounts.account import ACCOUNTS
+from demarche.accounts.account import Account
 from demarche.claims.register import load_register
 from demarche.engine.schedule import PHASES, SCHEDULE, rules_in
 from demarche.errors import Problem, RuleError
@@ -23,7 +23,9 @@ MAX_BYTES = 1_000_000
 KEY = "rules"
 
 
-def read_own_rules(report: Report, folder: Path) -> tuple[Catalogue | None, tuple[Path, ...]]:
+def read_own_rules(
+    report: Report, folder: Path, accounts: Mapping[str, Account]
+) -> tuple[Catalogue | None, tuple[Path, ...]]:
     """Return the catalogue of a scenario and the files that it brings rules in, no catalogue if one cannot be used.
 
     What is wrong with the key stands in the report, what is wrong with a file after it, with file and line.
@@ -34,6 +36,8 @@ def read_own_rules(report: Report, folder: Path) -> tuple[Catalogue | None, tupl
         Of the scenario file.
     folder
         Its folder, which the files may not leave.
+    accounts
+        The accounts that it runs, by id.
     """
     found: dict[Path, RuleFile] = {}
     if report.document.get(KEY) is None:
@@ -55,8 +59,8 @@ def read_own_rules(report: Report, folder: Path) -> tuple[Catalogue | None, tupl
     except RuleError as error:
         _refuse(report, (KEY,), error.problems)
         return None, ()
-    problems = [problem for rule in catalogue.added for problem in _problems(report, catalogue, rule)]
-    problems = problems or list(_circles(catalogue))
+    problems = [problem for rule in catalogue.added for problem in _problems(catalogue, rule, tuple(accounts))]
+    problems = problems or list(_circles(catalogue, tuple(accounts)))
     if problems:
         _refuse(report, (KEY,), problems)
         return None, ()
@@ -96,14 +100,13 @@ def _is_usable(report: Report, key: KeyPath, file: RuleFile) -> bool:
     return not taken
 
 
-def _problems(report: Report, catalogue: Catalogue, rule: Rule) -> Iterator[Problem]:
+def _problems(catalogue: Catalogue, rule: Rule, run: tuple[str, ...]) -> Iterator[Problem]:
     """Yield what is wrong with one rule: its own facts, then what they name beyond the catalogue."""
     yield from rule_problems(rule)
     yield from unknown(rule.place, "claim", rule.claims, load_register().ids, "see: demarche claims")
     yield from unknown(rule.place, "rule", rule.after, catalogue.by_id, "name rules of the same phase in 'after'")
     open_phases = [phase.name for phase in SCHEDULE if not phase.decides]
     yield from unknown(rule.place, "phase that takes rules", [rule.phase], open_phases)
-    run = [name for _, name in report.document.select("accounts", ANY) if isinstance(name, str) and name in ACCOUNTS]
     if rule.accounts != ALL and run and not set(rule.accounts) & set(run):
         fix = "declare one of the accounts that the scenario runs, or let it run one of the rule's"
         yield Problem(rule.place, "the rule is on in none of the scenario's accounts", ", ".join(rule.accounts),
@@ -114,9 +117,9 @@ def _problems(report: Report, catalogue: Catalogue, rule: Rule) -> Iterator[Prob
         yield from error.problems
 
 
-def _circles(catalogue: Catalogue) -> Iterator[Problem]:
+def _circles(catalogue: Catalogue, accounts: tuple[str, ...]) -> Iterator[Problem]:
     told: set[str] = set()
-    for account in ACCOUNTS:
+    for account in accounts:
         for phase in PHASES:
             try:
                 rules_in(phase, catalogue.on(account))

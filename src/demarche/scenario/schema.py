@@ -16,14 +16,14 @@ DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 def scenario_schema() -> Schema:
     """Return the JSON Schema of scenario files, with every name that a file may use listed."""
-    from demarche.accounts.account import ACCOUNTS
+    from demarche.accounts.packaged import packaged_accounts
     from demarche.engine.variables import OUTCOMES
     from demarche.rules.find import packaged
     from demarche.world.calendar import EVENT_KINDS
 
     schema = tidy_schema(model_schema(scenario_model()), "Demarche scenario")
     keys, parts = schema["properties"], schema["$defs"]
-    keys["accounts"]["items"] = {"enum": list(ACCOUNTS)}
+    keys["accounts"]["items"] = {"enum": list(packaged_accounts())}
     keys["outcomes"]["items"] = {"enum": list(OUTCOMES)}
     keys["parameters"].update(parameter_keys(None))
     parts["EventFile"]["properties"]["kind"]["enum"] = list(EVENT_KINDS)

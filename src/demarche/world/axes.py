@@ -36,6 +36,7 @@ class Axis:
 
 AXES: tuple[Axis, ...] = (
     Axis("state", "a country"),
+    Axis("sender", "a country that may raise rights with the focal state: the first rows of states"),
     Axis("ngo", "a non-governmental organisation"),
     Axis("body", "a UN body or lender"),
     Axis("issue", "an area of rights"),

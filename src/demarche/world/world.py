@@ -47,6 +47,7 @@ class World:
         self.codes = {**codes, **FIXED_AXES, **declared.ring_axes}
         self.n_runs = n_runs
         self.n_senders = len(self.codes.get("state", ())) if n_senders is None else n_senders
+        self.codes["sender"] = self.codes.get("state", ())[: self.n_senders]
         self.wide = frozenset(wide)
         self._buffers = {kind: self._buffer(kind) for kind in BUFFERED_KINDS}
         self.arrays: dict[str, NDArray[Any]] = {}

@@ -47,10 +47,11 @@ def print_rules(account: str, family: str) -> None:
 
 def accounts_in_short(rule: Rule) -> str:
     """Return the short names of the accounts of a rule, `all` for the common world."""
-    from demarche.accounts.account import ACCOUNTS
+    from demarche.accounts.packaged import packaged_accounts
     from demarche.rules.contract import ALL
 
-    return "all" if rule.accounts == ALL else " ".join(ACCOUNTS[account].title.split()[0] for account in rule.accounts)
+    known = packaged_accounts()
+    return "all" if rule.accounts == ALL else " ".join(known[name].title.split()[0] for name in rule.accounts)
 
 
 @app.command("show")
@@ -78,10 +79,10 @@ def show(rule_id: Annotated[str, typer.Argument(help="Id of a rule, such as pres
 
 def account_titles(rule: Rule) -> str:
     """Return the titles of the accounts of a rule."""
-    from demarche.accounts.account import ACCOUNTS
+    from demarche.accounts.packaged import packaged_accounts
     from demarche.rules.contract import ALL
 
-    titles = (ACCOUNTS[name].title for name in rule.accounts)
+    titles = (packaged_accounts()[name].title for name in rule.accounts)
     return "all (the common world)" if rule.accounts == ALL else ", ".join(titles)
 
 
@@ -101,8 +102,9 @@ def print_parameters(shown: Console, rule: Rule) -> None:
 
 def _settings(rule: Rule, parameter: Parameter) -> str:
     """Return the values that accounts give a parameter, each on a line of its own."""
-    from demarche.accounts.account import ACCOUNTS
+    from demarche.accounts.packaged import packaged_accounts
 
     path = f"{rule.id}.{parameter.name}"
-    set_in = [(one.title.split()[0], one.settings[path]) for one in ACCOUNTS.values() if path in one.settings]
+    known = packaged_accounts().values()
+    set_in = [(one.title.split()[0], one.settings[path]) for one in known if path in one.settings]
     return "".join(f"\n{name}: {value:g}" for name, value in set_in)

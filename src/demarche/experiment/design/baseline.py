@@ -13,9 +13,8 @@ from demarche.rules.collected import Catalogue
 
 def account_settings(request: Request) -> dict[str, Mapping[str, float]]:
     """Return account -> path -> value, where the account or the scenario differs from the default of the rules."""
-    from demarche.accounts.account import ACCOUNTS
-
-    return {account: {**ACCOUNTS[account].settings, **request.scenario.parameters} for account in request.accounts}
+    accounts, said = request.scenario.accounts, request.scenario.parameters
+    return {name: {**accounts[name].settings, **said} for name in request.accounts}
 
 
 def baseline(catalogue: Catalogue, paths: tuple[str, ...], settings: Mapping[str, float]) -> Array:

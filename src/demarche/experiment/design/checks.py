@@ -57,7 +57,8 @@ def _check_rules_named(report: Report, scope: Scope) -> None:
 
 def _accounts_run(report: Report, scenario: Scenario) -> tuple[str, ...]:
     given = report.document.get("accounts")
-    return tuple(name for name in given if isinstance(name, str)) if isinstance(given, list) else scenario.accounts
+    names = given if isinstance(given, list) else scenario.accounts
+    return tuple(name for name in names if isinstance(name, str))
 
 
 def keys_of(model: ExperimentFile, method: AnyMethod) -> Strict:

@@ -139,7 +139,7 @@ def _read_scenario(report: Report, path: Path, read_scenario: Callable[[Path], S
 
 def _build(report: Report, path: Path, model: ExperimentFile, scenario: Scenario) -> Experiment:
     method = model.method
-    arms, accounts = tuple(model.arms) or tuple(scenario.arms), tuple(model.accounts) or scenario.accounts
+    arms, accounts = tuple(model.arms) or tuple(scenario.arms), tuple(model.accounts) or tuple(scenario.accounts)
     ask = Ask(report, path.absolute().parent, arms, accounts, scenario.catalogue, model.runs)
     options = method.options_of(ask, keys_of(model, method))
     report.raise_if_any()

@@ -90,12 +90,12 @@ def experiment_model() -> type[ExperimentFile]:
 
 def experiment_schema(figures: Iterable[str] = ()) -> Schema:
     """Return the JSON Schema of experiment files, with accounts, rules, parameters and the names of figures listed."""
-    from demarche.accounts.account import ACCOUNTS
+    from demarche.accounts.packaged import packaged_accounts
     from demarche.rules.contract import FAMILIES
 
     schema = tidy_schema(model_schema(experiment_model()), "Demarche experiment")
     keys, parts = schema["properties"], schema["$defs"]
-    keys["accounts"]["items"] = {"enum": list(ACCOUNTS)}
+    keys["accounts"]["items"] = {"enum": list(packaged_accounts())}
     if names := list(figures):
         keys["figures"]["items"] = {"enum": names}
     keys["vary_rules"]["items"] = rule_schema(*FAMILIES)

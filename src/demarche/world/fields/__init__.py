@@ -8,11 +8,12 @@ from demarche.world.field_spec import KIND_MEANINGS, FieldSpec, Given
 from demarche.world.fields.arena import ARENA_FIELDS
 from demarche.world.fields.focal import FOCAL_FIELDS
 from demarche.world.fields.states import STATE_FIELDS
+from demarche.world.fields.words import WORD_FIELDS
 from demarche.world.levers import LEVERS
 
 _LEVERS = tuple(spec for lever in LEVERS for spec in lever.fields)
 
-DECLARED = Declarations.of(STATE_FIELDS + FOCAL_FIELDS + ARENA_FIELDS + _LEVERS, DECISIONS)
+DECLARED = Declarations.of(STATE_FIELDS + WORD_FIELDS + FOCAL_FIELDS + ARENA_FIELDS + _LEVERS, DECISIONS)
 FIELDS: dict[str, FieldSpec] = DECLARED.fields
 
 

@@ -24,6 +24,10 @@ ISSUE_FIELDS: tuple[FieldSpec, ...] = (
     share("commitment", ISSUE, "respect for the right in treaties, texts and professions", "stock", "issue"),
     share("report", ISSUE, "report: what monitors can see of violations", "memory"),
     share("headline", ISSUE, "headline: what publics hear of violations", "memory"),
+    share("recorded_practice", ISSUE, "practice as monitors record it, with their error", "memory", "issue"),
+    share("issue_protest", ISSUE, "protest on the issue", "memory"),
+    share("groups_on_issue", ISSUE, "local groups or third parties at work on the issue", "memory"),
+    share("evidence", ISSUE, "evidence on the issue in the hands of all groups", "memory"),
     share("agenda", ISSUE, "priority of the issue on senders' agendas", "memory", 0.2),
 )
 
@@ -33,6 +37,9 @@ REGIME_FIELDS: tuple[FieldSpec, ...] = (
     share("legitimacy", WORLD, "legitimacy of the regime at home", initial="start"),
     share("fear_of_instability", WORLD, "fear of disorder among rulers and public", initial="start"),
     share("internalisation", WORLD, "norms held as one's own by officials", initial="start"),
+    share("belief_costless", WORLD, "belief of the focal state that repression costs nothing", initial=0.3),
+    share("extralegal_stands", WORLD, "the institution of punishment without courts stands", "memory", 1.0),
+    share("welfare_claim", WORLD, "claim of success in welfare", initial=0.3),
     share("skill", WORLD, "skill in counter-moves", initial="start"),
     share("target_status", WORLD, "rank and status among states", initial="start"),
     share("target_needs", WORLD, "need for trade, technology, seats and recognition", initial="start"),
@@ -43,6 +50,7 @@ REGIME_FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("growth_rate", WORLD, "per year", -0.2, 0.3, "economic growth", "memory", "start"),
     FieldSpec("released_now", WORLD, "persons", 0, 1e4, "releases of this month, exile included", "flow"),
     FieldSpec("concession_credit", WORLD, "acts", 0, 1e4, "concessions made this month", "flow"),
+    FieldSpec("concession_push", WORLD, "log odds", -50, 50, "what pushes every concession this month", "flow"),
     share("recent_concessions", WORLD, "fading memory of concessions made", "memory"),
 )
 

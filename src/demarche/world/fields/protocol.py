@@ -131,6 +131,37 @@ class Fields(Protocol):
     """(state, run), code, 0 to 2, event: answers to senders: 1 punished, 2 rewarded."""
     lobby_event: Codes
     """(state, run), code, 0 to 1, event: visits before a session: 1 lobbied."""
+    word_public: Array
+    """(sender, issue, run), share, 0 to 1, memory: remembered public words on an issue; 1 is one a year."""
+    word_private: Array
+    """(sender, issue, run), share, 0 to 1, memory: remembered private words on an issue; 1 is one a year."""
+    attention: Array
+    """(sender, issue, run), share, 0 to 1, stock: weight that an issue has with a sender."""
+    yield_issue: Array
+    """(sender, issue, run), share, 0 to 1, memory: remembered yield of own words on an issue."""
+    yield_persons: Array
+    """(sender, run), share, 0 to 1, memory: remembered yield of own words for persons."""
+    word_weight: Array
+    """(sender, run), share, 0 to 1, memory: weight of a sender's word among all."""
+    pressure_public: Array
+    """(issue, run), share, 0 to 1, memory: public words of all on an issue; 1 if the twelve heaviest speak once a
+    year."""
+    pressure_private: Array
+    """(issue, run), share, 0 to 1, memory: private words of all on an issue, on the same scale."""
+    pressure_rival: Array
+    """(issue, run), share, 0 to 1, memory: the part of public words that is the leading critic's."""
+    pressure_friends: Array
+    """(issue, run), share, 0 to 1, memory: the part of public words by states of a tie above the median."""
+    voice: Array
+    """(run), share, 0 to 1, memory: public words in all: the loudest issue and 0.3 of the mean of the rest."""
+    share_by_law: Array
+    """(run), share, 0 to 1, memory: share of the last year's public words framed by own pledges and law."""
+    share_acknowledging: Array
+    """(run), share, 0 to 1, memory: share of the last year's public words that acknowledge gains."""
+    share_from_neighbours: Array
+    """(run), share, 0 to 1, memory: share of the last year's public words from neighbours."""
+    share_through_un: Array
+    """(run), share, 0 to 1, memory: share of the last year's public words through a UN body."""
     tractability: Array
     """(issue, run), share, 0 to 1, data: how movable the documents rate the issue area."""
     threatens_monopoly: Array
@@ -159,6 +190,14 @@ class Fields(Protocol):
     """(issue, run), share, 0 to 1, memory: report: what monitors can see of violations."""
     headline: Array
     """(issue, run), share, 0 to 1, memory: headline: what publics hear of violations."""
+    recorded_practice: Array
+    """(issue, run), share, 0 to 1, memory: practice as monitors record it, with their error."""
+    issue_protest: Array
+    """(issue, run), share, 0 to 1, memory: protest on the issue."""
+    groups_on_issue: Array
+    """(issue, run), share, 0 to 1, memory: local groups or third parties at work on the issue."""
+    evidence: Array
+    """(issue, run), share, 0 to 1, memory: evidence on the issue in the hands of all groups."""
     agenda: Array
     """(issue, run), share, 0 to 1, memory: priority of the issue on senders' agendas."""
     resistance: Array
@@ -171,6 +210,12 @@ class Fields(Protocol):
     """(run), share, 0 to 1, stock: fear of disorder among rulers and public."""
     internalisation: Array
     """(run), share, 0 to 1, stock: norms held as one's own by officials."""
+    belief_costless: Array
+    """(run), share, 0 to 1, stock: belief of the focal state that repression costs nothing."""
+    extralegal_stands: Array
+    """(run), share, 0 to 1, memory: the institution of punishment without courts stands."""
+    welfare_claim: Array
+    """(run), share, 0 to 1, stock: claim of success in welfare."""
     skill: Array
     """(run), share, 0 to 1, stock: skill in counter-moves."""
     target_status: Array
@@ -191,6 +236,8 @@ class Fields(Protocol):
     """(run), persons, 0 to 10000, flow: releases of this month, exile included."""
     concession_credit: Array
     """(run), acts, 0 to 10000, flow: concessions made this month."""
+    concession_push: Array
+    """(run), log odds, -50 to 50, flow: what pushes every concession this month."""
     recent_concessions: Array
     """(run), share, 0 to 1, memory: fading memory of concessions made."""
     case_issue: Array
@@ -252,6 +299,16 @@ class Fields(Protocol):
     """(run), share, 0 to 1, memory: pressure through UN bodies this month."""
     trade_pressure: Array
     """(run), share, 0 to 1, flow: pull of an approaching trade deadline."""
+    sanction_live: Array
+    """(sender, run), share, 0 to 1, memory: weight of the sanctions of a sender in force."""
+    trade_condition: Array
+    """(run), share, 0 to 1, memory: credible trade condition, two months before its date."""
+    condition_explicit: Array
+    """(run), share, 0 to 1, memory: the condition is explicit, not vague."""
+    security_rivalry: Array
+    """(run), share, 0 to 1, memory: security rivalry with the leading critic."""
+    chance_of_motion: Array
+    """(run), share, 0 to 1, memory: chance of a motion times its expected closeness, before a session."""
     occasion: Array
     """(run), share, 0 to 1, flow: pull of an approaching summit, bid or games."""
     pressure_memory: Array
@@ -360,6 +417,9 @@ class Fields(Protocol):
     business_pull_change: Array
     """(state, run), share per month, -1 to 1, flow: additions of this month to: pull of firms and institutes at home
     against raising rights."""
+    attention_change: Array
+    """(sender, issue, run), share per month, -1 to 1, flow: additions of this month to: weight that an issue has
+    with a sender."""
     structural_practice_change: Array
     """(issue, run), share per month, -1 to 1, flow: additions of this month to: level to which practice returns if
     nothing acts on it."""
@@ -381,6 +441,11 @@ class Fields(Protocol):
     """(run), share per month, -1 to 1, flow: additions of this month to: fear of disorder among rulers and public."""
     internalisation_change: Array
     """(run), share per month, -1 to 1, flow: additions of this month to: norms held as one's own by officials."""
+    belief_costless_change: Array
+    """(run), share per month, -1 to 1, flow: additions of this month to: belief of the focal state that repression
+    costs nothing."""
+    welfare_claim_change: Array
+    """(run), share per month, -1 to 1, flow: additions of this month to: claim of success in welfare."""
     skill_change: Array
     """(run), share per month, -1 to 1, flow: additions of this month to: skill in counter-moves."""
     target_status_change: Array

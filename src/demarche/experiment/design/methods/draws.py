@@ -8,6 +8,7 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field
 
+from demarche.accounts.packaged import drawn_priors
 from demarche.accounts.priors import FAMILY_CORRELATION, Prior, draw_values, range_prior
 from demarche.arrays import Array
 from demarche.experiment.design.baseline import account_settings, baseline
@@ -43,13 +44,16 @@ class Keys(Strict):
 
 
 def _drawn(keys: Keys, scope: Scope) -> dict[str, Rule]:
-    """Return path -> rule of the parameters that are drawn."""
-    return {
+    """Return path -> a rule of the links, base rates and parameters that are drawn."""
+    chosen = list(named_rules(keys.draw_rules or [ALL_RULES], scope))
+    shared = {path: rule for rule in reversed(chosen) for path in rule.shared_paths}
+    own = {
         f"{rule.id}.{parameter.name}": rule
-        for rule in named_rules(keys.draw_rules or [ALL_RULES], scope)
+        for rule in chosen
         for parameter in rule.parameters
         if parameter.role in DRAWN_ROLES
     }
+    return {**dict(sorted(shared.items())), **own}
 
 
 def columns(request: Request, options: Keys) -> tuple[str, ...]:
@@ -80,8 +84,9 @@ def by_account(request: Request, options: Keys) -> dict[str, Array]:
 def priors(request: Request, options: Keys, account: str) -> Iterator[Prior]:
     """Yield what an account holds of the parameters of its rules: its own value or the default, within the range."""
     catalogue, settings = request.scenario.catalogue, account_settings(request)[account]
-    on = Scope(catalogue, (account,)).paths
-    for path in columns(request, options):
+    on, paths = Scope(catalogue, (account,)).paths, columns(request, options)
+    yield from drawn_priors(request.scenario.accounts[account], paths).values()
+    for path in paths:
         if path in on:
             parameter = catalogue.parameters[path]
             yield range_prior(path, settings.get(path, parameter.default), parameter.low, parameter.high)
@@ -94,7 +99,7 @@ def names(report: Report, scope: Scope) -> None:
 
 
 def _is_uncertain(rule: Rule) -> bool:
-    return any(parameter.role in DRAWN_ROLES for parameter in rule.parameters)
+    return bool(rule.shared_paths) or any(parameter.role in DRAWN_ROLES for parameter in rule.parameters)
 
 
 def read(ask: Ask, keys: Keys) -> Keys | None:
