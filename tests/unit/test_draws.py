@@ -76,8 +76,8 @@ def test_values_are_those_of_the_priors_and_an_accounts_own_setting_is_its_media
     for account in design.accounts:
         held = {prior.id: prior for prior in priors(experiment, experiment.options, account)}  # type: ignore[arg-type]
         parameter = packaged().parameters[path]
-        assert held[path] == range_prior(path, packaged_accounts()[account].settings.get(path, parameter.default), parameter.low,
-                                         parameter.high)  # fmt: skip
+        middle = packaged_accounts()[account].settings.get(path, parameter.default)
+        assert held[path] == range_prior(path, middle, parameter.low, parameter.high)
         told = draw_values([held[path]], 1995, range(6))[path]
         np.testing.assert_array_equal(design.values_of(account)[:, column], told)
     first, second = (design.values_of(account)[:, column] for account in design.accounts)

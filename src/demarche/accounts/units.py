@@ -38,7 +38,7 @@ UNITS: dict[str, Unit] = {
     "odds ratio": Unit("ln", 0.01, 100.0, "by how much full treatment multiplies the odds against the reference"),
     "factor": Unit("ln", 0.01, 10.0, "by how much full treatment multiplies what it acts on"),
     "share": Unit("logit", 0.0, 1.0, "part of an amount that is moved at full treatment"),
-    "share a year": Unit("identity", -1.0, 1.0, "part of what is missing to 1 (of what is there, if below 0) in a year"),
+    "share a year": Unit("identity", -1.0, 1.0, "part a year of what is missing to 1, or of what is there if below 0"),
     "practice a year": Unit("identity", -0.2, 0.2, "change of structural practice in a year of full treatment"),
     "chance": Unit("logit", 0.0, 1.0, "chance per occasion"),
     "rate ratio": Unit("ln", 0.01, 100.0, "how many times as often"),

@@ -24,7 +24,7 @@ ISSUE_FIELDS: tuple[FieldSpec, ...] = (
     share("commitment", ISSUE, "respect for the right in treaties, texts and professions", "stock", "issue"),
     share("report", ISSUE, "report: what monitors can see of violations", "memory"),
     share("headline", ISSUE, "headline: what publics hear of violations", "memory"),
-    share("recorded_practice", ISSUE, "practice as monitors record it, with their error", "memory", "issue"),
+    share("recorded_practice", ISSUE, "practice as monitors record it, with their error", "memory", "cast"),
     share("issue_protest", ISSUE, "protest on the issue", "memory"),
     share("groups_on_issue", ISSUE, "local groups or third parties at work on the issue", "memory"),
     share("evidence", ISSUE, "evidence on the issue in the hands of all groups", "memory"),
