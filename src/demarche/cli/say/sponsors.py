@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from demarche.history.sponsors.scoring import Fold, Scored
 
 SIGN = "log score: mean of minus ln(chance given to what the state did); lower is better, a negative difference too"
+CAVEATS = (
+    "intervals of 95 % draw states; states of one year move together, so that they are too narrow for another year",
+    "a year that is left out is predicted with what later lists taught too; who changed is known afterwards only",
+)
 
 
 def print_folds(focal: str, lists: Sequence[SponsorList], folds: Sequence[Fold], model: Sponsoring) -> None:
@@ -23,7 +27,8 @@ def print_folds(focal: str, lists: Sequence[SponsorList], folds: Sequence[Fold],
     shown = console()
     shown.print(plain(f"Sponsors of motions on {focal}, complete lists left out in turn"), soft_wrap=True)
     shown.print(SIGN, soft_wrap=True)
-    shown.print("intervals of 95 % draw states; those who changed are known afterwards only: no test on their own")
+    for line in CAVEATS:
+        shown.print(line, soft_wrap=True)
     _print_lists(lists)
     for fold in folds:
         _print_scores(fold.scored, f"{fold.left_out.year} left out")

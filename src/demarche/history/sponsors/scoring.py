@@ -29,7 +29,8 @@ SHRINK = 1.0
 """States that the rate of a group is shrunk by towards that of all."""
 DRAWS = 2000
 INTERVAL = (2.5, 97.5)
-GROUPS = ("all", "sponsored then or now", "changed", "joined", "left")
+GROUPS = ("all", "then or now", "changed", "joined", "left")
+"""Everybody; who sponsors or was named on the last known list; who differs from that list, and in which way."""
 
 Seen = Sequence[tuple[AtRisk, Mask]]
 
@@ -60,7 +61,7 @@ class Scored:
         return {name: -np.log(np.where(self.sponsored, one, 1 - one)) for name, one in self.chances.items()}
 
     def group(self, name: str) -> Mask:
-        """Return who belongs to one of `GROUPS` `(n,)`; a change is one against the last known list."""
+        """Return who belongs to one of `GROUPS` `(n,)`."""
         now, then = self.sponsored, self.was_named
         masks = (np.ones_like(now), now | then, now != then, now & ~then, then & ~now)
         return np.asarray(masks[GROUPS.index(name)])

@@ -81,4 +81,6 @@ def gaussian(
     luck = uniforms(run_keys(draws), text_key(f"{name}, seed {seed}"), 0, entity_keys(entries))
     values, vectors = np.linalg.eigh(covariance)
     root = (vectors * np.sqrt(np.maximum(values, 0.0))) @ vectors.T
-    return np.asarray(mean + ndtri(np.maximum(luck, HALF_STEP)).T @ root)
+    places = np.ascontiguousarray(ndtri(np.maximum(luck, HALF_STEP)).T)
+    # not a matrix product, whose last bits may depend on how many draws are asked for at once
+    return np.asarray(mean + np.einsum("dk,kj->dj", places, root))
