@@ -189,7 +189,7 @@ def test_a_file_of_ones_own_is_read(tmp_path: Path) -> None:
         ("low: 1.5", "low: -1", "6:20", "the numbers of a prior are not in order"),
         (", claims: [PRS-28]", "", "6:20", "the link stands without grounds"),
         ("median: 3", "median: three", "6:29", "wrong kind of value"),
-        ("high: 6", "hihg: 6", "6:41", "unknown key"),
+        ("high: 6", "hihg: 6", "6:42", "unknown key"),
         ("title: My account\n", "", "1:1", "key 'title' is missing"),
         ("id: mine", "id: My Account", "1:5", ""),
         ("documents:", "varies: cooperative_learning\ndocuments:", "4:9", "not an admissible value"),
@@ -242,7 +242,7 @@ def test_a_scenario_runs_an_account_file_beside_a_packaged_one(tmp_path: Path) -
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ("accounts: [accounts/mine.yaml, common]", "packs: [common]", "the key 'packs' is now 'accounts'"),
+        ("accounts: [accounts/mine.yaml, common]", "accounts: [common]", "the key 'accounts' is now 'accounts'"),
         ("accounts/mine.yaml", "accounts/mien.yaml", "Did you mean 'accounts/mine.yaml'?"),
         ("common]", "comon]", "Did you mean 'common'?"),
         ("common]", "accounts/mine.yaml]", "written twice"),
