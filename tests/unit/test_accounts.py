@@ -242,7 +242,7 @@ def test_a_scenario_runs_an_account_file_beside_a_packaged_one(tmp_path: Path) -
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ("accounts: [accounts/mine.yaml, common]", "accounts: [common]", "the key 'accounts' is now 'accounts'"),
+        ("accounts: [accounts/mine.yaml, common]", "packs: [common]", "the key 'packs' is now 'accounts'"),
         ("accounts/mine.yaml", "accounts/mien.yaml", "Did you mean 'accounts/mine.yaml'?"),
         ("common]", "comon]", "Did you mean 'common'?"),
         ("common]", "accounts/mine.yaml]", "written twice"),

@@ -28,8 +28,8 @@ def read_accounts(report: Report, folder: Path) -> dict[str, Account]:
     folder
         Its folder, which the files may not leave.
     """
-    if report.document.get("accounts") is not None:
-        report.add(("accounts",), "the key 'accounts' is now 'accounts'", fix="write 'accounts' in its place", at_key=True)
+    if report.document.get("packs") is not None:
+        report.add(("packs",), "the key 'packs' is now 'accounts'", fix="write 'accounts' in its place", at_key=True)
     entries = list(report.document.select(KEY, ANY))
     named = [(key, name) for key, name in entries if isinstance(name, str) and not name.endswith(ENDINGS)]
     check_names(report, "account", named, packaged_accounts())

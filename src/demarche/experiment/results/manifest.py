@@ -15,9 +15,9 @@ from demarche.scenario.question import Question, ask
 MANIFEST = "manifest.json"
 FORMAT = "demarche results"
 FORMAT_VERSION = 4
-# 1: no ledger, the outcomes of a chunk were not kept apart; 2: no contrast and reference; 3: accounts were called accounts
+# 1: no ledger, the outcomes of a chunk were not kept apart; 2: no contrast and reference; 3: accounts were called packs
 READABLE = (1, 2, 3, 4)
-OLD_WORDS = {"account": "account", "accounts": "accounts"}
+OLD_WORDS = {"pack": "account", "packs": "accounts"}
 LAST_OF_OLD_WORDS = 3
 WORK = "unfinished"
 RIGHT_FOLDER = "give the folder that 'demarche run' wrote"
