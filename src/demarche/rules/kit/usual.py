@@ -20,6 +20,14 @@ USUAL: dict[str, float] = {
     "demands": 0.28,
     "issue_protest": 0.0,
     "professional_strength": 0.25,
+    "awareness": 0.21,
+    "activist_capacity": 0.25,
+    "activist_risk": 0.60,
+    "fear_of_instability": 0.65,
+    "legitimacy": 0.45,
+    "security_effort": 0.50,
+    "protest": 0.10,
+    "met_protest": 0.40,
 }
 """Field -> its usual level."""
 
