@@ -240,7 +240,8 @@ def test_designs_that_are_far_too_large_are_refused_before_they_are_laid_out(mad
 
 
 def test_baseline_is_the_default_or_what_the_account_sets() -> None:
-    assert baseline(packaged(), (JOINT, SECOND), {JOINT: OWN_VALUE}).tolist() == [OWN_VALUE, parameters()[SECOND].default]
+    found = baseline(packaged(), (JOINT, SECOND), {JOINT: OWN_VALUE})
+    assert found.tolist() == [OWN_VALUE, parameters()[SECOND].default]
 
 
 @pytest.mark.parametrize(

@@ -33,10 +33,10 @@ arms: [quiet, as_it_was]
 accounts: [leverage_toolbox, domestic_engine]
 """
 FIRST, SECOND = "pressure.voice.fullness", "target.exposure.needs"
-JOINT = "link.monopoly_freeze"  # one account has its own value of it
+JOINT = "target.public_and_private.strength"
 RANGES = f"vary: {{{FIRST}: {{range: [1, 3]}}, {SECOND}: {{range: [0.5, 2.5]}}}}\n"
 VALUES = f"vary: {{{FIRST}: {{values: [1, 2, 3]}}, {SECOND}: {{values: [0.5, 1]}}}}\n"
-MIXED = f"vary: {{{FIRST}: {{range: [1, 3]}}, {JOINT}: {{values: [0.2, 1, 2]}}}}\n"
+MIXED = f"vary: {{{FIRST}: {{range: [1, 3]}}, {JOINT}: {{values: [0.8, 1, 2]}}}}\n"
 ROWS = f"arm,replication,{FIRST},{SECOND}\nquiet,1,1.5,2\nas_it_was,0,2.5,1\nquiet,0,1.5,2\n"
 DESIGNS = {
     "factorial": VALUES,
