@@ -27,8 +27,8 @@ from demarche.world.world import World
 
 CAST = Path(__file__).parents[2] / "scenarios" / "casts" / "china_1989.yaml"
 MODULES = (
-    "focal.reform", "focal.reform_words", "focal.reform_home", "focal.law", "focal.law_reasons", "focal.custody",
-    "focal.treaties", "focal.inner", "world.practice", "world.recorded",
+    "focal.reform.yearly", "focal.reform.words", "focal.reform.home", "focal.law.acts", "focal.law.reasons",
+    "focal.law.custody", "focal.law.treaties", "focal.inner", "world.practice", "world.recorded",
 )  # fmt: skip
 START, YEARS = Month(1990, 1), 15
 CONGRESSES = (Month(1992, 10), Month(1997, 9), Month(2002, 11))

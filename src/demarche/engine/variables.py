@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from demarche.arrays import Array, Mask
+from demarche.world.axes import ISSUE_GROUPS
 from demarche.world.fields import FIELDS
 from demarche.world.world import World
 
@@ -93,6 +94,30 @@ SERIES: tuple[SeriesSpec, ...] = (
         "mean practice where political rights serve social claims",
         _issue_mean("practice", "is_overlap"),
     ),
+    SeriesSpec(
+        "procedural_practice", "share", "mean practice in procedure and custody", _issue_mean("practice", "is_procedural")
+    ),
+    *(
+        SeriesSpec(
+            f"{kind}_{group}", "share", f"{what}: mean over {group} issues", _issue_mean(f"{kind}_practice", f"is_{group}")
+        )
+        for kind, what in (("recorded", "practice as recorded"), ("structural", "standing level of practice"))
+        for group in ISSUE_GROUPS
+    ),
+    SeriesSpec("loosened", "issues", "issue areas loosened", _events("reform_event", "loosened"), True),
+    SeriesSpec("tightened", "issues", "issue areas tightened", _events("reform_event", "tightened"), True),
+    SeriesSpec("statutes", "acts", "statutes enacted", _events("law_event", "statute"), True),
+    SeriesSpec("documents", "acts", "programmes and clauses that name rights", _events("law_event", "document"), True),
+    SeriesSpec("plans", "acts", "plans adopted", _events("law_event", "plan"), True),
+    SeriesSpec("signatures", "acts", "treaties signed", _events("treaty_event", "signed"), True),
+    SeriesSpec(
+        "reservations", "acts", "ratifications with reservations", _events("treaty_event", "ratified_with_reservations"),
+        True,
+    ),
+    SeriesSpec(
+        "documents_granted", "acts", "documents and plans on issues somebody asks about", lambda w: w["documents_granted"],
+        True,
+    ),
     SeriesSpec("commitment", "share", "mean commitment over issue areas", lambda w: w["commitment"].mean(axis=0)),
     SeriesSpec("formal_law", "share", "mean formal law over issue areas", lambda w: w["formal_law"].mean(axis=0)),
     SeriesSpec("reported_violations", "share", "mean violations that monitors see", lambda w: w["report"].mean(axis=0)),
@@ -130,7 +155,8 @@ SERIES: tuple[SeriesSpec, ...] = (
     ),
     SeriesSpec("texts_adopted", "texts", "texts adopted", _events("text_event", "adopted"), True),
     SeriesSpec(
-        "treaty_acts", "acts", "signatures and ratifications", _events("treaty_event", "signed", "ratified"), True
+        "treaty_acts", "acts", "signatures and ratifications", 
+        _events("treaty_event", "signed", "ratified", "ratified_with_reservations"), True,
     ),
     SeriesSpec("punishments", "states", "senders punished", _events("retaliation_event", "punished"), True),
     SeriesSpec(
@@ -160,6 +186,9 @@ SERIES: tuple[SeriesSpec, ...] = (
             "legitimacy",
             "internalisation",
             "skill",
+            "belief_costless",
+            "demands",
+            "extralegal_stands",
             "target_needs",
             "soft_power",
             "threat_credibility",
@@ -181,11 +210,11 @@ SERIES: tuple[SeriesSpec, ...] = (
 )
 
 
-ISSUE_FIELDS = ("practice", "commitment", "formal_law", "report")
+ISSUE_FIELDS = ("practice", "structural_practice", "recorded_practice", "commitment", "formal_law", "report")
 
 
 def issue_series(issue_codes: tuple[str, ...]) -> tuple[SeriesSpec, ...]:
-    """Return practice, commitment and formal law of each issue area as series `<field>_<issue>`."""
+    """Return practice, law and the like of each issue area as series `<field>_<issue>`."""
 
     def one(field: str, row: int, code: str) -> SeriesSpec:
         return SeriesSpec(
@@ -225,6 +254,9 @@ EVENT_KINDS: tuple[EventKind, ...] = (
     EventKind("sponsor", "sponsor_event"),
     EventKind("dialogue", "dialogue_event", "dialogue_substance"),
     EventKind("case", "case_event", "case_fame"),
+    EventKind("reform", "reform_event", "structural_practice"),
+    EventKind("law", "law_event", "formal_law"),
+    EventKind("custody", "custody_event"),
     EventKind("treaty", "treaty_event"),
     EventKind("retaliation", "retaliation_event"),
     EventKind("lobby", "lobby_event"),
@@ -286,6 +318,37 @@ OUTCOMES: dict[str, OutcomeSpec] = {
         OutcomeSpec("commitment", "share", "commitment, mean of the last five years", "commitment", "last"),
         OutcomeSpec("commitment_change", "share", "change of commitment", "commitment", "change"),
         OutcomeSpec("formal_law_change", "share", "change of formal law", "formal_law", "change"),
+        OutcomeSpec(
+            "recorded_core", "share", "civil-political practice as recorded, last five years", "recorded_core", "last"
+        ),
+        OutcomeSpec(
+            "recorded_core_change", "share", "change of civil-political practice as recorded", "recorded_core", "change"
+        ),
+        OutcomeSpec(
+            "overlap_practice_change", "share", "change of practice where political rights serve social claims",
+            "overlap_practice", "change",
+        ),
+        OutcomeSpec(
+            "procedural_practice_change", "share", "change of practice in procedure and custody", "procedural_practice",
+            "change",
+        ),
+        OutcomeSpec(
+            "structural_core_change", "share", "change of the standing level of civil-political practice",
+            "structural_core", "change",
+        ),
+        OutcomeSpec("statutes", "acts", "statutes enacted", "statutes", "total"),
+        OutcomeSpec("documents", "acts", "programmes and clauses that name rights", "documents", "total"),
+        OutcomeSpec("plans", "acts", "plans adopted", "plans", "total"),
+        OutcomeSpec("reservations", "acts", "ratifications with reservations", "reservations", "total"),
+        OutcomeSpec("signatures", "acts", "concessions by signature: treaties signed", "signatures", "total"),
+        OutcomeSpec(
+            "documents_granted", "acts", "concessions by document: on issues somebody asks about", "documents_granted",
+            "total",
+        ),
+        OutcomeSpec(
+            "extralegal_stands", "share", "punishment without courts stands, mean over all months",
+            "extralegal_stands", "mean",
+        ),
         OutcomeSpec("sponsors", "states", "sponsors, mean over tabled and untabled sessions", "sponsor_count", "mean"),
         OutcomeSpec("motions_tabled", "motions", "motions tabled", "motions_tabled", "total"),
         OutcomeSpec("motions_carried", "motions", "no-action motions carried", "motions_carried", "total"),
