@@ -7,8 +7,8 @@ import pickle
 import pytest
 from hand_made import HISTORY
 from tests.conftest import make_setup
+from tests.support.accounts import document_accounts
 
-from demarche.accounts.packaged import packaged_accounts
 from demarche.analysis.scorecard.assemble import baseline_columns
 from demarche.analysis.scorecard.encodings import encodings_of
 from demarche.analysis.scorecard.placebos import account_rules, contested_rules, permuted, without
@@ -30,7 +30,7 @@ def setup(cast: Cast) -> Setup:
 def test_placebo_a_leaves_the_rules_of_all_accounts(setup: Setup) -> None:
     off = account_rules(setup.catalogue)
     bare = without(setup, off)
-    assert all(rule.accounts == ALL for account in packaged_accounts() for rule in bare.rules("quiet", account))
+    assert all(rule.accounts == ALL for account in document_accounts() for rule in bare.rules("quiet", account))
     assert len(off) + sum(rule.accounts == ALL for rule in setup.catalogue.rules) == len(setup.catalogue.rules)
 
 
@@ -84,7 +84,7 @@ def test_two_blocs_leave_nobody_who_would_gain_by_changing(cast: Cast) -> None:
 
 
 def test_sources_that_cite_a_pattern_or_its_table_are_found(setup: Setup, cast: Cast) -> None:
-    found = fitted_sources(setup.catalogue, packaged_accounts(), cast, HISTORY.judging)
+    found = fitted_sources(setup.catalogue, document_accounts(), cast, HISTORY.judging)
     assert any("coalition.alignment.level" in text for text in found["P02"]), "roll calls"
     assert "P27" not in found
     assert "P52" not in found

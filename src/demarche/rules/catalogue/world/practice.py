@@ -66,7 +66,7 @@ def sanctions_tell_on_practice(w: Fields, now: Moment, *, sanctions_practice: Ar
 @rule(
     "world.codes_reach_the_floor",
     "Codes of foreign brands change work where workers may organise, and stay paper where they may not.",
-    claims=("NGO-07", "NGO-08", "NGO-09"),
+    claims=("NGO-06", "NGO-07", "NGO-08", "NGO-09", "NGO-33", "DOM-19"),
     accounts=ALL,
     phase="learning",
     reads=("corporate_codes", "right_to_organise", "is_work"),
@@ -101,7 +101,7 @@ def growth_lifts_welfare(w: Fields, now: Moment, *, growth_welfare: Array, full:
 @rule(
     "world.welfare_tells_on_the_core",
     "Gains in welfare do not carry over into political freedoms, or hardly.",
-    claims=("DOM-53", "DOM-03"),
+    claims=("DOM-53",),
     accounts=ALL,
     phase="learning",
     reads=("structural_practice", "welfare_at_start", "is_social", "is_core"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from demarche.arrays import Array
-from demarche.rules.catalogue.focal.law import CONGRESS
+from demarche.rules.catalogue.focal.law.acts import CONGRESS
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 
 

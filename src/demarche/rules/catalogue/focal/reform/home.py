@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from demarche.arrays import Array
-from demarche.rules.catalogue.focal.reform import MARCH
-from demarche.rules.catalogue.focal.reform_words import loosen
+from demarche.rules.catalogue.focal.reform.words import loosen
+from demarche.rules.catalogue.focal.reform.yearly import MARCH
 from demarche.rules.contract import ALL, Fields, Moment, rule
 from demarche.rules.kit.links import log_odds
 from demarche.rules.kit.usual import usual

@@ -19,7 +19,7 @@ REFORM_RATES = (
 @rule(
     "focal.reform_rates",
     "Each March every issue area may be tightened or loosened; most stay as they are, fewer in years of a congress.",
-    claims=("DOM-36", "DOM-37", "DOM-41"),
+    claims=("DOM-36", "DOM-41"),
     accounts=ALL,
     phase="answer_weighing",
     when=MARCH,

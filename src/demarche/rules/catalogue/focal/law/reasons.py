@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from demarche.arrays import Array
-from demarche.rules.catalogue.focal.law import CONGRESS
+from demarche.rules.catalogue.focal.law.acts import CONGRESS
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.links import log_odds
 from demarche.rules.kit.usual import usual
@@ -121,5 +121,5 @@ def private_asks_for_texts(w: Fields, now: Moment, *, private_issue: Array) -> N
 )  # fmt: skip
 def concedes_texts(w: Fields, now: Moment, *, price: Array) -> None:
     """Weigh the month's push for concessions. Limits: nothing where nobody asked."""
-    asked = w.pressure_public + w.pressure_private > 0.0
-    for_text(w, now, np.exp(w.concession_push / price), asked * 1.0)
+    asked: Array = np.sign(w.pressure_public + w.pressure_private)
+    for_text(w, now, np.exp(w.concession_push / price), asked)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from demarche.arrays import Array
-from demarche.rules.catalogue.focal.reform import MARCH
+from demarche.rules.catalogue.focal.reform.yearly import MARCH
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.links import factor, log_odds
 
@@ -58,7 +58,7 @@ def heeds_words_on_the_core(w: Fields, now: Moment, *, pressure_reform_core: Arr
 @rule(
     "focal.heeds_words_on_the_movable",
     "Where nothing vital is at stake, and goals are shared, words from abroad are taken up.",
-    claims=("DOM-51", "DOM-52", "SND-18"),
+    claims=("DOM-51", "DOM-52"),
     accounts=ALL,
     phase="answer_weighing",
     when=MARCH,
@@ -76,7 +76,7 @@ def heeds_words_on_the_movable(w: Fields, now: Moment, *, pressure_reform_movabl
 @rule(
     "focal.heeds_joint_naming",
     "Naming works where groups on the spot or third parties join in.",
-    claims=("NGO-34", "SND-17"),
+    claims=("NGO-34", "NGO-35", "SND-17"),
     accounts=ALL,
     phase="answer_weighing",
     when=MARCH,

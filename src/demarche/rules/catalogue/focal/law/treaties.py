@@ -16,7 +16,7 @@ ACTS = ("sign", "ratify", "ratify_with_reservations")
 @rule(
     "focal.treaty_rates",
     "Social treaties are signed sooner than civil ones; ratification waits, and seldom comes without reservations.",
-    claims=("TGT-13", "TGT-20", "UNB-32", "DOM-05"),
+    claims=("TGT-13", "TGT-20", "UNB-32", "DOM-03", "DOM-05"),
     accounts=ALL,
     phase="answer_weighing",
     reads=("treaty_stage", "treaty_is_social"),
