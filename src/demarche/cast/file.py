@@ -55,7 +55,7 @@ class CastFile(Strict):
     ngos: list[Ngo] = Field(min_length=1)
     bodies: list[Body] = Field(min_length=1)
     treaties: list[Treaty] = Field(min_length=1)
-    firms: list[Firm] = []
+    firms: list[Firm] = Field(default_factory=list)
     cases: CasesFile
 
 

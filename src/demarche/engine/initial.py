@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from demarche.arrays import Array, Mask
 from demarche.cast.cast import Cast
 from demarche.engine.draws import Draws
-from demarche.engine.society import lay_firms, lay_society
+from demarche.engine.homefront import lay_firms, lay_society
 from demarche.world.axes import FIXED_AXES, ISSUE_ROLES, REGIONS
 from demarche.world.calendar import Calendar, Month
 from demarche.world.decisions import Decision

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from demarche.accounts.account import T1, T2, T3
 from demarche.arrays import Array
-from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
+from demarche.rules.contract import Fields, Moment, rule, strength
 
 
 @rule(
