@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
 import numpy as np
@@ -26,7 +26,14 @@ STARTS = ("internalisation", "resistance", "nationalism", "belief_costless", "sk
 SCRUTINY_SHARE = 0.5  # assumption: bodies give the focal state half of the scrutiny they could
 
 
-def make_world(cast: Cast, n_runs: int, draws: Draws, calendar: Calendar, wide: Iterable[str] = ()) -> World:
+def make_world(
+    cast: Cast,
+    n_runs: int,
+    draws: Draws,
+    calendar: Calendar,
+    wide: Iterable[str] = (),
+    starts: Mapping[str, Array] | None = None,
+) -> World:
     """Return the world before the first month.
 
     Parameters
@@ -41,9 +48,11 @@ def make_world(cast: Cast, n_runs: int, draws: Draws, calendar: Calendar, wide: 
         Tells the first year and the coming session.
     wide
         Lever fields in which runs differ.
+    starts
+        Field -> values of the start `(n_runs,)` over those of the cast; NaN leaves these.
     """
     world = World(world_codes(cast), n_runs, int(able_ever(cast).sum()), wide)
-    _lay_scalars(world, cast)
+    _lay_scalars(world, cast, starts or {})
     _lay_issues(world, cast)
     _lay_treaties(world, cast, calendar.period.month(0))
     _lay_starts(world)
@@ -94,9 +103,11 @@ def _column(values: list[float]) -> Array:
     return np.array(values, dtype=np.float64)[:, None]
 
 
-def _lay_scalars(world: World, cast: Cast) -> None:
+def _lay_scalars(world: World, cast: Cast, starts: Mapping[str, Array]) -> None:
     for name, sourced in cast.initial.items():
         world[name][...] = sourced.value
+    for name, values in starts.items():
+        np.copyto(world[name], values, where=~np.isnan(values))
 
 
 def _lay_issues(world: World, cast: Cast) -> None:
