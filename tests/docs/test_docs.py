@@ -23,8 +23,9 @@ from tests.support import rule_bench
 from tests.support.compare import runs_of
 from typer.testing import CliRunner
 
+from demarche.accounts.file import read_account
 from demarche.accounts.links import all_links, all_rates
-from demarche.accounts.packaged import packaged_accounts
+from demarche.accounts.packaged import common_account, packaged_accounts
 from demarche.cast.cast import Cast, load_cast
 from demarche.claims.register import load_register
 from demarche.cli.main import app
@@ -54,7 +55,7 @@ README = ROOT / "README.md"
 REFERENCE = DOCS / "reference"
 PAGES_BY_HAND = [README, *sorted(DOCS.glob("*.md"))]
 EXPECTED = {"odd.md", "guide.md", "adding_a_rule.md", "sources.md", "seminar.md", "architecture.md", "validation.md"}
-CHECKS = ("scenario", "experiment", "moves", "message", "rule", "example")
+CHECKS = ("scenario", "experiment", "account", "moves", "message", "rule", "example")
 WRITE = (
     "write the pages anew: python -c \"from pathlib import Path; from demarche.report.reference import PAGES; "
     "[Path('docs/reference', n).write_text(f(), encoding='utf-8') for n, f in PAGES.items()]\""
@@ -309,6 +310,15 @@ def yaml_examples() -> list[tuple[str, str]]:
 @pytest.mark.parametrize(("kind", "name"), yaml_examples())
 def test_yaml_examples_load(kind: str, name: str, study: Path) -> None:
     load(study / f"{kind}s" / f"{name}.yaml", kind)
+
+
+def test_account_files_shown_can_be_read(tmp_path: Path) -> None:
+    shown = checked(DOCS / "guide.md", "account")
+    assert shown
+    for name, text in shown.items():
+        path = tmp_path / f"{name}.yaml"
+        path.write_text(text, encoding="utf-8")
+        assert read_account(path, common_account()).id == name
 
 
 def test_the_message_shown_is_the_message_given(study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
