@@ -280,7 +280,7 @@ YAML_ERRORS = [
     ("focal: CHN", "focal: CHNN", "unknown state", "Did you mean 'CHN'"),
     ("critic: USA", "critics: USA", "key 'critic' is missing", "Did you mean 'critic'"),
     ("resistance: {value: 0.6,", "resistance: {value: 1.6,", "the value is out of range", "0 to 1"),
-    ("resistance: {value: 0.6, source:", "resistance: {value: 0.6, sauce:", "key 'source' is missing",
+    ("low: 0.5, high: 0.7, source: \"document 002 line 531", "low: 0.5, high: 0.7, sauce: \"document 002 line 531", "key 'source' is missing",
      "initial.resistance"),
     ("g7: {states: [CAN,", "g7: {states: [CAM,", "unknown state", "groups.g7.states.0"),
     ("nordic: {states", "nordic: {sates", "unknown key 'sates'", "Did you mean 'states'"),
