@@ -28,6 +28,8 @@ CODES = {
     "case": tuple(f"case{i:03d}" for i in range(1, 41)),
 }
 
+CODES["sender"] = CODES["state"]  # all states may be senders here
+
 
 PRESET: dict[str, Any] = {
     "is_present": 1, "is_focal": [1, 0, 0, 0, 0, 0], "is_critic": [0, 1, 0, 0, 0, 0],
