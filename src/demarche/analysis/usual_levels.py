@@ -1,4 +1,4 @@
-"""The usual level of treatments that are never at 0: their mean over 1990-98 as it was, see `demarche.rules.kit.usual`."""
+"""Usual levels of treatments that are never at 0: means of 1990-98 as it was, see `demarche.rules.kit.usual`."""
 
 from __future__ import annotations
 
