@@ -49,7 +49,7 @@ SENDER_DECISIONS: tuple[Decision, ...] = (
         "scandal_answer",
         ("state",),
         ("deny", "acknowledge", "repair"),
-        "month",
+        "quarter",
         "deciding",
         UNIT_NOISE,
         "how a sender answers when its own abuses come to light",

@@ -119,6 +119,7 @@ def appeal_fades(w: Fields, now: Moment, *, half_life: Array) -> None:
     claims=("TGT-10", "TGT-11"),
     accounts=ALL,
     phase="learning",
+    when="quarter",
     reads=("region_appeal", "region", "rival_trouble", "practice", "is_core", "is_focal"),
     writes=("attraction", "soft_power"),
     links=("record_soft_power",),

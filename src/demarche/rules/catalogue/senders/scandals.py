@@ -7,7 +7,7 @@ import numpy as np
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.arithmetic import fade
-from demarche.rules.kit.rates import base_utility, monthly
+from demarche.rules.kit.rates import base_utility, monthly, quarterly
 
 
 @rule(
@@ -16,6 +16,7 @@ from demarche.rules.kit.rates import base_utility, monthly
     claims=("SND-01",),
     accounts=ALL,
     phase="events",
+    when="quarter",
     rows="senders",
     reads=("economic_weight", "is_sender"),
     writes=("scandal_breaks",),
@@ -28,9 +29,10 @@ from demarche.rules.kit.rates import base_utility, monthly
     ),
 )  # fmt: skip
 def abuses_come_to_light(w: Fields, now: Moment, *, scandal_own: Array, major: Array) -> None:
-    """Draw scandals of the month, and take over what a calendar says. Limits: no abuse is modelled, only its news."""
-    drawn = (now.draw("break", "state") < monthly(scandal_own)) * (w.economic_weight >= major) * w.is_sender
-    w.scandal_breaks[...] = np.maximum(drawn, now.actors("scandal") if now.is_on("scandal") else 0.0)
+    """Draw scandals of the quarter, and take over what a calendar says of the last three months. Limits: no abuse is modelled, only its news."""
+    drawn = (now.draw("break", "state") < quarterly(scandal_own)) * (w.economic_weight >= major) * w.is_sender
+    told = now.actors("scandal") + now.actors("scandal", lead=-1) + now.actors("scandal", lead=-2)
+    w.scandal_breaks[...] = np.minimum(drawn + told, 1.0)
 
 
 @rule(
@@ -39,6 +41,7 @@ def abuses_come_to_light(w: Fields, now: Moment, *, scandal_own: Array, major: A
     claims=("SND-01", "SND-02", "SND-03", "DLG-27"),
     accounts=ALL,
     phase="weighing",
+    when="quarter",
     rows="senders",
     writes=("scandal_answer_utility",),
     rates=("scandal_answer_acknowledge", "scandal_answer_repair"),
@@ -60,19 +63,21 @@ def scandal_rates(
     claims=("SND-01", "SND-02", "DLG-27"),
     accounts=ALL,
     phase="coordinating",
+    when="quarter",
     rows="senders",
     reads=("scandal_breaks", "scandal_answer_choice"),
     writes=("scandal_months", "own_scandal", "repaired", "scandal_event"),
     parameters=(
         Parameter("lasts", 24.0, 24.0, 24.0, "months", "how long a denied scandal tells", "definition of the link",
                   "constant"),
+        Parameter("quarter", 3.0, 3.0, 3.0, "months", "months of a quarter", "definition", "constant"),
         Parameter("candour", 0.5, 0.25, 1.0, "share", "of that time if it is acknowledged", "DLG-27; assumption"),
     ),
 )  # fmt: skip
-def scandals_tell(w: Fields, now: Moment, *, lasts: Array, candour: Array) -> None:
+def scandals_tell(w: Fields, now: Moment, *, lasts: Array, quarter: Array, candour: Array) -> None:
     """Count months down, begin anew where a scandal broke, and say what stands."""
     broke, answer = w.scandal_breaks > 0.0, w.scandal_answer_choice
-    w.scandal_months -= np.minimum(w.scandal_months, 1.0)
+    w.scandal_months -= np.minimum(w.scandal_months, quarter)
     candid = answer == now.index("scandal_answer", "acknowledge")
     w.scandal_months[...] = np.where(broke, lasts * np.where(candid, candour, 1.0), w.scandal_months)
     w.own_scandal[...] = w.scandal_months > 0.0

@@ -107,16 +107,18 @@ def firms_act(w: Fields, now: Moment) -> None:
     claims=("NGO-08", "NGO-09"),
     accounts=ALL,
     phase="society",
+    when="quarter",
     reads=("firm_adopted", "firm_exposure"),
     writes=("firm_code", "corporate_codes"),
     parameters=(
         Parameter("built", 0.3, 0.1, 0.6, "share a year", "of what is missing, by who has adopted one", "assumption"),
         Parameter("worn", 0.1, 0.03, 0.3, "share a year", "of what is there", "assumption"),
+        Parameter("quarter", 3.0, 3.0, 3.0, "months", "months of a quarter", "definition", "constant"),
     ),
 )  # fmt: skip
-def codes_are_kept(w: Fields, now: Moment, *, built: Array, worn: Array) -> None:
+def codes_are_kept(w: Fields, now: Moment, *, built: Array, worn: Array, quarter: Array) -> None:
     """Move codes, and their mean by exposure. Limits: what they change at work is another rule."""
-    w.firm_code += (built * w.firm_adopted * (1.0 - w.firm_code) - worn * w.firm_code) / 12.0
+    w.firm_code += (built * w.firm_adopted * (1.0 - w.firm_code) - worn * w.firm_code) * quarter / 12.0
     total = w.firm_exposure.sum(axis=0)
     w.corporate_codes[...] = (w.firm_exposure * w.firm_code).sum(axis=0) / np.where(total > 0.0, total, 1.0)
 
