@@ -117,7 +117,7 @@ def test_another_seed_draws_other_values_and_luck(tmp_path: Path) -> None:
 
 
 def test_tables_have_the_columns_draw_and_luck_and_a_run_can_be_repeated(tmp_path: Path) -> None:
-    lean = "arms: [quiet, vocal]\npacks: [strategic_target]\nrecord: {series: false, events: false}\n"
+    lean = "arms: [quiet, vocal]\naccounts: [strategic_target]\nrecord: {series: false, events: false}\n"
     experiment = read(tmp_path / "project", DRAWN.replace("draws: 6", "draws: 2") + lean)
     report = run_experiment(experiment, tmp_path / "out", workers=1)
     results = open_results(report.path)

@@ -130,7 +130,7 @@ def test_a_file_without_a_figure_of_its_name_is_refused(folder: Callable[..., Mo
 
 
 def test_an_unknown_name_is_refused_where_it_stands(tiny: Experiment) -> None:
-    told = refused(tiny.path.with_name("a.yaml"), "figures: [votes, path]\npacks: [domestic_engin]\n")
+    told = refused(tiny.path.with_name("a.yaml"), "figures: [votes, path]\naccounts: [domestic_engin]\n")
     assert "a.yaml:4:18: figures.1: unknown figure" in told
     assert "Did you mean 'paths'?" in told
     assert "contrast, accounts, paths, releases, votes" in told

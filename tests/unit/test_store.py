@@ -64,7 +64,7 @@ def test_tables_equal_what_the_engine_returned(experiment: Experiment, finished:
 
 def test_runs_carry_inputs_identity_and_status(experiment: Experiment, finished: Path) -> None:
     runs = open_results(finished).runs()
-    assert list(runs.columns[:5]) == ["run", "arm", "account", "point", "replication"]
+    assert list(runs.columns[:5]) == ["run", "arm", "pack", "point", "replication"]
     assert runs["key"].tolist() == make_design(experiment).keys()
     one = [parameters()[PATH].low] * 2 + [parameters()[PATH].default] * 2
     assert runs[PATH].tolist() == one * 4

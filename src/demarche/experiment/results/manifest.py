@@ -41,11 +41,11 @@ class Manifest:
     digests
         SHA-256 of scenario (cast included), cast and rules, and of the record of history if the case brings one.
     experiment
-        Replications, seed, seeds of replications, design, points, parameters that vary, arms, accounts, tables kept.
+        Replications, seed, seeds of replications, design, points, parameters that vary, arms, packs, tables kept.
     period
         First and last month and number of steps.
-    arms, accounts
-        Titles of arms; title, account, documents and settings of accounts.
+    arms, packs
+        Titles of arms; title, account, documents and settings of packs.
     focal, critic
         Codes of the focal state and of its leading critic.
     outcomes, figures
@@ -76,7 +76,7 @@ class Manifest:
     experiment: Mapping[str, Any]
     period: Mapping[str, Any]
     arms: Mapping[str, Any]
-    accounts: Mapping[str, Any]
+    packs: Mapping[str, Any]
     focal: str
     critic: str
     outcomes: tuple[str, ...]
