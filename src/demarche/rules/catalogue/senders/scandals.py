@@ -29,7 +29,10 @@ from demarche.rules.kit.rates import base_utility, monthly, quarterly
     ),
 )  # fmt: skip
 def abuses_come_to_light(w: Fields, now: Moment, *, scandal_own: Array, major: Array) -> None:
-    """Draw scandals of the quarter, and take over what a calendar says of the last three months. Limits: no abuse is modelled, only its news."""
+    """Draw scandals of the quarter, and take over what a calendar says of the last three months.
+
+    Limits: no abuse is modelled, only its news.
+    """
     drawn = (now.draw("break", "state") < quarterly(scandal_own)) * (w.economic_weight >= major) * w.is_sender
     told = now.actors("scandal") + now.actors("scandal", lead=-1) + now.actors("scandal", lead=-2)
     w.scandal_breaks[...] = np.minimum(drawn + told, 1.0)
