@@ -63,11 +63,13 @@ def test_every_run_has_its_own_temperature(n_options: int) -> None:
 
 
 def watched(setup: Setup, temperature: float, months: int) -> dict[str, list[tuple[np.ndarray, np.ndarray]]]:
-    """Return the utilities and choices of every decision taken, with one temperature for all."""
+    """Return the utilities and choices of every decision for one option, with one temperature for all."""
     values = {f"decision.{name}.temperature": np.full(2, temperature) for name in DECISION_OF}
     seen: dict[str, list[tuple[np.ndarray, np.ndarray]]] = {}
 
     def look(decision: Decision, world: World, choice: np.ndarray) -> None:
+        if decision.takes_some:
+            return
         utility = world[f"{decision.name}_utility"]
         decides = np.broadcast_to(world[decision.among] > 0 if decision.among else True, choice.shape)
         seen.setdefault(decision.name, []).append((utility[:, decides], choice[decides]))
@@ -82,7 +84,8 @@ def watched(setup: Setup, temperature: float, months: int) -> dict[str, list[tup
 def test_without_noise_every_decision_takes_the_best_option(short_setup: Setup) -> None:
     """Where options are apart by a hundredth the best is taken; no talks are offered in these months without luck."""
     seen = watched(short_setup, 1e-4, 14)
-    due = {one.name for one in DECISIONS if any(short_setup.arms["as_it_was"].calendar.due_steps(one.when)[:14])}
+    calendar = short_setup.arms["as_it_was"].calendar
+    due = {one.name for one in DECISIONS if not one.takes_some and any(calendar.due_steps(one.when)[:14])}
     assert set(seen) == due
     for name, months in seen.items():
         utility, choice = (np.concatenate(part, axis=-1) for part in zip(*months, strict=True))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
 import numpy as np
@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from demarche.arrays import Array, Mask
 from demarche.cast.cast import Cast
 from demarche.engine.draws import Draws
-from demarche.world.axes import ISSUE_ROLES, REGIONS
+from demarche.engine.homefront import lay_firms, lay_society
+from demarche.world.axes import FIXED_AXES, ISSUE_ROLES, REGIONS
 from demarche.world.calendar import Calendar, Month
 from demarche.world.decisions import Decision
 from demarche.world.fields import given_as
@@ -25,7 +26,14 @@ STARTS = ("internalisation", "resistance", "nationalism", "belief_costless", "sk
 SCRUTINY_SHARE = 0.5  # assumption: bodies give the focal state half of the scrutiny they could
 
 
-def make_world(cast: Cast, n_runs: int, draws: Draws, calendar: Calendar, wide: Iterable[str] = ()) -> World:
+def make_world(
+    cast: Cast,
+    n_runs: int,
+    draws: Draws,
+    calendar: Calendar,
+    wide: Iterable[str] = (),
+    starts: Mapping[str, Array] | None = None,
+) -> World:
     """Return the world before the first month.
 
     Parameters
@@ -40,15 +48,19 @@ def make_world(cast: Cast, n_runs: int, draws: Draws, calendar: Calendar, wide: 
         Tells the first year and the coming session.
     wide
         Lever fields in which runs differ.
+    starts
+        Field -> values of the start `(n_runs,)` over those of the cast; NaN leaves these.
     """
     world = World(world_codes(cast), n_runs, int(able_ever(cast).sum()), wide)
-    _lay_scalars(world, cast)
+    _lay_scalars(world, cast, starts or {})
     _lay_issues(world, cast)
     _lay_treaties(world, cast, calendar.period.month(0))
     _lay_starts(world)
     _lay_states(world, cast)
     _lay_organisations(world, cast)
     _lay_cases(world, cast, draws)
+    lay_firms(world, cast)
+    lay_society(world, draws)
     start_year(world, cast, calendar, 0)
     lay_seats(world, cast, calendar, 0)
     return world
@@ -81,18 +93,21 @@ def state_order(cast: Cast) -> NDArray[np.intp]:
 
 
 def world_codes(cast: Cast) -> dict[str, tuple[str, ...]]:
-    """Return the codes of the axes that a cast gives, in the order of the world."""
+    """Return the codes of all axes but those of rings, in the order of the world."""
     states = tuple(cast.state_codes[i] for i in state_order(cast))
-    return {**cast.axis_codes, "state": states, "sender": states[: int(able_ever(cast).sum())]}
+    senders = states[: int(able_ever(cast).sum())]
+    return {**FIXED_AXES, **cast.axis_codes, "state": states, "sender": senders}
 
 
 def _column(values: list[float]) -> Array:
     return np.array(values, dtype=np.float64)[:, None]
 
 
-def _lay_scalars(world: World, cast: Cast) -> None:
+def _lay_scalars(world: World, cast: Cast, starts: Mapping[str, Array]) -> None:
     for name, sourced in cast.initial.items():
         world[name][...] = sourced.value
+    for name, values in starts.items():
+        np.copyto(world[name], values, where=~np.isnan(values))
 
 
 def _lay_issues(world: World, cast: Cast) -> None:

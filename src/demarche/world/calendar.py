@@ -173,7 +173,7 @@ class Calendar:
         ----------
         when
             `start` (the first step), `month`, `year` (every January and the first step), `march` (every March),
-            a kind (`session`), or so many months before one (`session-2`).
+            `quarter` (January, April, July, October), a kind (`session`), or so many months before one (`session-2`).
         """
         if when == "month":
             return True
@@ -181,6 +181,8 @@ class Calendar:
             return step == 0
         if when == "year":
             return step == 0 or self.period.month(step).month == 1
+        if when == "quarter":
+            return self.period.month(step).month % 3 == 1
         if when == "march":
             return self.period.month(step).month == MARCH
         kind, _, lead = when.partition("-")

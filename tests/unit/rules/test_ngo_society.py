@@ -17,7 +17,6 @@ CASES: list[Case] = [
     ("ngo.risk_deters", "activist_capacity_change", -1, {"activist_risk": 0.5, "activist_capacity": 0.3}, {},
      {"activist_risk": 0}),
     ("ngo.outreach", "awareness_change", 1, {**GROUPS, "lever_foreign_support": 1}, {}, {"ngo_access": 0}),
-    ("ngo.brand_lever", "corporate_codes_change", 1, {**GROUPS, "media_visibility": 0.5}, {}, {"ngo_evidence": 0}),
     ("ngo.families", "mobilisation_change", 1, {"media_visibility": 0.5}, {"step": 12, "events": (("crackdown", 0),)},
      {}),
     ("ngo.welfare_critique", "legitimacy_change", -1, {**GROUPS, "legitimacy": 0.5}, {}, {"ngo_evidence": 0}),

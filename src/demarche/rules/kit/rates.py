@@ -22,7 +22,8 @@ def base_utility(temperature: Array, chance: Array, reference: Array) -> Array:
         Chances of the option and of the reference per occasion, in (0, 1), broadcasting; with several options the
         reference keeps 1 less their sum.
     """
-    utility: Array = temperature * np.log(chance / reference)
+    least = np.finfo(np.float64).tiny  # a rate drawn as 0 bars its option, and its logarithm stays a number
+    utility: Array = temperature * (np.log(np.maximum(chance, least)) - np.log(np.maximum(reference, least)))
     return utility
 
 
@@ -36,3 +37,9 @@ def monthly(chance_a_year: Array) -> Array:
     """Return the chance a month that gives a chance a year, if months are alike and independent."""
     a_month: Array = 1.0 - np.power(1.0 - chance_a_year, 1.0 / 12.0)
     return a_month
+
+
+def quarterly(chance_a_year: Array) -> Array:
+    """Return the chance a quarter that gives a chance a year, if quarters are alike and independent."""
+    a_quarter: Array = 1.0 - np.power(1.0 - chance_a_year, 0.5 * 0.5)
+    return a_quarter

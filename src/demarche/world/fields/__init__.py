@@ -8,13 +8,14 @@ from demarche.world.field_spec import KIND_MEANINGS, FieldSpec, Given
 from demarche.world.fields.arena import ARENA_FIELDS
 from demarche.world.fields.focal import FOCAL_FIELDS
 from demarche.world.fields.reform import REFORM_FIELDS
+from demarche.world.fields.society import SOCIETY_FIELDS
 from demarche.world.fields.states import STATE_FIELDS
 from demarche.world.fields.words import WORD_FIELDS
 from demarche.world.levers import LEVERS
 
 _LEVERS = tuple(spec for lever in LEVERS for spec in lever.fields)
 
-_ALL = STATE_FIELDS + WORD_FIELDS + FOCAL_FIELDS + REFORM_FIELDS + ARENA_FIELDS + _LEVERS
+_ALL = STATE_FIELDS + WORD_FIELDS + FOCAL_FIELDS + REFORM_FIELDS + SOCIETY_FIELDS + ARENA_FIELDS + _LEVERS
 
 DECLARED = Declarations.of(_ALL, DECISIONS)
 FIELDS: dict[str, FieldSpec] = DECLARED.fields

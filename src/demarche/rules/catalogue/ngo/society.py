@@ -92,26 +92,6 @@ def outreach(w: Fields, now: Moment, *, strength: Array) -> None:
     w.activist_capacity_change += sent * (1.0 - w.activist_capacity)
 
 
-@rule(
-    "ngo.brand_lever",
-    "Abuse tied to a known brand moves that firm, and warns the others.",
-    claims=("NGO-07", "NGO-08"),
-    accounts=(T3,),
-    phase="society",
-    reads=("ngo_evidence", "ngo_is_active", "is_overlap", "media_visibility", "corporate_codes"),
-    writes=("corporate_codes_change",),
-    parameters=(
-        strength("gain of codes a month at full evidence and attention",
-                 "NGO-07, NGO-08; assumption: 0.3 in ten years",
-                 default=0.02, high=0.06, unit="per month"),
-    ),
-)
-def brand_lever(w: Fields, now: Moment, *, strength: Array) -> None:
-    """Limits: saturates."""
-    shown = (w.ngo_evidence * w.is_overlap[None, :, :]).max(axis=1) * w.ngo_is_active
-    pressed = shown.max(axis=0) * w.media_visibility * (0.5 + w.corporate_codes)
-    w.corporate_codes_change += strength * pressed * (1.0 - w.corporate_codes)
-
 
 @rule(
     "ngo.families",
