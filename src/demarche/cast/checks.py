@@ -8,7 +8,7 @@ from demarche.reading.names import check_codes, check_names
 from demarche.reading.report import Report
 from demarche.reading.yaml_nodes import ANY
 
-MEMBERS = ("issues", "ngos", "bodies", "treaties")
+MEMBERS = ("issues", "ngos", "bodies", "donors", "treaties")
 SOURCED_COLUMNS = (
     *(f"states.{name}" for name in STATE_COLUMNS),
     *(f"years.{name}" for name in YEAR_COLUMNS[2:]),
@@ -30,6 +30,8 @@ def check_members(report: Report) -> None:
     for key in MEMBERS:
         check_codes(report, select(key, ANY, "code"))
     check_names(report, "issue", select("ngos", ANY, "attention", ANY), issues, at_key=True)
+    check_names(report, "issue", select("bodies", ANY, "covers", ANY), issues, at_key=True)
+    check_names(report, "treaty", select("bodies", ANY, "treaty"), codes_of(report, "treaties"))
     check_names(report, "issue", select("cases", "by_issue", ANY), issues, at_key=True)
     weights = report.document.keys_at("cases", "by_issue")
     for code in issues if weights else ():

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from demarche.cast.keys import Said
-from demarche.cast.members import Body, CasesFile, Group, IssueFile, Ngo, Sourced, Treaty
+from demarche.cast.members import Body, CasesFile, Donor, Group, IssueFile, Ngo, Sourced, Treaty
 from demarche.reading.strict import Form, Strict, extended
 from demarche.world.fields import FieldSpec, given_as
 
@@ -54,6 +54,7 @@ class CastFile(Strict):
     issues: list[IssueFile] = Field(min_length=1)
     ngos: list[Ngo] = Field(min_length=1)
     bodies: list[Body] = Field(min_length=1)
+    donors: list[Donor] = Field(min_length=1)
     treaties: list[Treaty] = Field(min_length=1)
     cases: CasesFile
 

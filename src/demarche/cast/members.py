@@ -15,6 +15,7 @@ from demarche.cast.tables import CastEvent, StateTable
 from demarche.reading.strict import Strict, unfit
 from demarche.world.axes import ISSUE_GROUPS, REGIONS, TREATY_STAGES
 from demarche.world.calendar import Month
+from demarche.world.kinds import BODY_KIND_NAMES, NGO_KIND_NAMES
 
 GROUP_RULES = ("states", "region", "bloc", "joint_bloc")
 TREATY_GROUPS = ("social", "civil")
@@ -22,6 +23,8 @@ TREATY_GROUPS = ("social", "civil")
 IssueGroup = Annotated[str, AfterValidator(OneOf("group of issues", ISSUE_GROUPS))]
 TreatyGroup = Annotated[str, AfterValidator(OneOf("group of treaties", TREATY_GROUPS))]
 Region = Annotated[str, AfterValidator(OneOf("region", REGIONS))]
+NgoKindName = Annotated[str, AfterValidator(OneOf("kind of organisation", NGO_KIND_NAMES))]
+BodyKindName = Annotated[str, AfterValidator(OneOf("kind of body", BODY_KIND_NAMES))]
 
 
 class Sourced(Strict):
@@ -73,6 +76,7 @@ class Ngo(Strict):
 
     code: Said
     title: Said
+    kind: NgoKindName
     budget: Share
     access: Share
     network: Share
@@ -85,11 +89,30 @@ class Ngo(Strict):
         return month >= self.start
 
 
-class Body(Strict):
-    """One international body with means and scrutiny in [0, 1]; it ends before the month `until`."""
+class Donor(Strict):
+    """One donor; `pot` is its part of the money that groups and state organs may get, `groups` its leaning to them.
+
+    `pot` counts in any unit; `groups` multiplies the odds with which it gives to independent groups.
+    """
 
     code: Said
     title: Said
+    pot: Annotated[float, Field(gt=0.0, le=1e6)]
+    groups: Annotated[float, Field(gt=0.0, le=20.0)]
+    source: Said
+
+
+class Body(Strict):
+    """One international body with means and scrutiny in [0, 1]; it ends before the month `until`.
+
+    `treaty` names what a committee examines; `covers` maps codes of issues to weights in [0, 1].
+    """
+
+    code: Said
+    title: Said
+    kind: BodyKindName
+    treaty: Said = ""
+    covers: dict[str, Share] = Field(default={}, description="issues that it deals with; all if it names none")
     strength: Share
     scrutiny: Share
     start: OptionalMonth = Field(default=None, alias="from")
