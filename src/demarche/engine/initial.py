@@ -11,17 +11,16 @@ from numpy.typing import NDArray
 from demarche.arrays import Array, Mask
 from demarche.cast.cast import Cast
 from demarche.engine.draws import Draws
+from demarche.engine.organisations import lay_organisations, lay_presence
 from demarche.world.axes import REGIONS
 from demarche.world.calendar import Calendar, Month
 from demarche.world.decisions import Decision
 from demarche.world.fields import given_as
 from demarche.world.world import World
 
-EVIDENCE_AT_START = 0.3  # assumption: organisations begin with a third of what they could know
 QUANTILES = 2049  # points of the table of a beta distribution; the error stays below 1e-3
 SENDER_DEMOCRACY = 0.5  # assumption: governments below the middle of the index do not take up others' rights records
 SENDER_IDEAL_POINT = 0.3  # assumption: below it no state sponsored or spoke in 1990-1998 (record of sponsors)
-SCRUTINY_SHARE = 0.5  # assumption: bodies give the focal state half of the scrutiny they could
 
 
 def make_world(cast: Cast, n_runs: int, draws: Draws, calendar: Calendar, wide: Iterable[str] = ()) -> World:
@@ -44,7 +43,7 @@ def make_world(cast: Cast, n_runs: int, draws: Draws, calendar: Calendar, wide: 
     _lay_scalars(world, cast)
     _lay_issues(world, cast)
     _lay_states(world, cast)
-    _lay_organisations(world, cast)
+    lay_organisations(world, cast)
     _lay_cases(world, cast, draws)
     start_year(world, cast, calendar, 0)
     lay_seats(world, cast, calendar, 0)
@@ -116,17 +115,6 @@ def _lay_states(world: World, cast: Cast) -> None:
     world["is_western"][...] = _column([float(region == "western") for region in regions])
 
 
-def _lay_organisations(world: World, cast: Cast) -> None:
-    issues = [issue.code for issue in cast.issues]
-    for name in ("budget", "access", "network"):
-        world[f"ngo_{name}"][...] = _column([float(getattr(ngo, name)) for ngo in cast.ngos])
-    attention = np.array([[ngo.attention.get(code, 0.0) for code in issues] for ngo in cast.ngos])
-    world["ngo_attention"][...] = attention[:, :, None]
-    world["ngo_evidence"][...] = EVIDENCE_AT_START * attention[:, :, None]
-    world["body_strength"][...] = _column([float(body.strength) for body in cast.bodies])
-    world["body_scrutiny"][...] = SCRUTINY_SHARE * _column([float(body.scrutiny) for body in cast.bodies])
-
-
 def _lay_cases(world: World, cast: Cast, draws: Draws) -> None:
     """Draw the individuals: issue, fame, organising capacity and whether detained at the start."""
     mix = cast.cases
@@ -164,8 +152,7 @@ def start_year(world: World, cast: Cast, calendar: Calendar, step: int) -> None:
     world["is_present"][...] = cast.present(month.year)[order, None]
     world["is_sender"][...] = _able(cast, month.year)[order, None]
     world["in_joint_bloc"][...] = cast.joint_bloc(month.year)[order, None]
-    for axis, members in (("body", cast.bodies), ("ngo", cast.ngos)):
-        world[f"{axis}_is_active"][...] = _column([float(m.is_active(month)) for m in members])
+    lay_presence(world, cast, month)
 
 
 def lay_seats(world: World, cast: Cast, calendar: Calendar, step: int) -> None:

@@ -22,6 +22,7 @@ from demarche.engine.setup import Runs, Setup
 from demarche.errors import Problem, RuleError, closest
 from demarche.rules.contract import Fields, Rule
 from demarche.world.decisions import DECISIONS, Decision
+from demarche.world.fields import DECLARED
 from demarche.world.world import FieldView, World
 
 MIN_WIDTH = 2
@@ -102,7 +103,7 @@ class Simulation:
         self.levers = LeverPlan(arms, arm_of_run, imposed_levers(table), state_order(setup.cast))
         self._lever_turns = self.levers.turns
         self.seats = Seats(arms, arm_of_run)
-        self.draws = Draws(runs.seed, world_codes(setup.cast))
+        self.draws = Draws(runs.seed, {**world_codes(setup.cast), **DECLARED.ring_axes})
         self.world = make_world(setup.cast, self.n_runs, self.draws, self.calendar, self.levers.wide)
         self.rules = setup.rules(runs.arm[0], runs.account[0])
         check_phases(self.rules)
@@ -138,7 +139,8 @@ class Simulation:
                     cast(Fields, FieldView(self.world, rule.reads, rule.writes, rule.id, rule.rows)),
                     {name: table[path] for name, path in rule.arguments.items()},
                     RuleMoment(
-                        rule, self.calendar, self.draws, masks, self.n_runs, self.world.n_senders, self._temperatures
+                        rule, self.calendar, self.draws, masks, self.n_runs, self.world.n_senders, self._temperatures,
+                        self.world.codes,
                     ),
                 )
                 plan.append(Turn(entry, self._turn_of(entry)))

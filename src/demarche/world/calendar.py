@@ -21,7 +21,8 @@ EVENT_KINDS: dict[str, str] = {
     "trade_accession": "accession to the trade organisation, which ends yearly renewal",
     "succession": "change of leadership",
     "crackdown": "violent repression of an open challenge",
-    "treaty_review": "examination of a report by a treaty body",
+    "treaty_review": "examination of a report by the committee of a treaty",
+    "expert_session": "yearly session of the experts whom governments elect",
     "peer_review": "peer review in the Council",
     "security_shock": "sharpened security dispute with a sender",
     "sender_need": "senders need the focal state for something else",
@@ -29,6 +30,8 @@ EVENT_KINDS: dict[str, str] = {
     "scandal": "abuses by a sender come to light",
     "handover": "a freer territory passes to the focal state",
 }
+
+QUARTERS = (1, 4, 7, 10)
 
 
 @dataclass(frozen=True, order=True)
@@ -169,13 +172,15 @@ class Calendar:
         Parameters
         ----------
         when
-            `start` (the first step), `month`, `year` (every January and the first step),
-            a kind (`session`), or so many months before one (`session-2`).
+            `start` (the first step), `month`, `quarter` (January, April, July, October),
+            `year` (every January and the first step), a kind (`session`), or so many months before one (`session-2`).
         """
         if when == "month":
             return True
         if when == "start":
             return step == 0
+        if when == "quarter":
+            return self.period.month(step).month in QUARTERS
         if when == "year":
             return step == 0 or self.period.month(step).month == 1
         kind, _, lead = when.partition("-")

@@ -5,8 +5,8 @@ A cast gives each row one of these kinds; rules read the columns that follow fro
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 TACTIC_COSTS: dict[str, float] = {
     "document": 1.0,
@@ -20,7 +20,7 @@ TACTIC_COSTS: dict[str, float] = {
     "win_allies": 0.5,
     "join": 0.3,
 }
-"""Tactic of a group -> its cost in work-quarters (assumption: a report takes a team a quarter, a briefing half of it)."""
+"""Tactic of a group -> its cost in work-quarters (assumption: a report takes a quarter, a briefing half)."""
 
 TACTICS = tuple(TACTIC_COSTS)
 PRICES = tuple(TACTIC_COSTS.values())
@@ -102,7 +102,7 @@ NGO_KINDS: dict[str, NgoKind] = {
         {"publicise": 1.5, "brief_capital": 0.5, "defend": 2.0, "brand": 0.0, "outreach": 0.0, "train": 0.0}, joins=1.0,
     ),
     "monitor": NgoKind(
-        "DLG-18, DLG-26", 3.0,
+        "DLG-17, DLG-18", 3.0,
         {"brief_capital": 2.0, "brand": 0.0, "defend": 0.0, "outreach": 0.3, "train": 0.3},
     ),
     "foundation": NgoKind(

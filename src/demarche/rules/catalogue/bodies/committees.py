@@ -1,0 +1,153 @@
+"""Committees of treaties: who is examined, what they find, and how the state reports to them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from demarche.arrays import Array
+from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
+from demarche.rules.kit.links import loss
+from demarche.rules.kit.rates import base_utility
+from demarche.rules.kit.rings import next_rows
+from demarche.world.axes import TREATY_STAGES
+from demarche.world.fields.bodies import GRADES, REPORTS
+
+IN_FORCE = TREATY_STAGES.index("ratified")
+
+
+@rule(
+    "focal.report_falls_due",
+    "Who is bound by a treaty owes its committee a report before each examination.",
+    claims=("UNB-16", "UNB-18", "UNB-31"), accounts=ALL, phase="answer_weighing", when="treaty_review-6",
+    reads=("treaty_stage",), writes=("report_due",), calendar=("treaty_review",),
+    parameters=(Parameter("lead", 6.0, 6.0, 6.0, "months", "time before an examination at which the report is written",
+                          "assumption: half a year", "constant"),),
+)  # fmt: skip
+def report_falls_due(w: Fields, now: Moment, *, lead: Array) -> None:
+    """Limits: treaties in force only."""
+    w.report_due[...] = now.named("treaty_review", "treaty", int(lead[0])) * (w.treaty_stage == IN_FORCE)
+
+
+@rule(
+    "focal.weighs_report",
+    "Reports are late about as often as not and mostly list statutes; few admit shortcomings.",
+    claims=("UNB-10", "UNB-16", "UNB-18"), accounts=ALL, phase="answer_weighing", when="treaty_review-6",
+    rates=("report_late", "report_candid"), reads=("internalisation",), writes=("state_report_utility",),
+    parameters=(
+        Parameter("conviction", 3.0, 1.0, 6.0, "odds ratio", "odds of candour that norms held as one's own multiply",
+                  "UNB-10, DOM-07; assumption"),
+        Parameter("usual", 0.1, 0.05, 0.2, "share", "internalisation at which candour is at its base rate",
+                  "assumption: level of the 1990s"),
+    ),
+)  # fmt: skip
+def weighs_report(
+    w: Fields, now: Moment, *, conviction: Array, usual: Array, report_late: Array, report_candid: Array
+) -> None:
+    """Limits: lateness and candour are independent of each other."""
+    scale = now.temperature("state_report")
+    late = base_utility(scale, report_late, 1.0 - report_late)
+    candid = base_utility(scale, report_candid, 1.0 - report_candid)
+    candid = candid + scale * np.log(conviction) * (w.internalisation - usual)
+    for name in REPORTS[1:]:
+        term = (late if name != "on_time_candid" else 0.0) + (candid if name != "late" else 0.0)
+        w.state_report_utility[now.index("state_report", name)] += term
+
+
+@rule(
+    "focal.reports",
+    "What the state reports, and when, goes to the committee.",
+    claims=("UNB-10", "UNB-16"), accounts=ALL, phase="answering", when="treaty_review-6",
+    reads=("report_due", "state_report_choice"), writes=("report_candour", "reports_on_time", "state_report_event"),
+    parameters=(Parameter("weight", 0.3, 0.1, 0.6, "share", "weight of the last report in the share on time",
+                          "assumption"),),
+)  # fmt: skip
+def reports(w: Fields, now: Moment, *, weight: Array) -> None:
+    """Limits: the committee examines a late report on the day that was set."""
+    owed, choice = w.report_due > 0.0, w.state_report_choice
+    candid = sum((choice == now.index("state_report", name)) * 1.0 for name in ("on_time_candid", "late_candid"))
+    late = sum((choice == now.index("state_report", name)) * 1.0 for name in ("late", "late_candid"))
+    np.copyto(w.report_candour, candid, where=owed)
+    share = (owed * (1.0 - late)).sum(axis=0) / np.maximum(owed.sum(axis=0), 1.0)
+    w.reports_on_time += owed.any(axis=0) * weight * (share - w.reports_on_time)
+    w.state_report_event[owed] = choice[owed] + 1
+
+
+@rule(
+    "bodies.examination",
+    "A committee examines only states bound by its treaty; an agreement takes items off its order of business.",
+    claims=("UNB-16", "UNB-18", "UNB-31", "UNB-33", "UNB-03", "UNB-04"), accounts=ALL, phase="vote_weighing",
+    when="treaty_review", links=("cooperation_scrutiny",), draws=("spared",), calendar=("treaty_review",),
+    reads=("treaty_stage", "body_treaty", "body_is_committee", "body_covers", "agreement"),
+    writes=("finding_due", "review_due"),
+)  # fmt: skip
+def examination(w: Fields, now: Moment, *, cooperation_scrutiny: Array) -> None:
+    """Limits: an agreement can spare, not add, items."""
+    bound = now.named("treaty_review", "treaty") * (w.treaty_stage == IN_FORCE)
+    examined = bound[w.body_treaty[:, 0].astype(np.intp)] * w.body_is_committee
+    kept = now.draw("spared", ("body", "issue")) < loss(cooperation_scrutiny, w.agreement)
+    w.finding_due[...] = examined[:, None] * (w.body_covers > 0.0) * kept
+    w.review_due[...] = (w.finding_due > 0.0).any(axis=(0, 1))
+
+
+@rule(
+    "bodies.weighs_finding",
+    "What a committee says rests on the evidence that groups gave it, on a candid report, and on the time it has.",
+    claims=("UNB-17", "UNB-18", "UNB-20", "NGO-23"), accounts=ALL, phase="vote_weighing", when="treaty_review",
+    trigger="review_due", after=("bodies.examination",), rates=("finding_step",),
+    reads=("body_evidence", "body_treaty", "body_covers", "report_candour", "review_due"), writes=("finding_utility",),
+    parameters=(
+        Parameter("evidence", 4.0, 2.0, 8.0, "odds ratio", "odds of one step more at full evidence",
+                  "UNB-17; assumption"),
+        Parameter("candour", 2.0, 1.0, 4.0, "odds ratio", "odds of one step more after a candid report",
+                  "UNB-10; assumption"),
+        Parameter("workload", 2.0, 1.0, 4.0, "odds ratio",
+                  "odds of one step less on an issue at the edge of the treaty",
+                  "UNB-17: experts short of time; assumption"),
+        Parameter("least", 0.3, 0.1, 0.5, "share", "evidence without which no committee urges", "UNB-17; assumption"),
+        Parameter("never", 50.0, 20.0, 100.0, "utility", "weight against what cannot be", "a number beyond doubt",
+                  "constant"),
+    ),
+)  # fmt: skip
+def weighs_finding(
+    w: Fields, now: Moment, *, evidence: Array, candour: Array, workload: Array, least: Array, never: Array,
+    finding_step: Array,
+) -> None:  # fmt: skip
+    """Limits: one step up the scale has the same odds everywhere on it."""
+    scale = now.temperature("finding")
+    candid = w.report_candour[w.body_treaty[:, 0].astype(np.intp)][:, None]
+    step = base_utility(scale, finding_step, 1.0 - finding_step) + scale * (
+        np.log(evidence) * w.body_evidence + np.log(candour) * candid - np.log(workload) * (1.0 - w.body_covers)
+    )
+    step = step * w.review_due
+    for grade, name in enumerate(GRADES, 1):
+        w.finding_utility[now.index("finding", name)] += grade * step
+    w.finding_utility[now.index("finding", "urge")] -= never * scale * (w.body_evidence <= least)
+
+
+@rule(
+    "bodies.finds",
+    "A finding is entered in the file of the issue: noted, of concern, or urging.",
+    claims=("UNB-19", "UNB-20"), accounts=ALL, phase="un_bodies", when="treaty_review", trigger="review_due",
+    reads=("finding_choice", "finding_due"),
+    writes=("finding_event", "finding_row_body", "finding_row_issue", "finding_row_grade", "finding_row_step",
+            "finding_row_taken_step", "finding_row_next", "finding_row_event", "un_words"),
+)  # fmt: skip
+def finds(w: Fields, now: Moment) -> None:
+    """Limits: until somebody takes it up it changes nothing else."""
+    said = w.finding_choice * (w.finding_due > 0.0)
+    w.finding_event[...] = said
+    body, issue, runs = np.nonzero(said)
+    order = np.argsort(runs, kind="stable")
+    enter(w, now, body[order], issue[order], runs[order], said[body, issue, runs][order].astype(float))
+
+
+def enter(w: Fields, now: Moment, body: Array, issue: Array, runs: Array, grade: Array) -> None:
+    """Write findings into the ring; runs in ascending order."""
+    rows = next_rows(w.finding_row_next, runs, len(w.finding_row_body))
+    w.finding_row_body[rows] = body
+    w.finding_row_issue[rows] = issue
+    w.finding_row_grade[rows] = grade
+    w.finding_row_step[rows] = now.step
+    w.finding_row_taken_step[rows] = -1.0
+    w.finding_row_event[rows] = 1
+    np.add.at(w.un_words, (issue, runs), grade / len(GRADES))

@@ -1,0 +1,1 @@
+"""The focal state: what it decides towards senders, groups, bodies, and its own people."""
