@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from demarche.arrays import Array, Mask
+from demarche.engine.activity import ACTIVITY_EVENTS, ACTIVITY_OUTCOMES, ACTIVITY_SERIES
 from demarche.world.fields import FIELDS
 from demarche.world.world import World
 
@@ -178,6 +179,7 @@ SERIES: tuple[SeriesSpec, ...] = (
             "bloc_withdrawal",
         )
     ),
+    *(SeriesSpec(*row) for row in ACTIVITY_SERIES),
 )
 
 
@@ -229,7 +231,7 @@ EVENT_KINDS: tuple[EventKind, ...] = (
     EventKind("retaliation", "retaliation_event"),
     EventKind("lobby", "lobby_event"),
     EventKind("condition", "condition_event", "threat_credibility"),
-    EventKind("review", "review_event"),
+    *(EventKind(kind, field) for kind, field in ACTIVITY_EVENTS),
     EventKind("channel", "channel_event", bulk=True),
     EventKind("case_raised", "case_raised", "case_fame", bulk=True),
 )
@@ -261,6 +263,13 @@ class OutcomeSpec:
     def months(self) -> int:
         """Shortest period in months that its window fits; a shorter one has no such number."""
         return WINDOW_MONTHS.get(self.how, 1)
+
+
+def _activity_outcomes() -> Iterable[OutcomeSpec]:
+    said = {spec.name: spec for spec in SERIES}
+    spans = {"total": "", "mean": ", mean over all months", "last": ", mean of the last five years"}
+    for name, how in ACTIVITY_OUTCOMES:
+        yield OutcomeSpec(name, said[name].unit, said[name].meaning + spans[how], name, how)
 
 
 OUTCOMES: dict[str, OutcomeSpec] = {
@@ -318,6 +327,7 @@ OUTCOMES: dict[str, OutcomeSpec] = {
             "institution_scrutiny",
             "last",
         ),
+        *_activity_outcomes(),
     )
 }
 

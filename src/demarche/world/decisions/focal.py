@@ -80,7 +80,7 @@ FOCAL_DECISIONS: tuple[Decision, ...] = (
         trigger="peers_meet",
     ),
     Decision(
-        "recommendation_action", ("recommendation",), ("leave", "act"), "month", "answer_deciding", UNIT_NOISE,
+        "recommendation_action", ("recommendation",), ("leave", "act"), "year", "answer_deciding", UNIT_NOISE,
         "whether the focal state has acted on a recommendation by mid-term", among="recommendation_open", by_focal=True,
         trigger="mid_term",
     ),

@@ -36,7 +36,6 @@ PRESSURE_FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("motion_margin", WORLD, "votes", -250, 250, "yes minus no on no-action, last vote", "memory"),
     event("motion_event", WORLD, "fate of the motion", ("not_tabled", "no_action_carried", "no_action_failed")),
     event("text_event", WORLD, "fate of the text", ("rejected", "adopted")),
-    event("review_event", WORLD, "reviews of the focal state by UN bodies", ("treaty_review", "peer_review")),
     event("condition_event", WORLD, "trade conditions at a deadline", ("met", "waived", "enforced")),
 )
 

@@ -31,8 +31,8 @@ KIND_FIELDS: tuple[FieldSpec, ...] = (
 WORK_FIELDS: tuple[FieldSpec, ...] = (
     share("body_evidence", (*BODY, *ISSUE), "evidence on the issue given to the body", "memory"),
     FieldSpec("review_due", WORLD, "0 or 1", 0, 1, "a committee examines a report this month", "flow"),
-    FieldSpec("finding_due", (*BODY, *ISSUE), "0 or 1", 0, 1, "the issue is on its order of business", "flow"),
-    FieldSpec("finding_citable", (*BODY, *ISSUE), "0 or 1", 0, 1, "a finding that it may take up", "flow"),
+    FieldSpec("finding_due", (*BODY, *ISSUE), "0 or 1", 0, 1, "the issue is on its order of business", "memory"),
+    FieldSpec("finding_citable", (*BODY, *ISSUE), "0 or 1", 0, 1, "a finding that it may take up", "memory"),
     share("open_finding", ISSUE, "grade of a finding nobody has taken up yet, 1 urges", "flow"),
     FieldSpec("finding_carried", ISSUE, "0 or 1", 0, 1, "groups publish or brief on the issue this month", "flow"),
     share("newly_taken", ISSUE, "grade of a finding that is taken up this month", "flow"),
@@ -54,9 +54,9 @@ REPORT_FIELDS: tuple[FieldSpec, ...] = (
 
 PROCEDURE_FIELDS: tuple[FieldSpec, ...] = (
     share("mandate_scope", ISSUE, "scope of the expert mandate on the issue", "memory", "cast"),
-    FieldSpec("mandate_idle", (*BODY, *ISSUE), "0 or 1", 0, 1, "a mandate that may ask for a visit", "flow"),
-    FieldSpec("mandate_alive", (*BODY, *ISSUE), "0 or 1", 0, 1, "a mandate at work", "flow"),
-    FieldSpec("mandate_renewable", (*BODY, *ISSUE), "0 or 1", 0, 1, "a mandate up for renewal", "flow"),
+    FieldSpec("mandate_idle", (*BODY, *ISSUE), "0 or 1", 0, 1, "a mandate that may ask for a visit", "memory"),
+    FieldSpec("mandate_alive", (*BODY, *ISSUE), "0 or 1", 0, 1, "a mandate at work", "memory"),
+    FieldSpec("mandate_renewable", (*BODY, *ISSUE), "0 or 1", 0, 1, "a mandate up for renewal", "memory"),
     FieldSpec("visit_pending", ISSUE, "0 or 1", 0, 1, "a request for a visit stands", "memory"),
     FieldSpec("visit_months", ISSUE, "months", 0, 1e4, "months that a request waits, or since the visit", "memory",
               1e3),
@@ -77,7 +77,8 @@ OFFICE_FIELDS: tuple[FieldSpec, ...] = (
     share("censured", WORLD, "a text was adopted by a charter body, fading", "memory"),
     share("inspected", BODY, "a complaint was found justified, fading", "memory"),
     FieldSpec("complaint_pending", BODY, "0 or 1", 0, 1, "a complaint waits for admission", "memory"),
-    FieldSpec("complaint_open", BODY, "months", 0, 1e4, "months that an admitted complaint may still take", "memory"),
+    FieldSpec("complaint_open", BODY, "months", 0, 1e4,
+              "months that a complaint may still take, 1 or more while it waits", "memory"),
     FieldSpec("shock_now", WORLD, "0 or 1", 0, 1, "an open challenge was put down within two months", "flow"),
     share("shock_memory", WORLD, "a shock of the past year, fading", "memory"),
     event("stance_event", BODY, "stances of the High Commissioner", STANCES),

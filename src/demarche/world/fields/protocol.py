@@ -347,8 +347,6 @@ class Fields(Protocol):
     """(run), code, 0 to 3, event: fate of the motion: 1 not_tabled, 2 no_action_carried, 3 no_action_failed."""
     text_event: Codes
     """(run), code, 0 to 2, event: fate of the text: 1 rejected, 2 adopted."""
-    review_event: Codes
-    """(run), code, 0 to 2, event: reviews of the focal state by UN bodies: 1 treaty_review, 2 peer_review."""
     condition_event: Codes
     """(run), code, 0 to 3, event: trade conditions at a deadline: 1 met, 2 waived, 3 enforced."""
     ngo_is_active: Array
@@ -463,9 +461,9 @@ class Fields(Protocol):
     review_due: Array
     """(run), 0 or 1, 0 to 1, flow: a committee examines a report this month."""
     finding_due: Array
-    """(body, issue, run), 0 or 1, 0 to 1, flow: the issue is on its order of business."""
+    """(body, issue, run), 0 or 1, 0 to 1, memory: the issue is on its order of business."""
     finding_citable: Array
-    """(body, issue, run), 0 or 1, 0 to 1, flow: a finding that it may take up."""
+    """(body, issue, run), 0 or 1, 0 to 1, memory: a finding that it may take up."""
     open_finding: Array
     """(issue, run), share, 0 to 1, flow: grade of a finding nobody has taken up yet, 1 urges."""
     finding_carried: Array
@@ -497,11 +495,11 @@ class Fields(Protocol):
     mandate_scope: Array
     """(issue, run), share, 0 to 1, memory: scope of the expert mandate on the issue."""
     mandate_idle: Array
-    """(body, issue, run), 0 or 1, 0 to 1, flow: a mandate that may ask for a visit."""
+    """(body, issue, run), 0 or 1, 0 to 1, memory: a mandate that may ask for a visit."""
     mandate_alive: Array
-    """(body, issue, run), 0 or 1, 0 to 1, flow: a mandate at work."""
+    """(body, issue, run), 0 or 1, 0 to 1, memory: a mandate at work."""
     mandate_renewable: Array
-    """(body, issue, run), 0 or 1, 0 to 1, flow: a mandate up for renewal."""
+    """(body, issue, run), 0 or 1, 0 to 1, memory: a mandate up for renewal."""
     visit_pending: Array
     """(issue, run), 0 or 1, 0 to 1, memory: a request for a visit stands."""
     visit_months: Array
@@ -535,7 +533,7 @@ class Fields(Protocol):
     complaint_pending: Array
     """(body, run), 0 or 1, 0 to 1, memory: a complaint waits for admission."""
     complaint_open: Array
-    """(body, run), months, 0 to 10000, memory: months that an admitted complaint may still take."""
+    """(body, run), months, 0 to 10000, memory: months that a complaint may still take, 1 or more while it waits."""
     shock_now: Array
     """(run), 0 or 1, 0 to 1, flow: an open challenge was put down within two months."""
     shock_memory: Array

@@ -129,7 +129,7 @@ def weighs_complaint(
     "A complaint goes to the body that has to hear it, with what the group knows.",
     claims=("UNB-23", "UNB-25"), accounts=ALL, phase="acting", when="year",
     reads=("complaint_choice", "body_is_labour", "body_is_lender", "ngo_evidence", "body_covers"),
-    writes=("complaint_pending", "complaint_event", "body_evidence"),
+    writes=("complaint_pending", "complaint_open", "complaint_event", "body_evidence"),
 )  # fmt: skip
 def files_complaint(w: Fields, now: Moment) -> None:
     """Limits: one complaint a body at a time."""
@@ -140,6 +140,7 @@ def files_complaint(w: Fields, now: Moment) -> None:
         filed = filing.any(axis=0) & (body > 0.0) & (w.complaint_pending == 0.0)
         w.complaint_event[filed] = code_of(COMPLAINTS, "filed")
         w.complaint_pending[filed] = 1.0
+        w.complaint_open[filed] = 1.0
 
 
 @rule(
@@ -161,7 +162,8 @@ def weighs_admission(
 @rule(
     "bodies.hears_complaint",
     "An admitted complaint ends within two years, more often than not with a finding.",
-    claims=("UNB-23", "UNB-25", "UNB-26"), accounts=ALL, phase="un_bodies", rates=("complaint_found",), draws=("found",
+    claims=("UNB-23", "UNB-25", "UNB-26"), accounts=ALL, phase="un_bodies", trigger="complaint_open",
+    rates=("complaint_found",), draws=("found",
                                                                                                                "when"),
     after=("bodies.finds",), reads=("admit_complaint_choice", "body_covers"),
     writes=("complaint_pending", "complaint_open", "complaint_event", "inspected", "finding_row_body",
@@ -176,7 +178,7 @@ def hears_complaint(w: Fields, now: Moment, *, complaint_found: Array) -> None:
     w.complaint_event[waiting & ~admitted] = code_of(COMPLAINTS, "rejected")
     w.complaint_event[admitted] = code_of(COMPLAINTS, "admitted")
     w.complaint_pending[waiting] = 0.0
-    ending = (w.complaint_open > 0.0) & (now.draw("when", "body") * w.complaint_open < 1.0)
+    ending = ~waiting & (w.complaint_open > 0.0) & (now.draw("when", "body") * w.complaint_open < 1.0)
     np.maximum(w.complaint_open - 1.0, 0.0, out=w.complaint_open)
     w.complaint_open[ending] = 0.0
     w.complaint_open[admitted] = 2.0 * 12.0
@@ -307,13 +309,13 @@ def members_weigh_special_session(w: Fields, now: Moment, *, special_session_cal
 
 @rule(
     "bodies.special_session_meets",
-    "A special session needs that the like-minded do not hold the third of seats that can stop it.",
+    "A special session meets unless the like-minded stop it; with half of the seats they can.",
     claims=("UNB-12", "COA-02"), accounts=ALL, phase="un_bodies", trigger="shock_now", draws=("blocked",),
     reads=("special_session_choice", "shock_now", "body_is_charter", "like_minded_share", "is_core"),
     writes=("un_words", "special_session_event", "body_evidence"),
     parameters=(
-        Parameter("block", 3.0, 1.0, 4.0, "multiplier", "chance of a block a share of like-minded seats",
-                  "UNB-12: blocked in 1990; assumption: a third of the seats can stop it"),
+        Parameter("block", 2.0, 1.0, 3.0, "multiplier", "chance of a block a share of like-minded seats",
+                  "UNB-12: blocked in 1990; assumption: half of the seats stop it for sure"),
         Parameter("filed", 0.3, 0.1, 0.5, "share", "part of the missing evidence that a session adds", "assumption"),
     ),
 )  # fmt: skip

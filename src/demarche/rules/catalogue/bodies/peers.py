@@ -151,26 +151,35 @@ def answers_recommendation(w: Fields, now: Moment) -> None:
 
 
 @rule(
+    "bodies.mid_term",
+    "In the second January after a review it is asked what was done.",
+    claims=("UNB-08", "DOM-12"), accounts=ALL, phase="events", when="year", calendar=("peer_review",),
+    writes=("mid_term",),
+    parameters=(Parameter("after", 18.0, 12.0, 24.0, "months", "shortest time from a review to its mid-term",
+                          "practice of the Council: about half of the cycle, counted in Januaries", "constant"),),
+)  # fmt: skip
+def mid_term(w: Fields, now: Moment, *, after: Array) -> None:
+    """Limits: of the last review."""
+    since = now.months_since("peer_review")
+    w.mid_term[...] = (since >= after) & (since < after + 12.0)
+
+
+@rule(
     "focal.weighs_action",
     "By mid-term more is done about what was accepted than about what was noted.",
-    claims=("UNB-08", "DOM-12"), accounts=ALL, phase="answer_weighing",
+    claims=("UNB-08", "DOM-12"), accounts=ALL, phase="answer_weighing", when="year", trigger="mid_term",
     rates=("recommendation_acted_accepted", "recommendation_acted_noted"), calendar=("peer_review",),
-    reads=("recommendation_step", "recommendation_accepted"),
-    writes=("mid_term", "recommendation_open", "recommendation_action_utility"),
-    parameters=(Parameter("after", 24.0, 24.0, 30.0, "months", "time from a review to its mid-term",
-                          "practice of the Council: about half of the cycle", "constant"),),
+    reads=("recommendation_step", "recommendation_accepted", "mid_term"),
+    writes=("recommendation_open", "recommendation_action_utility"),
 )  # fmt: skip
 def weighs_action(
-    w: Fields, now: Moment, *, after: Array, recommendation_acted_accepted: Array, recommendation_acted_noted: Array
+    w: Fields, now: Moment, *, recommendation_acted_accepted: Array, recommendation_acted_noted: Array
 ) -> None:
-    """Limits: silent in other months."""
-    if now.months_since("peer_review") != after[0]:
-        return
-    w.mid_term[...] = 1.0
-    w.recommendation_open[...] = w.recommendation_step == now.step - after
+    """Limits: each recommendation by itself."""
+    w.recommendation_open[...] = w.mid_term * (w.recommendation_step == now.step - now.months_since("peer_review"))
     chance = np.where(w.recommendation_accepted > 0.0, recommendation_acted_accepted, recommendation_acted_noted)
     term = base_utility(now.temperature("recommendation_action"), chance, 1.0 - chance)
-    w.recommendation_action_utility[now.index("recommendation_action", "act")] += term
+    w.recommendation_action_utility[now.index("recommendation_action", "act")] += term * w.mid_term
 
 
 @rule(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.arrays import Array
+from demarche.arrays import Array, cells
 from demarche.rules.catalogue.bodies.committees import enter
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.events import code_of
@@ -16,14 +16,14 @@ from demarche.world.fields.bodies import GRADES
 @rule(
     "bodies.mandates_at_work",
     "Experts work within their mandates; they do not ask anew while a request waits or soon after a visit.",
-    claims=("UNB-13", "COA-05"), accounts=ALL, phase="events",
+    claims=("UNB-13", "COA-05"), accounts=ALL, phase="events", when="quarter",
     reads=("body_is_procedures", "body_covers", "mandate_scope", "visit_pending"),
     writes=("mandate_alive", "mandate_idle", "visit_months"),
     parameters=(Parameter("pause", 36.0, 12.0, 60.0, "months", "time between two visits on an issue", "assumption"),),
 )  # fmt: skip
 def mandates_at_work(w: Fields, now: Moment, *, pause: Array) -> None:
     """Limits: a mandate that was ended stays so until it is restored."""
-    w.visit_months += 1.0
+    w.visit_months += 12.0 / (2.0 * 2.0)
     alive = w.body_is_procedures[:, None] * w.body_covers * (w.mandate_scope > 0.0)
     w.mandate_alive[...] = alive > 0.0
     w.mandate_idle[...] = w.mandate_alive * ((w.visit_pending == 0.0) & (w.visit_months > pause))
@@ -31,7 +31,7 @@ def mandates_at_work(w: Fields, now: Moment, *, pause: Array) -> None:
 
 @rule(
     "bodies.experts_weigh_visits",
-    "Experts ask to visit where violations are grave and their mandate is wide; an agreement spares the state requests.",
+    "Experts ask to visit as far as their mandate reaches; an agreement spares the state some requests.",
     claims=("UNB-13", "UNB-04"), accounts=ALL, phase="weighing", when="year", rates=("visit_request",),
     links=("cooperation_scrutiny",), reads=("mandate_scope", "agreement"),
     writes=("visit_request_utility",),
@@ -109,16 +109,17 @@ def answers_visit(w: Fields, now: Moment, *, seen: Array, limited: Array) -> Non
     free, restricted, refused = ((one & (w.visit_pending > 0.0)) for one in answers.values())
     visited = free | restricted
     experts = (w.body_is_procedures[:, None] * w.body_covers) > 0.0
-    w.visit_granted_event[...] = experts & visited
-    w.visit_granted_event[experts & restricted] = 2
+    w.visit_granted_event[...] = experts * (visited + 1 * restricted)
     w.visit_refused_event[...] = experts & refused
     w.visit_pending[visited | refused] = 0.0
     w.visit_months[visited | refused] = 0.0
-    brought = seen * (free + limited * restricted) * (1.0 - w.practice)
-    w.body_evidence += brought * w.body_is_active[:, None] * w.body_covers * (1.0 - w.body_evidence)
-    body, issue, runs = np.nonzero(experts & visited)
+    issue, runs = cells(visited)
+    brought = seen[runs] * np.where(restricted[issue, runs], limited[runs], 1.0) * (1.0 - w.practice[issue, runs])
+    told = w.body_is_active * w.body_covers[:, issue, 0]
+    w.body_evidence[:, issue, runs] += brought * told * (1.0 - w.body_evidence[:, issue, runs])
     order = np.argsort(runs, kind="stable")
-    enter(w, now, body[order], issue[order], runs[order], np.full(len(runs), float(code_of(GRADES, "concern"))))
+    host = w.body_is_procedures[:, 0].argmax() + 0 * runs
+    enter(w, now, host, issue[order], runs[order], np.full(len(runs), float(code_of(GRADES, "concern"))))
 
 
 @rule(
@@ -158,7 +159,7 @@ def experts_appeal(w: Fields, now: Moment, *, filed: Array) -> None:
 
 @rule(
     "bodies.like_minded_seats",
-    "Governments that are nearer to the focal state than to its leading critic, and no democracies, are its like-minded.",
+    "Governments nearer to the focal state than to its leading critic, and no democracies, are its like-minded.",
     claims=("COA-04", "COA-05", "COA-02"), accounts=ALL, phase="events", when="year",
     reads=("has_seat", "agree_focal", "agree_critic", "democracy", "is_focal"), writes=("like_minded_share",),
 )  # fmt: skip

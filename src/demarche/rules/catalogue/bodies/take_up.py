@@ -128,14 +128,25 @@ def others_take_up(w: Fields, now: Moment, *, fresh: Array, finding_taken_up_sen
 
 @rule(
     "bodies.findings_reach_agendas",
-    "Only a finding that is taken up gets a place on senders' agendas; how much of it is remembered fades.",
-    claims=("UNB-19", "UNB-20"), accounts=ALL, phase="society", links=("finding_agenda",),
-    reads=("attention", "newly_taken"), writes=("attention_change", "taken_up"),
+    "Only a finding that is taken up gets a place on senders' agendas.",
+    claims=("UNB-19", "UNB-20"), accounts=ALL, phase="society", trigger="newly_taken", links=("finding_agenda",),
+    reads=("attention", "newly_taken"), writes=("attention_change",),
+)  # fmt: skip
+def findings_reach_agendas(w: Fields, now: Moment, *, finding_agenda: Array) -> None:
+    """Limits: senders get it alike; attention then fades as any other."""
+    issue, runs = cells(w.newly_taken)
+    place = finding_agenda[runs] * w.newly_taken[issue, runs]
+    w.attention_change[:, issue, runs] += place * (1.0 - w.attention[:, issue, runs])
+
+
+@rule(
+    "bodies.taken_up_fades",
+    "What was taken up is remembered for a year or two.",
+    claims=("UNB-20",), accounts=ALL, phase="society", reads=("newly_taken",), writes=("taken_up",),
     parameters=(Parameter("half_life", 12.0, 6.0, 24.0, "months", "half-life in memory", "assumption: a year"),),
 )  # fmt: skip
-def findings_reach_agendas(w: Fields, now: Moment, *, half_life: Array, finding_agenda: Array) -> None:
-    """Limits: senders get it alike; attention then fades as any other."""
-    w.attention_change += finding_agenda * w.newly_taken * (1.0 - w.attention)
+def taken_up_fades(w: Fields, now: Moment, *, half_life: Array) -> None:
+    """Limits: the sharpest finding stands for all."""
     fade(w.taken_up, half_life)
     np.maximum(w.taken_up, w.newly_taken, out=w.taken_up)
 
@@ -144,7 +155,7 @@ def findings_reach_agendas(w: Fields, now: Moment, *, half_life: Array, finding_
     "bodies.findings_circulate",
     "Findings change something at home only as far as people hear of them.",
     claims=("UNB-21", "TGT-29", "NGO-38"), accounts=ALL, phase="society", links=("circulation_awareness",),
-    after=("bodies.findings_reach_agendas",),
+    after=("bodies.taken_up_fades",),
     reads=("lever_circulation", "taken_up", "newly_taken", "circumvention", "awareness", "body_is_committee",
            "body_covers"),
     writes=("circulated", "awareness_change", "circulation_event"),

@@ -112,14 +112,14 @@ def neighbours_stand_back(w: Fields, now: Moment, *, odds: Array) -> None:
     ),
 )  # fmt: skip
 def briefs_un(w: Fields, now: Moment, *, memory: Array, credit: Array, barred: Array) -> None:
-    """Limits: bodies that deal with the issue and take reports."""
+    """Limits: bodies that take reports; one report says what the group knows on every issue."""
     tactic = now.index("ngo_tactic", "brief_un")
     who, issue = users(w.ngo_tactic_choice, tactic, w.ngo_focus)
-    groups, runs = who
-    shut = (w.ngo_standing[who] < 0.0) * (1.0 - w.ngo_is_sheltered[groups, 0])
-    known = w.ngo_evidence[groups, issue, runs] * (1.0 - (1.0 - barred[runs]) * shut)
+    shut = (w.ngo_standing < 0.0) * (1.0 - w.ngo_is_sheltered)
+    heard = (w.ngo_tactic_choice[tactic] > 0) * (1.0 - (1.0 - barred) * shut)
+    told = 1.0 - (1.0 - w.ngo_evidence * heard[:, None]).prod(axis=0)
     takes = w.body_is_committee + w.body_is_procedures + w.body_is_commissioner + w.body_is_experts
-    heard = takes * w.body_covers[:, issue, 0]
-    np.maximum.at(w.body_evidence, (slice(None), issue, runs), heard * known)
+    w.body_evidence += takes[:, None] * w.body_covers * told * (1.0 - w.body_evidence)
+    known = w.ngo_evidence[who[0], issue, who[1]]
     learn(w.ngo_yield, tactic, who, issue, known, quarterly(memory))
-    w.ngo_results[who] += credit[runs] * known * (1.0 - w.ngo_results[who])
+    w.ngo_results[who] += credit[who[1]] * known * (1.0 - w.ngo_results[who])

@@ -11,26 +11,28 @@ from demarche.rules.kit.groups import quarterly
 from demarche.rules.kit.rates import base_utility
 from demarche.world.fields.ngos import NGO_TURNS
 
+
 @rule(
     "ngos.spends",
-    "Work and upkeep are paid from what a group has, readers give a little; a year's upkeep is not spent on work.",
+    "Work and upkeep are paid from what a group has, readers give a little; upkeep comes before work.",
     claims=("NGO-01", "NGO-36"), accounts=ALL, phase="acting", when="quarter", after=("ngos.grants",),
     reads=("ngo_tactic_choice", "tactic_cost", "ngo_is_open", "ngo_focus", "headline", "ngo_reserve"),
     writes=("ngo_purse", "ngo_free"),
     parameters=(
-        Parameter("upkeep", 0.125, 0.06, 0.25, "work-quarters", "upkeep a quarter",
-                  "assumption: half a work-quarter a year"),
+        Parameter("upkeep", 0.16, 0.1, 0.25, "work-quarters", "upkeep a quarter",
+                  "assumption: more than half a work-quarter a year, so that some groups close"),
+        Parameter("kept", 2.0, 0.0, 4.0, "quarters", "upkeep that is not spent on work", "assumption: half a year"),
         Parameter("gifts", 0.3, 0.1, 0.6, "work-quarters", "gifts a quarter at full headlines of its issue",
                   "assumption"),
     ),
 )  # fmt: skip
-def spends(w: Fields, now: Moment, *, upkeep: Array, gifts: Array) -> None:
+def spends(w: Fields, now: Moment, *, upkeep: Array, kept: Array, gifts: Array) -> None:
     """Limits: what exceeds the largest reserve is not kept."""
     cost = ((w.ngo_tactic_choice > 0) * w.tactic_cost[:, None]).sum(axis=0)
     heard = np.take_along_axis(w.headline, w.ngo_focus.astype(np.intp), axis=0)
     w.ngo_purse += w.ngo_is_open * (gifts * heard - upkeep) - cost * w.ngo_is_open
     np.minimum(w.ngo_purse, w.ngo_reserve, out=w.ngo_purse)
-    w.ngo_free[...] = np.maximum(w.ngo_purse - 2.0 * 2.0 * upkeep, 0.0)
+    w.ngo_free[...] = np.maximum(w.ngo_purse - kept * upkeep, 0.0)
 
 
 @rule(
@@ -53,20 +55,21 @@ def whom_donors_fund(
 
 @rule(
     "ngos.grants",
-    "Donors split what they give to groups by results, visibility and need.",
+    "Each donor splits what it gives to groups by results, visibility, need and its own taste.",
     claims=("NGO-30", "NGO-34", "DLG-23"), accounts=ALL, phase="acting", when="year",
-    rates=("grant_independent", "grant_both"),
+    rates=("grant_independent", "grant_both"), draws=("taste",),
     reads=("grant_choice", "donor_pot", "ngo_results", "ngo_visibility", "ngo_reserve", "ngo_is_open", "ngo_is_allied",
            "lever_foreign_support"),
     writes=("ngo_purse", "state_grants", "grant_event"),
     parameters=(
         Parameter("money", 20.0, 12.0, 30.0, "work-quarters", "what groups get from donors in a year at base rates",
                   "assumption"),
+        Parameter("taste", 1.0, 0.0, 2.0, "utility", "scale of what donors see in a group beyond that", "assumption"),
         Parameter("shared", 0.5, 0.2, 1.0, "share", "own part of the credit in a joint campaign", "NGO-36; assumption"),
     ),
 )  # fmt: skip
 def grants(
-    w: Fields, now: Moment, *, money: Array, shared: Array, grant_independent: Array, grant_both: Array
+    w: Fields, now: Moment, *, money: Array, taste: Array, shared: Array, grant_independent: Array, grant_both: Array
 ) -> None:
     """Limits: a grant is paid once, in January."""
     groups, organs = (now.index("grant", name) for name in ("groups", "state_organs"))
@@ -76,8 +79,10 @@ def grants(
     pot = money * w.lever_foreign_support / (grant_independent + 0.5 * grant_both)
     need = 1.0 - np.maximum(w.ngo_purse, 0.0) / w.ngo_reserve
     credit = w.ngo_results * (1.0 - (1.0 - shared) * w.ngo_is_allied)
-    claim = np.exp(credit + w.ngo_visibility + need) * w.ngo_is_open
-    w.ngo_purse += pot * (w.donor_pot * to_groups).sum(axis=0) * claim / np.maximum(claim.sum(axis=0), 1.0)
+    liked = -taste * np.log(-np.log(np.maximum(now.draw("taste", ("donor", "ngo")), np.finfo(float).tiny)))
+    claim = np.exp(liked + credit + w.ngo_visibility + need) * w.ngo_is_open
+    shares = claim / np.maximum(claim.sum(axis=1, keepdims=True), np.finfo(float).tiny)
+    w.ngo_purse += pot * ((w.donor_pot * to_groups)[:, None] * shares).sum(axis=0)
     np.minimum(w.ngo_purse, w.ngo_reserve, out=w.ngo_purse)
     w.state_grants[...] = pot * (w.donor_pot * to_organs).sum(axis=0) * 0.5 * 0.5
     w.grant_event[...] = w.grant_choice

@@ -7,7 +7,9 @@ import numpy as np
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.groups import at_focus
+from demarche.rules.kit.links import log_odds
 from demarche.rules.kit.rates import base_utility
+from demarche.world.axes import TREATY_STAGES
 
 CLAIMS = ("NGO-02", "NGO-06", "NGO-14", "NGO-18", "NGO-22", "NGO-25", "NGO-37")
 RATES = (
@@ -60,6 +62,28 @@ def lessons_count(w: Fields, now: Moment, *, alone: Array) -> None:
     cares = at_focus(np.broadcast_to(w.ngo_attention, (*w.ngo_attention.shape[:2], now.n_runs)), w.ngo_focus) - 0.5
     w.ngo_tactic_utility += scale * (learnt + cares)
     w.ngo_tactic_utility[now.index("ngo_tactic", "join")] -= scale * alone * (1.0 - w.ngo_is_allied)
+
+
+@rule(
+    "ngos.review_is_near",
+    "Groups report to a committee when it is about to examine issues that they stand for.",
+    claims=("NGO-23", "UNB-17"), accounts=ALL, phase="weighing", when="quarter", calendar=("treaty_review",),
+    reads=("treaty_stage", "body_treaty", "body_is_committee", "body_covers", "ngo_attention"),
+    writes=("ngo_tactic_utility",),
+    parameters=(
+        Parameter("ahead", 6.0, 6.0, 6.0, "months", "time before an examination", "assumption: half a year",
+                  "constant"),
+        Parameter("odds", 6.0, 3.0, 12.0, "odds ratio", "odds of a report to the United Nations", "NGO-23; assumption"),
+    ),
+)  # fmt: skip
+def review_is_near(w: Fields, now: Moment, *, ahead: Array, odds: Array) -> None:
+    """Limits: treaties in force."""
+    coming = sum(now.named("treaty_review", "treaty", lead) for lead in range(int(ahead[0])))
+    bound = (coming > 0.0) * (w.treaty_stage == len(TREATY_STAGES) - 1)
+    examined = bound[w.body_treaty[:, 0].astype(np.intp)] * w.body_is_committee
+    wanted = (w.ngo_attention * (examined[:, None] * w.body_covers).max(axis=0)).max(axis=1)
+    scale = now.temperature("ngo_tactic")
+    w.ngo_tactic_utility[now.index("ngo_tactic", "brief_un")] += log_odds(scale, odds, wanted)
 
 
 @rule(

@@ -32,8 +32,8 @@ def added(n_runs: int, runs: Positions, units: Array) -> Array:
         MEMORY,
         CREDIT,
         YEAR,
-        Parameter("full", 4.0, 2.0, 8.0, "work-quarters", "work a quarter that counts as full support",
-                  "assumption: two groups at work all year"),
+        Parameter("full", 2.0, 1.0, 4.0, "work-quarters", "work a quarter that counts as full support",
+                  "assumption: one group at it all year"),
     ),
 )  # fmt: skip
 def reaches_out(w: Fields, now: Moment, *, memory: Array, credit: Array, half_life: Array, full: Array) -> None:
@@ -72,12 +72,15 @@ def people_get_round_censors(
         MEMORY,
         CREDIT,
         YEAR,
-        Parameter("full", 6.0, 3.0, 12.0, "work-quarters",
-                  "work a quarter that counts as full backing or full programmes",
-                  "assumption: four courses a quarter"),
+        Parameter("full", 2.0, 1.0, 4.0, "work-quarters", "training of activists a quarter that counts as full",
+                  "assumption: one group at it all year"),
+        Parameter("full_programmes", 6.0, 3.0, 12.0, "work-quarters",
+                  "training of officials a quarter that counts as full", "assumption: four courses a quarter"),
     ),
 )  # fmt: skip
-def trains(w: Fields, now: Moment, *, memory: Array, credit: Array, half_life: Array, full: Array) -> None:
+def trains(
+    w: Fields, now: Moment, *, memory: Array, credit: Array, half_life: Array, full: Array, full_programmes: Array
+) -> None:
     """Limits: money that donors give to state organs trains officials too."""
     tactic = now.index("ngo_tactic", "train")
     who, issue = users(w.ngo_tactic_choice, tactic, w.ngo_focus)
@@ -87,7 +90,7 @@ def trains(w: Fields, now: Moment, *, memory: Array, credit: Array, half_life: A
     apart = added(now.n_runs, runs, cost * (1.0 - official))
     approach(w.trained_activists, np.minimum(apart / full, 1.0), pace)
     courses = added(now.n_runs, runs, cost * official) + w.state_grants
-    approach(w.official_training, np.minimum(courses / full, 1.0), pace)
+    approach(w.official_training, np.minimum(courses / full_programmes, 1.0), pace)
     reached = w.ngo_access[who]
     learn(w.ngo_yield, tactic, who, issue, reached, quarterly(memory))
     w.ngo_results[who] += credit[runs] * reached * (1.0 - w.ngo_results[who])
