@@ -31,9 +31,9 @@ def at_focus(values: Array, focus: Array) -> Array:
 
     The axes before the issues end with that of the groups, `focus` is `(n_ngos, n_runs)`.
     """
-    place = focus.astype(np.intp)[:, None, :].reshape((1,) * (values.ndim - 3) + (focus.shape[0], 1, focus.shape[1]))
-    found: Array = np.take_along_axis(values, np.broadcast_to(place, (*values.shape[:-2], 1, place.shape[-1])), axis=-2)
-    return found[..., 0, :]
+    place = np.broadcast_to(focus.astype(np.intp)[:, None], (*values.shape[:-2], 1, focus.shape[-1]))
+    found: Array = np.take_along_axis(values, place, axis=-2)[..., 0, :]
+    return found
 
 
 def learn(remembered: Array, tactic: int, who: Cells, issue: Positions, effect: Array, share: Array) -> None:

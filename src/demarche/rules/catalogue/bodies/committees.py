@@ -8,7 +8,7 @@ from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.links import loss
 from demarche.rules.kit.rates import base_utility
-from demarche.rules.kit.rings import next_rows
+from demarche.rules.kit.rings import Positions, next_rows
 from demarche.world.axes import TREATY_STAGES
 from demarche.world.fields.bodies import GRADES, REPORTS
 
@@ -141,7 +141,7 @@ def finds(w: Fields, now: Moment) -> None:
     enter(w, now, body[order], issue[order], runs[order], said[body, issue, runs][order].astype(float))
 
 
-def enter(w: Fields, now: Moment, body: Array, issue: Array, runs: Array, grade: Array) -> None:
+def enter(w: Fields, now: Moment, body: Positions, issue: Positions, runs: Positions, grade: Array) -> None:
     """Write findings into the ring; runs in ascending order."""
     rows = next_rows(w.finding_row_next, runs, len(w.finding_row_body))
     w.finding_row_body[rows] = body

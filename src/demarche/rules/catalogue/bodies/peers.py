@@ -9,7 +9,7 @@ from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.events import code_of
 from demarche.rules.kit.links import log_odds
 from demarche.rules.kit.rates import base_utility
-from demarche.rules.kit.rings import next_rows
+from demarche.rules.kit.rings import Positions, next_rows
 from demarche.world.fields.bodies import RECOMMENDATION_KINDS
 
 
@@ -18,7 +18,8 @@ def tie(w: Fields) -> Array:
     others = w.is_present * (1.0 - w.is_focal)
     rank = np.argsort(np.argsort(np.where(others > 0.0, w.agree_focal, -1.0), axis=0), axis=0)
     absent = len(others) - others.sum(axis=0)
-    return np.clip((rank - absent) / np.maximum(others.sum(axis=0) - 1.0, 1.0), 0.0, 1.0)
+    near: Array = np.clip((rank - absent) / np.maximum(others.sum(axis=0) - 1.0, 1.0), 0.0, 1.0)
+    return near
 
 
 @rule(
@@ -97,7 +98,7 @@ def peers_recommend(w: Fields, now: Moment, *, most: Array) -> None:
     enter_all(w, now, state[order], issue[order], runs[order])
 
 
-def enter_all(w: Fields, now: Moment, state: Array, issue: Array, runs: Array) -> None:
+def enter_all(w: Fields, now: Moment, state: Positions, issue: Positions, runs: Positions) -> None:
     """Write recommendations into the ring; runs in ascending order."""
     rows = next_rows(w.recommendation_next, runs, len(w.recommendation_state))
     kind = w.recommend_choice[state, runs]
@@ -127,7 +128,7 @@ def weighs_recommendation(
 ) -> None:  # fmt: skip
     """Limits: a state of middling closeness is the reference."""
     scale = now.temperature("recommendation_answer")
-    concrete = w.recommendation_kind > code_of(RECOMMENDATION_KINDS, "soft")
+    concrete = np.where(w.recommendation_kind > code_of(RECOMMENDATION_KINDS, "soft"), 1.0, 0.0)
     term = base_utility(scale, recommendation_accepted,
                         1.0 - recommendation_accepted) + scale * w.concession_push / price
     term = term + log_odds(scale, specific_recommendation, concrete)

@@ -118,12 +118,13 @@ def commissioner_cites(w: Fields, now: Moment, *, fresh: Array) -> None:
 )  # fmt: skip
 def others_take_up(w: Fields, now: Moment, *, fresh: Array, finding_taken_up_senders: Array) -> None:
     """Limits: senders in proportion to the public words on the issue."""
-    there = w.open_finding > 0.0
-    groups = there & (w.finding_carried > 0.0)
+    there: Mask = w.open_finding > 0.0
+    groups: Mask = there & (w.finding_carried > 0.0)
     monthly = 1.0 - np.power(1.0 - finding_taken_up_senders, 1.0 / fresh)
-    senders = there & ~groups & (now.draw("quoted", "issue") < monthly * w.pressure_public)
+    senders: Mask = there & ~groups & (now.draw("quoted", "issue") < monthly * w.pressure_public)
     w.pick_up_event[...] = groups + 2 * senders
-    take(w, now, groups | senders, fresh)
+    taken: Mask = np.logical_or(groups, senders)
+    take(w, now, taken, fresh)
 
 
 @rule(

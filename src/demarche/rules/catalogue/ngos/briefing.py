@@ -27,7 +27,8 @@ def picked(weight: Array, runs: Positions, luck: Array) -> Positions:
         Uniforms `(n_new,)`.
     """
     mounting = weight.cumsum(axis=0)[:, runs]
-    return np.minimum((mounting <= luck * mounting[-1]).sum(axis=0), len(weight) - 1)
+    rows: Positions = np.minimum((mounting <= luck * mounting[-1]).sum(axis=0), len(weight) - 1)
+    return rows
 
 
 @rule(

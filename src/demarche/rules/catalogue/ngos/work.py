@@ -19,7 +19,8 @@ YEAR = Parameter("half_life", 12.0, 6.0, 24.0, "months", "half-life of work in m
 
 def added(n_runs: int, runs: Positions, units: Array) -> Array:
     """Return the sum of units by run `(n_runs,)`."""
-    return np.bincount(runs, weights=units, minlength=n_runs)
+    total: Array = np.bincount(runs, weights=units, minlength=n_runs).astype(np.float64)
+    return total
 
 
 @rule(
