@@ -13,7 +13,7 @@ from pydantic import AfterValidator, Field, model_validator
 from demarche.cast.keys import MonthText, OneOf, OptionalMonth, Said, Share
 from demarche.cast.tables import CastEvent, StateTable
 from demarche.reading.strict import Strict, unfit
-from demarche.world.axes import ISSUE_GROUPS, REGIONS, TREATY_STAGES
+from demarche.world.axes import ISSUE_GROUPS, ISSUE_ROLES, REGIONS, TREATY_STAGES
 from demarche.world.calendar import Month
 from demarche.world.kinds import BODY_KIND_NAMES, NGO_KIND_NAMES
 
@@ -21,6 +21,7 @@ GROUP_RULES = ("states", "region", "bloc", "joint_bloc")
 TREATY_GROUPS = ("social", "civil")
 
 IssueGroup = Annotated[str, AfterValidator(OneOf("group of issues", ISSUE_GROUPS))]
+IssueRole = Annotated[str, AfterValidator(OneOf("role of an issue", ISSUE_ROLES))]
 TreatyGroup = Annotated[str, AfterValidator(OneOf("group of treaties", TREATY_GROUPS))]
 Region = Annotated[str, AfterValidator(OneOf("region", REGIONS))]
 NgoKindName = Annotated[str, AfterValidator(OneOf("kind of organisation", NGO_KIND_NAMES))]
@@ -40,13 +41,14 @@ class IssueFile(Strict):
     code: Said
     title: Said
     group: IssueGroup
+    role: IssueRole = ""
     source: Said
     levels_source: Said
 
     def issue(self) -> Issue:
         """Return it as a plain value, with the numbers that were added."""
         levels = {name: getattr(self, name) for name in type(self).model_fields if name not in IssueFile.model_fields}
-        return Issue(self.code, self.title, self.group, self.source, self.levels_source, levels)
+        return Issue(self.code, self.title, self.group, self.role, self.source, self.levels_source, levels)
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,9 @@ class Issue:
     ----------
     code, title, group
         Code and name; the group that it belongs to.
+    role
+        What acts on this area alone: `work` codes of firms, `custody` the institution of punishment without
+        courts; empty for neither.
     source, levels_source
         Where its ratings and its levels come from.
     levels
@@ -66,6 +71,7 @@ class Issue:
     code: str
     title: str
     group: str
+    role: str
     source: str
     levels_source: str
     levels: Mapping[str, float]
@@ -105,7 +111,8 @@ class Donor(Strict):
 class Body(Strict):
     """One international body with means and scrutiny in [0, 1]; it ends before the month `until`.
 
-    `treaty` names what a committee examines; `covers` maps codes of issues to weights in [0, 1].
+    `treaty` names what a committee examines, which says what it deals with; `covers` maps codes of issues to weights
+    in [0, 1] for others.
     """
 
     code: Said
@@ -125,14 +132,23 @@ class Body(Strict):
 
 
 class Treaty(Strict):
-    """One treaty; `stage` counts in `TREATY_STAGES`, `sovereignty_cost` is a share in [0, 1]."""
+    """One treaty; `stage` counts in `TREATY_STAGES`, `sovereignty_cost` is a share in [0, 1].
+
+    `covers` names the issue areas that it binds on, `since` the month in which its stage was reached.
+    """
 
     code: Said
     title: Said
     group: TreatyGroup
     stage: Annotated[int, Field(ge=0, le=len(TREATY_STAGES) - 1)]
     sovereignty_cost: Share
+    covers: list[str] = Field(min_length=1)
+    since: OptionalMonth = None
     source: Said
+
+    def months_since(self, month: Month) -> float:
+        """Return the months since its stage was reached; 0 if none was."""
+        return 0.0 if self.since is None else float(max(self.since.steps_to(month), 0))
 
 
 class ShapeFile(Strict):

@@ -42,10 +42,11 @@ def lay_organisations(world: World, cast: Cast) -> None:
 
 
 def _lay_mandates(world: World, cast: Cast, issues: list[str]) -> None:
-    covers = np.array([[b.covers.get(code, 0.0) if b.covers else 1.0 for code in issues] for b in cast.bodies])
+    treaties = {treaty.code: treaty for treaty in cast.treaties}
+    named = [dict.fromkeys(treaties[b.treaty].covers, 1.0) if b.treaty else b.covers for b in cast.bodies]
+    covers = np.array([[weights.get(code, 0.0) if weights else 1.0 for code in issues] for weights in named])
     world["body_covers"][...] = covers[:, :, None]
-    treaties = [treaty.code for treaty in cast.treaties]
-    world["body_treaty"][...] = _column(treaties.index(b.treaty) if b.treaty else -1 for b in cast.bodies)
+    world["body_treaty"][...] = _column([*treaties].index(b.treaty) if b.treaty else -1 for b in cast.bodies)
     experts = np.array([body.kind == "procedures" for body in cast.bodies])
     world["mandate_scope"][...] = (covers * experts[:, None]).max(axis=0)[:, None]
 

@@ -2,71 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 import numpy as np
 
-from demarche.arrays import Array, Mask
-from demarche.engine.activity import ACTIVITY_EVENTS, ACTIVITY_OUTCOMES, ACTIVITY_SERIES
+from demarche.arrays import Array
+from demarche.engine.activity_series import ACTIVITY_EVENTS, ACTIVITY_OUTCOMES, ACTIVITY_SERIES
+from demarche.engine.law_series import LAW_EVENTS, LAW_OUTCOMES, LAW_SERIES
+from demarche.engine.measured import EventKind, OutcomeSpec, SeriesSpec, count, events, issue_mean, level, outcome
 from demarche.world.fields import FIELDS
 from demarche.world.world import World
 
-Reader = Callable[[World], Array]
-
-
-@dataclass(frozen=True)
-class SeriesSpec:
-    """One monthly variable of a run.
-
-    Parameters
-    ----------
-    name, unit, meaning
-        Name in tables and figures, unit of the values, meaning in plain words.
-    read
-        Function from the world to `(n_runs,)`.
-    counts
-        True if it counts events of the month (added up over time), False for a level.
-    """
-
-    name: str
-    unit: str
-    meaning: str
-    read: Reader
-    counts: bool = False
-
-
-def _level(name: str) -> SeriesSpec:
-    spec = FIELDS[name]
-    return SeriesSpec(name, spec.unit, spec.meaning, lambda world: world[name])
-
-
-def _issue_mean(name: str, mask: str) -> Reader:
-    def read(world: World) -> Array:
-        weights = world[mask]
-        mean: Array = (world[name] * weights).sum(axis=0) / max(float(weights.sum()), 1.0)
-        return mean
-
-    return read
-
-
-def _events(field: str, *labels: str) -> Reader:
-    codes = [FIELDS[field].labels.index(label) + 1 for label in labels]
-
-    def read(world: World) -> Array:
-        values = world[field]
-        if not values.any():
-            return np.zeros(world.n_runs)
-        hits = values == codes[0]
-        for code in codes[1:]:
-            hits |= values == code
-        return np.asarray(hits.sum(axis=0) if values.ndim > 1 else hits, dtype=np.float64)
-
-    return read
-
-
-def _count(field: str, value: float) -> Reader:
-    return lambda world: (world[field] == value).sum(axis=0, dtype=np.float64)
+__all__ = [
+    "EVENT_KINDS", "ISSUE_FIELDS", "OUTCOMES", "SERIES", "EventKind", "OutcomeSpec", "SeriesSpec", "issue_series",
+    "outcome", "without_window",
+]  # fmt: skip
 
 
 def _running_dialogues(world: World) -> Array:
@@ -82,17 +32,19 @@ def _mean_substance(world: World) -> Array:
 
 
 SERIES: tuple[SeriesSpec, ...] = (
+    *LAW_SERIES,
+    *ACTIVITY_SERIES,
     SeriesSpec(
-        "core_practice", "share", "mean practice in the civil-political core", _issue_mean("practice", "is_core")
+        "core_practice", "share", "mean practice in the civil-political core", issue_mean("practice", "is_core")
     ),
     SeriesSpec(
-        "social_practice", "share", "mean practice in economic and social rights", _issue_mean("practice", "is_social")
+        "social_practice", "share", "mean practice in economic and social rights", issue_mean("practice", "is_social")
     ),
     SeriesSpec(
         "overlap_practice",
         "share",
         "mean practice where political rights serve social claims",
-        _issue_mean("practice", "is_overlap"),
+        issue_mean("practice", "is_overlap"),
     ),
     SeriesSpec("commitment", "share", "mean commitment over issue areas", lambda w: w["commitment"].mean(axis=0)),
     SeriesSpec("formal_law", "share", "mean formal law over issue areas", lambda w: w["formal_law"].mean(axis=0)),
@@ -101,48 +53,49 @@ SERIES: tuple[SeriesSpec, ...] = (
         "headline_violations", "share", "mean violations that publics hear of", lambda w: w["headline"].mean(axis=0)
     ),
     SeriesSpec(
-        "treated_better", "persons", "detained persons treated better", _events("case_event", "treated_better"), True
+        "treated_better", "persons", "detained persons treated better", events("case_event", "treated_better"), True
     ),
     SeriesSpec(
-        "releases", "persons", "persons released, exile included", _events("case_event", "released", "exiled"), True
+        "releases", "persons", "persons released, exile included", events("case_event", "released", "exiled"), True
     ),
-    SeriesSpec("exiles", "persons", "persons released into exile", _events("case_event", "exiled"), True),
+    SeriesSpec("exiles", "persons", "persons released into exile", events("case_event", "exiled"), True),
     SeriesSpec(
         "new_detentions",
         "persons",
         "persons detained, again or for the first time",
-        _events("case_event", "detained", "detained_again"),
+        events("case_event", "detained", "detained_again"),
         True,
     ),
-    SeriesSpec("detained", "persons", "followed persons in detention", _count("case_status", 1.0)),
-    SeriesSpec("cases_raised", "cases", "cases raised", _events("case_raised", "private", "public", "both"), True),
+    SeriesSpec("detained", "persons", "followed persons in detention", count("case_status", 1.0)),
+    SeriesSpec("cases_raised", "cases", "cases raised", events("case_raised", "private", "public", "both"), True),
     SeriesSpec("dialogues", "states", "running official rights dialogues", _running_dialogues),
-    SeriesSpec("dialogue_rounds", "rounds", "dialogue rounds held", _events("dialogue_event", "round"), True),
+    SeriesSpec("dialogue_rounds", "rounds", "dialogue rounds held", events("dialogue_event", "round"), True),
     SeriesSpec("dialogue_substance", "share", "mean substance of the rounds held", _mean_substance),
     SeriesSpec(
         "motions_tabled",
         "motions",
         "motions tabled",
-        _events("motion_event", "no_action_carried", "no_action_failed"),
+        events("motion_event", "no_action_carried", "no_action_failed"),
         True,
     ),
     SeriesSpec(
-        "motions_carried", "motions", "no-action motions carried", _events("motion_event", "no_action_carried"), True
+        "motions_carried", "motions", "no-action motions carried", events("motion_event", "no_action_carried"), True
     ),
-    SeriesSpec("texts_adopted", "texts", "texts adopted", _events("text_event", "adopted"), True),
+    SeriesSpec("texts_adopted", "texts", "texts adopted", events("text_event", "adopted"), True),
     SeriesSpec(
-        "treaty_acts", "acts", "signatures and ratifications", _events("treaty_event", "signed", "ratified"), True
+        "treaty_acts", "acts", "signatures and ratifications",
+        events("treaty_event", "signed", "ratified", "ratified_with_reservations"), True,
     ),
-    SeriesSpec("punishments", "states", "senders punished", _events("retaliation_event", "punished"), True),
+    SeriesSpec("punishments", "states", "senders punished", events("retaliation_event", "punished"), True),
     SeriesSpec(
-        "lobbied_states", "states", "governments visited before a session", _events("lobby_event", "lobbied"), True
+        "lobbied_states", "states", "governments visited before a session", events("lobby_event", "lobbied"), True
     ),
     SeriesSpec(
-        "quiet_senders", "states", "senders that raised rights in private", _events("channel_event", "quiet"), True
+        "quiet_senders", "states", "senders that raised rights in private", events("channel_event", "quiet"), True
     ),
-    SeriesSpec("vocal_senders", "states", "senders that spoke in public", _events("channel_event", "vocal"), True),
+    SeriesSpec("vocal_senders", "states", "senders that spoke in public", events("channel_event", "vocal"), True),
     *(
-        _level(name)
+        level(name)
         for name in (
             "sponsor_count",
             "motion_margin",
@@ -161,6 +114,9 @@ SERIES: tuple[SeriesSpec, ...] = (
             "legitimacy",
             "internalisation",
             "skill",
+            "belief_costless",
+            "demands",
+            "extralegal_stands",
             "target_needs",
             "soft_power",
             "threat_credibility",
@@ -179,15 +135,14 @@ SERIES: tuple[SeriesSpec, ...] = (
             "bloc_withdrawal",
         )
     ),
-    *(SeriesSpec(*row) for row in ACTIVITY_SERIES),
 )
 
 
-ISSUE_FIELDS = ("practice", "commitment", "formal_law", "report")
+ISSUE_FIELDS = ("practice", "structural_practice", "recorded_practice", "commitment", "formal_law", "report")
 
 
 def issue_series(issue_codes: tuple[str, ...]) -> tuple[SeriesSpec, ...]:
-    """Return practice, commitment and formal law of each issue area as series `<field>_<issue>`."""
+    """Return practice, law and the like of each issue area as series `<field>_<issue>`."""
 
     def one(field: str, row: int, code: str) -> SeriesSpec:
         return SeriesSpec(
@@ -195,28 +150,6 @@ def issue_series(issue_codes: tuple[str, ...]) -> tuple[SeriesSpec, ...]:
         )
 
     return tuple(one(field, row, code) for field in ISSUE_FIELDS for row, code in enumerate(issue_codes))
-
-
-@dataclass(frozen=True)
-class EventKind:
-    """One kind of row in the event table.
-
-    Parameters
-    ----------
-    kind
-        Name in the table.
-    field
-        Event field whose codes become the column `detail`; its axis gives the actor.
-    value
-        Field read for the column `value`, empty for none.
-    bulk
-        Rows so many that they are recorded only on request.
-    """
-
-    kind: str
-    field: str
-    value: str = ""
-    bulk: bool = False
 
 
 EVENT_KINDS: tuple[EventKind, ...] = (
@@ -227,54 +160,22 @@ EVENT_KINDS: tuple[EventKind, ...] = (
     EventKind("sponsor", "sponsor_event"),
     EventKind("dialogue", "dialogue_event", "dialogue_substance"),
     EventKind("case", "case_event", "case_fame"),
+    *LAW_EVENTS,
     EventKind("treaty", "treaty_event"),
     EventKind("retaliation", "retaliation_event"),
     EventKind("lobby", "lobby_event"),
     EventKind("condition", "condition_event", "threat_credibility"),
-    *(EventKind(kind, field) for kind, field in ACTIVITY_EVENTS),
+    *ACTIVITY_EVENTS,
     EventKind("channel", "channel_event", bulk=True),
     EventKind("case_raised", "case_raised", "case_fame", bulk=True),
 )
 
 
-@dataclass(frozen=True)
-class OutcomeSpec:
-    """One number of a run, computed from its series.
-
-    Parameters
-    ----------
-    name, unit, meaning
-        Name in files, tables and figures; unit; meaning.
-    series
-        The series it rests on.
-    how
-        `total` over all months, `mean` over all months, `last` five years' mean,
-        `change` (mean of the last 24 months minus mean of the months 24 to 48), `margin` (mean over
-        tabled motions), `near_miss`; see `REDUCERS`.
-    """
-
-    name: str
-    unit: str
-    meaning: str
-    series: str
-    how: str
-
-    @property
-    def months(self) -> int:
-        """Shortest period in months that its window fits; a shorter one has no such number."""
-        return WINDOW_MONTHS.get(self.how, 1)
-
-
-def _activity_outcomes() -> Iterable[OutcomeSpec]:
-    said = {spec.name: spec for spec in SERIES}
-    spans = {"total": "", "mean": ", mean over all months", "last": ", mean of the last five years"}
-    for name, how in ACTIVITY_OUTCOMES:
-        yield OutcomeSpec(name, said[name].unit, said[name].meaning + spans[how], name, how)
-
-
 OUTCOMES: dict[str, OutcomeSpec] = {
     spec.name: spec
     for spec in (
+        *LAW_OUTCOMES,
+        *ACTIVITY_OUTCOMES,
         OutcomeSpec("releases", "persons", "persons released, exile included", "releases", "total"),
         OutcomeSpec("exiles", "persons", "persons released into exile", "exiles", "total"),
         OutcomeSpec("treated_better", "persons", "detained persons treated better", "treated_better", "total"),
@@ -327,25 +228,8 @@ OUTCOMES: dict[str, OutcomeSpec] = {
             "institution_scrutiny",
             "last",
         ),
-        *_activity_outcomes(),
     )
 }
-
-NEAR_MISS_VOTES = 3
-LAST_MONTHS = 60
-CHANGE_MONTHS = 24
-CHANGE_FROM = 24  # the months before it hold the rebound from the start of the reference case
-
-WINDOW_MONTHS = {"last": LAST_MONTHS, "change": CHANGE_FROM + 2 * CHANGE_MONTHS}
-"""How -> months of the shortest period that the window fits: the two windows of a change may not overlap."""
-
-
-def outcome(spec: OutcomeSpec, series: dict[str, Array]) -> Array:
-    """Return one outcome `(n_runs,)` from monthly series `(n_steps, n_runs)`; NaN if its window does not fit."""
-    values = series[spec.series]
-    if len(values) < spec.months:
-        return np.full(values.shape[1:], np.nan)
-    return REDUCERS[spec.how](values, series["motions_tabled"] > 0)
 
 
 def without_window(names: Iterable[str], n_steps: int) -> tuple[OutcomeSpec, ...]:
@@ -357,29 +241,3 @@ def without_window(names: Iterable[str], n_steps: int) -> tuple[OutcomeSpec, ...
     [('core_practice_change', 72)]
     """
     return tuple(OUTCOMES[name] for name in names if name in OUTCOMES and OUTCOMES[name].months > n_steps)
-
-
-def _change(values: Array, tabled: Mask) -> Array:
-    first = values[CHANGE_FROM : CHANGE_FROM + CHANGE_MONTHS]
-    change: Array = values[-CHANGE_MONTHS:].mean(axis=0) - first.mean(axis=0)
-    return change
-
-
-def _margin(values: Array, tabled: Mask) -> Array:
-    votes = tabled.sum(axis=0)
-    return np.where(votes > 0, (values * tabled).sum(axis=0) / np.maximum(votes, 1), np.nan)
-
-
-def _near_miss(values: Array, tabled: Mask) -> Array:
-    misses: Array = (tabled & (np.abs(values) <= NEAR_MISS_VOTES)).sum(axis=0, dtype=np.float64)
-    return misses
-
-
-REDUCERS: dict[str, Callable[[Array, Mask], Array]] = {
-    "total": lambda values, tabled: np.asarray(values.sum(axis=0)),
-    "mean": lambda values, tabled: np.asarray(values.mean(axis=0)),
-    "last": lambda values, tabled: np.asarray(values[-LAST_MONTHS:].mean(axis=0)),
-    "change": _change,
-    "margin": _margin,
-    "near_miss": _near_miss,
-}

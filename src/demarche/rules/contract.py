@@ -26,7 +26,6 @@ FAMILIES: dict[str, str] = {
     "dialogue": "DLG",
     "coalition": "COA",
     "un_bodies": "UNB",
-    "ngo": "NGO",
     "domestic": "DOM",
     "target": "TGT",
     "sender": "SND",
@@ -223,7 +222,7 @@ def rule(
     phase
         Phase of the schedule in which it acts.
     when
-        `start`, `month`, `quarter`, `year`, a calendar kind, or `kind-N`.
+        `start`, `month`, `quarter`, `year`, `march`, a calendar kind, or `kind-N`.
     reads, writes
         Fields that it may read, and change in place (what it writes it may also read).
     draws

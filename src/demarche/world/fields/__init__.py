@@ -9,16 +9,18 @@ from demarche.world.fields.arena import ARENA_FIELDS
 from demarche.world.fields.bodies import BODY_FIELDS, FINDING, RECOMMENDATION
 from demarche.world.fields.focal import FOCAL_FIELDS
 from demarche.world.fields.ngos import NGO_FIELDS
+from demarche.world.fields.reform import REFORM_FIELDS
 from demarche.world.fields.states import STATE_FIELDS
 from demarche.world.fields.words import WORD_FIELDS
 from demarche.world.levers import LEVERS
 
 _LEVERS = tuple(spec for lever in LEVERS for spec in lever.fields)
 
-DECLARED = Declarations.of(
-    STATE_FIELDS + WORD_FIELDS + FOCAL_FIELDS + ARENA_FIELDS + NGO_FIELDS + BODY_FIELDS + _LEVERS, DECISIONS,
-    (FINDING, RECOMMENDATION),
+_ALL = (
+    STATE_FIELDS + WORD_FIELDS + FOCAL_FIELDS + REFORM_FIELDS + ARENA_FIELDS + NGO_FIELDS + BODY_FIELDS + _LEVERS
 )
+
+DECLARED = Declarations.of(_ALL, DECISIONS, (FINDING, RECOMMENDATION))
 FIELDS: dict[str, FieldSpec] = DECLARED.fields
 
 

@@ -94,14 +94,13 @@ def examination(w: Fields, now: Moment, *, cooperation_scrutiny: Array) -> None:
     "What a committee says rests on the evidence that groups gave it, on a candid report, and on the time it has.",
     claims=("UNB-17", "UNB-18", "UNB-20", "NGO-23"), accounts=ALL, phase="vote_weighing", when="treaty_review",
     trigger="review_due", after=("bodies.examination",), rates=("finding_step",),
-    reads=("body_evidence", "body_treaty", "body_covers", "report_candour", "review_due"), writes=("finding_utility",),
+    reads=("body_evidence", "body_treaty", "finding_due", "report_candour", "review_due"), writes=("finding_utility",),
     parameters=(
         Parameter("evidence", 4.0, 2.0, 8.0, "odds ratio", "odds of one step more at full evidence",
                   "UNB-17; assumption"),
         Parameter("candour", 2.0, 1.0, 4.0, "odds ratio", "odds of one step more after a candid report",
                   "UNB-10; assumption"),
-        Parameter("workload", 2.0, 1.0, 4.0, "odds ratio",
-                  "odds of one step less on an issue at the edge of the treaty",
+        Parameter("workload", 2.0, 1.0, 4.0, "odds ratio", "odds of one step less if every issue area is examined",
                   "UNB-17: experts short of time; assumption"),
         Parameter("least", 0.3, 0.1, 0.5, "share", "evidence without which no committee urges", "UNB-17; assumption"),
         Parameter("never", 50.0, 20.0, 100.0, "utility", "weight against what cannot be", "a number beyond doubt",
@@ -115,8 +114,9 @@ def weighs_finding(
     """Limits: one step up the scale has the same odds everywhere on it."""
     scale = now.temperature("finding")
     candid = w.report_candour[w.body_treaty[:, 0].astype(np.intp)][:, None]
+    load = w.finding_due.mean(axis=1, keepdims=True)
     step = base_utility(scale, finding_step, 1.0 - finding_step) + scale * (
-        np.log(evidence) * w.body_evidence + np.log(candour) * candid - np.log(workload) * (1.0 - w.body_covers)
+        np.log(evidence) * w.body_evidence + np.log(candour) * candid - np.log(workload) * load
     )
     step = step * w.review_due
     for grade, name in enumerate(GRADES, 1):

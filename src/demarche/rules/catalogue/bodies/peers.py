@@ -204,3 +204,17 @@ def acts_on_recommendation(w: Fields, now: Moment, *, text: Array, reopened: Arr
     np.add.at(w.commitment_change, (issue, runs), text[runs] * (1.0 - w.commitment[issue, runs]))
     again = now.draw("reopens", "recommendation")[rows, runs] < reopened[runs]
     w.reform_occasion[issue[again], runs[again]] = 1.0
+
+
+@rule(
+    "focal.reopens_issues",
+    "An issue that a recommendation reopened has one occasion more to move, either way.",
+    claims=("UNB-08", "DOM-12"), accounts=ALL, phase="answer_weighing", when="march", writes=("reform_utility",
+                                                                                              "reform_occasion"),
+)  # fmt: skip
+def reopens_issues(w: Fields, now: Moment) -> None:
+    """Limits: used up in the next March; two occasions are taken as twice the odds of a step."""
+    again = now.temperature("reform") * np.log(2.0) * w.reform_occasion
+    for option in ("tighten", "loosen"):
+        w.reform_utility[now.index("reform", option)] += again
+    w.reform_occasion[...] = 0.0

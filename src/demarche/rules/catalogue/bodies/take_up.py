@@ -104,7 +104,7 @@ def commissioner_cites(w: Fields, now: Moment, *, fresh: Array) -> None:
     w.citation_event[...] = cited
     hits = cited.any(axis=0)
     w.un_words += hits
-    take(w, now, hits, fresh)
+    take(w, now, np.asarray(hits), fresh)
 
 
 @rule(
@@ -123,8 +123,7 @@ def others_take_up(w: Fields, now: Moment, *, fresh: Array, finding_taken_up_sen
     monthly = 1.0 - np.power(1.0 - finding_taken_up_senders, 1.0 / fresh)
     senders: Mask = there & ~groups & (now.draw("quoted", "issue") < monthly * w.pressure_public)
     w.pick_up_event[...] = groups + 2 * senders
-    taken: Mask = np.logical_or(groups, senders)
-    take(w, now, taken, fresh)
+    take(w, now, w.pick_up_event > 0, fresh)
 
 
 @rule(

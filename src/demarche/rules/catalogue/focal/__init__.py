@@ -1,1 +1,1 @@
-"""The focal state: what it decides towards senders, groups, bodies, and its own people."""
+"""What the focal state decides at home and towards others, and what moves it inwardly."""

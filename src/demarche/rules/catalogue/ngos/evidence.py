@@ -7,7 +7,7 @@ import numpy as np
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.arithmetic import approach, clip_share
-from demarche.rules.kit.groups import learn, quarterly, users
+from demarche.rules.kit.tactics import learn, quarterly, users
 
 MEMORY = Parameter("memory", 36.0, 12.0, 72.0, "months", "half-life of what a group remembers of a tactic",
                    "assumption: three years")  # fmt: skip

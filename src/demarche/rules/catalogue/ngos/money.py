@@ -7,8 +7,8 @@ import numpy as np
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.events import code_of
-from demarche.rules.kit.groups import quarterly
 from demarche.rules.kit.rates import base_utility
+from demarche.rules.kit.tactics import quarterly
 from demarche.world.fields.ngos import NGO_TURNS
 
 

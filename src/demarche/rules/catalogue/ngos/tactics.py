@@ -6,9 +6,9 @@ import numpy as np
 
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
-from demarche.rules.kit.groups import at_focus
 from demarche.rules.kit.links import log_odds
 from demarche.rules.kit.rates import base_utility
+from demarche.rules.kit.tactics import at_focus
 from demarche.world.axes import TREATY_STAGES
 
 CLAIMS = ("NGO-02", "NGO-06", "NGO-14", "NGO-18", "NGO-22", "NGO-25", "NGO-37")

@@ -7,8 +7,8 @@ import numpy as np
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.arithmetic import approach, clip_share
-from demarche.rules.kit.groups import Positions, learn, quarterly, users
 from demarche.rules.kit.links import share_a_year
+from demarche.rules.kit.tactics import Positions, learn, quarterly, users
 
 MEMORY = Parameter("memory", 36.0, 12.0, 72.0, "months", "half-life of what a group remembers of a tactic",
                    "assumption: three years")  # fmt: skip
@@ -113,7 +113,7 @@ def backing(w: Fields, now: Moment, *, support_activists: Array) -> None:
     "ngos.campaigns_on_brands",
     "Labour groups hold a brand answerable before buyers and investors once they can show what its suppliers do.",
     claims=("NGO-06", "NGO-07", "NGO-08"), accounts=ALL, phase="acting", when="quarter", after=("ngos.documents",),
-    reads=("ngo_tactic_choice", "ngo_focus", "ngo_evidence", "is_overlap"),
+    reads=("ngo_tactic_choice", "ngo_focus", "ngo_evidence", "is_work"),
     writes=("brand_campaign", "ngo_yield", "ngo_results"),
     parameters=(
         MEMORY,
@@ -126,7 +126,7 @@ def campaigns_on_brands(w: Fields, now: Moment, *, memory: Array, credit: Array,
     tactic = now.index("ngo_tactic", "brand")
     who, issue = users(w.ngo_tactic_choice, tactic, w.ngo_focus)
     groups, runs = who
-    known = w.ngo_evidence[groups, issue, runs] * w.is_overlap[issue, 0]
+    known = w.ngo_evidence[groups, issue, runs] * w.is_work[issue, 0]
     shown = known * (known > least[runs])
     np.maximum.at(w.brand_campaign, runs, shown)
     learn(w.ngo_yield, tactic, who, issue, shown, quarterly(memory))
@@ -181,3 +181,32 @@ def campaigns_jointly(w: Fields, now: Moment, *, memory: Array, credit: Array, n
     learn(w.ngo_yield, tactic, who, issue, w.ngo_evidence[place], quarterly(memory))
     w.ngo_results[who] += 0.5 * credit[runs] * w.ngo_evidence[place] * (1.0 - w.ngo_results[who])
     w.finding_carried[issue, runs] = 1.0
+
+
+@rule(
+    "ngos.bear_witness",
+    "Families, neighbours and the freer territory keep unresolved abuse alive; people inside take heart from it.",
+    claims=("NGO-11", "NGO-13", "NGO-24", "COA-18"), accounts=ALL, phase="society",
+    reads=("ngo_is_open", "ngo_joins", "ngo_attention", "is_core", "mobilisation"), writes=("mobilisation_change",),
+    parameters=(Parameter("heart", 0.02, 0.0, 0.05, "share a year",
+                          "mobilisation where every local voice bears witness",
+                          "NGO-11, NGO-24; assumption"),),
+)  # fmt: skip
+def bear_witness(w: Fields, now: Moment, *, heart: Array) -> None:
+    """Limits: by being there; the core only."""
+    here = (w.ngo_attention * w.is_core).max(axis=1) * w.ngo_joins * w.ngo_is_open
+    w.mobilisation_change += share_a_year(w.mobilisation, heart, 1.0 - (1.0 - here).prod(axis=0))
+
+
+@rule(
+    "ngos.contest_welfare",
+    "Evidence of failures in economic and social rights takes away from the claim of success in welfare.",
+    claims=("NGO-05", "NGO-03", "NGO-23"), accounts=ALL, phase="society",
+    reads=("evidence", "is_social", "practice", "welfare_claim"), writes=("welfare_claim_change",),
+    parameters=(Parameter("loss", 0.1, 0.0, 0.3, "share a year", "claim lost with full evidence of full failure",
+                          "NGO-05; assumption"),),
+)  # fmt: skip
+def contest_welfare(w: Fields, now: Moment, *, loss: Array) -> None:
+    """Limits: the mean over economic and social issues."""
+    shown = (w.evidence * (1.0 - w.practice) * w.is_social).sum(axis=0) / np.maximum(w.is_social.sum(axis=0), 1.0)
+    w.welfare_claim_change += share_a_year(w.welfare_claim, -loss, shown)

@@ -1,17 +1,14 @@
-"""What groups and UN bodies did, as rows of the tables in `demarche.engine.variables`: series, events, outcomes."""
+"""What a run leaves behind of what groups and UN bodies did: series, events and outcomes."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 import numpy as np
 
 from demarche.arrays import Array
+from demarche.engine.measured import EventKind, OutcomeSpec, Reader, SeriesSpec
 from demarche.world.fields import FIELDS
 from demarche.world.world import World
 
-Reader = Callable[[World], Array]
-Series = tuple[str, str, str, Reader, bool]
 CONCERN = 2.0
 
 
@@ -54,7 +51,7 @@ def _months_to_take_up(world: World) -> Array:
     return months
 
 
-ACTIVITY_SERIES: tuple[Series, ...] = (
+_SERIES: tuple[tuple[str, str, str, Reader, bool], ...] = (
     ("groups_open", "groups", "groups at work", _sum("ngo_is_open"), False),
     ("groups_closed", "groups", "groups that closed", _events("ngo_event", "closed"), True),
     ("groups_barred", "groups", "groups to which doors were shut", _events("ngo_event", "barred"), True),
@@ -94,7 +91,7 @@ ACTIVITY_SERIES: tuple[Series, ...] = (
 )  # fmt: skip
 """Name, unit, meaning, reader, whether it counts events."""
 
-ACTIVITY_EVENTS: tuple[tuple[str, str], ...] = (
+_EVENTS: tuple[tuple[str, str], ...] = (
     ("group", "ngo_event"),
     ("report", "report_event"),
     ("grant", "grant_event"),
@@ -119,7 +116,7 @@ ACTIVITY_EVENTS: tuple[tuple[str, str], ...] = (
 )
 """Kind and event field."""
 
-ACTIVITY_OUTCOMES: tuple[tuple[str, str], ...] = (
+_OUTCOMES: tuple[tuple[str, str], ...] = (
     ("groups_closed", "total"), ("groups_barred", "total"), ("reports_published", "total"), ("groups_open", "last"),
     ("evidence", "mean"), ("backing", "mean"), ("circumvention", "mean"), ("official_training", "mean"),
     ("findings_noted", "total"), ("findings_of_concern", "total"), ("findings_urging", "total"),
@@ -131,3 +128,12 @@ ACTIVITY_OUTCOMES: tuple[tuple[str, str], ...] = (
     ("recommendations_accepted", "total"), ("recommendations_acted_on", "total"),
 )  # fmt: skip
 """Series and how it is reduced; the outcome has the name of the series."""
+
+SPANS = {"total": "", "mean": ", mean over all months", "last": ", mean of the last five years"}
+
+ACTIVITY_SERIES = tuple(SeriesSpec(*row) for row in _SERIES)
+ACTIVITY_EVENTS = tuple(EventKind(kind, field) for kind, field in _EVENTS)
+_SAID = {spec.name: spec for spec in ACTIVITY_SERIES}
+ACTIVITY_OUTCOMES = tuple(
+    OutcomeSpec(name, _SAID[name].unit, _SAID[name].meaning + SPANS[how], name, how) for name, how in _OUTCOMES
+)
