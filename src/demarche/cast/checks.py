@@ -8,7 +8,7 @@ from demarche.reading.names import check_codes, check_names, check_repeats
 from demarche.reading.report import Report
 from demarche.reading.yaml_nodes import ANY
 
-MEMBERS = ("issues", "ngos", "bodies", "donors", "treaties")
+MEMBERS = ("issues", "ngos", "bodies", "donors", "treaties", "firms")
 SOURCED_COLUMNS = (
     *(f"states.{name}" for name in STATE_COLUMNS),
     *(f"years.{name}" for name in YEAR_COLUMNS[2:]),
@@ -64,6 +64,7 @@ def check_states(report: Report, states: StateTable) -> None:
     for key in ("focal", "critic"):
         check_names(report, "state", select(key), states.codes)
     check_names(report, "state", select("groups", ANY, "states", ANY), states.codes)
+    check_names(report, "state", select("firms", ANY, "home"), states.codes)
     blocs = sorted({bloc for member in states.blocs for bloc in member})
     check_names(report, "bloc", select("groups", ANY, "bloc"), blocs)
     for path, _ in select("groups", ANY):

@@ -151,6 +151,23 @@ class Treaty(Strict):
         return 0.0 if self.since is None else float(max(self.since.steps_to(month), 0))
 
 
+class Firm(Strict):
+    """One company whose goods the focal state makes in part.
+
+    `home` is the code of a state, `exposure` the share of its sourcing, `brand` how far it lives by its name, `conduct`
+    how far it has a code of conduct at the start; all shares in [0, 1].
+    """
+
+    code: Said
+    title: Said
+    home: Said
+    sector: Said
+    exposure: Share
+    brand: Share
+    conduct: Share
+    source: Said
+
+
 class ShapeFile(Strict):
     """The two shape numbers of a beta distribution."""
 

@@ -12,7 +12,8 @@ from demarche.arrays import Array, Mask
 from demarche.cast.cast import Cast
 from demarche.engine.draws import Draws
 from demarche.engine.organisations import lay_organisations, lay_presence
-from demarche.world.axes import ISSUE_ROLES, REGIONS
+from demarche.engine.society import lay_firms, lay_society
+from demarche.world.axes import FIXED_AXES, ISSUE_ROLES, REGIONS
 from demarche.world.calendar import Calendar, Month
 from demarche.world.decisions import Decision
 from demarche.world.fields import given_as
@@ -48,6 +49,8 @@ def make_world(cast: Cast, n_runs: int, draws: Draws, calendar: Calendar, wide: 
     _lay_states(world, cast)
     lay_organisations(world, cast)
     _lay_cases(world, cast, draws)
+    lay_firms(world, cast)
+    lay_society(world, draws)
     start_year(world, cast, calendar, 0)
     lay_seats(world, cast, calendar, 0)
     return world
@@ -80,9 +83,10 @@ def state_order(cast: Cast) -> NDArray[np.intp]:
 
 
 def world_codes(cast: Cast) -> dict[str, tuple[str, ...]]:
-    """Return the codes of the axes that a cast gives, in the order of the world."""
+    """Return the codes of all axes but those of rings, in the order of the world."""
     states = tuple(cast.state_codes[i] for i in state_order(cast))
-    return {**cast.axis_codes, "state": states, "sender": states[: int(able_ever(cast).sum())]}
+    senders = states[: int(able_ever(cast).sum())]
+    return {**FIXED_AXES, **cast.axis_codes, "state": states, "sender": senders}
 
 
 def _column(values: list[float]) -> Array:

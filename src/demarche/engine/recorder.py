@@ -186,7 +186,7 @@ class Recorder:
                 "actor": where[0] if codes.ndim > 1 else np.full(n, -1),
                 "about": where[1] if codes.ndim > 2 else np.full(n, -1),
                 "detail": codes[where],
-                "value": values[where] if values is not None and shared else np.full(n, np.nan),
+                "value": np.broadcast_to(values, codes.shape)[where] if values is not None and shared else np.full(n, np.nan),
             }
         )
 

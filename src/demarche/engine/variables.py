@@ -10,6 +10,7 @@ from demarche.arrays import Array
 from demarche.engine.activity_series import ACTIVITY_EVENTS, ACTIVITY_OUTCOMES, ACTIVITY_SERIES
 from demarche.engine.law_series import LAW_EVENTS, LAW_OUTCOMES, LAW_SERIES
 from demarche.engine.measured import EventKind, OutcomeSpec, SeriesSpec, count, events, issue_mean, level, outcome
+from demarche.engine.society_series import SOCIETY_EVENTS, SOCIETY_OUTCOMES, SOCIETY_SERIES
 from demarche.world.fields import FIELDS
 from demarche.world.world import World
 
@@ -34,6 +35,7 @@ def _mean_substance(world: World) -> Array:
 SERIES: tuple[SeriesSpec, ...] = (
     *LAW_SERIES,
     *ACTIVITY_SERIES,
+    *SOCIETY_SERIES,
     SeriesSpec(
         "core_practice", "share", "mean practice in the civil-political core", issue_mean("practice", "is_core")
     ),
@@ -161,6 +163,7 @@ EVENT_KINDS: tuple[EventKind, ...] = (
     EventKind("dialogue", "dialogue_event", "dialogue_substance"),
     EventKind("case", "case_event", "case_fame"),
     *LAW_EVENTS,
+    *SOCIETY_EVENTS,
     EventKind("treaty", "treaty_event"),
     EventKind("retaliation", "retaliation_event"),
     EventKind("lobby", "lobby_event"),
@@ -176,6 +179,7 @@ OUTCOMES: dict[str, OutcomeSpec] = {
     for spec in (
         *LAW_OUTCOMES,
         *ACTIVITY_OUTCOMES,
+        *SOCIETY_OUTCOMES,
         OutcomeSpec("releases", "persons", "persons released, exile included", "releases", "total"),
         OutcomeSpec("exiles", "persons", "persons released into exile", "exiles", "total"),
         OutcomeSpec("treated_better", "persons", "detained persons treated better", "treated_better", "total"),

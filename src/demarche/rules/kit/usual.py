@@ -16,10 +16,18 @@ USUAL: dict[str, float] = {
     "resistance": 0.60,
     "nationalism": 0.36,
     "belief_costless": 0.30,
-    "welfare_claim": 0.30,
-    "demands": 0.28,
-    "issue_protest": 0.0,
-    "professional_strength": 0.25,
+    "welfare_claim": 0.32,
+    "demands": 0.29,
+    "issue_protest": 0.06,
+    "professional_strength": 0.24,
+    "awareness": 0.25,
+    "activist_capacity": 0.23,
+    "activist_risk": 0.72,
+    "fear_of_instability": 0.69,
+    "legitimacy": 0.42,
+    "security_effort": 0.61,
+    "protest": 0.22,
+    "met_protest": 0.27,
 }
 """Field -> its usual level."""
 

@@ -56,7 +56,6 @@ WORK_FIELDS: tuple[FieldSpec, ...] = (
     share("circumvention", WORLD, "support for getting round censorship, over the past year", "memory"),
     share("official_training", WORLD, "training of officials paid from outside, over the past year", "memory"),
     share("neighbours_briefed", WORLD, "what neighbouring governments know from their own groups, fading", "memory"),
-    FieldSpec("brand_campaign", WORLD, "share", 0, 1, "evidence behind this quarter's campaign on brands", "flow"),
     share("case_defended", ("case",), "a partnered defence of the person over the past year", "memory"),
 )
 

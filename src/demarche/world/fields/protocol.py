@@ -223,7 +223,7 @@ class Fields(Protocol):
     target_needs: Array
     """(run), share, 0 to 1, stock: need for trade, technology, seats and recognition."""
     soft_power: Array
-    """(run), share, 0 to 1, stock: attraction abroad."""
+    """(run), share, 0 to 1, memory: attraction abroad, mean over states."""
     security_effort: Array
     """(run), share, 0 to 1, stock: effort of the security apparatus."""
     threat_credibility: Array
@@ -273,22 +273,6 @@ class Fields(Protocol):
     """(treaty, run), months, 0 to 10000, memory: months since the last step."""
     treaty_event: Codes
     """(treaty, run), code, 0 to 3, event: treaty acts: 1 signed, 2 ratified, 3 ratified_with_reservations."""
-    mobilisation: Array
-    """(run), share, 0 to 1, stock: mobilisation of citizens."""
-    activist_capacity: Array
-    """(run), share, 0 to 1, stock: capacity of activists."""
-    activist_risk: Array
-    """(run), share, 0 to 1, stock: risk that activists run."""
-    awareness: Array
-    """(run), share, 0 to 1, stock: citizens' awareness of rights."""
-    professional_strength: Array
-    """(run), share, 0 to 1, stock: strength of professions that pull towards legality."""
-    corporate_codes: Array
-    """(run), share, 0 to 1, stock: codes of conduct adopted by foreign brands."""
-    right_to_organise: Array
-    """(run), share, 0 to 1, stock: room for independent workers' organisation."""
-    protest: Array
-    """(run), share, 0 to 1, flow: protest of the month."""
     is_work: Array
     """(issue, run), 0 or 1, 0 to 1, data: working conditions, which codes of firms reach."""
     is_custody: Array
@@ -343,6 +327,108 @@ class Fields(Protocol):
     """(run), share, 0 to 1, memory: skill in counter-moves at the start."""
     welfare_at_start: Array
     """(run), share, 0 to 1, memory: mean practice in social issues at the start."""
+    grievance: Array
+    """(issue, run), share, 0 to 1, stock: what people have to complain of."""
+    readiness: Array
+    """(issue, run), log odds, -50 to 50, memory: readiness to join a protest, against what is usual."""
+    weariness: Array
+    """(issue, run), share, 0 to 1, memory: how worn out those are who have protested."""
+    venality: Array
+    """(issue, run), share, 0 to 1, memory: how far officials of the issue area are for sale, lasting."""
+    protest_met: Array
+    """(issue, run), 0 or 1, 0 to 1, memory: protest is more than officials can overlook."""
+    protest_event: Codes
+    """(issue, run), code, 0 to 3, event: answers of officials to protest: 1 ignored, 2 accommodated, 3 repressed."""
+    profession_push: Array
+    """(issue, run), share, 0 to 1, memory: push of professions whose work needs the right."""
+    protest: Array
+    """(run), share, 0 to 1, memory: protest on the loudest issue."""
+    mobilisation: Array
+    """(run), share, 0 to 1, stock: mobilisation of citizens."""
+    activist_capacity: Array
+    """(run), share, 0 to 1, stock: capacity of activists."""
+    activist_risk: Array
+    """(run), share, 0 to 1, stock: risk that activists run."""
+    awareness: Array
+    """(run), share, 0 to 1, stock: citizens' awareness of rights."""
+    professional_strength: Array
+    """(run), share, 0 to 1, stock: strength of professions that pull towards legality."""
+    mobilisation_at_start: Array
+    """(run), share, 0 to 1, memory: mobilisation of citizens at the start."""
+    activist_capacity_at_start: Array
+    """(run), share, 0 to 1, memory: capacity of activists at the start."""
+    activist_risk_at_start: Array
+    """(run), share, 0 to 1, memory: risk of activists at the start."""
+    awareness_at_start: Array
+    """(run), share, 0 to 1, memory: awareness at the start."""
+    legitimacy_at_start: Array
+    """(run), share, 0 to 1, memory: legitimacy at the start."""
+    fear_of_instability_at_start: Array
+    """(run), share, 0 to 1, memory: fear of disorder at the start."""
+    security_effort_at_start: Array
+    """(run), share, 0 to 1, memory: effort of the security apparatus at the start."""
+    media_visibility_at_start: Array
+    """(run), share, 0 to 1, memory: reach of reporting at the start."""
+    soft_power_at_start: Array
+    """(run), share, 0 to 1, memory: attraction abroad at the start."""
+    grievance_at_start: Array
+    """(issue, run), share, 0 to 1, memory: what people had to complain of at the start."""
+    crackdown_event: Codes
+    """(run), code, 0 to 2, event: answers of the leadership to unrest: 1 conceded, 2 cracked_down."""
+    months_since_crackdown: Array
+    """(run), months, 0 to 10000, memory: months since force was last used."""
+    censorship: Array
+    """(run), share, 0 to 1, memory: effort of censors at home."""
+    propaganda_home: Array
+    """(run), share, 0 to 1, memory: own campaigns at home, of late."""
+    propaganda_abroad: Array
+    """(run), share, 0 to 1, memory: own campaigns abroad, of late."""
+    firm_of: Array
+    """(firm, sender, run), 0 or 1, 0 to 1, data: the company is at home there."""
+    firm_sector: Array
+    """(firm, run), position of the sector, 0 to 99, data: sector of the company."""
+    firm_exposure: Array
+    """(firm, run), share, 0 to 1, data: share of its goods that the focal state makes."""
+    firm_brand: Array
+    """(firm, run), share, 0 to 1, data: how far it lives by its name."""
+    firm_code: Array
+    """(firm, run), share, 0 to 1, memory: code of conduct and its oversight."""
+    firm_adopted: Array
+    """(firm, run), 0 or 1, 0 to 1, memory: has adopted a code."""
+    firm_attacked: Array
+    """(firm, run), months, 0 to 24, memory: months of two years that a campaign against it still tells."""
+    brand_campaign: Array
+    """(run), share, 0 to 1, flow: evidence behind this quarter's campaign on brands."""
+    firm_event: Codes
+    """(firm, run), code, 0 to 2, event: what companies do: 1 lobbied, 2 adopted."""
+    campaign_event: Codes
+    """(firm, run), code, 0 to 1, event: campaigns against brands: 1 attacked."""
+    firms_lobby: Array
+    """(sender, run), share, 0 to 1, memory: own companies that lobby their government, by exposure."""
+    corporate_codes: Array
+    """(run), share, 0 to 1, memory: codes of conduct of foreign brands, by exposure."""
+    right_to_organise: Array
+    """(run), share, 0 to 1, stock: room for independent workers' organisation."""
+    charm_purse: Array
+    """(region, run), year's institutes, 0 to 100, memory: what may be spent on attraction this year."""
+    region_appeal: Array
+    """(region, run), share, 0 to 1, stock: appeal of the focal state in a region, its record aside."""
+    attraction: Array
+    """(state, run), share, 0 to 1, memory: attraction relative to the leading critic; half is even."""
+    rival_trouble: Array
+    """(run), share, 0 to 1, memory: wars and crises of the leading critic, of late."""
+    rival_event: Codes
+    """(run), code, 0 to 1, event: turns of the leading critic's fortune: 1 trouble."""
+    own_scandal: Array
+    """(sender, run), share, 0 to 1, memory: own scandal that is remembered, two years."""
+    repaired: Array
+    """(sender, run), share, 0 to 1, memory: how far own abuses have been repaired since the scandal."""
+    scandal_months: Array
+    """(sender, run), months, 0 to 24, memory: months that an own scandal still tells."""
+    scandal_breaks: Array
+    """(state, run), 0 or 1, 0 to 1, flow: own abuses come to light this month."""
+    scandal_event: Codes
+    """(sender, run), code, 0 to 3, event: answers to own scandals: 1 denied, 2 acknowledged, 3 repaired."""
     quiet_pressure: Array
     """(run), share, 0 to 1, flow: private representations of the month, weighted by senders' weight."""
     vocal_pressure: Array
@@ -480,8 +566,6 @@ class Fields(Protocol):
     """(run), share, 0 to 1, memory: training of officials paid from outside, over the past year."""
     neighbours_briefed: Array
     """(run), share, 0 to 1, memory: what neighbouring governments know from their own groups, fading."""
-    brand_campaign: Array
-    """(run), share, 0 to 1, flow: evidence behind this quarter's campaign on brands."""
     case_defended: Array
     """(case, run), share, 0 to 1, memory: a partnered defence of the person over the past year."""
     body_is_active: Array
@@ -648,6 +732,10 @@ class Fields(Protocol):
     """(run), share, 0 to 1, lever: circulation of UN findings at home."""
     lever_acknowledge: Array
     """(run), share, 0 to 1, lever: open acknowledgement of welfare gains."""
+    lever_right_to_organise: Array
+    """(run), share, 0 to 1, lever: room for independent workers' organisation."""
+    lever_censorship: Array
+    """(run), share, 0 to 1, lever: effort of censors at home."""
     lever_monitor_access: Array
     """(run), multiplier, 0 to 3, lever: scale of monitors' access."""
     lever_list_size: Array
@@ -702,13 +790,13 @@ class Fields(Protocol):
     target_needs_change: Array
     """(run), share per month, -1 to 1, flow: additions of this month to: need for trade, technology, seats and
     recognition."""
-    soft_power_change: Array
-    """(run), share per month, -1 to 1, flow: additions of this month to: attraction abroad."""
     security_effort_change: Array
     """(run), share per month, -1 to 1, flow: additions of this month to: effort of the security apparatus."""
     threat_credibility_change: Array
     """(run), share per month, -1 to 1, flow: additions of this month to: belief that a trade condition would be
     enforced."""
+    grievance_change: Array
+    """(issue, run), share per month, -1 to 1, flow: additions of this month to: what people have to complain of."""
     mobilisation_change: Array
     """(run), share per month, -1 to 1, flow: additions of this month to: mobilisation of citizens."""
     activist_capacity_change: Array
@@ -720,10 +808,11 @@ class Fields(Protocol):
     professional_strength_change: Array
     """(run), share per month, -1 to 1, flow: additions of this month to: strength of professions that pull towards
     legality."""
-    corporate_codes_change: Array
-    """(run), share per month, -1 to 1, flow: additions of this month to: codes of conduct adopted by foreign brands."""
     right_to_organise_change: Array
     """(run), share per month, -1 to 1, flow: additions of this month to: room for independent workers' organisation."""
+    region_appeal_change: Array
+    """(region, run), share per month, -1 to 1, flow: additions of this month to: appeal of the focal state in a
+    region, its record aside."""
     coordination_change: Array
     """(run), share per month, -1 to 1, flow: additions of this month to: how far senders align their positions."""
     message_credibility_change: Array
@@ -775,6 +864,15 @@ class Fields(Protocol):
     sponsor_held: Codes
     """(state, run), option, -1 to 1, choice: option to which a seat is bound at the last decision, -1 if it was
     free: whether a sender puts its name to a motion on the focal state."""
+    scandal_answer_utility: Array
+    """(option:scandal_answer, state, run), utility, -1000 to 1000, utility: utility of deny, acknowledge, repair:
+    how a sender answers when its own abuses come to light."""
+    scandal_answer_choice: Codes
+    """(state, run), option, -1 to 2, choice: last choice among deny, acknowledge, repair: how a sender answers when
+    its own abuses come to light."""
+    scandal_answer_held: Codes
+    """(state, run), option, -1 to 2, choice: option to which a seat is bound at the last decision, -1 if it was
+    free: how a sender answers when its own abuses come to light."""
     ngo_focus_utility: Array
     """(option:ngo_focus, ngo, issue, run), utility, -1000 to 1000, utility: utility of leave, work: on which issue
     area a group works this year."""
@@ -939,6 +1037,81 @@ class Fields(Protocol):
     recommendation_action_held: Codes
     """(recommendation, run), option, -1 to 1, choice: option to which a seat is bound at the last decision, -1 if it
     was free: whether the focal state has acted on a recommendation by mid-term."""
+    crackdown_utility: Array
+    """(option:crackdown, leadership, run), utility, -1000 to 1000, utility: utility of hold, concede, crack_down:
+    whether the leadership sits unrest out, gives way to it, or puts it down by force."""
+    crackdown_choice: Codes
+    """(leadership, run), option, -1 to 2, choice: last choice among hold, concede, crack_down: whether the
+    leadership sits unrest out, gives way to it, or puts it down by force."""
+    crackdown_held: Codes
+    """(leadership, run), option, -1 to 2, choice: option to which a seat is bound at the last decision, -1 if it was
+    free: whether the leadership sits unrest out, gives way to it, or puts it down by force."""
+    security_utility: Array
+    """(option:security, leadership, run), utility, -1000 to 1000, utility: utility of lower, keep, raise: outlays on
+    order at home; all years decide, and keeping has utility 0."""
+    security_choice: Codes
+    """(leadership, run), option, -1 to 2, choice: last choice among lower, keep, raise: outlays on order at home;
+    all years decide, and keeping has utility 0."""
+    security_held: Codes
+    """(leadership, run), option, -1 to 2, choice: option to which a seat is bound at the last decision, -1 if it was
+    free: outlays on order at home; all years decide, and keeping has utility 0."""
+    censor_utility: Array
+    """(option:censor, leadership, run), utility, -1000 to 1000, utility: utility of ease, keep, tighten: effort of
+    censors at home; all quarters decide, and keeping has utility 0."""
+    censor_choice: Codes
+    """(leadership, run), option, -1 to 2, choice: last choice among ease, keep, tighten: effort of censors at home;
+    all quarters decide, and keeping has utility 0."""
+    censor_held: Codes
+    """(leadership, run), option, -1 to 2, choice: option to which a seat is bound at the last decision, -1 if it was
+    free: effort of censors at home; all quarters decide, and keeping has utility 0."""
+    propaganda_utility: Array
+    """(option:propaganda, leadership, run), utility, -1000 to 1000, utility: utility of none, home, abroad, both:
+    campaigns of the quarter and their audiences."""
+    propaganda_choice: Codes
+    """(leadership, run), option, -1 to 3, choice: last choice among none, home, abroad, both: campaigns of the
+    quarter and their audiences."""
+    propaganda_held: Codes
+    """(leadership, run), option, -1 to 3, choice: option to which a seat is bound at the last decision, -1 if it was
+    free: campaigns of the quarter and their audiences."""
+    charm_utility: Array
+    """(option:charm, region, run), utility, -1000 to 1000, utility: utility of institutes, loans, ceremony, media,
+    courses: what wins attraction in a region this year: cultural institutes, loans and aid, ceremony for
+    visitors, own media, courses for officers and officials."""
+    charm_choice: Codes
+    """(option:charm, region, run), option, -1 to 1, choice: last choice among institutes, loans, ceremony, media,
+    courses: what wins attraction in a region this year: cultural institutes, loans and aid, ceremony for
+    visitors, own media, courses for officers and officials."""
+    charm_held: Codes
+    """(option:charm, region, run), option, -1 to 1, choice: option to which a seat is bound at the last decision, -1
+    if it was free: what wins attraction in a region this year: cultural institutes, loans and aid, ceremony for
+    visitors, own media, courses for officers and officials."""
+    firm_utility: Array
+    """(option:firm, firm, run), utility, -1000 to 1000, utility: utility of ignore, lobby, adopt: whether a company
+    lobbies its own government, or adopts a code of conduct, or neither."""
+    firm_choice: Codes
+    """(firm, run), option, -1 to 2, choice: last choice among ignore, lobby, adopt: whether a company lobbies its
+    own government, or adopts a code of conduct, or neither."""
+    firm_held: Codes
+    """(firm, run), option, -1 to 2, choice: option to which a seat is bound at the last decision, -1 if it was free:
+    whether a company lobbies its own government, or adopts a code of conduct, or neither."""
+    professions_utility: Array
+    """(option:professions, issue, run), utility, -1000 to 1000, utility: utility of wait, push: whether lawyers,
+    reporters and academics claim the rights that their work needs."""
+    professions_choice: Codes
+    """(issue, run), option, -1 to 1, choice: last choice among wait, push: whether lawyers, reporters and academics
+    claim the rights that their work needs."""
+    professions_held: Codes
+    """(issue, run), option, -1 to 1, choice: option to which a seat is bound at the last decision, -1 if it was
+    free: whether lawyers, reporters and academics claim the rights that their work needs."""
+    officials_utility: Array
+    """(option:officials, issue, run), utility, -1000 to 1000, utility: utility of ignore, accommodate, repress: how
+    local officials answer a protest."""
+    officials_choice: Codes
+    """(issue, run), option, -1 to 2, choice: last choice among ignore, accommodate, repress: how local officials
+    answer a protest."""
+    officials_held: Codes
+    """(issue, run), option, -1 to 2, choice: option to which a seat is bound at the last decision, -1 if it was
+    free: how local officials answer a protest."""
     vote_no_action_utility: Array
     """(option:vote_no_action, state, run), utility, -1000 to 1000, utility: utility of yes, abstain, no, absent:
     vote on the motion to take no action (yes favours the focal state)."""

@@ -52,14 +52,13 @@ def reaches_out(w: Fields, now: Moment, *, memory: Array, credit: Array, half_li
     "ngos.people_get_round_censors",
     "Where censorship is got round, people learn of rights.",
     claims=("NGO-17", "NGO-18", "NGO-19", "NGO-31", "DOM-22"), accounts=ALL, phase="society",
-    links=("circumvention_awareness",), rates=("censor_effort",), reads=("circumvention", "awareness"),
+    links=("circumvention_awareness",), reads=("circumvention", "censorship", "awareness"),
     writes=("awareness_change",),
 )  # fmt: skip
-def people_get_round_censors(
-    w: Fields, now: Moment, *, circumvention_awareness: Array, censor_effort: Array
-) -> None:
-    """Limits: the censors' usual effort, until they decide on it."""
-    w.awareness_change += share_a_year(w.awareness, circumvention_awareness, w.circumvention * (1.0 - censor_effort))
+def people_get_round_censors(w: Fields, now: Moment, *, circumvention_awareness: Array) -> None:
+    """Limits: full censorship lets nothing through."""
+    got_through = w.circumvention * (1.0 - w.censorship)
+    w.awareness_change += share_a_year(w.awareness, circumvention_awareness, got_through)
 
 
 @rule(

@@ -1,0 +1,1 @@
+"""Sender governments: what they say, ask and answer for."""
