@@ -126,7 +126,8 @@ def test_lenders_lend_less_after_a_censure() -> None:
     values = {"rate.lend_hold": 1e-6, "rate.lend_condition": 1e-6}
     held = {"shock_memory": 0.0}
     ends = [
-        run(4, {"censure_lending": -0.2}, held={**held, "censured": level}, world=bodies(1), values=values)[0]["lending"]
+        run(4, {"censure_lending": -0.2}, held={**held, "censured": level}, world=bodies(1),
+            values=values)[0]["lending"]
         for level in (0.0, 1.0)
     ]
     assert near(ends[1].mean() - ends[0].mean(), -0.2)

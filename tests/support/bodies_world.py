@@ -27,7 +27,8 @@ def group_and_body_rules() -> Catalogue:
 
     def ours(module: str) -> bool:
         inner = module.removeprefix(f"{root}.")
-        return inner in MODULES or (inner.partition(".")[0] in FOLDERS and inner not in ("bodies.votes", "bodies.procedure"))
+        return inner in MODULES or (inner.partition(".")[0] in FOLDERS and inner not in ("bodies.votes",
+                                                                                         "bodies.procedure"))
 
     return Catalogue.of(rule for rule in packaged().rules if ours(rule.body.__module__))
 

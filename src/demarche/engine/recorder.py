@@ -177,6 +177,7 @@ class Recorder:
         where = cells(codes != 0) if codes.ndim == 2 else np.nonzero(codes)
         values = world[kind.value][..., : self.n_runs] if kind.value else None
         shared = values is not None and values.ndim == codes.ndim
+        values = np.empty(0) if values is None else values
         n = len(where[-1])
         self.parts.append(
             {
@@ -186,7 +187,7 @@ class Recorder:
                 "actor": where[0] if codes.ndim > 1 else np.full(n, -1),
                 "about": where[1] if codes.ndim > 2 else np.full(n, -1),
                 "detail": codes[where],
-                "value": np.broadcast_to(values, codes.shape)[where] if values is not None and shared else np.full(n, np.nan),
+                "value": np.broadcast_to(values, codes.shape)[where] if shared else np.full(n, np.nan),
             }
         )
 

@@ -20,6 +20,10 @@ NGO_DECISIONS: tuple[Decision, ...] = (
         "whether a group belongs to a joint campaign this year", among="ngo_is_open",
     ),
     Decision(
+        "ngo_circulate", ("ngo",), ("leave", "carry"), "quarter", "deciding", UNIT_NOISE,
+        "whether a group carries home what committees found and others took up", among="ngo_is_open",
+    ),
+    Decision(
         "complaint", ("ngo",), ("none", "file_labour", "ask_inspection"), "year", "deciding", UNIT_NOISE,
         "whether a group that has standing files a complaint", among="ngo_is_open",
     ),

@@ -14,7 +14,7 @@ STATE = ("state",)
 GRADES = ("note", "concern", "urge")
 REPORTS = ("on_time", "on_time_candid", "late", "late_candid")
 STANCES = ("criticised", "agreed", "both")
-COMPLAINTS = ("filed", "rejected", "admitted", "found")
+COMPLAINTS = ("rejected", "admitted", "found")
 LENDING = ("held", "conditioned", "resumed")
 
 KIND_FIELDS: tuple[FieldSpec, ...] = (

@@ -46,6 +46,7 @@ GROUP_FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("ngo_is_allied", NGO, "0 or 1", 0, 1, "belongs to a joint campaign", "memory"),
     event("ngo_event", NGO, "turns of groups", NGO_TURNS),
     event("report_event", (*NGO, *ISSUE), "what groups put before the world", ("documented",)),
+    event("filing_event", NGO, "complaints that groups file", ("labour", "inspection")),
     event("grant_event", ("donor",), "grants of the year", ("groups", "state_organs", "both")),
 )
 
@@ -54,6 +55,7 @@ WORK_FIELDS: tuple[FieldSpec, ...] = (
     share("trained_activists", WORLD, "training of activists, over the past year", "memory"),
     FieldSpec("state_grants", WORLD, "work-quarters", 0, 20, "grants to state organs, a quarter", "memory"),
     share("circumvention", WORLD, "support for getting round censorship, over the past year", "memory"),
+    share("carried_home", WORLD, "how far groups carried findings home over the past year", "memory"),
     share("official_training", WORLD, "training of officials paid from outside, over the past year", "memory"),
     share("neighbours_briefed", WORLD, "what neighbouring governments know from their own groups, fading", "memory"),
     share("case_defended", ("case",), "a partnered defence of the person over the past year", "memory"),

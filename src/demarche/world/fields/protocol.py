@@ -552,6 +552,8 @@ class Fields(Protocol):
     barred."""
     report_event: Codes
     """(ngo, issue, run), code, 0 to 1, event: what groups put before the world: 1 documented."""
+    filing_event: Codes
+    """(ngo, run), code, 0 to 2, event: complaints that groups file: 1 labour, 2 inspection."""
     grant_event: Codes
     """(donor, run), code, 0 to 3, event: grants of the year: 1 groups, 2 state_organs, 3 both."""
     backing: Array
@@ -562,6 +564,8 @@ class Fields(Protocol):
     """(run), work-quarters, 0 to 20, memory: grants to state organs, a quarter."""
     circumvention: Array
     """(run), share, 0 to 1, memory: support for getting round censorship, over the past year."""
+    carried_home: Array
+    """(run), share, 0 to 1, memory: how far groups carried findings home over the past year."""
     official_training: Array
     """(run), share, 0 to 1, memory: training of officials paid from outside, over the past year."""
     neighbours_briefed: Array
@@ -679,7 +683,7 @@ class Fields(Protocol):
     stance_event: Codes
     """(body, run), code, 0 to 3, event: stances of the High Commissioner: 1 criticised, 2 agreed, 3 both."""
     complaint_event: Codes
-    """(body, run), code, 0 to 4, event: complaints: 1 filed, 2 rejected, 3 admitted, 4 found."""
+    """(body, run), code, 0 to 3, event: complaints: 1 rejected, 2 admitted, 3 found."""
     lending_event: Codes
     """(body, run), code, 0 to 3, event: lending: 1 held, 2 conditioned, 3 resumed."""
     ballot_event: Codes
@@ -902,6 +906,15 @@ class Fields(Protocol):
     ngo_ally_held: Codes
     """(ngo, run), option, -1 to 1, choice: option to which a seat is bound at the last decision, -1 if it was free:
     whether a group belongs to a joint campaign this year."""
+    ngo_circulate_utility: Array
+    """(option:ngo_circulate, ngo, run), utility, -1000 to 1000, utility: utility of leave, carry: whether a group
+    carries home what committees found and others took up."""
+    ngo_circulate_choice: Codes
+    """(ngo, run), option, -1 to 1, choice: last choice among leave, carry: whether a group carries home what
+    committees found and others took up."""
+    ngo_circulate_held: Codes
+    """(ngo, run), option, -1 to 1, choice: option to which a seat is bound at the last decision, -1 if it was free:
+    whether a group carries home what committees found and others took up."""
     complaint_utility: Array
     """(option:complaint, ngo, run), utility, -1000 to 1000, utility: utility of none, file_labour, ask_inspection:
     whether a group that has standing files a complaint."""

@@ -129,16 +129,16 @@ def weighs_complaint(
     "A complaint goes to the body that has to hear it, with what the group knows.",
     claims=("UNB-23", "UNB-25"), accounts=ALL, phase="acting", when="year",
     reads=("complaint_choice", "body_is_labour", "body_is_lender", "ngo_evidence", "body_covers"),
-    writes=("complaint_pending", "complaint_open", "complaint_event", "body_evidence"),
+    writes=("complaint_pending", "complaint_open", "filing_event", "body_evidence"),
 )  # fmt: skip
 def files_complaint(w: Fields, now: Moment) -> None:
     """Limits: one complaint a body at a time."""
+    w.filing_event[...] = w.complaint_choice
     for name, body in (("file_labour", w.body_is_labour), ("ask_inspection", w.body_is_lender)):
         filing = w.complaint_choice == now.index("complaint", name)
         known = (w.ngo_evidence * filing[:, None]).max(axis=0)
         np.maximum(w.body_evidence, known * body[:, None] * w.body_covers, out=w.body_evidence)
         filed = filing.any(axis=0) & (body > 0.0) & (w.complaint_pending == 0.0)
-        w.complaint_event[filed] = code_of(COMPLAINTS, "filed")
         w.complaint_pending[filed] = 1.0
         w.complaint_open[filed] = 1.0
 

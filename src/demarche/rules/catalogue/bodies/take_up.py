@@ -156,21 +156,17 @@ def taken_up_fades(w: Fields, now: Moment, *, half_life: Array) -> None:
     "Findings change something at home only as far as people hear of them.",
     claims=("UNB-21", "TGT-29", "NGO-38"), accounts=ALL, phase="society", links=("circulation_awareness",),
     after=("bodies.taken_up_fades",),
-    reads=("lever_circulation", "taken_up", "newly_taken", "circumvention", "awareness", "body_is_committee",
+    reads=("lever_circulation", "taken_up", "newly_taken", "carried_home", "awareness", "body_is_committee",
            "body_covers"),
     writes=("circulated", "awareness_change", "circulation_event"),
     parameters=(
         Parameter("usual", 0.05, 0.0, 0.3, "share", "circulation if nobody carries findings home",
                   "TGT-29; assumption"),
-        Parameter("carried", 0.5, 0.0, 1.0, "share", "part that groups getting round censors carry home at full work",
-                  "NGO-38, UNB-21; assumption"),
     ),
 )  # fmt: skip
-def findings_circulate(
-    w: Fields, now: Moment, *, usual: Array, carried: Array, circulation_awareness: Array
-) -> None:
+def findings_circulate(w: Fields, now: Moment, *, usual: Array, circulation_awareness: Array) -> None:
     """Limits: the lever replaces what groups carry."""
-    by_itself = usual + (1.0 - usual) * carried * w.circumvention
+    by_itself = usual + (1.0 - usual) * w.carried_home
     reach = np.where(np.isnan(w.lever_circulation), by_itself, w.lever_circulation)
     w.circulated[...] = reach * w.taken_up
     examined = (w.body_is_committee[:, None] * w.body_covers) > 0.0

@@ -6,6 +6,9 @@ import numpy as np
 
 from demarche.arrays import Array, cells
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
+from demarche.rules.kit.arithmetic import approach
+from demarche.rules.kit.links import log_odds
+from demarche.rules.kit.rates import base_utility
 from demarche.rules.kit.tactics import Positions, learn, quarterly, users
 
 MEMORY = Parameter("memory", 36.0, 12.0, 72.0, "months", "half-life of what a group remembers of a tactic",
@@ -124,3 +127,38 @@ def briefs_un(w: Fields, now: Moment, *, memory: Array, credit: Array, barred: A
     known = w.ngo_evidence[who[0], issue, who[1]]
     learn(w.ngo_yield, tactic, who, issue, known, quarterly(memory))
     w.ngo_results[who] += credit[who[1]] * known * (1.0 - w.ngo_results[who])
+
+
+@rule(
+    "ngos.weighs_carrying",
+    "Groups that reach people inside carry home what committees found, once somebody has taken it up.",
+    claims=("UNB-21", "TGT-29", "NGO-38", "NGO-37"), accounts=ALL, phase="weighing", when="quarter",
+    rates=("ngo_circulate_carry",), reads=("ngo_fit", "taken_up"), writes=("ngo_circulate_utility",),
+    parameters=(
+        Parameter("news", 4.0, 2.0, 8.0, "odds ratio", "odds with an urging finding taken up", "UNB-21; assumption"),
+        Parameter("least", 0.01, 0.001, 0.1, "ratio of odds", "of a kind that does not reach inside", "assumption"),
+    ),
+)  # fmt: skip
+def weighs_carrying(w: Fields, now: Moment, *, news: Array, least: Array, ngo_circulate_carry: Array) -> None:
+    """Limits: by how readily its kind reaches out, whatever the issue."""
+    scale = now.temperature("ngo_circulate")
+    inside = scale * np.log(np.maximum(w.ngo_fit[now.index("ngo_tactic", "outreach")], least))
+    term = base_utility(scale, ngo_circulate_carry, 1.0 - ngo_circulate_carry) + inside
+    w.ngo_circulate_utility[now.index("ngo_circulate", "carry")] += term + log_odds(scale, news, w.taken_up.max(axis=0))
+
+
+@rule(
+    "ngos.carries_home",
+    "Findings reach people at home as far as groups carry them in.",
+    claims=("UNB-21", "NGO-38", "NGO-22"), accounts=ALL, phase="acting", when="quarter",
+    reads=("ngo_circulate_choice", "ngo_access"), writes=("carried_home",),
+    parameters=(
+        Parameter("half_life", 12.0, 6.0, 24.0, "months", "half-life of it", "assumption: a year"),
+        Parameter("reach", 0.5, 0.2, 0.8, "share", "of people whom one group reaches at full access",
+                  "NGO-17; assumption"),
+    ),
+)  # fmt: skip
+def carries_home(w: Fields, now: Moment, *, half_life: Array, reach: Array) -> None:
+    """Limits: groups reach people independently of one another."""
+    reached = 1.0 - (1.0 - reach * w.ngo_access * (w.ngo_circulate_choice > 0)).prod(axis=0)
+    approach(w.carried_home, reached, quarterly(half_life))

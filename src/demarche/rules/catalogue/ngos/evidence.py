@@ -60,14 +60,17 @@ def documents(w: Fields, now: Moment, *, memory: Array, found: Array, credit: Ar
     "The world knows of an issue what any group at work can show; who works on it stands beside those who name it.",
     claims=("NGO-01", "NGO-02", "NGO-34", "SND-17", "NGO-20"), accounts=ALL, phase="documenting", when="quarter",
     after=("ngos.evidence_ages",),
-    reads=("ngo_evidence", "ngo_is_open", "ngo_joins", "ngo_attention", "activist_capacity", "home_support"),
+    reads=("ngo_evidence", "ngo_is_open", "ngo_joins", "ngo_attention", "ngo_access", "ngo_network",
+           "activist_capacity",
+           "home_support"),
     writes=("evidence", "groups_on_issue"),
 )  # fmt: skip
 def what_is_known(w: Fields, now: Moment) -> None:
     """Limits: groups find out independently of one another."""
     at_work = w.ngo_is_open[:, None]
     w.evidence[...] = 1.0 - (1.0 - w.ngo_evidence * at_work).prod(axis=0)
-    beside = (1.0 - w.ngo_joins[:, None] * w.ngo_attention * at_work).prod(axis=0)
+    able = w.ngo_joins * w.ngo_access * w.ngo_network
+    beside = (1.0 - able[:, None] * w.ngo_attention * at_work).prod(axis=0)
     w.groups_on_issue[...] = 1.0 - beside * (1.0 - w.activist_capacity * w.home_support)
 
 
