@@ -22,7 +22,6 @@ from demarche.engine.setup import Runs, Setup
 from demarche.errors import Problem, RuleError, closest
 from demarche.rules.contract import Fields, Rule
 from demarche.world.decisions import DECISIONS, Decision
-from demarche.world.fields import DECLARED
 from demarche.world.world import FieldView, World
 
 MIN_WIDTH = 2
@@ -103,7 +102,7 @@ class Simulation:
         self.levers = LeverPlan(arms, arm_of_run, imposed_levers(table), state_order(setup.cast))
         self._lever_turns = self.levers.turns
         self.seats = Seats(arms, arm_of_run)
-        self.draws = Draws(runs.seed, {**world_codes(setup.cast), **DECLARED.ring_axes})
+        self.draws = Draws(runs.seed, world_codes(setup.cast))
         self.world = make_world(setup.cast, self.n_runs, self.draws, self.calendar, self.levers.wide)
         self.rules = setup.rules(runs.arm[0], runs.account[0])
         check_phases(self.rules)
