@@ -11,10 +11,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-
-from demarche.rules.kit.usual import USUAL
 from tests.support.reform_world import run
 from tests.support.society_world import society
+
+from demarche.rules.kit.usual import USUAL
 
 pytestmark = pytest.mark.long
 
@@ -69,7 +69,9 @@ def test_growth_feeds_grievance(rate: float) -> None:
     assert near(ends[1] - ends[0], rate * 0.5)
 
 
-@pytest.mark.parametrize(("rate", "field"), [("society_awareness", "awareness"), ("society_capacity", "activist_capacity")])
+@pytest.mark.parametrize(
+    ("rate", "field"), [("society_awareness", "awareness"), ("society_capacity", "activist_capacity")]
+)
 def test_odds_of_joining(rate: str, field: str) -> None:
     """Nobody is seen to protest and no incident happens: what is left is the citizen's own readiness."""
     ends = []
@@ -107,7 +109,8 @@ def test_attraction_is_relative() -> None:
 
 def test_rates_mean_what_they_say() -> None:
     """At usual levels and usual threat each option is taken as often as its base rate says."""
-    usual = {"protest": USUAL["protest"], "issue_protest": USUAL["met_protest"], "threatens_monopoly": 0.46, "venality": 0.5}
+    usual = {"protest": USUAL["protest"], "issue_protest": USUAL["met_protest"], "threatens_monopoly": 0.46,
+             "venality": 0.5}
     values = {"rate.crackdown_nationwide": 0.3, "rate.crackdown_concede": 0.3}
     _, kept = run(400, held={**CALM, **usual}, world=society(), values=values,
                   watched=("protest_event", "crackdown_event"))  # fmt: skip

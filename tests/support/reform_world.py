@@ -17,7 +17,7 @@ from demarche.accounts.links import all_links
 from demarche.accounts.packaged import neutral_value, packaged_accounts
 from demarche.arrays import Array
 from demarche.cast.cast import load_cast
-from demarche.engine.setup import ArmSetup, Runs, Setup
+from demarche.engine.setup import ArmSetup, Move, Runs, Setup
 from demarche.engine.simulation import Simulation
 from demarche.rules.collected import Catalogue
 from demarche.rules.find import packaged
@@ -44,11 +44,20 @@ def own_rules() -> Catalogue:
 
 
 @cache
-def setup(years: int = YEARS, congresses: tuple[Month, ...] = CONGRESSES, off: tuple[str, ...] = ()) -> Setup:
-    """Return a set-up of the reference cast in which those rules act, less some, in all packaged accounts."""
+def setup(
+    years: int = YEARS,
+    congresses: tuple[Month, ...] = CONGRESSES,
+    off: tuple[str, ...] = (),
+    moves: tuple[tuple[Month, str, str, str], ...] = (),
+) -> Setup:
+    """Return a set-up of the reference cast in which those rules act, less some, in all packaged accounts.
+
+    `moves` bind choices: month, decision, option, code of the row.
+    """
     period = Period(START, 12 * years)
     events = tuple(CalendarEvent(f"congress_{month}", "congress", month) for month in congresses)
-    arm = ArmSetup("bare", Calendar(period, events), rules_off=off)
+    bound = tuple(Move(START.steps_to(month), decision, option, (row,)) for month, decision, option, row in moves)
+    arm = ArmSetup("bare", Calendar(period, events), rules_off=off, moves=bound)
     return Setup(load_cast(CAST), period, {"bare": arm}, packaged_accounts(), "bare", own_rules())
 
 

@@ -23,11 +23,13 @@ CODES = {
     "ngo": ("documentation", "labour_consumer", "legal_defence"),
     "body": ("commission", "committee", "procedures"),
     "donor": ("first_donor", "second_donor"),
-    "firm": ("first_firm", "second_firm"),
+    "firm": ("shoes", "boots", "toys"),
     "issue": ("civil_political", "labour", "economic_social", "extralegal_detention"),
     "treaty": ("CIVIL", "SOCIAL"),
     "case": tuple(f"case{i:03d}" for i in range(1, 41)),
 }
+
+CODES["sender"] = CODES["state"]  # all states may be senders here
 
 
 PRESET: dict[str, Any] = {
@@ -35,6 +37,8 @@ PRESET: dict[str, Any] = {
     "is_core": [1, 0, 0, 1], "is_overlap": [0, 1, 0, 0], "is_social": [0, 0, 1, 0],
     "is_work": [0, 1, 0, 0], "is_custody": [0, 0, 0, 1], "treaty_covers": [[1, 0, 0, 1], [0, 1, 1, 0]],
     "treaty_is_social": [0, 1], "ngo_is_active": 1, "ngo_is_open": 1, "body_is_active": 1,
+    "firm_sector": [0, 0, 1], "firm_exposure": [0.4, 0.2, 0.4], "firm_brand": [0.9, 0.5, 0.7],
+    "firm_of": [[0, 1, 0, 0, 0, 0], [0, 0, 1, 0, 0, 0], [0, 1, 0, 0, 0, 0]],
 }  # fmt: skip
 """What the bench sets by itself."""
 

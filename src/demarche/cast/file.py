@@ -36,7 +36,7 @@ class InitialFile(Strict):
     def values(self) -> dict[str, Sourced]:
         """Return them by name."""
         said = {name: getattr(self, name) for name in type(self).model_fields}
-        return {name: Sourced(value=one.value, source=one.source) for name, one in said.items()}
+        return {name: Sourced(**one.model_dump()) for name, one in said.items()}
 
 
 class CastFile(Strict):
@@ -56,7 +56,7 @@ class CastFile(Strict):
     bodies: list[Body] = Field(min_length=1)
     donors: list[Donor] = Field(min_length=1)
     treaties: list[Treaty] = Field(min_length=1)
-    firms: list[Firm] = Field(default=[])
+    firms: list[Firm] = Field(default_factory=list)
     cases: CasesFile
 
 
@@ -78,4 +78,6 @@ def number_of(spec: FieldSpec) -> Form:
 
 
 def _sourced(spec: FieldSpec) -> type[Sourced]:
-    return extended(Sourced, "Sourced", {"value": (number_of(spec), ...)})
+    number = number_of(spec)
+    ends: Form = dict.fromkeys(("low", "high"), (number | None, None))
+    return extended(Sourced, "Sourced", {"value": (number, ...), **ends})

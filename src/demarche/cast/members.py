@@ -29,10 +29,29 @@ BodyKindName = Annotated[str, AfterValidator(OneOf("kind of body", BODY_KIND_NAM
 
 
 class Sourced(Strict):
-    """A number and where it comes from; the range is that of its field."""
+    """A number and where it comes from; `low` and `high` are its 5 % and 95 % quantiles where it is an assumption."""
 
     value: float
+    low: float | None = None
+    high: float | None = None
     source: Said
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if (self.low is None) != (self.high is None):
+            raise unfit("a range has two ends", "both low and high, or neither")
+        if self.low is not None and self.high is not None and not self.low < self.high:
+            raise unfit("the range is empty", "low below high")
+        if self.low is not None and self.high is not None and not self.low <= self.value <= self.high:
+            raise unfit("the value lies outside its range", "low <= value <= high")
+        if self.low is None and "assumption" in self.source:
+            raise unfit("an assumption has no range", "low and high", fix="add low and high, from which draws take it")
+        return self
+
+    @property
+    def ends(self) -> tuple[float, float] | None:
+        """The range, None if the value is known."""
+        return None if self.low is None or self.high is None else (self.low, self.high)
 
 
 class IssueFile(Strict):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
 import numpy as np
@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 from demarche.arrays import Array, Mask
 from demarche.cast.cast import Cast
 from demarche.engine.draws import Draws
+from demarche.engine.homefront import lay_firms, lay_society
 from demarche.engine.organisations import lay_organisations, lay_presence
-from demarche.engine.society import lay_firms, lay_society
 from demarche.world.axes import FIXED_AXES, ISSUE_ROLES, REGIONS
 from demarche.world.calendar import Calendar, Month
 from demarche.world.decisions import Decision
-from demarche.world.fields import given_as
+from demarche.world.fields import DECLARED, given_as
 from demarche.world.world import World
 
 QUANTILES = 2049  # points of the table of a beta distribution; the error stays below 1e-3
@@ -25,7 +25,14 @@ SENDER_IDEAL_POINT = 0.3  # assumption: below it no state sponsored or spoke in 
 STARTS = ("internalisation", "resistance", "nationalism", "belief_costless", "skill")
 
 
-def make_world(cast: Cast, n_runs: int, draws: Draws, calendar: Calendar, wide: Iterable[str] = ()) -> World:
+def make_world(
+    cast: Cast,
+    n_runs: int,
+    draws: Draws,
+    calendar: Calendar,
+    wide: Iterable[str] = (),
+    starts: Mapping[str, Array] | None = None,
+) -> World:
     """Return the world before the first month.
 
     Parameters
@@ -40,9 +47,11 @@ def make_world(cast: Cast, n_runs: int, draws: Draws, calendar: Calendar, wide: 
         Tells the first year and the coming session.
     wide
         Lever fields in which runs differ.
+    starts
+        Field -> values of the start `(n_runs,)` over those of the cast; NaN leaves these.
     """
     world = World(world_codes(cast), n_runs, int(able_ever(cast).sum()), wide)
-    _lay_scalars(world, cast)
+    _lay_scalars(world, cast, starts or {})
     _lay_issues(world, cast)
     _lay_treaties(world, cast, calendar.period.month(0))
     _lay_starts(world)
@@ -83,19 +92,21 @@ def state_order(cast: Cast) -> NDArray[np.intp]:
 
 
 def world_codes(cast: Cast) -> dict[str, tuple[str, ...]]:
-    """Return the codes of all axes but those of rings, in the order of the world."""
+    """Return the codes of all axes, in the order of the world; rows of rings are axes too."""
     states = tuple(cast.state_codes[i] for i in state_order(cast))
     senders = states[: int(able_ever(cast).sum())]
-    return {**FIXED_AXES, **cast.axis_codes, "state": states, "sender": senders}
+    return {**FIXED_AXES, **DECLARED.ring_axes, **cast.axis_codes, "state": states, "sender": senders}
 
 
 def _column(values: list[float]) -> Array:
     return np.array(values, dtype=np.float64)[:, None]
 
 
-def _lay_scalars(world: World, cast: Cast) -> None:
+def _lay_scalars(world: World, cast: Cast, starts: Mapping[str, Array]) -> None:
     for name, sourced in cast.initial.items():
         world[name][...] = sourced.value
+    for name, values in starts.items():
+        np.copyto(world[name], values, where=~np.isnan(values))
 
 
 def _lay_issues(world: World, cast: Cast) -> None:

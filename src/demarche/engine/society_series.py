@@ -37,8 +37,8 @@ SOCIETY_SERIES: tuple[SeriesSpec, ...] = (
 SOCIETY_EVENTS: tuple[EventKind, ...] = (
     EventKind("protest", "protest_event", "issue_protest"),
     EventKind("crackdown", "crackdown_event", "protest"),
-    EventKind("firm", "firm_event", "firm_exposure"),
-    EventKind("campaign", "campaign_event", "firm_brand"),
+    EventKind("firm", "firm_event", "firm_code"),
+    EventKind("campaign", "campaign_event", "firm_code"),
     EventKind("scandal", "scandal_event"),
     EventKind("rival", "rival_event"),
 )

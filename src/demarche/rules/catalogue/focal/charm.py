@@ -69,7 +69,7 @@ def _by_region(values: Array, region: Array, n_regions: int) -> Array:
 @rule(
     "focal.wins_appeal",
     "Institutes, finance, ceremony, media and courses win appeal in a region; it fades when nothing feeds it.",
-    claims=("TGT-06", "TGT-07", "TGT-08", "TGT-09", "TGT-34", "TGT-35"),
+    claims=("TGT-06", "TGT-07", "TGT-08", "TGT-09", "TGT-34"),
     accounts=ALL,
     phase="learning",
     when="year",
@@ -131,7 +131,7 @@ def appeal_fades(w: Fields, now: Moment, *, half_life: Array) -> None:
 def attraction_is_relative(w: Fields, now: Moment, *, record_soft_power: Array, rival: Array, spoiled: Array) -> None:
     """Set attraction by state and its mean over others. Limits: alike within a region."""
     core = (w.practice * w.is_core).sum(axis=0) / np.maximum(w.is_core.sum(axis=0), 1.0)
-    relative = w.region_appeal / np.maximum(w.region_appeal + rival * loss(spoiled, w.rival_trouble), 1e-9)
+    relative = w.region_appeal / (w.region_appeal + rival * loss(spoiled, w.rival_trouble))
     capped = (loss(record_soft_power, 1.0 - core) * relative).clip(0.0, 1.0)
     w.attraction[...] = capped[w.region[:, 0].astype(np.intp)] * (1.0 - w.is_focal)
     states = w.attraction.sum(axis=0) / np.maximum((1.0 - w.is_focal).sum(axis=0), 1.0)

@@ -107,7 +107,7 @@ def answers_unrest(w: Fields, now: Moment, *, settled: Array, credit: Array) -> 
 @rule(
     "focal.uses_force",
     "An open challenge is put down: practice falls most where the ruling monopoly is at stake, and all take fright.",
-    claims=("DOM-15", "DOM-38", "DOM-49"),
+    claims=("DOM-15", "DOM-38"),
     accounts=ALL,
     phase="answering",
     reads=("crackdown_event", "threatens_monopoly"),

@@ -14,7 +14,7 @@ from demarche.rules.kit.usual import usual
 @rule(
     "society.contact_teaches",
     "Students who return, news and culture work slowly in favour of rights, whatever nationalism does.",
-    claims=("DOM-26", "DOM-27"),
+    claims=("DOM-26", "NGO-28"),
     accounts=ALL,
     phase="society",
     reads=("growth_rate", "awareness", "censorship"),

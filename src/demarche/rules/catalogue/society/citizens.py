@@ -6,11 +6,9 @@ import numpy as np
 
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
-from demarche.rules.kit.arithmetic import approach
+from demarche.rules.kit.arithmetic import approach, logistic
 from demarche.rules.kit.links import return_to, share_a_year
 from demarche.rules.kit.usual import usual
-
-HIGHEST = 50.0  # log odds; beyond it a chance is 1
 
 
 @rule(
@@ -155,8 +153,7 @@ def protest_spreads(
     seen = (w.issue_protest + kin * (others - w.issue_protest)) * shown
     occasion = -spark * np.log(1.0 - now.draw("spark", "issue"))
     pull = (seen + occasion - threshold) / scale + w.readiness - martial * w.emergency - worn * w.weariness
-    joined = w.home_support / (1.0 + np.exp(-pull.clip(-HIGHEST, HIGHEST)))
-    approach(w.issue_protest, joined, pace)
+    approach(w.issue_protest, w.home_support * logistic(pull), pace)
     w.protest[...] = w.issue_protest.max(axis=0)
 
 
@@ -201,8 +198,7 @@ def citizens_mobilise(
     w: Fields, now: Moment, *, usual_issue_protest: Array, example: Array, martial: Array, half_life: Array
 ) -> None:
     """Move mobilisation towards what readiness and example make of its level at the start."""
-    start = w.mobilisation_at_start
     push = w.readiness + example * (w.issue_protest - usual_issue_protest) - martial * w.emergency
-    odds = start / (1.0 - start) * np.exp(push.clip(-HIGHEST, HIGHEST))
-    ready = (w.home_support * odds / (1.0 + odds)).sum(axis=0) / w.home_support.sum(axis=0)
+    start = np.log(w.mobilisation_at_start / (1.0 - w.mobilisation_at_start))
+    ready = (w.home_support * logistic(start + push)).sum(axis=0) / w.home_support.sum(axis=0)
     w.mobilisation_change += return_to(w.mobilisation, ready, half_life)

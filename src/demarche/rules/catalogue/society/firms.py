@@ -9,8 +9,6 @@ from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.links import log_odds
 from demarche.rules.kit.rates import base_utility
 
-NEVER = 30.0  # log odds; e to the -30 is a chance that never comes
-
 
 @rule(
     "society.firms_answer",
@@ -22,12 +20,17 @@ NEVER = 30.0  # log odds; e to the -30 is a chance that never comes
     reads=("firm_adopted",),
     writes=("firm_utility",),
     rates=("firm_lobby", "firm_adopt"),
-)
-def firms_answer(w: Fields, now: Moment, *, firm_lobby: Array, firm_adopt: Array) -> None:
+    parameters=(
+        Parameter("bound", 30.0, 30.0, 30.0, "log odds", "what a code in force takes from adopting one", "definition",
+                  "constant"),
+    ),
+)  # fmt: skip
+def firms_answer(w: Fields, now: Moment, *, firm_lobby: Array, firm_adopt: Array, bound: Array) -> None:
     """Lay the base rates of a year; who has a code does not adopt it anew."""
     scale, ignore = now.temperature("firm"), 1.0 - firm_lobby - firm_adopt
     w.firm_utility[now.index("firm", "lobby")] += base_utility(scale, firm_lobby, ignore)
-    w.firm_utility[now.index("firm", "adopt")] += base_utility(scale, firm_adopt, ignore) - NEVER * w.firm_adopted
+    w.firm_utility[now.index("firm", "adopt")] += base_utility(scale, firm_adopt, ignore)
+    w.firm_utility[now.index("firm", "adopt")] -= scale * bound * w.firm_adopted
 
 
 @rule(
@@ -94,7 +97,7 @@ def firms_act(w: Fields, now: Moment) -> None:
     np.maximum(w.firm_adopted, adopts, out=w.firm_adopted)
     own = w.firm_of[:, :, 0].T
     total = own @ w.firm_exposure
-    w.firms_lobby[...] = own @ (w.firm_exposure * lobbies) / np.maximum(total, 1e-9)
+    w.firms_lobby[...] = own @ (w.firm_exposure * lobbies) / np.where(total > 0.0, total, 1.0)
     w.firm_event[...] = lobbies + 2 * adopts
 
 
@@ -114,8 +117,8 @@ def firms_act(w: Fields, now: Moment) -> None:
 def codes_are_kept(w: Fields, now: Moment, *, built: Array, worn: Array) -> None:
     """Move codes, and their mean by exposure. Limits: what they change at work is another rule."""
     w.firm_code += (built * w.firm_adopted * (1.0 - w.firm_code) - worn * w.firm_code) / 12.0
-    total = np.maximum(w.firm_exposure.sum(axis=0), 1e-9)
-    w.corporate_codes[...] = (w.firm_exposure * w.firm_code).sum(axis=0) / total
+    total = w.firm_exposure.sum(axis=0)
+    w.corporate_codes[...] = (w.firm_exposure * w.firm_code).sum(axis=0) / np.where(total > 0.0, total, 1.0)
 
 
 @rule(

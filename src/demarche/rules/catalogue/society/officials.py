@@ -70,8 +70,8 @@ def boldness_is_punished(w: Fields, now: Moment, *, protest_repression: Array, u
     parameters=(
         Parameter("ratio", 2.0, 1.2, 4.0, "odds ratio", "of repression, and of not giving way, at full threat",
                   "DOM-35; assumption"),
-        Parameter("mean_threat", 0.46, 0.3, 0.6, "share", "mean threat of the issue areas", "cast; so that base rates hold",
-                  "constant"),
+        Parameter("mean_threat", 0.46, 0.3, 0.6, "share", "mean threat of the issue areas",
+                  "cast; so that base rates hold", "constant"),
     ),
 )  # fmt: skip
 def monopoly_is_guarded(w: Fields, now: Moment, *, ratio: Array, mean_threat: Array) -> None:
@@ -151,7 +151,7 @@ def protest_bought_off(w: Fields, now: Moment, *, settled: Array, credit: Array)
 @rule(
     "society.protest_put_down",
     "Who uses political rights for social claims is treated as an opponent: protest breaks off, grievance stays.",
-    claims=("DOM-32", "DOM-35", "DOM-40", "DOM-49"),
+    claims=("DOM-32", "DOM-35", "DOM-40"),
     accounts=ALL,
     phase="answering",
     reads=("officials_choice", "protest_met", "practice", "activist_risk", "grievance"),
@@ -162,7 +162,7 @@ def protest_bought_off(w: Fields, now: Moment, *, settled: Array, credit: Array)
         Parameter("alarm", 0.01, 0.0, 0.03, "share", "rise of activists' risk, of what is missing",
                   "DOM-40; assumption"),
         Parameter("wound", 0.02, 0.0, 0.06, "share", "rise of grievance, of what is missing",
-                  "DOM-49: no remedy; assumption"),
+                  "DOM-35: no answer to what was asked; assumption"),
         Parameter("broken", 0.4, 0.1, 0.7, "share", "part of the protest that breaks off", "assumption"),
     ),
 )  # fmt: skip

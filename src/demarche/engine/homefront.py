@@ -26,7 +26,8 @@ def lay_firms(world: World, cast: Cast) -> None:
         world["firm_brand"][row] = firm.brand
         world["firm_code"][row] = firm.conduct
     exposure = world["firm_exposure"]
-    world["corporate_codes"][...] = (exposure * world["firm_code"]).sum(axis=0) / max(float(exposure.sum()), 1e-9)
+    total = float(exposure.sum())
+    world["corporate_codes"][...] = (exposure * world["firm_code"]).sum(axis=0) / total if total else 0.0
 
 
 def lay_society(world: World, draws: Draws) -> None:
