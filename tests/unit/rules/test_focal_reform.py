@@ -41,11 +41,14 @@ def test_a_neutral_link_does_nothing_and_another_does(rule_id: str) -> None:
     assert not RuleBench(**quiet).silent(rule_id, **{link: 0.3})
 
 
-def test_steps_that_a_treaty_cannot_take_are_out_of_the_question() -> None:
+def test_steps_that_do_not_come_next_are_out_of_the_question() -> None:
     options = {"sign": 1, "ratify": 2, "ratify_with_reservations": 3}
-    for stage, open_to in ((0, {"sign"}), (1, {"ratify", "ratify_with_reservations"}), (2, set())):
+    for stage, open_to in ((0, {"sign"}), (1, {"ratify", "ratify_with_reservations"})):
         added = RuleBench(treaty_stage=stage).act("focal.treaty_rates")["treaty_utility"]
         assert {name for name, row in options.items() if (added[row] > -100).all()} == open_to
+    bench = RuleBench(treaty_stage=[2, 1])
+    bench.act("focal.treaty_rates")
+    assert bench.world["treaty_open"][:, 0].tolist() == [0.0, 1.0]
 
 
 def test_base_rates_of_treaties_are_those_of_a_year() -> None:

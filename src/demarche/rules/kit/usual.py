@@ -1,8 +1,8 @@
 """Treatments that are never at 0 enter as their distance from what is usual, so that base rates mean what they say.
 
 The usual level of a field is its mean over 1990-98 in the arm `as_it_was`, under the common account. It is measured,
-not fitted: it moves no outcome towards the record, it only says at which level a base rate holds. A test of the
-reference case tells how far the world has moved from it.
+not fitted: it moves no outcome towards the record, it only says at which level a base rate holds.
+`demarche.analysis.usual_levels` measures it again, and a test tells how far the world has moved from it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ SOURCE = "mean of 1990-98 as it was under the common account, median draws; meas
 USUAL: dict[str, float] = {
     "internalisation": 0.08,
     "resistance": 0.60,
-    "nationalism": 0.36,
+    "nationalism": 0.35,
     "belief_costless": 0.30,
     "welfare_claim": 0.32,
     "demands": 0.29,

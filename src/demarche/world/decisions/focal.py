@@ -67,6 +67,7 @@ FOCAL_DECISIONS: tuple[Decision, ...] = (
         "answer_deciding",
         UNIT_NOISE,
         "whether the focal state takes the next step: signature, then ratification",
+        among="treaty_open",
         by_focal=True,
     ),
     Decision(

@@ -307,6 +307,8 @@ class Fields(Protocol):
     """(issue, run), 0 or 1, 0 to 1, memory: the institution may be decided on here."""
     custody_event: Codes
     """(issue, run), code, 0 to 2, event: fate of punishment without courts: 1 renamed, 2 abolished."""
+    treaty_open: Array
+    """(treaty, run), 0 or 1, 0 to 1, memory: a next step of the treaty is open."""
     treaty_reserved: Array
     """(treaty, run), 0 or 1, 0 to 1, memory: ratified with reservations."""
     treaty_covers: Array

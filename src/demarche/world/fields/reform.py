@@ -29,6 +29,7 @@ REFORM_FIELDS: tuple[FieldSpec, ...] = (
     share("official_programmes", WORLD, "programmes for officials, judges and legislators", "memory"),
     FieldSpec("custody_open", ISSUE, ONES, 0, 1, "the institution may be decided on here", "memory"),
     event("custody_event", ISSUE, "fate of punishment without courts", ("renamed", "abolished")),
+    FieldSpec("treaty_open", TREATY, ONES, 0, 1, "a next step of the treaty is open", "memory", 1.0),
     FieldSpec("treaty_reserved", TREATY, ONES, 0, 1, "ratified with reservations", "memory"),
     FieldSpec("treaty_covers", (*TREATY, *ISSUE), ONES, 0, 1, "the treaty binds on the issue", "data", "cast"),
     FieldSpec("adoption_speed", WORLD, "multiplier", 0, 10, "speed at which adopted norms spread", "memory", 1.0),

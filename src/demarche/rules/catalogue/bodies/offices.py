@@ -219,8 +219,8 @@ def lenders_weigh(
 @rule(
     "bodies.lending",
     "What multilateral banks lend falls when they hold, and after a charter body has adopted a text.",
-    claims=("PRS-04", "UNB-24", "UNB-25"), accounts=ALL, phase="un_bodies", links=("censure_lending",),
-    after=("bodies.text_vote",), reads=("lend_choice", "body_is_lender", "text_event"),
+    claims=("PRS-04", "UNB-24", "UNB-25"), accounts=ALL, phase="society", links=("censure_lending",),
+    reads=("lend_choice", "body_is_lender", "text_event"),
     writes=("lending", "lending_held", "lending_condition", "lending_event", "censured", "inspected"),
     parameters=(
         Parameter("year", 12.0, 6.0, 24.0, "months", "half-life of a censure and of an inspection with lenders",

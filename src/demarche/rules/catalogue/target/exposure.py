@@ -42,7 +42,7 @@ def exposure(w: Fields, now: Moment, *, needs: Array, rank: Array) -> None:
     writes=("pressure_effect",),
     parameters=(
         strength("loss of effect per unit of resistance beyond the usual", "PRS-23; assumption", default=0.8, high=2.0),
-        Parameter("usual", 0.55, 0.4, 0.7, "share", "usual resistance", "as pressure.resistance_settles"),
+        Parameter("usual", 0.55, 0.4, 0.7, "share", "usual resistance", "assumption: as at the start"),
     ),
     after=("target.exposure",),
 )

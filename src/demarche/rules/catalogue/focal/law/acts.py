@@ -7,6 +7,7 @@ import numpy as np
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.links import share_a_year
+from demarche.rules.kit.rates import base_utility
 
 CONGRESS = "congress"
 
@@ -28,9 +29,9 @@ CONGRESS = "congress"
 def law_rates(w: Fields, now: Moment, *, law_statute: Array, law_document: Array, plans: Array) -> None:
     """Lay the base rates. Limits: the same on every issue; one act an issue and congress."""
     scale, none = now.temperature("law"), 1.0 - law_statute - law_document
-    w.law_utility[now.index("law", "statute")] += scale * np.log(law_statute / none)
-    w.law_utility[now.index("law", "document")] += scale * np.log(law_document * (1.0 - plans) / none)
-    w.law_utility[now.index("law", "plan")] += scale * np.log(law_document * plans / none)
+    w.law_utility[now.index("law", "statute")] += base_utility(scale, law_statute, none)
+    w.law_utility[now.index("law", "document")] += base_utility(scale, law_document * (1.0 - plans), none)
+    w.law_utility[now.index("law", "plan")] += base_utility(scale, law_document * plans, none)
 
 
 @rule(

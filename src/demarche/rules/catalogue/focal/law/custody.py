@@ -7,6 +7,7 @@ import numpy as np
 from demarche.arrays import Array
 from demarche.rules.catalogue.focal.law.acts import CONGRESS
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
+from demarche.rules.kit.rates import base_utility
 
 
 @rule(
@@ -24,8 +25,8 @@ def custody_rates(w: Fields, now: Moment, *, custody_rename: Array, custody_abol
     """Lay the base rates where the institution stands. Limits: one institution."""
     w.custody_open[...] = w.is_custody * (w.extralegal_stands > 0.0)
     scale, keep = now.temperature("custody"), 1.0 - custody_rename - custody_abolish
-    w.custody_utility[now.index("custody", "rename")] += scale * np.log(custody_rename / keep)
-    w.custody_utility[now.index("custody", "abolish")] += scale * np.log(custody_abolish / keep)
+    w.custody_utility[now.index("custody", "rename")] += base_utility(scale, custody_rename, keep)
+    w.custody_utility[now.index("custody", "abolish")] += base_utility(scale, custody_abolish, keep)
 
 
 @rule(

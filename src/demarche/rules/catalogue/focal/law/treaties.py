@@ -7,6 +7,7 @@ import numpy as np
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.links import log_odds
+from demarche.rules.kit.rates import base_utility, monthly
 
 SIGNED, RATIFIED = 1.0, 2.0
 IMPOSSIBLE = 900.0
@@ -20,7 +21,7 @@ ACTS = ("sign", "ratify", "ratify_with_reservations")
     accounts=ALL,
     phase="answer_weighing",
     reads=("treaty_stage", "treaty_is_social"),
-    writes=("treaty_utility",),
+    writes=("treaty_utility", "treaty_open"),
     rates=("treaty_sign_social", "treaty_sign_civil", "treaty_ratify"),
     parameters=(
         Parameter("reserving", 0.6, 0.3, 0.9, "share", "ratifications with reservations",
@@ -31,18 +32,17 @@ def treaty_rates(
     w: Fields, now: Moment, *, treaty_sign_social: Array, treaty_sign_civil: Array, treaty_ratify: Array,
     reserving: Array,
 ) -> None:
-    """Lay the base rates of a month; what has no next step, or another one, is out of the question."""
+    """Lay the base rates of a month; a step that does not come next is out of the question."""
+    w.treaty_open[...] = w.treaty_stage < RATIFIED
     scale = now.temperature("treaty")
     yearly = np.where(w.treaty_is_social > 0.0, treaty_sign_social, treaty_sign_civil)
-    sign, ratify = 1.0 - (1.0 - yearly) ** (1.0 / 12.0), 1.0 - (1.0 - treaty_ratify) ** (1.0 / 12.0)
-    barred = IMPOSSIBLE * (w.treaty_stage != SIGNED)
-    w.treaty_utility[now.index("treaty", "sign")] += scale * np.log(sign / (1.0 - sign))
-    w.treaty_utility[now.index("treaty", "sign")] -= IMPOSSIBLE * (w.treaty_stage >= SIGNED)
-    w.treaty_utility[now.index("treaty", "ratify")] += scale * np.log(ratify * (1.0 - reserving) / (1.0 - ratify))
-    w.treaty_utility[now.index("treaty", "ratify")] -= barred
-    w.treaty_utility[now.index("treaty", "ratify_with_reservations")] += (
-        scale * np.log(ratify * reserving / (1.0 - ratify)) - barred
-    )
+    sign, ratify = monthly(yearly), monthly(treaty_ratify)
+    closed, unsigned = IMPOSSIBLE * (w.treaty_stage >= SIGNED), IMPOSSIBLE * (w.treaty_stage < SIGNED)
+    plain = base_utility(scale, ratify * (1.0 - reserving), 1.0 - ratify)
+    reserved = base_utility(scale, ratify * reserving, 1.0 - ratify)
+    w.treaty_utility[now.index("treaty", "sign")] += base_utility(scale, sign, 1.0 - sign) - closed
+    w.treaty_utility[now.index("treaty", "ratify")] += plain - unsigned
+    w.treaty_utility[now.index("treaty", "ratify_with_reservations")] += reserved - unsigned
 
 
 @rule(

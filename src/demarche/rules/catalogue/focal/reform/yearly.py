@@ -8,6 +8,7 @@ from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.groups import by_group
 from demarche.rules.kit.links import factor
+from demarche.rules.kit.rates import base_utility
 
 MARCH = "march"
 REFORM_RATES = (
@@ -50,8 +51,8 @@ def reform_rates(
     loosen = by_group(political, w.is_procedural, w.is_social,
                       reform_loosen_core, reform_loosen_procedural, reform_loosen_social)
     hold = 1.0 - tighten - loosen
-    w.reform_utility[now.index("reform", "tighten")] += scale * np.log(tighten / hold)
-    w.reform_utility[now.index("reform", "loosen")] += scale * np.log(loosen / hold)
+    w.reform_utility[now.index("reform", "tighten")] += base_utility(scale, tighten, hold)
+    w.reform_utility[now.index("reform", "loosen")] += base_utility(scale, loosen, hold)
     near = now.months_to("congress") <= year_left
     w.reform_utility[now.index("reform", "hold")] -= scale * congress_year * near
 
