@@ -18,6 +18,7 @@ from demarche.errors import ScenarioError
 from demarche.world.axes import REGIONS
 from demarche.world.calendar import Month
 from demarche.world.fields import given_as
+from demarche.world.kinds import NGO_KINDS
 
 CASTS = Path(__file__).parents[2] / "scenarios" / "casts"
 ISSUES = (
@@ -193,7 +194,11 @@ def test_organisations_bodies_and_treaties(cast: Cast) -> None:
     assert not online.is_active(Month(2000, 12))
     assert online.is_active(Month(2001, 1))
     bodies = {body.code: body for body in cast.bodies}
-    assert len(bodies) == 9
+    assert len(bodies) == 14
+    committees = [body for body in cast.bodies if body.kind == "committee"]
+    assert [body.treaty for body in committees] == [treaty.code for treaty in cast.treaties]
+    assert {ngo.kind for ngo in cast.ngos} == set(NGO_KINDS)
+    assert sum(donor.pot for donor in cast.donors) == 20.0
     for month in (Month(1989, 6), Month(2006, 5), Month(2006, 6), Month(2009, 12)):
         assert bodies["commission"].is_active(month) != bodies["council"].is_active(month)
     assert not bodies["high_commissioner"].is_active(Month(1993, 11))

@@ -112,6 +112,7 @@ _EVENTS: tuple[tuple[str, str], ...] = (
     ("lending", "lending_event"),
     ("expert_ballot", "ballot_event"),
     ("special_session", "special_session_event"),
+    ("election", "election_event"),
     ("recommendation", "recommendation_event"),
     ("recommendation_answer", "recommendation_answer_event"),
     ("recommendation_action", "recommendation_action_event"),

@@ -26,6 +26,7 @@ EVENT_KINDS: dict[str, str] = {
     "crackdown": "violent repression of an open challenge",
     "treaty_review": "examination of a report by the committee of a treaty",
     "expert_session": "yearly session of the experts whom governments elect",
+    "election": "election of members of the Council by the Assembly",
     "peer_review": "peer review in the Council",
     "security_shock": "sharpened security dispute with a sender",
     "sender_need": "senders need the focal state for something else",

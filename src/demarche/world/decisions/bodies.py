@@ -72,6 +72,10 @@ BODY_DECISIONS: tuple[Decision, ...] = (
         "what members of the charter body do with an expert mandate", among="mandate_renewable",
     ),
     Decision(
+        "elect", ("state",), ("no", "yes"), "election", "vote_deciding", UNIT_NOISE,
+        "secret vote of a state in the Assembly on a seat of the focal state in the Council", among="is_present",
+    ),
+    Decision(
         "recommend", ("state",), ("none", "soft", "specific", "sensitive"), "peer_review", "deciding", UNIT_NOISE,
         "how sharply a state recommends at the review by peers", among="is_speaker",
     ),

@@ -95,6 +95,8 @@ PEER_FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("recommendation_open", ("recommendation",), "0 or 1", 0, 1, "to be answered or acted on now", "flow"),
     share("recommendation_tie", ("recommendation",), "closeness of the recommending state to the focal state",
           "memory"),
+    FieldSpec("election_total", WORLD, "votes", 0, 250, "votes for the focal state at the last election", "memory"),
+    event("election_event", WORLD, "elections of the focal state", ("elected", "defeated")),
     share("reform_occasion", ISSUE, "one occasion more to reform the issue, until it is used", "memory"),
     event("recommendation_answer_event", ("recommendation",), "answers to recommendations", ("noted", "accepted")),
     event("recommendation_action_event", ("recommendation",), "actions by mid-term", ("on_noted", "on_accepted")),

@@ -702,6 +702,10 @@ class Fields(Protocol):
     """(recommendation, run), 0 or 1, 0 to 1, flow: to be answered or acted on now."""
     recommendation_tie: Array
     """(recommendation, run), share, 0 to 1, memory: closeness of the recommending state to the focal state."""
+    election_total: Array
+    """(run), votes, 0 to 250, memory: votes for the focal state at the last election."""
+    election_event: Codes
+    """(run), code, 0 to 2, event: elections of the focal state: 1 elected, 2 defeated."""
     reform_occasion: Array
     """(issue, run), share, 0 to 1, memory: one occasion more to reform the issue, until it is used."""
     recommendation_answer_event: Codes
@@ -1235,6 +1239,15 @@ class Fields(Protocol):
     mandate_renewal_held: Codes
     """(body, issue, run), option, -1 to 2, choice: option to which a seat is bound at the last decision, -1 if it
     was free: what members of the charter body do with an expert mandate."""
+    elect_utility: Array
+    """(option:elect, state, run), utility, -1000 to 1000, utility: utility of no, yes: secret vote of a state in the
+    Assembly on a seat of the focal state in the Council."""
+    elect_choice: Codes
+    """(state, run), option, -1 to 1, choice: last choice among no, yes: secret vote of a state in the Assembly on a
+    seat of the focal state in the Council."""
+    elect_held: Codes
+    """(state, run), option, -1 to 1, choice: option to which a seat is bound at the last decision, -1 if it was
+    free: secret vote of a state in the Assembly on a seat of the focal state in the Council."""
     recommend_utility: Array
     """(option:recommend, state, run), utility, -1000 to 1000, utility: utility of none, soft, specific, sensitive:
     how sharply a state recommends at the review by peers."""

@@ -346,3 +346,18 @@ def words_fade(w: Fields, now: Moment, *, half_life: Array, weight: Array) -> No
     through = weight * np.minimum(w.un_words, 1.0).sum(axis=0)
     said = through + w.pressure_public.sum(axis=0)
     np.divide(through, said, out=w.share_through_un, where=said > 0.0)
+
+
+@rule(
+    "bodies.conferences_agree",
+    "A world conference ends in a text by consensus: the state professes more, and gives critics a yardstick.",
+    claims=("UNB-27", "COA-03"), accounts=ALL, phase="un_bodies", when="norm_conference", calendar=("norm_conference",),
+    reads=("commitment", "threatens_monopoly"), writes=("commitment_change",),
+    parameters=(Parameter("agreed", 0.05, 0.0, 0.15, "share",
+                          "part of missing commitment that a full conference makes up "
+                          "where nothing is at stake", "UNB-27; assumption"),),
+)  # fmt: skip
+def conferences_agree(w: Fields, now: Moment, *, agreed: Array) -> None:
+    """Limits: less where the monopoly is at stake, since reservations of the like-minded enter the text."""
+    held = agreed * now.strength("norm_conference")
+    w.commitment_change += held * (1.0 - w.threatens_monopoly) * (1.0 - w.commitment)

@@ -172,23 +172,28 @@ def like_minded_seats(w: Fields, now: Moment) -> None:
 
 @rule(
     "bodies.members_weigh_mandates",
-    "Like-minded members shorten or end mandates at renewal, the more so the more seats they hold.",
-    claims=("COA-04", "COA-05", "UNB-07", "UNB-11"), accounts=ALL, phase="vote_weighing", when="session",
+    "Like-minded members cut mandates at renewal, the more the more seats they hold; a leading critic at work resists.",
+    claims=("COA-04", "COA-05", "UNB-07", "UNB-11", "UNB-30"), accounts=ALL, phase="vote_weighing", when="session",
     links=("bloc_mandates",), rates=("mandate_shortened", "mandate_ended"),
-    reads=("like_minded_share", "body_is_charter", "mandate_scope"),
+    reads=("like_minded_share", "body_is_charter", "mandate_scope", "has_seat", "is_critic", "pressure_rival"),
     writes=("mandate_renewal_utility", "mandate_renewable"),
-    parameters=(Parameter("quarter", 0.25, 0.25, 0.25, "share", "share of seats that counts as none",
-                          "definition of the link",
-                          "constant"),),
+    parameters=(
+        Parameter("resisted", 1.5, 1.0, 3.0, "odds ratio", "odds that a seated critic in full voice divides",
+                  "UNB-30; assumption"),
+        Parameter("quarter", 0.25, 0.25, 0.25, "share", "share of seats that counts as none",
+                  "definition of the link", "constant"),
+    ),
 )  # fmt: skip
 def members_weigh_mandates(
-    w: Fields, now: Moment, *, quarter: Array, bloc_mandates: Array, mandate_shortened: Array, mandate_ended: Array
-) -> None:
+    w: Fields, now: Moment, *, resisted: Array, quarter: Array, bloc_mandates: Array, mandate_shortened: Array,
+    mandate_ended: Array,
+) -> None:  # fmt: skip
     """Limits: a quarter of the seats is the reference, half of them full strength."""
     w.mandate_renewable[...] = w.body_is_charter[:, None] * (w.mandate_scope > 0.0)
     scale = now.temperature("mandate_renewal")
     strong = np.clip((w.like_minded_share - quarter) / quarter, 0.0, 1.0)
-    push = log_odds(scale, bloc_mandates, strong)
+    at_work = (w.has_seat * w.is_critic).sum(axis=0) * w.pressure_rival.max(axis=0)
+    push = log_odds(scale, bloc_mandates, strong) - log_odds(scale, resisted, at_work)
     renewed = 1.0 - mandate_shortened - mandate_ended
     for name, chance in (("shorten", mandate_shortened), ("end", mandate_ended)):
         w.mandate_renewal_utility[now.index("mandate_renewal", name)] += base_utility(scale, chance, renewed) + push
