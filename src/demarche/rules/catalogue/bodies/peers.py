@@ -196,12 +196,14 @@ def weighs_action(
     ),
 )  # fmt: skip
 def acts_on_recommendation(w: Fields, now: Moment, *, text: Array, reopened: Array) -> None:
-    """Limits: texts of one issue add up."""
+    """Limits: each text makes up a part of what the others left."""
     acted = (w.recommendation_action_choice > 0) & (w.recommendation_open > 0.0) & (w.mid_term > 0.0)
     w.recommendation_action_event[...] = acted * (1 + (w.recommendation_accepted > 0.0))
     rows, runs = cells(acted)
     issue = w.recommendation_issue[rows, runs].astype(np.intp)
-    np.add.at(w.commitment_change, (issue, runs), text[runs] * (1.0 - w.commitment[issue, runs]))
+    texts = np.zeros(w.commitment.shape)
+    np.add.at(texts, (issue, runs), 1.0)
+    w.commitment_change += (1.0 - np.power(1.0 - text, texts)) * (1.0 - w.commitment)
     again = now.draw("reopens", "recommendation")[rows, runs] < reopened[runs]
     w.reform_occasion[issue[again], runs[again]] = 1.0
 
