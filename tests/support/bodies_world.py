@@ -15,7 +15,7 @@ from demarche.world.calendar import Calendar, CalendarEvent, Month, Period
 from tests.support.reform_world import CAST
 
 FOLDERS = ("ngos", "bodies")
-MODULES = ("focal.admission",)
+MODULES = ("focal.admission", "focal.reports", "focal.visits", "focal.recommendations")
 START = Month(1990, 1)
 Dated = tuple[str, str, tuple[str, ...]]
 
