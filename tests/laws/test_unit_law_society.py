@@ -109,7 +109,7 @@ def test_attraction_is_relative() -> None:
 
 def test_rates_mean_what_they_say() -> None:
     """At usual levels and usual threat each option is taken as often as its base rate says."""
-    usual = {"protest": USUAL["protest"], "issue_protest": USUAL["met_protest"], "threatens_monopoly": 0.46,
+    usual = {"protest": USUAL["protest"], "issue_protest": 0.27, "threatens_monopoly": 0.46,
              "venality": 0.5}
     values = {"rate.crackdown_nationwide": 0.3, "rate.crackdown_concede": 0.3}
     _, kept = run(400, held={**CALM, **usual}, world=society(), values=values,

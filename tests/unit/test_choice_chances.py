@@ -63,7 +63,7 @@ def test_every_run_has_its_own_temperature(n_options: int) -> None:
 
 
 def watched(setup: Setup, temperature: float, months: int) -> dict[str, list[tuple[np.ndarray, np.ndarray]]]:
-    """Return the utilities and choices of every decision taken, with one temperature for all."""
+    """Return the utilities and choices of every decision for one option, with one temperature for all."""
     values = {f"decision.{name}.temperature": np.full(2, temperature) for name in DECISION_OF}
     seen: dict[str, list[tuple[np.ndarray, np.ndarray]]] = {}
 

@@ -65,7 +65,9 @@ def test_every_uncertain_parameter_of_the_accounts_is_drawn_and_nothing_else(des
     roles = {f"{rule.id}.{one.name}": one.role for rule in on for one in rule.parameters}
     shared = {path for rule in on for path in rule.shared_paths}
     own = {path for path, role in roles.items() if role in ("uncertainty", "strength")}
-    assert set(design.parameters) == own | shared
+    said = design.request.scenario.cast.initial
+    starts = {f"initial.{name}" for name, one in said.items() if one.ends is not None}
+    assert set(design.parameters) == own | shared | starts
     assert {"lever", "constant"} & set(roles.values())
     assert len(design.parameters) > 100
 

@@ -17,17 +17,16 @@ USUAL: dict[str, float] = {
     "nationalism": 0.35,
     "belief_costless": 0.30,
     "welfare_claim": 0.32,
-    "demands": 0.29,
+    "demands": 0.28,
     "issue_protest": 0.06,
     "professional_strength": 0.24,
     "awareness": 0.25,
     "activist_capacity": 0.23,
-    "activist_risk": 0.72,
-    "fear_of_instability": 0.69,
+    "activist_risk": 0.73,
+    "fear_of_instability": 0.67,
     "legitimacy": 0.42,
-    "security_effort": 0.61,
+    "security_effort": 0.60,
     "protest": 0.22,
-    "met_protest": 0.27,
 }
 """Field -> its usual level."""
 

@@ -44,6 +44,7 @@ LEADERSHIP_DECISIONS: tuple[Decision, ...] = (
         "answer_deciding",
         UNIT_NOISE,
         "whether the leadership sits unrest out, gives way to it, or puts it down by force",
+        by_focal=True,
     ),
     Decision(
         "security",
@@ -53,6 +54,7 @@ LEADERSHIP_DECISIONS: tuple[Decision, ...] = (
         "answer_deciding",
         UNIT_NOISE,
         "outlays on order at home; all years decide, and keeping has utility 0",
+        by_focal=True,
     ),
     Decision(
         "censor",
@@ -62,6 +64,7 @@ LEADERSHIP_DECISIONS: tuple[Decision, ...] = (
         "answer_deciding",
         UNIT_NOISE,
         "effort of censors at home; all quarters decide, and keeping has utility 0",
+        by_focal=True,
     ),
     Decision(
         "propaganda",
@@ -71,6 +74,7 @@ LEADERSHIP_DECISIONS: tuple[Decision, ...] = (
         "answer_deciding",
         UNIT_NOISE,
         "campaigns of the quarter and their audiences",
+        by_focal=True,
     ),
     Decision(
         "charm",
@@ -84,5 +88,6 @@ LEADERSHIP_DECISIONS: tuple[Decision, ...] = (
         most=2,
         prices=(1.0, 2.0, 0.5, 1.0, 0.5),
         purse="charm_purse",
+        by_focal=True,
     ),
 )

@@ -41,15 +41,17 @@ def abuses_come_to_light(w: Fields, now: Moment, *, scandal_own: Array, major: A
     phase="weighing",
     rows="senders",
     writes=("scandal_answer_utility",),
-    rates=("scandal_acknowledge", "scandal_repair"),
+    rates=("scandal_answer_acknowledge", "scandal_answer_repair"),
     trigger="scandal_breaks",
 )
-def scandal_rates(w: Fields, now: Moment, *, scandal_acknowledge: Array, scandal_repair: Array) -> None:
+def scandal_rates(
+    w: Fields, now: Moment, *, scandal_answer_acknowledge: Array, scandal_answer_repair: Array
+) -> None:
     """Lay the base rates of an answer."""
-    scale, deny = now.temperature("scandal_answer"), 1.0 - scandal_acknowledge - scandal_repair
-    w.scandal_answer_utility[now.index("scandal_answer", "acknowledge")] += base_utility(scale, scandal_acknowledge,
-                                                                                        deny)
-    w.scandal_answer_utility[now.index("scandal_answer", "repair")] += base_utility(scale, scandal_repair, deny)
+    scale, deny = now.temperature("scandal_answer"), 1.0 - scandal_answer_acknowledge - scandal_answer_repair
+    candid = base_utility(scale, scandal_answer_acknowledge, deny)
+    w.scandal_answer_utility[now.index("scandal_answer", "acknowledge")] += candid
+    w.scandal_answer_utility[now.index("scandal_answer", "repair")] += base_utility(scale, scandal_answer_repair, deny)
 
 
 @rule(

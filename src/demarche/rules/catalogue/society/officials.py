@@ -51,11 +51,14 @@ def officials_answer(w: Fields, now: Moment, *, officials_accommodate: Array, of
     reads=("issue_protest",),
     writes=("officials_utility",),
     links=("protest_repression",),
-    parameters=(usual("met_protest"),),
-)
-def boldness_is_punished(w: Fields, now: Moment, *, protest_repression: Array, usual_met_protest: Array) -> None:
+    parameters=(
+        Parameter("usual", 0.27, 0.27, 0.27, "share", "usual size of a protest that is met",
+                  "mean of 1990-98 as it was under the common account, median draws; measured", "constant"),
+    ),
+)  # fmt: skip
+def boldness_is_punished(w: Fields, now: Moment, *, protest_repression: Array, usual: Array) -> None:
     """Weigh protest on the issue against the usual one that is met."""
-    push = log_odds(now.temperature("officials"), protest_repression, w.issue_protest - usual_met_protest)
+    push = log_odds(now.temperature("officials"), protest_repression, w.issue_protest - usual)
     w.officials_utility[now.index("officials", "repress")] += push
 
 
