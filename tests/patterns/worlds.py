@@ -110,7 +110,7 @@ def resumed(paid: tuple[float, float]) -> list:
 
 def raised(route: str) -> list:
     """Return three persons raised by the three routes; the one of `route` is `p01994-06`, who is then released."""
-    return [ev("1994-01", "case_raised", "p01994-06" if one == route else f"other_{one}", one)
+    return [ev("1994-01", "person_raised", "p01994-06" if one == route else f"other_{one}", one)
             for one in ("both", "public", "private")]  # fmt: skip
 
 
@@ -354,9 +354,9 @@ CASES: dict[str, Case] = {
         1.0,
     ),
     "P29": Case(
-        base(stock(0.9, 0.1), ev("1994-06", "case", "p", "released")),
+        base(stock(0.9, 0.1), ev("1994-06", "person", "p", "released")),
         1.0,
-        base(stock(0.1, 0.9), ev("1994-06", "case", "p", "released")),
+        base(stock(0.1, 0.9), ev("1994-06", "person", "p", "released")),
         0.0,
     ),
     "P30": Case(

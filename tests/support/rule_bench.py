@@ -22,7 +22,7 @@ CODES = {
     "body": ("commission", "council", "treaty_bodies"),
     "issue": ("civil_political", "labour", "economic_social", "extralegal_detention"),
     "treaty": ("CIVIL", "SOCIAL"),
-    "case": tuple(f"case{i:03d}" for i in range(1, 41)),
+    "person": tuple(f"person{i:03d}" for i in range(1, 41)),
 }
 
 

@@ -171,7 +171,7 @@ def test_every_member_has_a_source(cast: Cast) -> None:
         assert issue.levels["tractability"] in (0.1, 0.3, 0.5, 0.7, 0.9)
     sources = [ngo.source for ngo in cast.ngos] + [body.source for body in cast.bodies]
     sources += [treaty.source for treaty in cast.treaties] + [event.source for event in cast.events]
-    assert all([*sources, cast.cases.source])
+    assert all([*sources, cast.persons.source])
     assert all(number.source and 0 <= number.value <= 1 for number in cast.initial.values())
     assert {f"years.{name}" for name in YEARLY_RANGES} <= set(cast.sources)
 
@@ -204,12 +204,12 @@ def test_organisations_bodies_and_treaties(cast: Cast) -> None:
 
 
 def test_cases_add_up(cast: Cast) -> None:
-    assert cast.cases.count == 96
-    assert len(cast.axis_codes["case"]) == 96
-    assert len(set(cast.axis_codes["case"])) == 96
-    assert len(cast.cases.by_issue) == len(cast.issues)
-    assert sum(cast.cases.by_issue) == pytest.approx(1.0)
-    a, b = cast.cases.fame
+    assert cast.persons.count == 96
+    assert len(cast.axis_codes["person"]) == 96
+    assert len(set(cast.axis_codes["person"])) == 96
+    assert len(cast.persons.by_issue) == len(cast.issues)
+    assert sum(cast.persons.by_issue) == pytest.approx(1.0)
+    a, b = cast.persons.fame
     assert a / (a + b) < 0.2
 
 
@@ -273,8 +273,8 @@ YAML_ERRORS = [
     ("count: 96", "count: 96\n  counts: 96", "unknown key 'counts'", "Did you mean 'count'"),
     ("group: core, tractability: 0.1, threatens_monopoly: 0.9, home_support: 0.1", "group: cores, tractability: 0.1, "
      "threatens_monopoly: 0.9, home_support: 0.1", "unknown group of issues", "Did you mean 'core'"),
-    ("labour: 14", "labour: twenty", "the wrong kind of value", "cases.by_issue.labour"),
-    ("by_issue: {", "by_issue: {sport: 1, ", "unknown issue", "cases.by_issue.sport"),
+    ("labour: 14", "labour: twenty", "the wrong kind of value", "persons.by_issue.labour"),
+    ("by_issue: {", "by_issue: {sport: 1, ", "unknown issue", "persons.by_issue.sport"),
     ("years.democracy:", "years.democrcy:", "the column has no source", "Did you mean 'years.democracy'"),
     ("nordic: {states", "FRA: {states", "the group has the code of a state", "groups.FRA"),
     ("focal: CHN", "focal: CHNN", "unknown state", "Did you mean 'CHN'"),

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from demarche.cast.checks import check_members, check_sources, check_states
 from demarche.cast.file import CastFile, cast_model
-from demarche.cast.members import Body, CaseMix, Group, Issue, Ngo, Sourced, Treaty, expanded
+from demarche.cast.members import Body, PersonMix, Group, Issue, Ngo, Sourced, Treaty, expanded
 from demarche.cast.sheets import Beside, digest_of, find_record, read_beside, record_files
 from demarche.cast.tables import CastEvent, StateTable
 from demarche.errors import Problem, ScenarioError, closest
@@ -26,7 +26,7 @@ from demarche.reading.report import Report
 from demarche.reading.yaml_nodes import read_yaml
 from demarche.world.axes import CAST_AXES
 
-__all__ = ["Body", "CaseMix", "Cast", "CastEvent", "Group", "Issue", "Ngo", "Sourced", "Treaty", "load_cast"]
+__all__ = ["Body", "PersonMix", "Cast", "CastEvent", "Group", "Issue", "Ngo", "Sourced", "Treaty", "load_cast"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +74,7 @@ class Cast:
     ngos: tuple[Ngo, ...]
     bodies: tuple[Body, ...]
     treaties: tuple[Treaty, ...]
-    cases: CaseMix
+    persons: PersonMix
     events: tuple[CastEvent, ...]
     digest: str
 
@@ -101,7 +101,7 @@ class Cast:
     @property
     def axis_codes(self) -> dict[str, tuple[str, ...]]:
         """Codes of the members of every axis that a cast sizes; an axis of which it says nothing has none."""
-        width = len(str(self.cases.count))
+        width = len(str(self.persons.count))
         return {
             **dict.fromkeys(CAST_AXES, ()),
             "state": self.state_codes,
@@ -109,7 +109,7 @@ class Cast:
             "body": tuple(body.code for body in self.bodies),
             "issue": tuple(issue.code for issue in self.issues),
             "treaty": tuple(treaty.code for treaty in self.treaties),
-            "case": tuple(f"case_{i + 1:0{width}d}" for i in range(self.cases.count)),
+            "person": tuple(f"person_{i + 1:0{width}d}" for i in range(self.persons.count)),
         }
 
     def index(self, code: str) -> int:
@@ -229,7 +229,7 @@ def _build(path: Path, model: CastFile, beside: Beside, record: Path | None, dig
         ngos=tuple(model.ngos),
         bodies=tuple(model.bodies),
         treaties=tuple(model.treaties),
-        cases=model.cases.mix([issue.code for issue in model.issues]),
+        persons=model.persons.mix([issue.code for issue in model.issues]),
         events=events,
         digest=digest,
     )

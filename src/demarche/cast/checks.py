@@ -30,12 +30,12 @@ def check_members(report: Report) -> None:
     for key in MEMBERS:
         check_codes(report, select(key, ANY, "code"))
     check_names(report, "issue", select("ngos", ANY, "attention", ANY), issues, at_key=True)
-    check_names(report, "issue", select("cases", "by_issue", ANY), issues, at_key=True)
-    weights = report.document.keys_at("cases", "by_issue")
+    check_names(report, "issue", select("persons", "by_issue", ANY), issues, at_key=True)
+    weights = report.document.keys_at("persons", "by_issue")
     for code in issues if weights else ():
         if code not in weights:
             fix = f"add '{code}: 0' if it has none"
-            report.add(("cases", "by_issue", code), "the issue has no weight", fix=fix, at_key=True)
+            report.add(("persons", "by_issue", code), "the issue has no weight", fix=fix, at_key=True)
     for path, body in select("bodies", ANY):
         months = [parse_month(body.get(key)) for key in ("from", "until")] if isinstance(body, dict) else [None, None]
         if months[0] and months[1] and months[1] <= months[0]:

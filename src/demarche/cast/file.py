@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from demarche.cast.keys import Said
-from demarche.cast.members import Body, CasesFile, Group, IssueFile, Ngo, Sourced, Treaty
+from demarche.cast.members import Body, PersonsFile, Group, IssueFile, Ngo, Sourced, Treaty
 from demarche.reading.strict import Form, Strict, extended
 from demarche.world.fields import FieldSpec, given_as
 
@@ -55,7 +55,7 @@ class CastFile(Strict):
     ngos: list[Ngo] = Field(min_length=1)
     bodies: list[Body] = Field(min_length=1)
     treaties: list[Treaty] = Field(min_length=1)
-    cases: CasesFile
+    persons: PersonsFile
 
 
 @cache

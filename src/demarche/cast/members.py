@@ -119,8 +119,8 @@ class ShapeFile(Strict):
     b: Annotated[float, Field(ge=0.01, le=100.0)]
 
 
-class CasesFile(Strict):
-    """From what individual cases are drawn, as the file says it; weights by issue in any unit."""
+class PersonsFile(Strict):
+    """from what persons are drawn, as the file says it; weights by issue in any unit."""
 
     count: Annotated[int, Field(ge=1, le=10_000)]
     detained: Share
@@ -135,10 +135,10 @@ class CasesFile(Strict):
             raise unfit("the weights by issue add up to nothing", "a positive sum")
         return self
 
-    def mix(self, issues: Sequence[str]) -> CaseMix:
+    def mix(self, issues: Sequence[str]) -> PersonMix:
         """Return it with weights that add up to 1, in the order of the issues."""
         total = sum(self.by_issue.values())
-        return CaseMix(
+        return PersonMix(
             count=self.count,
             detained=self.detained,
             fame=(self.fame.a, self.fame.b),
@@ -149,13 +149,13 @@ class CasesFile(Strict):
 
 
 @dataclass(frozen=True)
-class CaseMix:
-    """From what the engine draws individual cases.
+class PersonMix:
+    """From what the engine draws persons.
 
     Parameters
     ----------
     count
-        Number of cases of a run.
+        Number of persons of a run.
     detained
         Share that is detained at the start.
     fame, organising

@@ -34,7 +34,7 @@ def make_world(cast: Cast, n_runs: int, draws: Draws, calendar: Calendar, wide: 
     n_runs
         Length of the run axis, at least 2.
     draws
-        Random numbers for what differs between runs at the start (the individual cases).
+        Random numbers for what differs between runs at the start (the persons).
     calendar
         Tells the first year and the coming session.
     wide
@@ -45,7 +45,7 @@ def make_world(cast: Cast, n_runs: int, draws: Draws, calendar: Calendar, wide: 
     _lay_issues(world, cast)
     _lay_states(world, cast)
     _lay_organisations(world, cast)
-    _lay_cases(world, cast, draws)
+    _lay_persons(world, cast, draws)
     start_year(world, cast, calendar, 0)
     lay_seats(world, cast, calendar, 0)
     return world
@@ -127,19 +127,19 @@ def _lay_organisations(world: World, cast: Cast) -> None:
     world["body_scrutiny"][...] = SCRUTINY_SHARE * _column([float(body.scrutiny) for body in cast.bodies])
 
 
-def _lay_cases(world: World, cast: Cast, draws: Draws) -> None:
+def _lay_persons(world: World, cast: Cast, draws: Draws) -> None:
     """Draw the individuals: issue, fame, organising capacity and whether detained at the start."""
-    mix = cast.cases
+    mix = cast.persons
     luck = {
-        label: draws.draw_lasting(f"initial.cases/{label}", "case") for label in ("issue", "fame", "status", "skill")
+        label: draws.draw_lasting(f"initial.persons/{label}", "person") for label in ("issue", "fame", "status", "skill")
     }
     bounds = np.cumsum(np.array(mix.by_issue))
-    world["case_issue"][...] = np.searchsorted(bounds / bounds[-1], luck["issue"], side="right")
-    world["case_fame"][...] = _beta_quantiles(*mix.fame, luck["fame"])
-    world["case_organising"][...] = _beta_quantiles(*mix.organising, luck["skill"])
+    world["person_issue"][...] = np.searchsorted(bounds / bounds[-1], luck["issue"], side="right")
+    world["person_fame"][...] = _beta_quantiles(*mix.fame, luck["fame"])
+    world["person_organising"][...] = _beta_quantiles(*mix.organising, luck["skill"])
     detained = luck["status"] < mix.detained
-    world["case_status"][...] = detained
-    world["case_detentions"][...] = detained
+    world["person_status"][...] = detained
+    world["person_detentions"][...] = detained
 
 
 @cache

@@ -100,21 +100,21 @@ SERIES: tuple[SeriesSpec, ...] = (
         "headline_violations", "share", "mean violations that publics hear of", lambda w: w["headline"].mean(axis=0)
     ),
     SeriesSpec(
-        "treated_better", "persons", "detained persons treated better", _events("case_event", "treated_better"), True
+        "treated_better", "persons", "detained persons treated better", _events("person_event", "treated_better"), True
     ),
     SeriesSpec(
-        "releases", "persons", "persons released, exile included", _events("case_event", "released", "exiled"), True
+        "releases", "persons", "persons released, exile included", _events("person_event", "released", "exiled"), True
     ),
-    SeriesSpec("exiles", "persons", "persons released into exile", _events("case_event", "exiled"), True),
+    SeriesSpec("exiles", "persons", "persons released into exile", _events("person_event", "exiled"), True),
     SeriesSpec(
         "new_detentions",
         "persons",
         "persons detained, again or for the first time",
-        _events("case_event", "detained", "detained_again"),
+        _events("person_event", "detained", "detained_again"),
         True,
     ),
-    SeriesSpec("detained", "persons", "followed persons in detention", _count("case_status", 1.0)),
-    SeriesSpec("cases_raised", "cases", "cases raised", _events("case_raised", "private", "public", "both"), True),
+    SeriesSpec("detained", "persons", "followed persons in detention", _count("person_status", 1.0)),
+    SeriesSpec("persons_raised", "persons", "persons raised", _events("person_raised", "private", "public", "both"), True),
     SeriesSpec("dialogues", "states", "running official rights dialogues", _running_dialogues),
     SeriesSpec("dialogue_rounds", "rounds", "dialogue rounds held", _events("dialogue_event", "round"), True),
     SeriesSpec("dialogue_substance", "share", "mean substance of the rounds held", _mean_substance),
@@ -224,14 +224,14 @@ EVENT_KINDS: tuple[EventKind, ...] = (
     EventKind("text", "text_event"),
     EventKind("sponsor", "sponsor_event"),
     EventKind("dialogue", "dialogue_event", "dialogue_substance"),
-    EventKind("case", "case_event", "case_fame"),
+    EventKind("person", "person_event", "person_fame"),
     EventKind("treaty", "treaty_event"),
     EventKind("retaliation", "retaliation_event"),
     EventKind("lobby", "lobby_event"),
     EventKind("condition", "condition_event", "threat_credibility"),
     EventKind("review", "review_event"),
     EventKind("channel", "channel_event", bulk=True),
-    EventKind("case_raised", "case_raised", "case_fame", bulk=True),
+    EventKind("person_raised", "person_raised", "person_fame", bulk=True),
 )
 
 

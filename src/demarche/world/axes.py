@@ -12,7 +12,7 @@ from dataclasses import dataclass
 CHANNELS = ("quiet", "vocal")
 DIALOGUE_TERMS = ("agenda", "secrecy", "ngo_seat", "conditions")
 REGIONS = ("african", "asian", "eastern_european", "latin_american", "western")
-CASE_STATUS = ("at_liberty", "detained", "released", "exiled")
+PERSON_STATUS = ("at_liberty", "detained", "released", "exiled")
 TREATY_STAGES = ("none", "signed", "ratified")
 ISSUE_GROUPS = ("core", "overlap", "social", "procedural")
 
@@ -41,7 +41,7 @@ AXES: tuple[Axis, ...] = (
     Axis("body", "a UN body or lender"),
     Axis("issue", "an area of rights"),
     Axis("treaty", "a treaty"),
-    Axis("case", "a slot for a person"),
+    Axis("person", "a slot for a person"),
     Axis("donor", "a foundation or government that funds NGOs"),
     Axis("firm", "a company with exposure to the focal state"),
     Axis("chamber", "an executive or a legislature of a sender"),

@@ -64,11 +64,11 @@ def test_what_gives_a_round_substance(rule_id: str, on: dict[str, float], off: d
 
 
 def test_names_are_handed_over_the_better_known_first() -> None:
-    bench = RuleBench(round_held=HELD, case_fame=np.linspace(0, 1, 40), case_status=[1] * 39 + [0])
-    change = bench.act("dialogue.raises_cases")["case_listed"]
+    bench = RuleBench(round_held=HELD, person_fame=np.linspace(0, 1, 40), person_status=[1] * 39 + [0])
+    change = bench.act("dialogue.raises_cases")["person_listed"]
     assert (np.diff(change[:39], axis=0) > 0).all()
     assert not change[39].any()
-    assert RuleBench(case_fame=1, case_status=1).silent("dialogue.raises_cases")
+    assert RuleBench(person_fame=1, person_status=1).silent("dialogue.raises_cases")
 
 
 def test_conditions_pay_if_partners_stand_together() -> None:

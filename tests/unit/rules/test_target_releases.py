@@ -14,28 +14,28 @@ HOLD, BETTER, RELEASE, EXILE = range(4)
 
 def terms(rule: str, **fields: Any) -> np.ndarray:
     """Return what a rule adds to the utility of each option for the first case and run."""
-    return RuleBench(**{"case_status": 1, **fields}).act(f"target.{rule}")["release_utility"][:, 0, 0]
+    return RuleBench(**{"person_status": 1, **fields}).act(f"target.{rule}")["release_utility"][:, 0, 0]
 
 
 def test_people_are_held_unless_something_speaks_for_them() -> None:
     held = terms("holds")
     assert held[HOLD] == 0
     assert held[1:].max() < -4
-    assert terms("holds", case_months=96)[RELEASE] > held[RELEASE]
+    assert terms("holds", person_months=96)[RELEASE] > held[RELEASE]
 
 
 def test_those_not_detained_can_only_be_left_alone() -> None:
-    assert terms("holds", case_status=2)[1:].max() < -500
+    assert terms("holds", person_status=2)[1:].max() < -500
 
 
 @pytest.mark.parametrize(
     ("rule", "fields", "signs", "quiet_fields"),
     [
-        ("threat_screen", {"case_organising": 0.8}, [0, 0, -1, -1], {"emergency": 1}),
-        ("payment", {"trade_pressure": 0.5}, [0, 0, 1, 1], {"case_fame": 0.8}),
-        ("payment", {"occasion": 0.5}, [0, 0, 1, 1], {"case_fame": 0.8}),
-        ("exile_pays", {"case_fame": 0.8}, [0, 0, 0, 1], {}),
-        ("chosen_releases", {"case_listed": 0.5}, [0, 1, 1, 1], {"case_named": 0.5}),
+        ("threat_screen", {"person_organising": 0.8}, [0, 0, -1, -1], {"emergency": 1}),
+        ("payment", {"trade_pressure": 0.5}, [0, 0, 1, 1], {"person_fame": 0.8}),
+        ("payment", {"occasion": 0.5}, [0, 0, 1, 1], {"person_fame": 0.8}),
+        ("exile_pays", {"person_fame": 0.8}, [0, 0, 0, 1], {}),
+        ("chosen_releases", {"person_listed": 0.5}, [0, 1, 1, 1], {"person_named": 0.5}),
     ],
 )
 def test_direction_and_silence(rule: str, fields: dict, signs: list[int], quiet_fields: dict) -> None:
@@ -45,13 +45,13 @@ def test_direction_and_silence(rule: str, fields: dict, signs: list[int], quiet_
 
 
 def test_organisers_go_abroad_rather_than_home() -> None:
-    screened = terms("threat_screen", case_organising=0.8)
+    screened = terms("threat_screen", person_organising=0.8)
     assert screened[EXILE] > screened[RELEASE]
-    assert terms("threat_screen", case_organising=0.8, emergency=1)[RELEASE] < screened[RELEASE]
+    assert terms("threat_screen", person_organising=0.8, emergency=1)[RELEASE] < screened[RELEASE]
 
 
 def test_known_names_are_worth_more() -> None:
-    assert terms("payment", occasion=0.5, case_fame=0.8)[RELEASE] > terms("payment", occasion=0.5)[RELEASE]
+    assert terms("payment", occasion=0.5, person_fame=0.8)[RELEASE] > terms("payment", occasion=0.5)[RELEASE]
 
 
 def test_less_effect_less_payment() -> None:

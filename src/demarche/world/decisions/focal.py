@@ -19,7 +19,7 @@ FOCAL_DECISIONS: tuple[Decision, ...] = (
     ),
     Decision(
         "release",
-        ("case",),
+        ("person",),
         ("hold", "treat_better", "release", "exile"),
         "month",
         "answer_deciding",

@@ -1,11 +1,11 @@
-"""Fields of the focal state: issue areas, regime, treaties, individual cases, society."""
+"""Fields of the focal state: issue areas, regime, treaties, persons, society."""
 
 from __future__ import annotations
 
 from demarche.world.field_spec import FieldSpec, event, share
 
 ISSUE = ("issue",)
-CASE = ("case",)
+PERSON = ("person",)
 TREATY = ("treaty",)
 WORLD: tuple[str, ...] = ()
 
@@ -54,23 +54,23 @@ REGIME_FIELDS: tuple[FieldSpec, ...] = (
     share("recent_concessions", WORLD, "fading memory of concessions made", "memory"),
 )
 
-CASE_FIELDS: tuple[FieldSpec, ...] = (
-    FieldSpec("case_issue", CASE, "position of the issue", 0, 99, "issue area of the case", "memory", "cast"),
-    FieldSpec("case_status", CASE, "position in CASE_STATUS", 0, 3, "life of the case", "memory", "cast"),
-    FieldSpec("case_months", CASE, "months", 0, 1e4, "months in the present status", "memory"),
-    share("case_fame", CASE, "how well known the person is abroad", "memory", "cast"),
-    share("case_organising", CASE, "capacity to organise others", "memory", "cast"),
-    share("case_named", CASE, "recent public naming", "memory"),
-    share("case_listed", CASE, "recent private raising, on lists and at meetings", "memory"),
-    share("case_treatment", CASE, "treatment in detention, higher is better", "memory", 0.3),
-    FieldSpec("case_detentions", CASE, "times", 0, 1e3, "detentions so far", "memory"),
+PERSON_FIELDS: tuple[FieldSpec, ...] = (
+    FieldSpec("person_issue", PERSON, "position of the issue", 0, 99, "issue area of the person", "memory", "cast"),
+    FieldSpec("person_status", PERSON, "position in PERSON_STATUS", 0, 3, "life of the person", "memory", "cast"),
+    FieldSpec("person_months", PERSON, "months", 0, 1e4, "months in the present status", "memory"),
+    share("person_fame", PERSON, "how well known the person is abroad", "memory", "cast"),
+    share("person_organising", PERSON, "capacity to organise others", "memory", "cast"),
+    share("person_named", PERSON, "recent public naming", "memory"),
+    share("person_listed", PERSON, "recent private raising, on lists and at meetings", "memory"),
+    share("person_treatment", PERSON, "treatment in detention, higher is better", "memory", 0.3),
+    FieldSpec("person_detentions", PERSON, "times", 0, 1e3, "detentions so far", "memory"),
     event(
-        "case_event",
-        CASE,
-        "turns of individual cases",
+        "person_event",
+        PERSON,
+        "turns of persons",
         ("detained", "detained_again", "treated_better", "released", "exiled"),
     ),
-    event("case_raised", CASE, "cases raised this month", ("private", "public", "both")),
+    event("person_raised", PERSON, "persons raised this month", ("private", "public", "both")),
 )
 
 TREATY_FIELDS: tuple[FieldSpec, ...] = (
@@ -92,4 +92,4 @@ SOCIETY_FIELDS: tuple[FieldSpec, ...] = (
     share("protest", WORLD, "protest of the month", "flow"),
 )
 
-FOCAL_FIELDS = ISSUE_FIELDS + REGIME_FIELDS + CASE_FIELDS + TREATY_FIELDS + SOCIETY_FIELDS
+FOCAL_FIELDS = ISSUE_FIELDS + REGIME_FIELDS + PERSON_FIELDS + TREATY_FIELDS + SOCIETY_FIELDS

@@ -240,29 +240,29 @@ class Fields(Protocol):
     """(run), log odds, -50 to 50, flow: what pushes every concession this month."""
     recent_concessions: Array
     """(run), share, 0 to 1, memory: fading memory of concessions made."""
-    case_issue: Array
-    """(case, run), position of the issue, 0 to 99, memory: issue area of the case."""
-    case_status: Array
-    """(case, run), position in CASE_STATUS, 0 to 3, memory: life of the case."""
-    case_months: Array
-    """(case, run), months, 0 to 10000, memory: months in the present status."""
-    case_fame: Array
-    """(case, run), share, 0 to 1, memory: how well known the person is abroad."""
-    case_organising: Array
-    """(case, run), share, 0 to 1, memory: capacity to organise others."""
-    case_named: Array
-    """(case, run), share, 0 to 1, memory: recent public naming."""
-    case_listed: Array
-    """(case, run), share, 0 to 1, memory: recent private raising, on lists and at meetings."""
-    case_treatment: Array
-    """(case, run), share, 0 to 1, memory: treatment in detention, higher is better."""
-    case_detentions: Array
-    """(case, run), times, 0 to 1000, memory: detentions so far."""
-    case_event: Codes
-    """(case, run), code, 0 to 5, event: turns of individual cases: 1 detained, 2 detained_again, 3 treated_better, 4
+    person_issue: Array
+    """(person, run), position of the issue, 0 to 99, memory: issue area of the person."""
+    person_status: Array
+    """(person, run), position in PERSON_STATUS, 0 to 3, memory: life of the person."""
+    person_months: Array
+    """(person, run), months, 0 to 10000, memory: months in the present status."""
+    person_fame: Array
+    """(person, run), share, 0 to 1, memory: how well known the person is abroad."""
+    person_organising: Array
+    """(person, run), share, 0 to 1, memory: capacity to organise others."""
+    person_named: Array
+    """(person, run), share, 0 to 1, memory: recent public naming."""
+    person_listed: Array
+    """(person, run), share, 0 to 1, memory: recent private raising, on lists and at meetings."""
+    person_treatment: Array
+    """(person, run), share, 0 to 1, memory: treatment in detention, higher is better."""
+    person_detentions: Array
+    """(person, run), times, 0 to 1000, memory: detentions so far."""
+    person_event: Codes
+    """(person, run), code, 0 to 5, event: turns of persons: 1 detained, 2 detained_again, 3 treated_better, 4
     released, 5 exiled."""
-    case_raised: Codes
-    """(case, run), code, 0 to 3, event: cases raised this month: 1 private, 2 public, 3 both."""
+    person_raised: Codes
+    """(person, run), code, 0 to 3, event: persons raised this month: 1 private, 2 public, 3 both."""
     treaty_stage: Array
     """(treaty, run), position in TREATY_STAGES, 0 to 2, memory: stage reached."""
     treaty_is_social: Array
@@ -540,14 +540,14 @@ class Fields(Protocol):
     """(state, run), option, -1 to 1, choice: option to which a seat is bound at the last decision, -1 if it was
     free: whether the focal state offers a sender an official dialogue, or its resumption."""
     release_utility: Array
-    """(option:release, case, run), utility, -1000 to 1000, utility: utility of hold, treat_better, release, exile:
+    """(option:release, person, run), utility, -1000 to 1000, utility: utility of hold, treat_better, release, exile:
     what the focal state does with a detained person."""
     release_choice: Codes
-    """(case, run), option, -1 to 3, choice: last choice among hold, treat_better, release, exile: what the focal
+    """(person, run), option, -1 to 3, choice: last choice among hold, treat_better, release, exile: what the focal
     state does with a detained person."""
     release_held: Codes
-    """(case, run), option, -1 to 3, choice: option to which a seat is bound at the last decision, -1 if it was free:
-    what the focal state does with a detained person."""
+    """(person, run), option, -1 to 3, choice: option to which a seat is bound at the last decision, -1 if it was
+    free: what the focal state does with a detained person."""
     treaty_utility: Array
     """(option:treaty, treaty, run), utility, -1000 to 1000, utility: utility of wait, act: whether the focal state
     takes the next step (signature, then ratification)."""

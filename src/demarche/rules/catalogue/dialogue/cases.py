@@ -16,8 +16,8 @@ from demarche.rules.contract import ALL, Fields, Moment, rule, strength
     accounts=ALL,
     phase="acting",
     rows="senders",
-    reads=("round_held", "term_agenda", "case_fame", "case_status"),
-    writes=("case_listed",),
+    reads=("round_held", "term_agenda", "person_fame", "person_status"),
+    writes=("person_listed",),
     after=("dialogue.round_opens", "pressure.case_lists"),
     parameters=(
         strength("private raising of the best-known person detained, at a round on a wholly open agenda",
@@ -28,8 +28,8 @@ def raises_cases(w: Fields, now: Moment, *, strength: Array) -> None:
     """Raise detained persons in private, the better known first. Limits: silent in months without a round."""
     if w.round_held.any():
         weight = (w.round_held * (0.5 + 0.5 * w.term_agenda)).max(axis=0)
-        raised = strength * weight * w.case_fame * (w.case_status == 1)
-        np.maximum(w.case_listed, np.minimum(raised, 1.0), out=w.case_listed)
+        raised = strength * weight * w.person_fame * (w.person_status == 1)
+        np.maximum(w.person_listed, np.minimum(raised, 1.0), out=w.person_listed)
 
 
 @rule(

@@ -19,8 +19,8 @@ QUIET_EVENT = 1
     accounts=ALL,
     phase="acting",
     rows="senders",
-    reads=("channel_event", "sender_will", "lever_list_size", "case_status", "case_fame"),
-    writes=("case_listed", "case_raised"),
+    reads=("channel_event", "sender_will", "lever_list_size", "person_status", "person_fame"),
+    writes=("person_listed", "person_raised"),
     draws=("listed",),
     parameters=(
         strength("scale of the chance that a name is put on a list", "PRS-20; assumption"),
@@ -44,11 +44,11 @@ def case_lists(
     """
     meetings = carried * np.where(w.channel_event == QUIET_EVENT, w.sender_will, 0.0).sum(axis=0)
     size = np.where(np.isnan(w.lever_list_size), list_size, w.lever_list_size)
-    prominence = (w.case_status == DETAINED) * (unknown + w.case_fame)
+    prominence = (w.person_status == DETAINED) * (unknown + w.person_fame)
     share = prominence / np.maximum(prominence.sum(axis=0), 1e-9)
-    listed = now.draw("listed", "case") < strength * (1.0 - np.exp(-meetings * size * share))
-    w.case_listed += listed * (1.0 - w.case_listed) / (1.0 + size / dilution)
-    w.case_raised |= listed
+    listed = now.draw("listed", "person") < strength * (1.0 - np.exp(-meetings * size * share))
+    w.person_listed += listed * (1.0 - w.person_listed) / (1.0 + size / dilution)
+    w.person_raised |= listed
 
 
 @rule(
@@ -57,9 +57,9 @@ def case_lists(
     claims=("PRS-18", "PRS-36"),
     accounts=ALL,
     phase="acting",
-    reads=("vocal_pressure", "headline", "ngo_is_active", "ngo_budget", "ngo_network", "case_issue", "case_status",
-           "case_fame"),
-    writes=("case_named", "case_raised"),
+    reads=("vocal_pressure", "headline", "ngo_is_active", "ngo_budget", "ngo_network", "person_issue", "person_status",
+           "person_fame"),
+    writes=("person_named", "person_raised"),
     draws=("named",),
     parameters=(
         strength("scale of the chance that a person is named", "PRS-18; assumption"),
@@ -78,12 +78,12 @@ def public_naming(w: Fields, now: Moment, *, strength: Array, statements: Array,
     Limits: silent without public statements and without campaigns.
     """
     groups = 1.0 - np.exp(-0.5 * (w.ngo_is_active * w.ngo_budget * w.ngo_network).sum(axis=0))
-    heard = np.take_along_axis(w.headline, w.case_issue.astype(np.intp), axis=0)
+    heard = np.take_along_axis(w.headline, w.person_issue.astype(np.intp), axis=0)
     reach = statements * w.vocal_pressure + campaigns * groups * heard
-    chance = (w.case_status == DETAINED) * w.case_fame * reach
-    named = now.draw("named", "case") < strength * chance
-    w.case_named += jump * named * (1.0 - w.case_named)
-    w.case_raised |= 2 * named.astype(np.int8)
+    chance = (w.person_status == DETAINED) * w.person_fame * reach
+    named = now.draw("named", "person") < strength * chance
+    w.person_named += jump * named * (1.0 - w.person_named)
+    w.person_raised |= 2 * named.astype(np.int8)
 
 
 @rule(
@@ -92,11 +92,11 @@ def public_naming(w: Fields, now: Moment, *, strength: Array, statements: Array,
     claims=("PRS-37",),
     accounts=(T3, T4),
     phase="society",
-    reads=("case_raised", "case_organising"),
+    reads=("person_raised", "person_organising"),
     writes=("activist_capacity_change",),
     parameters=(strength("gain in activists' capacity for each able organiser raised", "PRS-37; assumption",
                          default=0.001, high=0.004, unit="share"),),
 )  # fmt: skip
 def word_reaches_prison(w: Fields, now: Moment, *, strength: Array) -> None:
     """Raise activists' capacity with the organisers raised this month. Limits: silent when no case is raised."""
-    w.activist_capacity_change += strength * ((w.case_raised > 0) * w.case_organising).sum(axis=0)
+    w.activist_capacity_change += strength * ((w.person_raised > 0) * w.person_organising).sum(axis=0)

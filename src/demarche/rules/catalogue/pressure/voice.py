@@ -165,7 +165,7 @@ def prompts_study(w: Fields, now: Moment, *, strength: Array) -> None:
     claims=("PRS-18", "PRS-20"),
     accounts=ALL,
     phase="bookkeeping",
-    writes=("case_named", "case_listed"),
+    writes=("person_named", "person_listed"),
     parameters=(
         Parameter("named_months", 6.0, 3.0, 12.0, "months", "half-life of public naming", "PRS-18; assumption"),
         Parameter("listed_months", 6.0, 3.0, 12.0, "months", "half-life of a place on a list", "PRS-20; assumption"),
@@ -173,8 +173,8 @@ def prompts_study(w: Fields, now: Moment, *, strength: Array) -> None:
 )
 def attention_fades(w: Fields, now: Moment, *, named_months: Array, listed_months: Array) -> None:
     """Let naming and listing fade. PRS-20: a matter of months."""
-    fade(w.case_named, named_months)
-    fade(w.case_listed, listed_months)
+    fade(w.person_named, named_months)
+    fade(w.person_listed, listed_months)
 
 
 @rule(

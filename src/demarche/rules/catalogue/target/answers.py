@@ -21,8 +21,8 @@ STATUS_AFTER = np.array([DETAINED, DETAINED, RELEASED, EXILED])
     claims=("PRS-16", "TGT-02"),
     accounts=ALL,
     phase="answering",
-    reads=("release_choice", "case_fame"),
-    writes=("case_status", "case_months", "case_event", "case_treatment", "released_now", "concession_credit",
+    reads=("release_choice", "person_fame"),
+    writes=("person_status", "person_months", "person_event", "person_treatment", "released_now", "concession_credit",
             "recent_concessions"),
     parameters=(
         Parameter("relief", 0.4, 0.2, 0.8, "share", "part of the way to good treatment that one act of relief goes",
@@ -35,18 +35,18 @@ STATUS_AFTER = np.array([DETAINED, DETAINED, RELEASED, EXILED])
 )  # fmt: skip
 def free_people(w: Fields, now: Moment, *, relief: Array, memory_months: Array, worth: Array, famous: Array) -> None:
     """Apply the choices; time in the present status runs on for all others. Limits: acts on detained persons only."""
-    who = cells((w.release_choice > now.index("release", "hold")) & (w.case_status == DETAINED))
+    who = cells((w.release_choice > now.index("release", "hold")) & (w.person_status == DETAINED))
     choice = w.release_choice[who]
-    w.case_event[who] = TURNS[choice]
-    w.case_status[who] = STATUS_AFTER[choice]
-    w.case_months += 1.0
-    approach(w.case_treatment, USUAL_TREATMENT, 0.03)
+    w.person_event[who] = TURNS[choice]
+    w.person_status[who] = STATUS_AFTER[choice]
+    w.person_months += 1.0
+    approach(w.person_treatment, USUAL_TREATMENT, 0.03)
     better = tuple(axis[choice == now.index("release", "treat_better")] for axis in who)
-    w.case_treatment[better] += relief[better[1]] * (1.0 - w.case_treatment[better])
+    w.person_treatment[better] += relief[better[1]] * (1.0 - w.person_treatment[better])
     left = tuple(axis[choice > now.index("release", "treat_better")] for axis in who)
-    w.case_months[left] = 0.0
+    w.person_months[left] = 0.0
     gone = np.bincount(left[1], minlength=now.n_runs)
-    fame = np.bincount(left[1], w.case_fame[left], minlength=now.n_runs)
+    fame = np.bincount(left[1], w.person_fame[left], minlength=now.n_runs)
     w.released_now += gone
     w.concession_credit += gone
     fade(w.recent_concessions, memory_months)
@@ -60,7 +60,7 @@ def free_people(w: Fields, now: Moment, *, relief: Array, memory_months: Array, 
     claims=("TGT-02",),
     accounts=ALL,
     phase="society",
-    reads=("case_event", "case_organising", "activist_capacity"),
+    reads=("person_event", "person_organising", "activist_capacity"),
     writes=("activist_capacity_change",),
     parameters=(strength("part of activists' capacity lost with one full organiser", "TGT-02; assumption",
                          default=0.01, high=0.04, unit="share"),),
@@ -70,5 +70,5 @@ def movement_loses_leaders(w: Fields, now: Moment, *, strength: Array) -> None:
 
     Limits: silent when nobody is exiled.
     """
-    lost = ((w.case_event == EXILED_EVENT) * w.case_organising).sum(axis=0)
+    lost = ((w.person_event == EXILED_EVENT) * w.person_organising).sum(axis=0)
     w.activist_capacity_change -= strength * lost * w.activist_capacity

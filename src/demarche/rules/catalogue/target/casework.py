@@ -15,7 +15,7 @@ from demarche.rules.contract import Fields, Moment, Parameter, rule, strength
     claims=("PRS-18", "PRS-36"),
     accounts=(T3, T4),
     phase="answer_weighing",
-    reads=("case_named", "case_listed", "pressure_effect"),
+    reads=("person_named", "person_listed", "pressure_effect"),
     writes=("release_utility",),
     parameters=(
         strength("utility of freeing a person who is much named", "PRS-18; hazard ratio 1-4 (Myrick & Weinstein)",
@@ -30,9 +30,9 @@ def spotlight_protects(w: Fields, now: Moment, *, strength: Array, treatment: Ar
     Limits: silent for persons nobody raises.
     """
     effect = np.minimum(w.pressure_effect, 1.5)
-    raised = np.maximum(w.case_named, w.case_listed)
-    w.release_utility[now.index("release", "release")] += strength * effect * w.case_named
-    w.release_utility[now.index("release", "exile")] += strength * effect * w.case_named
+    raised = np.maximum(w.person_named, w.person_listed)
+    w.release_utility[now.index("release", "release")] += strength * effect * w.person_named
+    w.release_utility[now.index("release", "exile")] += strength * effect * w.person_named
     relief = np.minimum(strength, 1.0) * treatment * effect * raised
     w.release_utility[now.index("release", "treat_better")] += relief
 
@@ -43,14 +43,14 @@ def spotlight_protects(w: Fields, now: Moment, *, strength: Array, treatment: Ar
     claims=("TGT-01", "PRS-07"),
     accounts=(T1, T2),
     phase="answer_weighing",
-    reads=("case_named",),
+    reads=("person_named",),
     writes=("release_utility",),
     parameters=(strength("loss of utility of yielding on a person who is much named",
                          "TGT-01 against PRS-36; odds of backlash 0.6-1.6", default=1.2, high=3.0, unit="utility"),),
 )  # fmt: skip
 def affront_hardens(w: Fields, now: Moment, *, strength: Array) -> None:
     """Lower the utility of every act of yielding on named persons. Limits: silent for the unnamed."""
-    w.release_utility[now.index("release", "treat_better") :] -= strength * w.case_named
+    w.release_utility[now.index("release", "treat_better") :] -= strength * w.person_named
 
 
 @rule(
@@ -59,7 +59,7 @@ def affront_hardens(w: Fields, now: Moment, *, strength: Array) -> None:
     claims=("PRS-36", "PRS-29"),
     accounts=(T3, T4),
     phase="answer_weighing",
-    reads=("case_named", "case_listed", "pressure_effect"),
+    reads=("person_named", "person_listed", "pressure_effect"),
     writes=("release_utility",),
     parameters=(
         strength("utility of freeing a person who is much raised by both routes",
@@ -72,5 +72,5 @@ def public_and_private(w: Fields, now: Moment, *, strength: Array) -> None:
 
     Limits: silent if one of the two is missing.
     """
-    both = strength * np.sqrt(w.case_named * w.case_listed) * np.minimum(w.pressure_effect, 1.5)
+    both = strength * np.sqrt(w.person_named * w.person_listed) * np.minimum(w.pressure_effect, 1.5)
     w.release_utility[now.index("release", "treat_better") :] += both

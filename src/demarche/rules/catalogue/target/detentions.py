@@ -16,20 +16,20 @@ USUAL_TREATMENT = 0.3
 def _detain(w: Fields, taken: Mask) -> None:
     """Put persons into detention: status, months, treatment, count and event."""
     who = cells(taken)
-    w.case_event[who] = np.where(w.case_detentions[who] > 0.0, AGAIN_EVENT, DETAINED_EVENT)
-    w.case_status[who] = DETAINED
-    w.case_months[who] = 0.0
-    w.case_treatment[who] = USUAL_TREATMENT
-    w.case_detentions[who] += 1.0
+    w.person_event[who] = np.where(w.person_detentions[who] > 0.0, AGAIN_EVENT, DETAINED_EVENT)
+    w.person_status[who] = DETAINED
+    w.person_months[who] = 0.0
+    w.person_treatment[who] = USUAL_TREATMENT
+    w.person_detentions[who] += 1.0
 
 
 def _free(w: Fields) -> Mask:
     """Return who could be detained this month: at liberty or released, and without a turn this month."""
-    free: Mask = ((w.case_status == AT_LIBERTY) | (w.case_status == RELEASED)) & (w.case_event == 0)
+    free: Mask = ((w.person_status == AT_LIBERTY) | (w.person_status == RELEASED)) & (w.person_event == 0)
     return free
 
 
-LIFE = ("case_status", "case_event", "case_months", "case_treatment", "case_detentions")
+LIFE = ("person_status", "person_event", "person_months", "person_treatment", "person_detentions")
 
 
 @rule(
@@ -38,7 +38,7 @@ LIFE = ("case_status", "case_event", "case_months", "case_treatment", "case_dete
     claims=("TGT-03",),
     accounts=ALL,
     phase="answering",
-    reads=("released_now", "case_organising"),
+    reads=("released_now", "person_organising"),
     writes=LIFE,
     draws=("taken",),
     parameters=(
@@ -55,9 +55,9 @@ def revolving_door(w: Fields, now: Moment, *, strength: Array, quiet: Array) -> 
     """
     if not w.released_now.any():
         return
-    weight = _free(w) * (quiet + w.case_organising)
+    weight = _free(w) * (quiet + w.person_organising)
     chance = strength * w.released_now * weight / np.maximum(weight.sum(axis=0), 1e-9)
-    _detain(w, now.draw("taken", "case") < chance)
+    _detain(w, now.draw("taken", "person") < chance)
 
 
 @rule(
@@ -66,7 +66,7 @@ def revolving_door(w: Fields, now: Moment, *, strength: Array, quiet: Array) -> 
     claims=("DOM-15", "DOM-35"),
     accounts=ALL,
     phase="society",
-    reads=("case_organising", "protest", "emergency", "security_effort"),
+    reads=("person_organising", "protest", "emergency", "security_effort"),
     writes=LIFE,
     draws=("taken",),
     parameters=(
@@ -84,8 +84,8 @@ def routine_arrests(w: Fields, now: Moment, *, strength: Array, rate: Array, pro
     Limits: silent without security effort.
     """
     heat = 1.0 + protest * w.protest + emergency * w.emergency
-    chance = strength * rate * w.security_effort * heat * (0.2 + w.case_organising)
-    _detain(w, _free(w) & (now.draw("taken", "case") < chance))
+    chance = strength * rate * w.security_effort * heat * (0.2 + w.person_organising)
+    _detain(w, _free(w) & (now.draw("taken", "person") < chance))
 
 
 @rule(
@@ -95,7 +95,7 @@ def routine_arrests(w: Fields, now: Moment, *, strength: Array, rate: Array, pro
     accounts=(T2,),
     phase="answering",
     rows="senders",
-    reads=("case_fame", "quiet_pressure", "vocal_pressure", "channel_choice"),
+    reads=("person_fame", "quiet_pressure", "vocal_pressure", "channel_choice"),
     writes=(*LIFE, "caution"),
     draws=("taken",),
     parameters=(
@@ -113,7 +113,7 @@ def re_detention(w: Fields, now: Moment, *, strength: Array, rate: Array, cautio
     Limits: silent in months without representations.
     """
     contact = strength * rate * np.minimum(w.quiet_pressure + w.vocal_pressure, 1.0)
-    taken = _free(w) & (w.case_detentions > 0.0) & (now.draw("taken", "case") < contact * w.case_fame)
+    taken = _free(w) & (w.person_detentions > 0.0) & (now.draw("taken", "person") < contact * w.person_fame)
     _detain(w, taken)
     shaken = np.minimum(caution, 1.0) * taken.any(axis=0)
     w.caution += shaken * (w.channel_choice > now.index("channel", "silent")) * (1.0 - w.caution)
@@ -125,9 +125,9 @@ def re_detention(w: Fields, now: Moment, *, strength: Array, rate: Array, cautio
     claims=("TGT-03", "DOM-35"),
     accounts=ALL,
     phase="bookkeeping",
-    reads=("case_event",),
-    writes=("case_status", "case_months", "case_issue", "case_fame", "case_organising", "case_named", "case_listed",
-            "case_treatment", "case_detentions"),
+    reads=("person_event",),
+    writes=("person_status", "person_months", "person_issue", "person_fame", "person_organising", "person_named", "person_listed",
+            "person_treatment", "person_detentions"),
     draws=("arrival", "person"),
     parameters=(
         Parameter("months", 12.0, 3.0, 48.0, "months", "mean time until a place is filled", "assumption"),
@@ -138,14 +138,14 @@ def new_faces(w: Fields, now: Moment, *, months: Array) -> None:
 
     TGT-03: repression goes on. Limits: acts on rows exiled before this month.
     """
-    gone = (w.case_status == EXILED) & (w.case_event == 0)
+    gone = (w.person_status == EXILED) & (w.person_event == 0)
     if not gone.any():
         return
-    arrives = gone & (now.draw("arrival", "case") < 1.0 / months)
+    arrives = gone & (now.draw("arrival", "person") < 1.0 / months)
     rows, runs = cells(arrives)
-    models = (now.draw("person", "case")[rows, runs] * len(w.case_status)).astype(np.intp)
-    for trait in (w.case_issue, w.case_fame, w.case_organising):
+    models = (now.draw("person", "person")[rows, runs] * len(w.person_status)).astype(np.intp)
+    for trait in (w.person_issue, w.person_fame, w.person_organising):
         trait[rows, runs] = trait[models, runs]
-    for memory in (w.case_status, w.case_months, w.case_named, w.case_listed, w.case_detentions):
+    for memory in (w.person_status, w.person_months, w.person_named, w.person_listed, w.person_detentions):
         memory[rows, runs] = 0.0
-    w.case_treatment[rows, runs] = USUAL_TREATMENT
+    w.person_treatment[rows, runs] = USUAL_TREATMENT

@@ -18,7 +18,7 @@ IMPOSSIBLE = 900.0
     claims=("TGT-03", "DOM-15"),
     accounts=ALL,
     phase="answer_weighing",
-    reads=("case_status", "case_months"),
+    reads=("person_status", "person_months"),
     writes=("release_utility",),
     parameters=(
         Parameter("treat_better", -6.4, -8.0, -4.0, "utility", "better treatment without a reason",
@@ -36,8 +36,8 @@ def holds(w: Fields, now: Moment, *, treat_better: Array, release: Array, exile:
 
     Limits: terms pull for ten years at most.
     """
-    barred = IMPOSSIBLE * (w.case_status != DETAINED)
-    served = term * np.minimum(w.case_months, 120.0) / 12.0
+    barred = IMPOSSIBLE * (w.person_status != DETAINED)
+    served = term * np.minimum(w.person_months, 120.0) / 12.0
     w.release_utility[now.index("release", "treat_better")] += treat_better - barred
     w.release_utility[now.index("release", "release")] += release + served - barred
     w.release_utility[now.index("release", "exile")] += exile + served - barred
@@ -49,7 +49,7 @@ def holds(w: Fields, now: Moment, *, treat_better: Array, release: Array, exile:
     claims=("PRS-11", "DOM-15"),
     accounts=ALL,
     phase="answer_weighing",
-    reads=("case_organising", "emergency"),
+    reads=("person_organising", "emergency"),
     writes=("release_utility",),
     parameters=(
         strength("loss of utility of a release at full organising capacity",
@@ -63,7 +63,7 @@ def threat_screen(w: Fields, now: Moment, *, strength: Array, abroad: Array, ala
 
     Limits: silent for persons without organising capacity.
     """
-    threat = strength * w.case_organising * (1.0 + alarm * w.emergency)
+    threat = strength * w.person_organising * (1.0 + alarm * w.emergency)
     w.release_utility[now.index("release", "release")] -= threat
     w.release_utility[now.index("release", "exile")] -= abroad * threat
 
@@ -74,7 +74,7 @@ def threat_screen(w: Fields, now: Moment, *, strength: Array, abroad: Array, ala
     claims=("PRS-08", "PRS-19", "TGT-03"),
     accounts=ALL,
     phase="answer_weighing",
-    reads=("trade_pressure", "occasion", "pressure_effect", "case_fame"),
+    reads=("trade_pressure", "occasion", "pressure_effect", "person_fame"),
     writes=("release_utility",),
     parameters=(
         strength("utility of a payment at full pull and unit effect for a person of middling fame",
@@ -89,7 +89,7 @@ def payment(w: Fields, now: Moment, *, strength: Array, unknown: Array) -> None:
     Limits: silent when no occasion is near.
     """
     pull = 1.0 - (1.0 - w.trade_pressure) * (1.0 - w.occasion)
-    worth = strength * np.minimum(w.pressure_effect, 1.5) * pull * (unknown + w.case_fame)
+    worth = strength * np.minimum(w.pressure_effect, 1.5) * pull * (unknown + w.person_fame)
     w.release_utility[now.index("release", "release")] += worth
     w.release_utility[now.index("release", "exile")] += worth
 
@@ -100,7 +100,7 @@ def payment(w: Fields, now: Moment, *, strength: Array, unknown: Array) -> None:
     claims=("TGT-02",),
     accounts=ALL,
     phase="answer_weighing",
-    reads=("case_fame", "case_organising"),
+    reads=("person_fame", "person_organising"),
     writes=("release_utility",),
     parameters=(
         strength("utility of exile for a famous person beyond that of release",
@@ -114,7 +114,7 @@ def exile_pays(w: Fields, now: Moment, *, strength: Array, leader: Array) -> Non
 
     Limits: silent for persons neither known nor able to organise.
     """
-    w.release_utility[now.index("release", "exile")] += strength * (w.case_fame + leader * w.case_organising)
+    w.release_utility[now.index("release", "exile")] += strength * (w.person_fame + leader * w.person_organising)
 
 
 @rule(
@@ -123,7 +123,7 @@ def exile_pays(w: Fields, now: Moment, *, strength: Array, leader: Array) -> Non
     claims=("PRS-11", "PRS-20"),
     accounts=(T1, T2, T3),
     phase="answer_weighing",
-    reads=("case_listed", "pressure_effect"),
+    reads=("person_listed", "pressure_effect"),
     writes=("release_utility",),
     parameters=(
         strength("utility of freeing a person who is high on the lists", "PRS-11; assumption", default=1.6, high=4.0,
@@ -137,7 +137,7 @@ def chosen_releases(w: Fields, now: Moment, *, strength: Array, treatment: Array
 
     Limits: silent for persons on no list.
     """
-    bite = w.case_listed * np.minimum(w.pressure_effect, 1.5)
+    bite = w.person_listed * np.minimum(w.pressure_effect, 1.5)
     w.release_utility[now.index("release", "release")] += strength * bite
     w.release_utility[now.index("release", "exile")] += strength * bite
     w.release_utility[now.index("release", "treat_better")] += np.minimum(strength, 1.0) * treatment * bite
