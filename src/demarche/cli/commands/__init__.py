@@ -4,6 +4,6 @@ from __future__ import annotations
 
 ORDER = (
     "run", "check", "design", "plot", "compare", "reps", "sensitivity", "discover", "validate", "schedule", "why",
-    "init", "schema", "reference", "results", "votes", "rules", "claims",
+    "init", "schema", "reference", "results", "votes", "accounts", "rules", "claims",
 )  # fmt: skip
 """As a study goes along, groups last; a command that is not named here comes after the others."""
