@@ -286,7 +286,7 @@ YAML_ERRORS = [
     ("nordic: {states", "nordic: {sates", "unknown key 'sates'", "Did you mean 'states'"),
     ("{joint_bloc: true,", "{joint_bloc: false,", "not an admissible value", "Expected: True"),
     ("{bloc: asean,", "{bloc: asaen,", "unknown bloc", "Did you mean 'asean'"),
-    ("detained: 0.6", "detained: .nan", "not a finite number", "cases.detained"),
+    ("detained: 0.6", "detained: .nan", "not a finite number", "persons.detained"),
     ("count: 96", "count: 9.5", "the wrong kind of value", "a whole number"),
     ("start: 2001-11", "start: 2001-13", "not a month", "ngos.7.start"),
     ("start: 1996-01", "start: 1996-01-05", "not a month", "ngos.5.start"),

@@ -120,10 +120,11 @@ class ShapeFile(Strict):
 
 
 class PersonsFile(Strict):
-    """from what persons are drawn, as the file says it; weights by issue in any unit."""
+    """From what persons are drawn, as the file says it; weights by issue in any unit."""
 
     count: Annotated[int, Field(ge=1, le=10_000)]
     detained: Share
+    at_liberty: Share
     fame: ShapeFile
     organising: ShapeFile
     by_issue: dict[str, Annotated[float, Field(ge=0.0, le=1e6)]]
@@ -131,6 +132,8 @@ class PersonsFile(Strict):
 
     @model_validator(mode="after")
     def _check(self) -> Self:
+        if self.detained + self.at_liberty > 1:
+            raise unfit("detained and at liberty are more than all slots", "at most 1 together")
         if sum(self.by_issue.values()) <= 0:
             raise unfit("the weights by issue add up to nothing", "a positive sum")
         return self
@@ -141,6 +144,7 @@ class PersonsFile(Strict):
         return PersonMix(
             count=self.count,
             detained=self.detained,
+            at_liberty=self.at_liberty,
             fame=(self.fame.a, self.fame.b),
             organising=(self.organising.a, self.organising.b),
             by_issue=tuple(self.by_issue[code] / total for code in issues),
@@ -155,9 +159,9 @@ class PersonMix:
     Parameters
     ----------
     count
-        Number of persons of a run.
-    detained
-        Share that is detained at the start.
+        Number of slots of a run.
+    detained, at_liberty
+        Shares of slots that hold a person detained, or known and at liberty, at the start; the others are empty.
     fame, organising
         The two shape numbers of the beta distributions of fame and organising capacity.
     by_issue
@@ -166,6 +170,7 @@ class PersonMix:
 
     count: int
     detained: float
+    at_liberty: float
     fame: tuple[float, float]
     organising: tuple[float, float]
     by_issue: tuple[float, ...]

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from demarche.arrays import Array, Mask
 from demarche.cast.cast import Cast
 from demarche.engine.draws import Draws
-from demarche.world.axes import REGIONS
+from demarche.world.axes import PERSON_STATUS, REGIONS
 from demarche.world.calendar import Calendar, Month
 from demarche.world.decisions import Decision
 from demarche.world.fields import given_as
@@ -21,6 +21,7 @@ EVIDENCE_AT_START = 0.3  # assumption: organisations begin with a third of what 
 QUANTILES = 2049  # points of the table of a beta distribution; the error stays below 1e-3
 SENDER_DEMOCRACY = 0.5  # assumption: governments below the middle of the index do not take up others' rights records
 SENDER_IDEAL_POINT = 0.3  # assumption: below it no state sponsored or spoke in 1990-1998 (record of sponsors)
+DETAINED, AT_LIBERTY = PERSON_STATUS.index("detained"), PERSON_STATUS.index("at_liberty")
 SCRUTINY_SHARE = 0.5  # assumption: bodies give the focal state half of the scrutiny they could
 
 
@@ -113,6 +114,8 @@ def _lay_states(world: World, cast: Cast) -> None:
     world["is_critic"][...] = (codes == cast.critic)[:, None]
 
     world["region"][...] = _column([float(REGIONS.index(region)) for region in regions])
+    home = regions[int(np.flatnonzero(codes == cast.focal)[0])]
+    world["is_neighbour"][...] = _column([float(region == home) for region in regions])[: world.n_senders]
     world["is_western"][...] = _column([float(region == "western") for region in regions])
 
 
@@ -134,12 +137,18 @@ def _lay_persons(world: World, cast: Cast, draws: Draws) -> None:
         label: draws.draw_lasting(f"initial.persons/{label}", "person") for label in ("issue", "fame", "status", "skill")
     }
     bounds = np.cumsum(np.array(mix.by_issue))
-    world["person_issue"][...] = np.searchsorted(bounds / bounds[-1], luck["issue"], side="right")
+    bounds /= bounds[-1]
+    world["person_issue"][...] = np.searchsorted(bounds, luck["issue"], side="right")
+    world["arrest_share"][...] = bounds[:, None]
+    steps = np.linspace(0.0, 1.0, len(world.codes["quantile"]))
+    for name, shape in (("fame", mix.fame), ("organising", mix.organising)):
+        world[f"{name}_quantiles"][...] = _beta_quantiles(*shape, steps)[:, None]
     world["person_fame"][...] = _beta_quantiles(*mix.fame, luck["fame"])
     world["person_organising"][...] = _beta_quantiles(*mix.organising, luck["skill"])
     detained = luck["status"] < mix.detained
-    world["person_status"][...] = detained
-    world["person_detentions"][...] = detained
+    free = ~detained & (luck["status"] < mix.detained + mix.at_liberty)
+    world["person_status"][...] = DETAINED * detained + AT_LIBERTY * free
+    world["person_detentions"][...] = detained | free
 
 
 @cache

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from demarche.arrays import Array, Mask
+from demarche.arrays import Array, Mask, cells
+from demarche.world.axes import PERSON_STATUS
 from demarche.world.fields import FIELDS
 from demarche.world.world import World
 
@@ -68,6 +69,27 @@ def _count(field: str, value: float) -> Reader:
     return lambda world: (world[field] == value).sum(axis=0, dtype=np.float64)
 
 
+def _in_detention(world: World) -> Array:
+    held: Array = _with_status("detained")(world) + _with_status("treated_better")(world)
+    return held
+
+
+def _with_status(name: str) -> Reader:
+    return _count("person_status", float(PERSON_STATUS.index(name)))
+
+
+def _conceded(world: World) -> Array:
+    """Count persons for whom something was done this month that an ask was credited with."""
+    answers, people = world["ask_answer"], world["ask_person"]
+    rows, runs = cells((answers == _answer("better")) | (answers == _answer("freed")))
+    once = np.unique(runs * len(world["person_status"]) + people[rows, runs].astype(np.intp))
+    return np.bincount(once // len(world["person_status"]), minlength=world.n_runs).astype(np.float64)
+
+
+def _answer(label: str) -> int:
+    return FIELDS["ask_answer"].labels.index(label) + 1
+
+
 def _running_dialogues(world: World) -> Array:
     running: Array = (world["has_dialogue"] * (1.0 - world["dialogue_suspended"])).sum(axis=0)
     return running
@@ -106,15 +128,28 @@ SERIES: tuple[SeriesSpec, ...] = (
         "releases", "persons", "persons released, exile included", _events("person_event", "released", "exiled"), True
     ),
     SeriesSpec("exiles", "persons", "persons released into exile", _events("person_event", "exiled"), True),
+    SeriesSpec("terms_ended", "persons", "persons whose term ended", _events("person_event", "term_ended"), True),
     SeriesSpec(
-        "new_detentions",
-        "persons",
-        "persons detained, again or for the first time",
-        _events("person_event", "detained", "detained_again"),
-        True,
+        "first_detentions", "persons", "persons detained for the first time", _events("person_event", "detained"), True
     ),
-    SeriesSpec("detained", "persons", "followed persons in detention", _count("person_status", 1.0)),
-    SeriesSpec("persons_raised", "persons", "persons raised", _events("person_raised", "private", "public", "both"), True),
+    SeriesSpec(
+        "renewed_detentions", "persons", "known persons detained again", _events("person_event", "detained_again"), True
+    ),
+    SeriesSpec("detained", "persons", "followed persons in detention at the month's end", _in_detention),
+    SeriesSpec("at_liberty", "persons", "known persons at liberty at the month's end", _with_status("at_liberty")),
+    SeriesSpec(
+        "persons_raised", "persons", "persons raised", _events("person_raised", "private", "public", "both"), True
+    ),
+    SeriesSpec("asks", "asks", "asks on issues and for persons", _events("ask_event", *FIELDS["ask_event"].labels), True),
+    SeriesSpec("asks_for_persons", "asks", "asks for persons, one a name", _events("ask_event", "person"), True),
+    SeriesSpec(
+        "answered_asks", "asks", "asks that were answered: told, treated better, freed, or granted on an issue",
+        _events("ask_answer", "told", "better", "freed", "granted"), True,
+    ),
+    SeriesSpec(
+        "concessions_persons", "persons", "persons asked for who were treated better, released or exiled",
+        _conceded, True,
+    ),
     SeriesSpec("dialogues", "states", "running official rights dialogues", _running_dialogues),
     SeriesSpec("dialogue_rounds", "rounds", "dialogue rounds held", _events("dialogue_event", "round"), True),
     SeriesSpec("dialogue_substance", "share", "mean substance of the rounds held", _mean_substance),
@@ -137,16 +172,25 @@ SERIES: tuple[SeriesSpec, ...] = (
         "lobbied_states", "states", "governments visited before a session", _events("lobby_event", "lobbied"), True
     ),
     SeriesSpec(
-        "quiet_senders", "states", "senders that raised rights in private", _events("channel_event", "quiet"), True
+        "private_words", "words", "representations in private alone", _events("representation_event", "private"), True
     ),
-    SeriesSpec("vocal_senders", "states", "senders that spoke in public", _events("channel_event", "vocal"), True),
+    SeriesSpec(
+        "public_words", "words", "representations in public, or in public too",
+        _events("representation_event", "public", "both"), True,
+    ),
+    SeriesSpec(
+        "public_pressure", "share", "mean public pressure on the core of rights", _issue_mean("pressure_public", "is_core")
+    ),
+    SeriesSpec(
+        "private_pressure", "share", "mean private pressure on the core of rights",
+        _issue_mean("pressure_private", "is_core"),
+    ),
     *(
         _level(name)
         for name in (
             "sponsor_count",
             "motion_margin",
-            "quiet_pressure",
-            "vocal_pressure",
+            "voice",
             "un_pressure",
             "trade_pressure",
             "pressure_effect",
@@ -209,13 +253,24 @@ class EventKind:
         Field read for the column `value`, empty for none.
     bulk
         Rows so many that they are recorded only on request.
+    sides
+        Of rows of a ring: columns that say who acted and whom or what it is about, each with the axis on which it is
+        a position; -1 is nobody. Without them the axes of the field say both.
     """
 
     kind: str
     field: str
     value: str = ""
     bulk: bool = False
+    sides: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def axes(self) -> tuple[str, ...]:
+        """Axes of the actor and of whom or what it is about, as far as there are such."""
+        return tuple(axis for _, axis in self.sides) or FIELDS[self.field].axes
+
+
+ASKED = (("ask_sender", "sender"), ("ask_person", "person"))
 
 EVENT_KINDS: tuple[EventKind, ...] = (
     EventKind("vote_no_action", "vote_event"),
@@ -230,7 +285,11 @@ EVENT_KINDS: tuple[EventKind, ...] = (
     EventKind("lobby", "lobby_event"),
     EventKind("condition", "condition_event", "threat_credibility"),
     EventKind("review", "review_event"),
-    EventKind("channel", "channel_event", bulk=True),
+    EventKind("representation", "representation_event", bulk=True),
+    EventKind("deed", "deed_event"),
+    EventKind("affront", "affront_event"),
+    EventKind("ask", "ask_event", bulk=True, sides=ASKED),
+    EventKind("answer", "ask_answer", bulk=True, sides=ASKED),
     EventKind("person_raised", "person_raised", "person_fame", bulk=True),
 )
 
@@ -269,7 +328,17 @@ OUTCOMES: dict[str, OutcomeSpec] = {
         OutcomeSpec("releases", "persons", "persons released, exile included", "releases", "total"),
         OutcomeSpec("exiles", "persons", "persons released into exile", "exiles", "total"),
         OutcomeSpec("treated_better", "persons", "detained persons treated better", "treated_better", "total"),
-        OutcomeSpec("new_detentions", "persons", "detentions after the start", "new_detentions", "total"),
+        OutcomeSpec("person_months_detained", "person-months", "months that followed persons spent in detention, summed up",
+                    "detained", "total"),
+        OutcomeSpec("first_detentions", "persons", "persons detained for the first time", "first_detentions", "total"),
+        OutcomeSpec("renewed_detentions", "persons", "known persons detained again", "renewed_detentions", "total"),
+        OutcomeSpec("terms_ended", "persons", "persons whose term ended", "terms_ended", "total"),
+        OutcomeSpec("asks", "asks", "asks on issues and for persons", "asks", "total"),
+        OutcomeSpec("answered_asks", "asks", "asks that were answered", "answered_asks", "total"),
+        OutcomeSpec("concessions_persons", "persons", "persons asked for who were treated better, released or exiled",
+                    "concessions_persons", "total"),
+        OutcomeSpec("public_pressure", "share", "public pressure on the core of rights, mean of all months",
+                    "public_pressure", "mean"),
         OutcomeSpec(
             "core_practice", "share", "civil-political practice, mean of the last five years", "core_practice", "last"
         ),

@@ -11,8 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Concatenate, Literal, Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from demarche.accounts.links import LINK_PREFIX, RATE_PREFIX
-from demarche.arrays import Array
+from demarche.arrays import Array, Cells
 from demarche.errors import RuleError
 from demarche.rules.signature import place_of, signature_problems
 from demarche.world.fields.protocol import Fields
@@ -81,6 +84,14 @@ class Moment(Protocol):
 
         Two axes give the luck of pairs `(n_first, n_second, n_runs)`, keyed by both codes. The label
         must be declared; the same label twice in a step is an error.
+        """
+        ...
+
+    def draw_cells(self, label: str, axis: str, where: Cells, count: NDArray[np.int64] | None = None) -> Array:
+        """Return uniforms `(n,)` of some members of an axis in some runs; without a count those of `draw`.
+
+        With a count `(n,)` the number belongs to row, run and count whatever the step: the luck of
+        the k-th thing that happens there. The label must be declared; the same one twice in a step is an error.
         """
         ...
 

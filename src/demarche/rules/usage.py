@@ -14,7 +14,7 @@ from demarche.rules.contract import Rule
 from demarche.rules.source import Function, Source, source_of
 from demarche.world.decisions import DECISION_OF
 
-DRAWING = ("draw", "draw_joint", "draw_lasting")
+DRAWING = ("draw", "draw_cells", "draw_joint", "draw_lasting")
 ASKING = ("is_on", "strength", "next_strength", "months_to", "months_since", "actors")
 
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 CHANNELS = ("quiet", "vocal")
 DIALOGUE_TERMS = ("agenda", "secrecy", "ngo_seat", "conditions")
 REGIONS = ("african", "asian", "eastern_european", "latin_american", "western")
-PERSON_STATUS = ("at_liberty", "detained", "released", "exiled")
+PERSON_STATUS = ("unknown", "detained", "treated_better", "at_liberty", "exiled")
+QUANTILES = 129  # steps in which a distribution is laid out
 TREATY_STAGES = ("none", "signed", "ratified")
 ISSUE_GROUPS = ("core", "overlap", "social", "procedural")
 
@@ -47,6 +48,7 @@ AXES: tuple[Axis, ...] = (
     Axis("chamber", "an executive or a legislature of a sender"),
     Axis("channel", "a way in which words are said", CHANNELS),
     Axis("term", "a term of an official dialogue", DIALOGUE_TERMS),
+    Axis("quantile", "a step of a distribution", tuple(f"q{step:03d}" for step in range(QUANTILES))),
 )
 
 CAST_AXES: tuple[str, ...] = tuple(axis.name for axis in AXES if not axis.members)

@@ -1,11 +1,10 @@
-"""Fields of the focal state: issue areas, regime, treaties, persons, society."""
+"""Fields of the focal state: issue areas, regime, treaties, society."""
 
 from __future__ import annotations
 
 from demarche.world.field_spec import FieldSpec, event, share
 
 ISSUE = ("issue",)
-PERSON = ("person",)
 TREATY = ("treaty",)
 WORLD: tuple[str, ...] = ()
 
@@ -28,6 +27,7 @@ ISSUE_FIELDS: tuple[FieldSpec, ...] = (
     share("issue_protest", ISSUE, "protest on the issue", "memory"),
     share("groups_on_issue", ISSUE, "local groups or third parties at work on the issue", "memory"),
     share("evidence", ISSUE, "evidence on the issue in the hands of all groups", "memory"),
+    FieldSpec("issue_granted", ISSUE, "acts", 0, 1e3, "documents, plans, invitations and signatures on the issue", "flow"),
     share("agenda", ISSUE, "priority of the issue on senders' agendas", "memory", 0.2),
 )
 
@@ -48,29 +48,9 @@ REGIME_FIELDS: tuple[FieldSpec, ...] = (
     share("threat_credibility", WORLD, "belief that a trade condition would be enforced", initial="start"),
     share("emergency", WORLD, "emergency rule after an open challenge", "memory"),
     FieldSpec("growth_rate", WORLD, "per year", -0.2, 0.3, "economic growth", "memory", "start"),
-    FieldSpec("released_now", WORLD, "persons", 0, 1e4, "releases of this month, exile included", "flow"),
     FieldSpec("concession_credit", WORLD, "acts", 0, 1e4, "concessions made this month", "flow"),
     FieldSpec("concession_push", WORLD, "log odds", -50, 50, "what pushes every concession this month", "flow"),
     share("recent_concessions", WORLD, "fading memory of concessions made", "memory"),
-)
-
-PERSON_FIELDS: tuple[FieldSpec, ...] = (
-    FieldSpec("person_issue", PERSON, "position of the issue", 0, 99, "issue area of the person", "memory", "cast"),
-    FieldSpec("person_status", PERSON, "position in PERSON_STATUS", 0, 3, "life of the person", "memory", "cast"),
-    FieldSpec("person_months", PERSON, "months", 0, 1e4, "months in the present status", "memory"),
-    share("person_fame", PERSON, "how well known the person is abroad", "memory", "cast"),
-    share("person_organising", PERSON, "capacity to organise others", "memory", "cast"),
-    share("person_named", PERSON, "recent public naming", "memory"),
-    share("person_listed", PERSON, "recent private raising, on lists and at meetings", "memory"),
-    share("person_treatment", PERSON, "treatment in detention, higher is better", "memory", 0.3),
-    FieldSpec("person_detentions", PERSON, "times", 0, 1e3, "detentions so far", "memory"),
-    event(
-        "person_event",
-        PERSON,
-        "turns of persons",
-        ("detained", "detained_again", "treated_better", "released", "exiled"),
-    ),
-    event("person_raised", PERSON, "persons raised this month", ("private", "public", "both")),
 )
 
 TREATY_FIELDS: tuple[FieldSpec, ...] = (
@@ -92,4 +72,4 @@ SOCIETY_FIELDS: tuple[FieldSpec, ...] = (
     share("protest", WORLD, "protest of the month", "flow"),
 )
 
-FOCAL_FIELDS = ISSUE_FIELDS + REGIME_FIELDS + PERSON_FIELDS + TREATY_FIELDS + SOCIETY_FIELDS
+FOCAL_FIELDS = ISSUE_FIELDS + REGIME_FIELDS + TREATY_FIELDS + SOCIETY_FIELDS

@@ -1,0 +1,1 @@
+"""Rules of sender governments: what they attend to, say, ask, do and remember."""
