@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from demarche.cast.checks import check_members, check_sources, check_states
 from demarche.cast.file import CastFile, cast_model
-from demarche.cast.members import Body, PersonMix, Group, Issue, Ngo, Sourced, Treaty, expanded
+from demarche.cast.members import Body, Group, Issue, Ngo, PersonMix, Sourced, Treaty, expanded
 from demarche.cast.sheets import Beside, digest_of, find_record, read_beside, record_files
 from demarche.cast.tables import CastEvent, StateTable
 from demarche.errors import Problem, ScenarioError, closest
@@ -26,7 +26,7 @@ from demarche.reading.report import Report
 from demarche.reading.yaml_nodes import read_yaml
 from demarche.world.axes import CAST_AXES
 
-__all__ = ["Body", "PersonMix", "Cast", "CastEvent", "Group", "Issue", "Ngo", "Sourced", "Treaty", "load_cast"]
+__all__ = ["Body", "Cast", "CastEvent", "Group", "Issue", "Ngo", "PersonMix", "Sourced", "Treaty", "load_cast"]
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from demarche.cast.keys import Said
-from demarche.cast.members import Body, PersonsFile, Group, IssueFile, Ngo, Sourced, Treaty
+from demarche.cast.members import Body, Group, IssueFile, Ngo, PersonsFile, Sourced, Treaty
 from demarche.reading.strict import Form, Strict, extended
 from demarche.world.fields import FieldSpec, given_as
 

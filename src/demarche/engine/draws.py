@@ -99,11 +99,14 @@ class Draws:
             self._named[key] = pair_keys(names, self._codes[axis])
         return self._uniforms(stream, step, self._named[key][:, rows])
 
-    def draw_cells(self, stream: str, step: int, axis: Axes, where: Cells, count: NDArray[np.int64] | None = None) -> Array:
+    def draw_cells(
+        self, stream: str, step: int, axis: Axes, where: Cells, count: NDArray[np.int64] | None = None
+    ) -> Array:
         """Return this step's uniforms of some members of an axis in some runs, `(n,)`; see `Moment.draw_cells`."""
         self._use(stream)
         rows, runs = where
-        return uniforms_at(self._runs[runs], self._key(stream), step if count is None else count, self._keys_of(axis)[rows])
+        steps, entities = step if count is None else count, self._keys_of(axis)[rows]
+        return uniforms_at(self._runs[runs], self._key(stream), steps, entities)
 
     def _use(self, stream: str) -> None:
         if stream in self._used:

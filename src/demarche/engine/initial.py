@@ -134,7 +134,8 @@ def _lay_persons(world: World, cast: Cast, draws: Draws) -> None:
     """Draw the individuals: issue, fame, organising capacity and whether detained at the start."""
     mix = cast.persons
     luck = {
-        label: draws.draw_lasting(f"initial.persons/{label}", "person") for label in ("issue", "fame", "status", "skill")
+        label: draws.draw_lasting(f"initial.persons/{label}", "person")
+        for label in ("issue", "fame", "status", "skill")
     }
     bounds = np.cumsum(np.array(mix.by_issue))
     bounds /= bounds[-1]

@@ -7,113 +7,31 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from demarche.arrays import Array, Mask, cells
-from demarche.world.axes import PERSON_STATUS
+from demarche.arrays import Array, Mask
+from demarche.engine.series import (
+    SeriesSpec,
+    events,
+    in_detention,
+    issue_mean,
+    level,
+    mean_substance,
+    running_dialogues,
+    with_status,
+)
 from demarche.world.fields import FIELDS
-from demarche.world.world import World
-
-Reader = Callable[[World], Array]
-
-
-@dataclass(frozen=True)
-class SeriesSpec:
-    """One monthly variable of a run.
-
-    Parameters
-    ----------
-    name, unit, meaning
-        Name in tables and figures, unit of the values, meaning in plain words.
-    read
-        Function from the world to `(n_runs,)`.
-    counts
-        True if it counts events of the month (added up over time), False for a level.
-    """
-
-    name: str
-    unit: str
-    meaning: str
-    read: Reader
-    counts: bool = False
-
-
-def _level(name: str) -> SeriesSpec:
-    spec = FIELDS[name]
-    return SeriesSpec(name, spec.unit, spec.meaning, lambda world: world[name])
-
-
-def _issue_mean(name: str, mask: str) -> Reader:
-    def read(world: World) -> Array:
-        weights = world[mask]
-        mean: Array = (world[name] * weights).sum(axis=0) / max(float(weights.sum()), 1.0)
-        return mean
-
-    return read
-
-
-def _events(field: str, *labels: str) -> Reader:
-    codes = [FIELDS[field].labels.index(label) + 1 for label in labels]
-
-    def read(world: World) -> Array:
-        values = world[field]
-        if not values.any():
-            return np.zeros(world.n_runs)
-        hits = values == codes[0]
-        for code in codes[1:]:
-            hits |= values == code
-        return np.asarray(hits.sum(axis=0) if values.ndim > 1 else hits, dtype=np.float64)
-
-    return read
-
-
-def _count(field: str, value: float) -> Reader:
-    return lambda world: (world[field] == value).sum(axis=0, dtype=np.float64)
-
-
-def _in_detention(world: World) -> Array:
-    held: Array = _with_status("detained")(world) + _with_status("treated_better")(world)
-    return held
-
-
-def _with_status(name: str) -> Reader:
-    return _count("person_status", float(PERSON_STATUS.index(name)))
-
-
-def _conceded(world: World) -> Array:
-    """Count persons for whom something was done this month that an ask was credited with."""
-    answers, people = world["ask_answer"], world["ask_person"]
-    rows, runs = cells((answers == _answer("better")) | (answers == _answer("freed")))
-    once = np.unique(runs * len(world["person_status"]) + people[rows, runs].astype(np.intp))
-    return np.bincount(once // len(world["person_status"]), minlength=world.n_runs).astype(np.float64)
-
-
-def _answer(label: str) -> int:
-    return FIELDS["ask_answer"].labels.index(label) + 1
-
-
-def _running_dialogues(world: World) -> Array:
-    running: Array = (world["has_dialogue"] * (1.0 - world["dialogue_suspended"])).sum(axis=0)
-    return running
-
-
-def _mean_substance(world: World) -> Array:
-    rounds = world["round_held"]
-    held = rounds.sum(axis=0)
-    mean: Array = (world["dialogue_substance"] * rounds).sum(axis=0) / np.maximum(held, 1.0)
-    return mean
-
 
 SERIES: tuple[SeriesSpec, ...] = (
     SeriesSpec(
-        "core_practice", "share", "mean practice in the civil-political core", _issue_mean("practice", "is_core")
+        "core_practice", "share", "mean practice in the civil-political core", issue_mean("practice", "is_core")
     ),
     SeriesSpec(
-        "social_practice", "share", "mean practice in economic and social rights", _issue_mean("practice", "is_social")
+        "social_practice", "share", "mean practice in economic and social rights", issue_mean("practice", "is_social")
     ),
     SeriesSpec(
         "overlap_practice",
         "share",
         "mean practice where political rights serve social claims",
-        _issue_mean("practice", "is_overlap"),
+        issue_mean("practice", "is_overlap"),
     ),
     SeriesSpec("commitment", "share", "mean commitment over issue areas", lambda w: w["commitment"].mean(axis=0)),
     SeriesSpec("formal_law", "share", "mean formal law over issue areas", lambda w: w["formal_law"].mean(axis=0)),
@@ -122,71 +40,74 @@ SERIES: tuple[SeriesSpec, ...] = (
         "headline_violations", "share", "mean violations that publics hear of", lambda w: w["headline"].mean(axis=0)
     ),
     SeriesSpec(
-        "treated_better", "persons", "detained persons treated better", _events("person_event", "treated_better"), True
+        "treated_better", "persons", "detained persons treated better", events("person_event", "treated_better"), True
     ),
     SeriesSpec(
-        "releases", "persons", "persons released, exile included", _events("person_event", "released", "exiled"), True
+        "releases", "persons", "persons released, exile included", events("person_event", "released", "exiled"), True
     ),
-    SeriesSpec("exiles", "persons", "persons released into exile", _events("person_event", "exiled"), True),
-    SeriesSpec("terms_ended", "persons", "persons whose term ended", _events("person_event", "term_ended"), True),
+    SeriesSpec("exiles", "persons", "persons released into exile", events("person_event", "exiled"), True),
+    SeriesSpec("terms_ended", "persons", "persons whose term ended", events("person_event", "term_ended"), True),
     SeriesSpec(
-        "first_detentions", "persons", "persons detained for the first time", _events("person_event", "detained"), True
+        "first_detentions", "persons", "persons detained for the first time", events("person_event", "detained"), True
     ),
     SeriesSpec(
-        "renewed_detentions", "persons", "known persons detained again", _events("person_event", "detained_again"), True
+        "renewed_detentions", "persons", "known persons detained again", events("person_event", "detained_again"), True
     ),
-    SeriesSpec("detained", "persons", "followed persons in detention at the month's end", _in_detention),
-    SeriesSpec("at_liberty", "persons", "known persons at liberty at the month's end", _with_status("at_liberty")),
+    SeriesSpec("detained", "persons", "followed persons in detention at the month's end", in_detention),
+    SeriesSpec("at_liberty", "persons", "known persons at liberty at the month's end", with_status("at_liberty")),
     SeriesSpec(
-        "persons_raised", "persons", "persons raised", _events("person_raised", "private", "public", "both"), True
+        "persons_raised", "persons", "persons raised", events("person_raised", "private", "public", "both"), True
     ),
-    SeriesSpec("asks", "asks", "asks on issues and for persons", _events("ask_event", *FIELDS["ask_event"].labels), True),
-    SeriesSpec("asks_for_persons", "asks", "asks for persons, one a name", _events("ask_event", "person"), True),
+    SeriesSpec(
+        "asks", "asks", "asks on issues and for persons", events("ask_event", *FIELDS["ask_event"].labels), True
+    ),
+    SeriesSpec("asks_for_persons", "asks", "asks for persons, one a name", events("ask_event", "person"), True),
     SeriesSpec(
         "answered_asks", "asks", "asks that were answered: told, treated better, freed, or granted on an issue",
-        _events("ask_answer", "told", "better", "freed", "granted"), True,
+        events("ask_answer", "told", "better", "freed", "granted"), True,
     ),
     SeriesSpec(
         "concessions_persons", "persons", "persons asked for who were treated better, released or exiled",
-        _conceded, True,
+        events("concession_event", "treated_better", "released", "exiled"), True,
     ),
-    SeriesSpec("dialogues", "states", "running official rights dialogues", _running_dialogues),
-    SeriesSpec("dialogue_rounds", "rounds", "dialogue rounds held", _events("dialogue_event", "round"), True),
-    SeriesSpec("dialogue_substance", "share", "mean substance of the rounds held", _mean_substance),
+    SeriesSpec("dialogues", "states", "running official rights dialogues", running_dialogues),
+    SeriesSpec("dialogue_rounds", "rounds", "dialogue rounds held", events("dialogue_event", "round"), True),
+    SeriesSpec("dialogue_substance", "share", "mean substance of the rounds held", mean_substance),
     SeriesSpec(
         "motions_tabled",
         "motions",
         "motions tabled",
-        _events("motion_event", "no_action_carried", "no_action_failed"),
+        events("motion_event", "no_action_carried", "no_action_failed"),
         True,
     ),
     SeriesSpec(
-        "motions_carried", "motions", "no-action motions carried", _events("motion_event", "no_action_carried"), True
+        "motions_carried", "motions", "no-action motions carried", events("motion_event", "no_action_carried"), True
     ),
-    SeriesSpec("texts_adopted", "texts", "texts adopted", _events("text_event", "adopted"), True),
+    SeriesSpec("texts_adopted", "texts", "texts adopted", events("text_event", "adopted"), True),
     SeriesSpec(
-        "treaty_acts", "acts", "signatures and ratifications", _events("treaty_event", "signed", "ratified"), True
+        "treaty_acts", "acts", "signatures and ratifications", events("treaty_event", "signed", "ratified"), True
     ),
-    SeriesSpec("punishments", "states", "senders punished", _events("retaliation_event", "punished"), True),
+    SeriesSpec("punishments", "states", "senders punished", events("retaliation_event", "punished"), True),
     SeriesSpec(
-        "lobbied_states", "states", "governments visited before a session", _events("lobby_event", "lobbied"), True
+        "lobbied_states", "states", "governments visited before a session", events("lobby_event", "lobbied"), True
     ),
     SeriesSpec(
-        "private_words", "words", "representations in private alone", _events("representation_event", "private"), True
+        "private_words", "words", "representations in private alone", events("representation_event", "private"), True
     ),
     SeriesSpec(
         "public_words", "words", "representations in public, or in public too",
-        _events("representation_event", "public", "both"), True,
+        events("representation_event", "public", "both"), True,
     ),
     SeriesSpec(
-        "public_pressure", "share", "mean public pressure on the core of rights", _issue_mean("pressure_public", "is_core")
+        "public_pressure", "share", "mean public pressure on the core of rights",
+        issue_mean("pressure_public", "is_core"),
     ),
     SeriesSpec(
         "private_pressure", "share", "mean private pressure on the core of rights",
-        _issue_mean("pressure_private", "is_core"),
+        issue_mean("pressure_private", "is_core"),
     ),
     *(
-        _level(name)
+        level(name)
         for name in (
             "sponsor_count",
             "motion_margin",
@@ -288,6 +209,7 @@ EVENT_KINDS: tuple[EventKind, ...] = (
     EventKind("representation", "representation_event", bulk=True),
     EventKind("deed", "deed_event"),
     EventKind("affront", "affront_event"),
+    EventKind("concession", "concession_event", "person_fame"),
     EventKind("ask", "ask_event", bulk=True, sides=ASKED),
     EventKind("answer", "ask_answer", bulk=True, sides=ASKED),
     EventKind("person_raised", "person_raised", "person_fame", bulk=True),
@@ -328,7 +250,7 @@ OUTCOMES: dict[str, OutcomeSpec] = {
         OutcomeSpec("releases", "persons", "persons released, exile included", "releases", "total"),
         OutcomeSpec("exiles", "persons", "persons released into exile", "exiles", "total"),
         OutcomeSpec("treated_better", "persons", "detained persons treated better", "treated_better", "total"),
-        OutcomeSpec("person_months_detained", "person-months", "months that followed persons spent in detention, summed up",
+        OutcomeSpec("person_months_detained", "person-months", "months that persons spent in detention, summed up",
                     "detained", "total"),
         OutcomeSpec("first_detentions", "persons", "persons detained for the first time", "first_detentions", "total"),
         OutcomeSpec("renewed_detentions", "persons", "known persons detained again", "renewed_detentions", "total"),

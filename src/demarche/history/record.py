@@ -21,19 +21,19 @@ from demarche.history.patterns.contract import PatternKeys
 from demarche.history.patterns.file import Judging, patterns_model
 from demarche.history.patterns.find import find_patterns
 from demarche.history.rows import (
-    PERSON_TABLE,
     DEADLINE_TABLE,
     DIALOGUE_TABLE,
     MOTION_TABLE,
+    PERSON_TABLE,
     RIGHTS_TABLE,
     SPONSOR_TABLE,
     TREATY_TABLE,
     VOTE_TABLE,
-    PersonTurn,
     Deadline,
     DialogueTurn,
     Known,
     Motion,
+    PersonTurn,
     RightsScore,
     Sponsorship,
     TableOf,

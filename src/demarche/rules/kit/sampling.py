@@ -38,16 +38,12 @@ def members_of_runs(weights: Array, runs: Positions, luck: Array) -> Positions:
         At least 0, `(n_members, n_runs)`.
     runs, luck
         Run and uniform of each entry `(n,)`.
-
-    Notes
-    -----
-    The weights of all runs stand one after the other in one sum, so that one search serves all entries.
     """
-    size = len(weights)
-    ends = np.cumsum(weights.T.ravel())
-    totals = ends[size - 1 :: size]
-    starts = np.concatenate([[0.0], totals[:-1]])
-    weight = totals - starts
-    found = np.searchsorted(ends, starts[runs] + luck * weight[runs], side="right") - size * runs
-    inside = np.clip(found, 0, size - 1)
-    return np.where(weight[runs] > 0.0, inside, -1)
+    bounds = np.cumsum(weights, axis=0)
+    wanted = luck * bounds[-1, runs]
+    low, high = np.zeros(len(runs), dtype=np.intp), np.full(len(runs), len(weights) - 1)
+    for _ in range(int(len(weights) - 1).bit_length()):  # halves what is left until one member is
+        middle = (low + high) // 2
+        beyond = bounds[middle, runs] <= wanted
+        low, high = np.where(beyond, np.minimum(middle + 1, high), low), np.where(beyond, high, middle)
+    return np.where(bounds[-1, runs] > 0.0, low, -1)

@@ -27,7 +27,7 @@ ISSUE_FIELDS: tuple[FieldSpec, ...] = (
     share("issue_protest", ISSUE, "protest on the issue", "memory"),
     share("groups_on_issue", ISSUE, "local groups or third parties at work on the issue", "memory"),
     share("evidence", ISSUE, "evidence on the issue in the hands of all groups", "memory"),
-    FieldSpec("issue_granted", ISSUE, "acts", 0, 1e3, "documents, plans, invitations and signatures on the issue", "flow"),
+    FieldSpec("issue_granted", ISSUE, "acts", 0, 1e3, "documents, plans, visits, signatures on the issue", "flow"),
     share("agenda", ISSUE, "priority of the issue on senders' agendas", "memory", 0.2),
 )
 

@@ -177,6 +177,14 @@ class Fields(Protocol):
     """(issue, run), share, 0 to 1, memory: the part of public words that is the leading critic's."""
     pressure_friends: Array
     """(issue, run), share, 0 to 1, memory: the part of public words by states of a tie above the median."""
+    said_public: Array
+    """(issue, run), share, 0 to 99, memory: public words before they are cut at 1."""
+    said_private: Array
+    """(issue, run), share, 0 to 99, memory: private words before they are cut at 1."""
+    said_by_friends: Array
+    """(issue, run), share, 0 to 99, memory: public words of friends before they are cut at 1."""
+    is_friend: Array
+    """(sender, run), 0 or 1, 0 to 1, memory: tie to the focal state above the median of senders."""
     voice: Array
     """(run), share, 0 to 1, memory: public words in all: the loudest issue and 0.3 of the mean of the rest."""
     speaks: Array
@@ -209,29 +217,32 @@ class Fields(Protocol):
     """(person, run), share, 0 to 1, memory: how well known the person is abroad."""
     person_organising: Array
     """(person, run), share, 0 to 1, memory: capacity to organise others."""
-    person_months: Array
-    """(person, run), months, 0 to 10000, memory: months in the present status."""
+    person_since: Array
+    """(person, run), step, -10000 to 10000, memory: step in which the present status began."""
     person_detentions: Array
     """(person, run), times, 0 to 1000, memory: detentions so far."""
     person_count: Array
     """(person, run), persons, 0 to 10000, memory: persons who have left the slot."""
     person_asked: Array
-    """(person, run), months, 0 to 12, memory: months in which a private ask still counts."""
+    """(person, run), step, -1 to 10000, memory: last step in which a private ask counts."""
     person_named: Array
-    """(person, run), months, 0 to 12, memory: months in which a public word still counts."""
+    """(person, run), step, -1 to 10000, memory: last step in which a public word counts."""
     person_contact: Array
-    """(person, run), months, 0 to 6, memory: months in which a meeting still counts."""
+    """(person, run), step, -1 to 10000, memory: last step in which a meeting counts."""
     person_contact_of: Array
     """(person, run), position of the sender, -1 to 999, memory: sender that met the person last."""
     person_presence: Array
-    """(person, run), months, 0 to 6, memory: months in which a visit to trial or home still counts."""
+    """(person, run), step, -1 to 10000, memory: last step in which a visit to trial or home counts."""
     person_is_detained: Array
-    """(person, run), 0 or 1, 0 to 1, memory: detained at the start of the month."""
+    """(person, run), 0 or 1, 0 to 1, memory: detained."""
     person_is_free: Array
-    """(person, run), 0 or 1, 0 to 1, memory: not known yet or at liberty at the start of the month."""
+    """(person, run), 0 or 1, 0 to 1, memory: not known yet, or at liberty."""
     person_event: Codes
     """(person, run), code, 0 to 7, event: turns of persons: 1 detained, 2 detained_again, 3 told, 4 treated_better,
     5 released, 6 exiled, 7 term_ended."""
+    concession_event: Codes
+    """(person, run), code, 0 to 3, event: what was done for persons somebody had asked for: 1 treated_better, 2
+    released, 3 exiled."""
     person_raised: Codes
     """(person, run), code, 0 to 3, event: persons raised this month: 1 private, 2 public, 3 both."""
     fame_quantiles: Array
@@ -240,8 +251,6 @@ class Fields(Protocol):
     """(quantile, run), share, 0 to 1, data: distribution of organising capacity."""
     arrest_share: Array
     """(issue, run), share, 0 to 1, data: share of the arrested whose person is of the issue, summed up."""
-    tradable: Array
-    """(run), persons, 0 to 1000, memory: famous persons detained at the start of the month."""
     ask_answer: Codes
     """(ask, run), code, 0 to 5, event: what became of asks this month: 1 told, 2 better, 3 freed, 4 granted, 5
     lapsed."""

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.arrays import Array
+from demarche.arrays import Array, Mask, cells
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 from demarche.rules.kit.arithmetic import log_of
 from demarche.rules.kit.codes import status
 from demarche.rules.kit.links import factor, log_odds
 from demarche.rules.kit.rates import monthly
+from demarche.rules.kit.settings import barred
+
+
+def asked_for(w: Fields, now: Moment) -> Mask:
+    """Return for whom somebody asked within the last year, in private or in public."""
+    asked: Mask = np.maximum(w.person_asked, w.person_named) >= now.step
+    return asked
 
 @rule(
     "focal.holds",
@@ -37,16 +44,18 @@ def holds(
     """
     better, out = monthly(answer_better), monthly(answer_release)
     told = monthly(1.0 - (1.0 - answer_list) / (1.0 - answer_better))  # the answered include those treated better
-    asked = np.maximum(w.person_asked, w.person_named) > 0.0
-    held = 1.0 - out - (told + better) * asked
-    abroad = np.where(w.person_fame >= famous, answer_exile_share, unknown)
-    room = w.person_status == status("detained")
+    asked = asked_for(w, now)
+    known, room = w.person_fame >= famous, asked & (w.person_status == status("detained"))
     scale = now.temperature("answer")
-    for option, chance in (
-        ("tell", told * asked), ("treat_better", better * (asked & room)), ("release", out * (1.0 - abroad)),
-        ("exile", out * abroad),
+    w.answer_utility[now.index("answer", "tell")] += np.where(asked, scale * np.log(told), barred())
+    w.answer_utility[now.index("answer", "treat_better")] += np.where(room, scale * np.log(better), barred())
+    for option, share, other in (
+        ("release", 1.0 - answer_exile_share, 1.0 - unknown), ("exile", answer_exile_share, unknown),
     ):  # fmt: skip
-        w.answer_utility[now.index("answer", option)] += scale * log_of(chance / held)
+        lets = np.where(known, scale * log_of(out * share), scale * log_of(out * other))
+        w.answer_utility[now.index("answer", option)] += lets
+    held = np.where(asked, scale * np.log(1.0 - out - told - better), scale * np.log(1.0 - out))
+    w.answer_utility[now.index("answer", "tell") :] -= held
 
 
 @rule(
@@ -101,7 +110,8 @@ def payment(w: Fields, now: Moment, *, answer_occasion_ratio: Array) -> None:
 )
 def lists(w: Fields, now: Moment, *, list_release: Array) -> None:
     """Limits: silent for persons nobody asked for in private."""
-    w.answer_utility[now.index("answer", "release") :] += log_odds(now.temperature("answer"), list_release, w.person_asked > 0.0)
+    moved = log_odds(now.temperature("answer"), list_release, w.person_asked >= now.step)
+    w.answer_utility[now.index("answer", "release") :] += moved
 
 
 @rule(
@@ -130,10 +140,11 @@ def named(
     """
     learned = np.clip((w.skill - skill_at_start) / skill_gained, 0.0, 1.0)
     scale = now.temperature("answer") * factor(skill_yield, learned)
-    public, private = w.person_named > 0.0, w.person_asked > 0.0
-    moved = log_odds(scale, naming_treatment, public & ~private) + log_odds(scale, both_channels, public & private)
-    w.answer_utility[now.index("answer", "treat_better")] += moved
-    w.answer_utility[now.index("answer", "release")] += moved
+    who = cells(w.person_named >= now.step)
+    alone, beside = log_odds(scale, naming_treatment, 1.0)[who[1]], log_odds(scale, both_channels, 1.0)[who[1]]
+    moved = np.where(w.person_asked[who] >= now.step, beside, alone)
+    for option in ("treat_better", "release"):
+        w.answer_utility[now.index("answer", option), who[0], who[1]] += moved
 
 
 @rule(
@@ -147,7 +158,7 @@ def named(
 )
 def conceded(w: Fields, now: Moment) -> None:
     """The price of a person is 1. Limits: silent for persons nobody asked for."""
-    asked = np.maximum(w.person_asked, w.person_named) > 0.0
+    asked = asked_for(w, now)
     w.answer_utility[now.index("answer", "treat_better") :] += now.temperature("answer") * w.concession_push * asked
 
 
@@ -163,7 +174,9 @@ def conceded(w: Fields, now: Moment) -> None:
 )
 def watched(w: Fields, now: Moment, *, presence_risk: Array) -> None:
     """A link below 1 makes holding less likely, one above 1 more. Limits: silent where nobody came."""
-    w.answer_utility[now.index("answer", "tell") :] -= log_odds(now.temperature("answer"), presence_risk, w.person_presence > 0.0)
+    people, runs = cells(w.person_presence >= now.step)
+    moved = log_odds(now.temperature("answer"), presence_risk, 1.0)[runs]
+    w.answer_utility[now.index("answer", "tell") :, people, runs] -= moved
 
 
 @rule(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.arrays import Array
+from demarche.arrays import Array, cells
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.arithmetic import log_of, share_of
 from demarche.rules.kit.codes import status
@@ -18,7 +18,7 @@ KNOWN = Parameter("known", 60.0, 24.0, 120.0, "months", "months at liberty after
 
 @rule(
     "focal.arrests",
-    "New persons are detained at a pace that keeps the number of prisoners; those let out are at risk of being taken again.",
+    "New persons are detained at a pace that keeps the number of prisoners; those let out may be taken again.",
     claims=("DOM-15", "TGT-03"),
     accounts=ALL,
     phase="answer_weighing",
@@ -45,20 +45,22 @@ def arrests(
     first = times(share_of(arrivals, np.asarray(empty.sum(axis=0), dtype=np.float64)), 1.0)
     again = monthly(detain_renewed)
     scale = now.temperature("detain")
-    odds = scale * np.where(empty, log_of(first / (1.0 - first)), np.log(again / (1.0 - again)))
-    w.detain_utility[DETAIN] += odds + log_odds(scale, emergency, w.emergency)
+    alarm = log_odds(scale, emergency, w.emergency)
+    new, known_ones = scale * log_of(first / (1.0 - first)) + alarm, scale * np.log(again / (1.0 - again)) + alarm
+    w.detain_utility[DETAIN] += np.where(empty, new, known_ones)
 
 
 @rule(
     "focal.arrests_for_protest",
-    "Protest on an issue is answered with arrests of those who stand for it, and where silence costs nothing, with more.",
+    "Protest on an issue is answered with arrests of those who stand for it, the more where silence costs nothing.",
     claims=("DOM-15", "DOM-32", "DOM-35", "PRS-28", "PRS-35"),
     accounts=ALL,
     phase="answer_weighing",
     reads=("issue_protest", "belief_costless", "person_issue"),
     writes=("detain_utility",),
     parameters=(
-        Parameter("usual_belief", 0.3, 0.1, 0.6, "share", "belief that repression costs nothing for which base rates hold",
+        Parameter("usual_belief", 0.3, 0.1, 0.6, "share",
+                  "belief that repression costs nothing for which base rates hold",
                   "its starting value; a treatment that is never 0 enters less its mean of 1990-98"),
     ),
     links=("protest_repression", "silence_licence"),
@@ -79,7 +81,7 @@ def arrests_for_protest(
     claims=("TGT-03",),
     accounts=ALL,
     phase="answer_weighing",
-    reads=("tradable", "person_fame"),
+    reads=("person_is_detained", "person_fame"),
     writes=("detain_utility",),
     calendar=("tariff_deadline", "summit", "bid_decision"),
     parameters=(
@@ -91,9 +93,11 @@ def arrests_for_protest(
 )  # fmt: skip
 def goods(w: Fields, now: Moment, *, famous: Array, enough: Array, prisoners_as_goods: Array) -> None:
     """Limits: silent with enough names in stock, and with no occasion within half a year."""
-    wait = min(now.months_to(kind) for kind in ("tariff_deadline", "summit", "bid_decision"))
-    short = np.maximum(1.0 - w.tradable / enough, 0.0) * (wait <= 0.5 * 12.0)
-    w.detain_utility[DETAIN] += log_odds(now.temperature("detain"), prisoners_as_goods, short) * (w.person_fame >= famous)
+    wait = min(now.months_to("tariff_deadline"), now.months_to("summit"), now.months_to("bid_decision"))
+    if wait <= 0.5 * 12.0:
+        tradable = w.person_fame >= famous
+        short = np.maximum(1.0 - (tradable * w.person_is_detained).sum(axis=0) / enough, 0.0)
+        w.detain_utility[DETAIN] += log_odds(now.temperature("detain"), prisoners_as_goods, short) * tradable
 
 
 @rule(
@@ -109,7 +113,7 @@ def goods(w: Fields, now: Moment, *, famous: Array, enough: Array, prisoners_as_
 def contacts(w: Fields, now: Moment, *, affront_detention: Array, presence_risk: Array) -> None:
     """Named counts for half a year, as a meeting does. Limits: acts on known persons at liberty."""
     scale = now.temperature("detain")
-    free = w.person_status == status("at_liberty")
-    affront = free & ((w.person_contact > 0.0) | (w.person_named > 0.5 * 12.0))
-    moved = log_odds(scale, affront_detention, affront)
-    w.detain_utility[DETAIN] += moved + log_odds(scale, presence_risk, free & (w.person_presence > 0.0))
+    met, named = w.person_contact >= now.step, w.person_named > now.step + 0.5 * 12.0
+    for link, stirred in ((affront_detention, met | named), (presence_risk, w.person_presence >= now.step)):
+        people, runs = cells(stirred & (w.person_status == status("at_liberty")))
+        w.detain_utility[DETAIN, people, runs] += log_odds(scale, link, 1.0)[runs]

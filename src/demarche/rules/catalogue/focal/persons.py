@@ -19,33 +19,31 @@ from demarche.rules.kit.rates import monthly
     accounts=ALL,
     phase="events",
     reads=("fame_quantiles", "organising_quantiles", "arrest_share"),
-    writes=("person_status", "person_months", "person_asked", "person_named", "person_contact", "person_contact_of",
-            "person_presence", "person_is_detained", "person_is_free", "person_count", "person_detentions", "person_issue",
-            "person_fame", "person_organising", "tradable"),
+    writes=("person_status", "person_since", "person_asked", "person_named", "person_contact", "person_contact_of",
+            "person_presence", "person_is_detained", "person_is_free", "person_count", "person_detentions",
+            "person_issue", "person_fame", "person_organising"),
     draws=("issue", "fame", "organising", "since"),
     parameters=(
         KNOWN,
         Parameter("exile", 12.0, 6.0, 36.0, "months", "months abroad after which a person is no longer followed",
                   "assumption: a year"),
-        Parameter("famous", 0.25, 0.1, 0.5, "share", "fame from which a person is worth trading", "as focal.goods"),
     ),
 )  # fmt: skip
-def roll_call(w: Fields, now: Moment, *, known: Array, exile: Array, famous: Array) -> None:
+def roll_call(w: Fields, now: Moment, *, known: Array, exile: Array) -> None:
     """The k-th person of a slot is the same in every arm. Limits: the forgotten are never met again."""
     at_liberty = w.person_status == status("at_liberty")
     if now.step == 0:
-        w.person_months[...] = known * now.draw_lasting("since", "person") * at_liberty
-    w.person_months += 1.0
-    for left in (w.person_asked, w.person_named, w.person_contact, w.person_presence):
-        left -= 1.0
-        np.maximum(left, 0.0, out=left)
-    gone = at_liberty & (w.person_months > known)
-    gone |= (w.person_status == status("exiled")) & (w.person_months > exile)
+        w.person_since[...] = -known * now.draw_lasting("since", "person") * at_liberty
+        held = w.person_status == status("detained")
+        w.person_is_detained[...] = held
+        w.person_is_free[...] = ~held
+    gone = at_liberty & (now.step - w.person_since >= known)
+    gone |= (w.person_status == status("exiled")) & (now.step - w.person_since >= exile)
     slots = cells(gone)
-    for memory in (w.person_status, w.person_months, w.person_asked, w.person_named, w.person_contact, w.person_presence,
-                   w.person_detentions):  # fmt: skip
-        memory[slots] = 0.0
-    w.person_contact_of[slots] = -1.0
+    move(w, now, slots, "unknown")
+    for memory in (w.person_asked, w.person_named, w.person_contact, w.person_presence, w.person_contact_of):
+        memory[slots] = -1.0
+    w.person_detentions[slots] = 0.0
     w.person_count[slots] += 1.0
     count = w.person_count[slots].astype(np.int64)
     steps = np.linspace(0.0, 1.0, len(w.fame_quantiles))
@@ -56,16 +54,14 @@ def roll_call(w: Fields, now: Moment, *, known: Array, exile: Array, famous: Arr
         trait[slots] = np.interp(now.draw_cells(label, "person", slots, count), steps, quantiles[:, 0])
     luck = now.draw_cells("issue", "person", slots, count)
     w.person_issue[slots] = np.searchsorted(w.arrest_share[:, 0], luck, side="right")
-    held = (w.person_status == status("detained")) | (w.person_status == status("treated_better"))
-    w.person_is_detained[...] = held
-    w.person_is_free[...] = (w.person_status == status("unknown")) | (w.person_status == status("at_liberty"))
-    w.tradable[...] = (held & (w.person_fame >= famous)).sum(axis=0)
 
 
-def move(w: Fields, who: Cells, new: float) -> None:
+def move(w: Fields, now: Moment, who: Cells, to: str) -> None:
     """Give some persons another status, from this month on."""
-    w.person_status[who] = new
-    w.person_months[who] = 0.0
+    w.person_status[who] = status(to)
+    w.person_since[who] = now.step
+    w.person_is_detained[who] = to in ("detained", "treated_better")
+    w.person_is_free[who] = to in ("unknown", "at_liberty")
 
 
 @rule(
@@ -74,21 +70,21 @@ def move(w: Fields, who: Cells, new: float) -> None:
     claims=("PRS-16", "TGT-02", "PRS-36"),
     accounts=ALL,
     phase="answering",
-    reads=("answer_choice", "person_is_detained"),
-    writes=("person_status", "person_months", "person_event"),
+    reads=("answer_choice",),
+    writes=("person_status", "person_since", "person_is_detained", "person_is_free", "person_event"),
 )
 def answers_take_effect(w: Fields, now: Moment) -> None:
     """Limits: to be told changes nothing for the person."""
+    answered = cells(w.answer_choice > 0)
+    chosen = w.answer_choice[answered]
     for option, label, after in (
         ("treat_better", "treated_better", "treated_better"), ("release", "released", "at_liberty"),
         ("exile", "exiled", "exiled"), ("tell", "told", ""),
     ):  # fmt: skip
-        who = cells((w.answer_choice == now.index("answer", option)) & (w.person_is_detained > 0.0))
+        who = tuple(part[chosen == now.index("answer", option)] for part in answered)
         w.person_event[who] = turn("person_event", label)
-        if after == "treated_better":
-            w.person_status[who] = status(after)
-        elif after:
-            move(w, who, status(after))
+        if after:
+            move(w, now, (who[0], who[1]), after)
 
 
 @rule(
@@ -97,8 +93,7 @@ def answers_take_effect(w: Fields, now: Moment) -> None:
     claims=("TGT-03",),
     accounts=ALL,
     phase="answering",
-    reads=("person_is_detained",),
-    writes=("person_status", "person_months", "person_event"),
+    writes=("person_status", "person_since", "person_is_detained", "person_is_free", "person_event"),
     draws=("end",),
     after=("focal.answers_take_effect",),
     rates=("answer_end_of_term",),
@@ -108,7 +103,7 @@ def terms_end(w: Fields, now: Moment, *, answer_end_of_term: Array) -> None:
     ends = (now.draw("end", "person") < monthly(answer_end_of_term)) & (w.person_is_detained > 0.0)
     who = cells(ends & (w.person_event == 0))
     w.person_event[who] = turn("person_event", "term_ended")
-    move(w, who, status("at_liberty"))
+    move(w, now, who, "at_liberty")
 
 
 @rule(
@@ -118,8 +113,9 @@ def terms_end(w: Fields, now: Moment, *, answer_end_of_term: Array) -> None:
     accounts=ALL,
     phase="answering",
     rows="senders",
-    reads=("detain_choice", "person_is_free", "person_contact", "person_contact_of"),
-    writes=("person_status", "person_months", "person_event", "person_detentions", "caution", "affront_event"),
+    reads=("detain_choice", "person_contact", "person_contact_of"),
+    writes=("person_status", "person_since", "person_is_detained", "person_is_free", "person_event",
+            "person_detentions", "caution", "affront_event"),
     after=("focal.terms_end",),
     parameters=(
         Parameter("shaken", 0.5, 0.1, 1.0, "share", "part of the way to full caution of whoever met the person last",
@@ -128,13 +124,13 @@ def terms_end(w: Fields, now: Moment, *, answer_end_of_term: Array) -> None:
 )  # fmt: skip
 def arrests_take_effect(w: Fields, now: Moment, *, shaken: Array) -> None:
     """Limits: only the last visitor is shaken, and only within half a year of the meeting."""
-    people, runs = cells((w.detain_choice > 0) & (w.person_is_free > 0.0))
+    people, runs = cells(w.detain_choice > 0)
     again = w.person_detentions[people, runs] > 0.0
     kinds = turn("person_event", "detained"), turn("person_event", "detained_again")
     w.person_event[people, runs] = np.where(again, kinds[1], kinds[0])
     w.person_detentions[people, runs] += 1.0
-    move(w, (people, runs), status("detained"))
-    met = (w.person_contact[people, runs] > 0.0) & (w.person_contact_of[people, runs] >= 0.0)
+    move(w, now, (people, runs), "detained")
+    met = (w.person_contact[people, runs] >= now.step) & (w.person_contact_of[people, runs] >= 0.0)
     senders, where = w.person_contact_of[people, runs][met].astype(np.intp), runs[met]
     w.caution[senders, where] += shaken[where] * (1.0 - w.caution[senders, where])
     w.affront_event[senders, where] = 1

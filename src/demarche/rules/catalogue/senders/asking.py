@@ -9,6 +9,7 @@ from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.codes import ask_kind, ask_state
 from demarche.rules.kit.rings import next_rows
 from demarche.rules.kit.sampling import members_of_runs, one_of
+from demarche.rules.kit.words import raise_words, summed
 
 PRIVATE, PUBLIC = 1, 2  # positions in the options of the decision `representation`; both follows
 YEAR = 12.0  # months in which an ask for a person counts
@@ -23,9 +24,9 @@ ROUNDS = ("dialogue.round_opens",)
     accounts=ALL,
     phase="acting",
     rows="senders",
-    reads=("representation_choice", "escalate_choice", "subject_persons", "subject_issue"),
+    reads=("representation_choice", "escalate_choice", "subject_persons", "subject_issue", "word_weight", "is_friend"),
     writes=("spoke_private", "spoke_public", "representation_event", "word_private", "word_public", "words_year",
-            "public_words_year"),
+            "public_words_year", "said_private", "said_public", "said_by_friends"),
 )  # fmt: skip
 def says(w: Fields, now: Moment) -> None:
     """Who goes public after private words in vain says it in public alone. Limits: silent for those who say nothing."""
@@ -37,9 +38,12 @@ def says(w: Fields, now: Moment) -> None:
     w.representation_event[...] = private + 2 * public
     w.words_year += private | public
     w.public_words_year += public
-    for word, spoken in ((w.word_private, private), (w.word_public, public)):
+    for word, said, spoken in ((w.word_private, w.said_private, private), (w.word_public, w.said_public, public)):
         rows, runs = cells(spoken & (w.subject_persons == 0.0))
-        word[rows, w.subject_issue[rows, runs].astype(np.intp), runs] = 1.0
+        issues = w.subject_issue[rows, runs].astype(np.intp)
+        heard = w.word_weight[rows, runs] * raise_words(word, rows, issues, runs, 1.0)
+        said += summed(heard, issues, runs, said.shape)
+    w.said_by_friends += summed(heard * w.is_friend[rows, runs], issues, runs, w.said_by_friends.shape)
 
 
 @rule(
@@ -89,10 +93,10 @@ def asks_on_issues(
     phase="acting",
     rows="senders",
     reads=("spoke_private", "spoke_public", "subject_persons", "round_held", "lever_list_size", "person_is_detained",
-           "person_fame", "person_issue"),
+           "person_fame", "person_issue", "word_weight", "is_friend"),
     writes=("ask_next", "ask_sender", "ask_channel", "ask_person", "ask_issue", "ask_kind", "ask_month", "ask_state",
             "ask_part", "ask_event", "person_asked", "person_named", "person_raised", "word_private",
-            "word_public"),
+            "word_public", "said_private", "said_public", "said_by_friends"),
     draws=("name",),
     after=("senders.says", "senders.asks_on_issues", *ROUNDS),
     parameters=(
@@ -122,13 +126,17 @@ def lists(w: Fields, now: Moment, *, names: Array, unknown: Array, half: Array) 
     (runs, heads), people = np.divmod(listed // width, len(public)), listed % width
     in_private, in_public = private[heads, runs] > 0.0, public[heads, runs] > 0.0
     issues = w.person_issue[people, runs].astype(np.intp)
-    w.person_asked[people[in_private], runs[in_private]] = YEAR
-    w.person_named[people[in_public], runs[in_public]] = YEAR
+    w.person_asked[people[in_private], runs[in_private]] = now.step + YEAR
+    w.person_named[people[in_public], runs[in_public]] = now.step + YEAR
     w.person_raised[people[in_private], runs[in_private]] |= 1
     w.person_raised[people[in_public], runs[in_public]] |= 2
-    for word, said in ((w.word_private, in_private), (w.word_public, in_public)):
-        at = heads[said], issues[said], runs[said]
-        word[at] = np.minimum(word[at] + half[runs[said]], 1.0)
+    for word, said, spoken in ((w.word_private, w.said_private, in_private), (w.word_public, w.said_public, in_public)):
+        # an issue counts once a list
+        keys = np.unique((heads * len(said) + issues)[spoken] * now.n_runs + runs[spoken])
+        (by, on), at = np.divmod(keys // now.n_runs, len(said)), keys % now.n_runs
+        heard = w.word_weight[by, at] * raise_words(word, by, on, at, half[at])
+        said += summed(heard, on, at, said.shape)
+    w.said_by_friends += summed(heard * w.is_friend[by, at], on, at, w.said_by_friends.shape)
     rows = next_rows(w.ask_next, len(w.ask_state), runs)
     w.ask_sender[rows, runs] = heads
     w.ask_channel[rows, runs] = 2.0 * in_public + in_private - 1.0
@@ -143,5 +151,6 @@ def lists(w: Fields, now: Moment, *, names: Array, unknown: Array, half: Array) 
 
 def in_order(mask: Array) -> Cells:
     """Return rows and runs of the cells that are not 0, in the order of runs, as rings want them."""
-    runs, rows = np.nonzero(mask.T)
-    return rows, runs
+    rows, runs = cells(mask)
+    order = np.argsort(runs, kind="stable")
+    return rows[order], runs[order]

@@ -77,8 +77,9 @@ def shock_seen(w: Fields, now: Moment, *, strength: Array) -> None:
     ),
 )  # fmt: skip
 def attention_returns(w: Fields, now: Moment, *, half_life: Array) -> None:
-    """Limits: silent at the usual weights."""
-    w.attention_change += return_to(w.attention, w.attention_usual, half_life)
+    """Acts every half year, since it is slow. Limits: silent at the usual weights."""
+    if now.step % (12 // 2) == 0:
+        w.attention_change += return_to(w.attention, w.attention_usual, half_life / (12 // 2))
 
 
 @rule(

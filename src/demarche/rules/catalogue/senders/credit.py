@@ -20,6 +20,12 @@ def answer_of() -> NDArray[np.int8]:
     return np.array([0, *(turn("ask_answer", ANSWERS[label]) if label in ANSWERS else 0 for label in labels)], np.int8)
 
 
+def concession_of() -> NDArray[np.int8]:
+    """Return the code of the concession by code of `person_event`; 0 for turns that are none."""
+    labels, kinds = FIELDS["person_event"].labels, FIELDS["concession_event"].labels
+    return np.array([0, *(turn("concession_event", label) if label in kinds else 0 for label in labels)], np.int8)
+
+
 @rule(
     "senders.credit_for_persons",
     "What is done for a person is credited to those who asked for that person in the last two years, in equal parts.",
@@ -27,7 +33,7 @@ def answer_of() -> NDArray[np.int8]:
     accounts=ALL,
     phase="bookkeeping",
     reads=("person_event", "ask_person", "ask_sender", "ask_month"),
-    writes=("ask_state", "ask_answer", "yield_persons"),
+    writes=("ask_state", "ask_answer", "yield_persons", "concession_event"),
     parameters=(
         Parameter("memory", 0.3, 0.1, 1.0, "share", "part of the way to full yield that one release all its own goes",
                   "assumption: three or four releases convince"),
@@ -35,19 +41,24 @@ def answer_of() -> NDArray[np.int8]:
     ),
 )  # fmt: skip
 def credit_for_persons(w: Fields, now: Moment, *, memory: Array, better: Array) -> None:
-    """Being told is an answer without yield. Limits: silent where nobody asked; a lapsed ask gets nothing."""
-    people, runs = cells(w.person_event > 0)
-    answer = answer_of()[w.person_event[people, runs]]
-    told = answer == turn("ask_answer", "told")
-    asked = (w.ask_person[:, runs] == people) & (answer > 0)
-    asked &= now.step - w.ask_month[:, runs] <= np.where(told, 12, YEARS * 12)
-    rows, which = cells(asked & (w.ask_state[:, runs] < ask_state("granted")))
-    at, said = runs[which], answer[which]
-    worth = np.where(said == turn("ask_answer", "freed"), 1.0, np.where(told[which], 0.0, better[at]))
-    part = worth / asked.sum(axis=0)[which]
+    """Being told is an answer without yield; an ask has one answer, and may be granted after it was told.
+
+    Limits: silent where nobody asked; a lapsed ask gets nothing.
+    """
+    rows, at = cells((w.ask_person >= 0.0) & (w.ask_state < ask_state("granted")))
+    said = answer_of()[w.person_event[w.ask_person[rows, at].astype(np.intp), at]]
+    rows, at, said = rows[said > 0], at[said > 0], said[said > 0]
+    recent = now.step - w.ask_month[rows, at] <= np.where(said == turn("ask_answer", "told"), 12, YEARS * 12)
+    rows, at, said = rows[recent], at[recent], said[recent]
+    told = said == turn("ask_answer", "told")
+    key = w.ask_person[rows, at].astype(np.intp) * now.n_runs + at
+    worth = np.where(said == turn("ask_answer", "freed"), 1.0, np.where(told, 0.0, better[at]))
+    part = worth / np.bincount(key, minlength=1)[key]
     senders = w.ask_sender[rows, at].astype(np.intp)
-    w.ask_state[rows, at] = np.where(told[which], ask_state("answered"), ask_state("granted"))
-    w.ask_answer[rows, at] = said
+    w.ask_answer[rows, at] = np.where(w.ask_state[rows, at] == ask_state("open"), said, 0)
+    w.ask_state[rows, at] = np.where(told, ask_state("answered"), ask_state("granted"))
+    people = w.ask_person[rows, at].astype(np.intp)
+    w.concession_event[people, at] = concession_of()[w.person_event[people, at]]
     np.add.at(w.yield_persons, (senders, at), memory[at] * part)
     np.minimum(w.yield_persons, 1.0, out=w.yield_persons)
 
@@ -62,7 +73,7 @@ def credit_for_persons(w: Fields, now: Moment, *, memory: Array, better: Array) 
     writes=("ask_state", "ask_answer", "yield_issue"),
     trigger="issue_granted",
     parameters=(
-        Parameter("memory", 0.3, 0.1, 1.0, "share", "part of the way to full yield that one concession all its own goes",
+        Parameter("memory", 0.3, 0.1, 1.0, "share", "part of the way to full yield that one concession goes",
                   "assumption: as for persons"),
     ),
 )  # fmt: skip
@@ -93,7 +104,9 @@ def credit_for_issues(w: Fields, now: Moment, *, memory: Array) -> None:
 )
 def asks_lapse(w: Fields, now: Moment) -> None:
     """Limits: a row that was overwritten is forgotten without a word."""
-    rows, runs = cells((w.ask_state == ask_state("open")) & (now.step - w.ask_month >= YEARS * 12))
+    rows, runs = cells(w.ask_month == now.step - YEARS * 12)
+    still = w.ask_state[rows, runs] == ask_state("open")
+    rows, runs = rows[still], runs[still]
     w.ask_state[rows, runs] = ask_state("lapsed")
     w.ask_answer[rows, runs] = turn("ask_answer", "lapsed")
 

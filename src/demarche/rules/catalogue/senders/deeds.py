@@ -11,6 +11,7 @@ from demarche.rules.kit.codes import status
 from demarche.rules.kit.rates import times
 from demarche.rules.kit.sampling import members_of_runs
 from demarche.rules.kit.settings import barred
+from demarche.rules.kit.words import raise_words, summed
 
 
 @rule(
@@ -46,9 +47,10 @@ def deed_rates(w: Fields, now: Moment, *, usual: Array, deed_any: Array) -> None
     accounts=ALL,
     phase="acting",
     rows="senders",
-    reads=("deed_choice", "meets", "escalate_choice", "out_of_patience", "person_status", "person_is_detained", "person_months", "person_fame",
-           "is_core"),
-    writes=("person_presence", "person_contact", "person_contact_of", "word_public", "deed_event"),
+    reads=("deed_choice", "meets", "escalate_choice", "out_of_patience", "person_status", "person_is_detained",
+           "person_since", "person_fame", "is_core", "word_weight", "is_friend"),
+    writes=("person_presence", "person_contact", "person_contact_of", "word_public", "said_public", "said_by_friends",
+            "deed_event"),
     draws=("visited", "met"),
     after=("senders.says",),
     parameters=(
@@ -63,22 +65,28 @@ def deeds(w: Fields, now: Moment, *, trial: Array, unknown: Array) -> None:
 
     Limits: acts on one person a visitor; silent where nobody is to be visited or met.
     """
+    if not (w.meets.any() or w.out_of_patience.any()):
+        return
     done = w.deed_choice * (w.meets > 0.0)
     upgraded = (w.escalate_choice == now.index("escalate", "upgrade_contact")) & (w.out_of_patience > 0.0)
     visits, meetings = done == now.index("deed", "visit"), (done == now.index("deed", "contact")) | upgraded
     addresses = done == now.index("deed", "address")
     w.deed_event[...] = np.where(upgraded, now.index("deed", "contact"), done)
-    weight, free = unknown + w.person_fame, w.person_status == status("at_liberty")
-    tried = (w.person_is_detained > 0.0) & (w.person_months <= trial)
     senders, runs = cells(visits)
     if runs.size:
+        tried = (w.person_is_detained > 0.0) & (now.step - w.person_since <= trial)
+        weight, free = unknown + w.person_fame, w.person_status == status("at_liberty")
         people = members_of_runs(weight * (tried | free), runs, now.draw_cells("visited", "sender", (senders, runs)))
-        w.person_presence[people[people >= 0], runs[people >= 0]] = 0.5 * 12.0
+        w.person_presence[people[people >= 0], runs[people >= 0]] = now.step + 12 // 2
     senders, runs = cells(meetings)
     if runs.size:
+        weight, free = unknown + w.person_fame, w.person_status == status("at_liberty")
         people = members_of_runs(weight * free, runs, now.draw_cells("met", "sender", (senders, runs)))
-        w.person_contact[people[people >= 0], runs[people >= 0]] = 0.5 * 12.0
+        w.person_contact[people[people >= 0], runs[people >= 0]] = now.step + 12 // 2
         w.person_contact_of[people[people >= 0], runs[people >= 0]] = senders[people >= 0]
     senders, runs = cells(addresses)
-    for issue in np.flatnonzero(w.is_core[:, 0]):
-        w.word_public[senders, issue, runs] = 1.0
+    for issue in np.flatnonzero(w.is_core[:, 0]) if runs.size else ():
+        issues = np.full_like(runs, issue)
+        heard = w.word_weight[senders, runs] * raise_words(w.word_public, senders, issues, runs, 1.0)
+        w.said_public += summed(heard, issues, runs, w.said_public.shape)
+        w.said_by_friends += summed(heard * w.is_friend[senders, runs], issues, runs, w.said_public.shape)

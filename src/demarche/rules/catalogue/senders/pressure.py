@@ -18,7 +18,7 @@ SAID = ("senders.says", "senders.lists", "senders.deeds")
     accounts=ALL,
     phase="acting",
     rows="senders",
-    reads=("word_weight", "word_public", "word_private", "is_critic", "agree_focal"),
+    reads=("word_weight", "word_public", "said_public", "said_private", "said_by_friends", "is_critic"),
     writes=("pressure_public", "pressure_private", "pressure_rival", "pressure_friends", "voice"),
     after=SAID,
     parameters=(
@@ -28,16 +28,11 @@ SAID = ("senders.says", "senders.lists", "senders.deeds")
 )  # fmt: skip
 def pressure(w: Fields, now: Moment, *, rest: Array) -> None:
     """Limits: a memory of a year; saturates at 1."""
-    friends = w.word_weight * (w.agree_focal > np.median(w.agree_focal))
     row = int(np.argmax(w.is_critic[:, 0]))
-    for total, weight, word in (
-        (w.pressure_public, w.word_weight, w.word_public),
-        (w.pressure_private, w.word_weight, w.word_private),
-        (w.pressure_friends, friends, w.word_public),
-    ):
-        np.einsum("sr,sir->ir", weight, word, out=total)
-        np.minimum(total, 1.0, out=total)
-    w.pressure_rival[...] = np.minimum(w.word_weight[row] * w.word_public[row], w.pressure_public)
+    np.minimum(w.said_public, 1.0, out=w.pressure_public)
+    np.minimum(w.said_private, 1.0, out=w.pressure_private)
+    np.minimum(w.said_by_friends, 1.0, out=w.pressure_friends)
+    np.minimum(w.word_weight[row] * w.word_public[row], 1.0, out=w.pressure_rival)
     top = w.pressure_public.max(axis=0)
     others = (w.pressure_public.sum(axis=0) - top) / max(len(w.pressure_public) - 1, 1)
     w.voice[...] = np.minimum(top + rest * others, 1.0)
@@ -78,7 +73,7 @@ def shares(w: Fields, now: Moment) -> None:
     claims=("PRS-05", "PRS-24"),
     accounts=ALL,
     phase="bookkeeping",
-    writes=("word_public", "word_private"),
+    writes=("word_public", "word_private", "said_public", "said_private", "said_by_friends"),
     parameters=(
         Parameter("half_life", 12.0, 6.0, 24.0, "months", "half-life of the memory of a word",
                   "assumption: a yearly cycle"),
@@ -86,5 +81,5 @@ def shares(w: Fields, now: Moment) -> None:
 )  # fmt: skip
 def words_fade(w: Fields, now: Moment, *, half_life: Array) -> None:
     """Limits: public and private words fade alike."""
-    fade(w.word_public, half_life)
-    fade(w.word_private, half_life)
+    for word in (w.word_public, w.word_private, w.said_public, w.said_private, w.said_by_friends):
+        fade(word, half_life)

@@ -105,7 +105,10 @@ def occasions(w: Fields, now: Moment, *, meeting: Array, before_session: Array, 
     links=("security_agenda",),
 )
 def security_first(w: Fields, now: Moment, *, security_agenda: Array) -> None:
-    """Attention to all issues alike is lost, so odds of speaking fall by that share. Limits: silent without salience."""
+    """Attention to all issues alike is lost, so odds of speaking fall by that share.
+
+    Limits: silent without salience.
+    """
     left = loss(security_agenda, w.security_salience)
     w.representation_utility[PRIVATE:] += now.temperature("representation") * log_of(left)
 

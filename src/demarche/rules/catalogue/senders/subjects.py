@@ -7,7 +7,7 @@ import numpy as np
 from demarche.arrays import Array, cells
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.arithmetic import log_of
-from demarche.rules.kit.codes import ask_kind, ask_state
+from demarche.rules.kit.codes import ask_state
 from demarche.rules.kit.rates import times
 from demarche.rules.kit.sampling import one_of
 from demarche.rules.kit.settings import barred, imposed
@@ -29,7 +29,10 @@ PRIVATE = 1  # position in the options of the decision `representation`
     rates=("representation_of_person",),
 )
 def subject(w: Fields, now: Moment, *, representation_of_person: Array) -> None:
-    """Weights of issues are attention times interest times one more than the own remembered yield. Limits: for those who speak."""
+    """Weights of issues are attention times interest times one more than the own remembered yield.
+
+    Limits: for those who speak.
+    """
     where = cells(w.representation_choice > 0)
     interest = w.interest_in_persons[where] * (1.0 + w.yield_persons[where])
     persons = now.draw_cells("kind", "sender", where) < times(representation_of_person[where[1]], interest)
@@ -47,7 +50,7 @@ def subject(w: Fields, now: Moment, *, representation_of_person: Array) -> None:
     phase="subjects",
     rows="senders",
     reads=("representation_choice", "representation_utility", "subject_persons", "subject_issue", "patience",
-           "lever_escalate_after", "ask_state", "ask_sender", "ask_kind", "ask_issue", "ask_part", "attention"),
+           "lever_escalate_after", "ask_state", "ask_sender", "ask_person", "ask_issue", "ask_part"),
     writes=("out_of_patience", "escalate_utility"),
     after=("senders.subject",),
     parameters=(
@@ -65,13 +68,15 @@ def out_of_patience(w: Fields, now: Moment, *, odds: Array, upgrade: Array) -> N
     """
     where = cells(w.representation_choice == PRIVATE)
     rows, runs = where
-    subjects = w.attention.shape[1] + 1  # the last is that of persons
+    mine = np.full(w.patience.shape, np.nan)
+    mine[where] = np.where(w.subject_persons[where] > 0.0, -1.0, w.subject_issue[where])
     asks, at = cells(w.ask_state == ask_state("open"))
-    about = np.where(w.ask_kind[asks, at] == ask_kind("release"), subjects - 1, w.ask_issue[asks, at])
-    key = (w.ask_sender[asks, at] * subjects + about) * now.n_runs + at
-    open_asks = np.bincount(key.astype(np.intp), w.ask_part[asks, at], len(w.patience) * subjects * now.n_runs)
-    mine = np.where(w.subject_persons[where] > 0.0, subjects - 1, w.subject_issue[where]).astype(np.intp)
-    asked = open_asks[(rows * subjects + mine) * now.n_runs + runs]
+    subject = mine[w.ask_sender[asks, at].astype(np.intp), at]
+    asks, at, subject = (column[~np.isnan(subject)] for column in (asks, at, subject))
+    same = subject == np.where(w.ask_person[asks, at] >= 0.0, -1.0, w.ask_issue[asks, at])
+    asks, at = asks[same], at[same]
+    key = w.ask_sender[asks, at].astype(np.intp) * now.n_runs + at
+    asked = np.bincount(key, w.ask_part[asks, at], mine.size).reshape(mine.shape)[where]
     held = np.broadcast_to(imposed(w.lever_escalate_after), w.patience.shape)[where]
     bears = np.where(held, w.lever_escalate_after[where], w.patience[where])
     weights = np.exp(w.representation_utility[PRIVATE:, rows, runs] / now.temperature("representation")[runs])
@@ -85,7 +90,7 @@ def out_of_patience(w: Fields, now: Moment, *, odds: Array, upgrade: Array) -> N
 
 @rule(
     "senders.frames",
-    "Most words are moral; some quote pledges and law, some interests, few give credit first; neighbours speak as such.",
+    "Most words are moral; some quote pledges and law, some interests, few give credit first; neighbours say so.",
     claims=("SND-07", "SND-09", "SND-11", "SND-12", "SND-13", "COA-17", "SND-19"),
     accounts=ALL,
     phase="subjects",

@@ -13,33 +13,74 @@ HEAVIEST = 12  # senders who together make a pressure of 1 when each speaks once
 MONTHS = 12.0
 
 
-@rule(
-    "senders.word_weight",
-    "A word weighs as its sender's share of the world's product and of the focal state's trade, less what is lost of it.",
-    claims=("PRS-05", "PRS-08", "SND-01", "SND-02", "SND-04", "SND-05", "SND-06"),
-    accounts=ALL,
-    phase="perceiving",
-    rows="senders",
-    reads=("economic_weight", "trade_exposure", "is_sender", "own_scandal", "repaired", "swing", "compartment"),
-    writes=("word_weight",),
-    parameters=(
-        Parameter("usual", 0.8, 0.6, 1.0, "share", "keeping apart of files at which nothing is lost or won",
-                  "assumption: the starting value; a treatment that is never 0 enters less its usual level"),
-    ),
-    links=("scandal_word", "repair_word", "oscillation_word", "compartment_word"),
+FACTS = (
+    "economic_weight", "trade_exposure", "is_sender", "agree_focal", "own_scandal", "repaired", "swing", "compartment",
+    "word_public", "word_private",
 )  # fmt: skip
-def word_weight(
-    w: Fields, now: Moment, *, usual: Array, scandal_word: Array, repair_word: Array, oscillation_word: Array,
-    compartment_word: Array,
-) -> None:
-    """Weights of the twelve heaviest add up to 1 before losses. Limits: trade is two-way, by size of the partner."""
+SUMS = ("word_weight", "is_friend", "said_public", "said_private", "said_by_friends")
+USUAL = Parameter(
+    "usual", 0.8, 0.6, 1.0, "share", "keeping apart of files at which nothing is lost or won",
+    "assumption: the starting value; a treatment that is never 0 enters less its usual level",
+)  # fmt: skip
+LOSSES = ("scandal_word", "repair_word", "oscillation_word", "compartment_word")
+
+
+def weigh(w: Fields, usual: Array, scandal: Array, repair: Array, oscillation: Array, compartment: Array) -> None:
+    """Set weights of words, and add the words of all up anew."""
     trade = w.trade_exposure * w.economic_weight
     parts = [part * w.is_sender for part in (w.economic_weight, trade)]
     weight = 0.5 * sum(share_of(part, part.sum(axis=0)) for part in parts)
     heaviest = np.sort(weight, axis=0)[-HEAVIEST:].sum(axis=0)
-    kept = loss(scandal_word * loss(repair_word, w.repaired), w.own_scandal)
-    kept = kept * loss(oscillation_word, w.swing) * loss(compartment_word, w.compartment - usual)
+    kept = loss(scandal * loss(repair, w.repaired), w.own_scandal)
+    kept = kept * loss(oscillation, w.swing) * loss(compartment, w.compartment - usual)
     w.word_weight[...] = np.clip(share_of(weight, heaviest) * kept, 0.0, 2.0)
+    w.is_friend[...] = w.agree_focal > np.median(w.agree_focal)
+    np.einsum("sr,sir->ir", w.word_weight, w.word_public, out=w.said_public)
+    np.einsum("sr,sir->ir", w.word_weight, w.word_private, out=w.said_private)
+    np.einsum("sr,sir->ir", w.word_weight * w.is_friend, w.word_public, out=w.said_by_friends)
+
+
+@rule(
+    "senders.word_weight",
+    "A word weighs as its sender's share of the world's product and of the focal state's trade, less losses.",
+    claims=("PRS-05", "PRS-08", "SND-01", "SND-02", "SND-04", "SND-05", "SND-06"),
+    accounts=ALL,
+    phase="perceiving",
+    rows="senders",
+    when="year",
+    reads=FACTS,
+    writes=SUMS,
+    parameters=(USUAL,),
+    links=LOSSES,
+)
+def word_weight(
+    w: Fields, now: Moment, *, usual: Array, scandal_word: Array, repair_word: Array, oscillation_word: Array,
+    compartment_word: Array,
+) -> None:
+    """Weights of the twelve heaviest add up to 1 before losses. Limits: renewed each January; trade is two-way."""
+    weigh(w, usual, scandal_word, repair_word, oscillation_word, compartment_word)
+
+
+@rule(
+    "senders.word_loses_weight",
+    "In the month of a scandal the words of whoever is struck lose weight at once.",
+    claims=("SND-01",),
+    accounts=ALL,
+    phase="perceiving",
+    rows="senders",
+    when="scandal",
+    reads=FACTS,
+    writes=SUMS,
+    parameters=(USUAL,),
+    links=LOSSES,
+    after=("senders.word_weight",),
+)
+def word_loses_weight(
+    w: Fields, now: Moment, *, usual: Array, scandal_word: Array, repair_word: Array, oscillation_word: Array,
+    compartment_word: Array,
+) -> None:
+    """Limits: as senders.word_weight."""
+    weigh(w, usual, scandal_word, repair_word, oscillation_word, compartment_word)
 
 
 @rule(
