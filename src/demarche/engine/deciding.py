@@ -208,7 +208,7 @@ def _take(decision: Decision, world: World, luck: Luck, temperature: float | Arr
 def _few(decision: Decision, deciders: Mask, utility: Array) -> bool:
     """Tell whether so few decide that each is better looked at alone; the choice is the same, bit for bit."""
     plain = not (decision.takes_some or decision.common_luck) and deciders.ndim == 2
-    return plain and deciders.shape == utility.shape[1:] and np.count_nonzero(deciders) * FEW < deciders.size
+    return plain and deciders.shape == utility.shape[1:] and int(np.count_nonzero(deciders)) * FEW < deciders.size
 
 
 def _taken(

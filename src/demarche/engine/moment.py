@@ -80,7 +80,7 @@ class RuleMoment:
         own = self._draws.draw(f"{stream}/own", self.step, axis, rows)
         return joint(own, self._draws.draw(f"{stream}/common", self.step), correlation)
 
-    def draw_lasting(self, label: str, axis: str | None = None) -> Array:
+    def draw_lasting(self, label: str, axis: str | tuple[str, ...] | None = None) -> Array:
         """Return uniforms that last through the run, see `Moment.draw_lasting`."""
         values = self._draws.draw_lasting(self._stream(label), axis)
         return values[self._states] if axis == "state" else values

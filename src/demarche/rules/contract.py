@@ -106,7 +106,7 @@ class Moment(Protocol):
         """Return the scale of the unexplained part of a decision `(n_runs,)`, utility units."""
         ...
 
-    def draw_lasting(self, label: str, axis: str | None = None) -> Array:
+    def draw_lasting(self, label: str, axis: str | tuple[str, ...] | None = None) -> Array:
         """Return uniforms that are the same in every step of a run (lasting dispositions)."""
         ...
 

@@ -26,7 +26,8 @@ def one_of(weights: Array, luck: Array) -> Positions:
         Members `(n,)`; the last where all weights are 0.
     """
     bounds = np.cumsum(weights, axis=0)
-    return np.minimum((bounds <= luck * bounds[-1]).sum(axis=0), len(weights) - 1)
+    found: Positions = np.minimum((bounds <= luck * bounds[-1]).sum(axis=0), len(weights) - 1)
+    return found
 
 
 def members_of_runs(weights: Array, runs: Positions, luck: Array) -> Positions:

@@ -31,5 +31,5 @@ def raise_words(word: Array, senders: Positions, issues: Positions, runs: Positi
 
 def summed(weights: Array, issues: Positions, runs: Positions, shape: tuple[int, ...]) -> Array:
     """Return weights `(n,)` added up by issue and run, in a shape `(n_issues, n_runs)`."""
-    total: Array = np.bincount(issues * shape[1] + runs, weights, shape[0] * shape[1]).reshape(shape)
-    return total
+    total = np.bincount(issues * shape[1] + runs, weights, shape[0] * shape[1])
+    return np.asarray(total.reshape(shape), dtype=np.float64)

@@ -110,7 +110,7 @@ def payment(w: Fields, now: Moment, *, answer_occasion_ratio: Array) -> None:
 )
 def lists(w: Fields, now: Moment, *, list_release: Array) -> None:
     """Limits: silent for persons nobody asked for in private."""
-    moved = log_odds(now.temperature("answer"), list_release, w.person_asked >= now.step)
+    moved = log_odds(now.temperature("answer"), list_release, 1.0) * (w.person_asked >= now.step)
     w.answer_utility[now.index("answer", "release") :] += moved
 
 

@@ -33,7 +33,7 @@ def ordinary_month(
 ) -> None:
     """Limits: the same for all senders; what differs between them comes from other rules."""
     chances = (representation_private, representation_public, representation_both)
-    silence = 1.0 - sum(chances)
+    silence = 1.0 - representation_private - representation_public - representation_both
     for option, chance in enumerate(chances, PRIVATE):
         w.representation_utility[option] += base_utility(now.temperature("representation"), chance, silence)
 

@@ -29,7 +29,7 @@ def weigh(w: Fields, usual: Array, scandal: Array, repair: Array, oscillation: A
     """Set weights of words, and add the words of all up anew."""
     trade = w.trade_exposure * w.economic_weight
     parts = [part * w.is_sender for part in (w.economic_weight, trade)]
-    weight = 0.5 * sum(share_of(part, part.sum(axis=0)) for part in parts)
+    weight = 0.5 * (share_of(parts[0], parts[0].sum(axis=0)) + share_of(parts[1], parts[1].sum(axis=0)))
     heaviest = np.sort(weight, axis=0)[-HEAVIEST:].sum(axis=0)
     kept = loss(scandal * loss(repair, w.repaired), w.own_scandal)
     kept = kept * loss(oscillation, w.swing) * loss(compartment, w.compartment - usual)
