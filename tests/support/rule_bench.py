@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 
 from demarche.engine.draws import Draws
 from demarche.engine.moment import RuleMoment, actor_masks
+from demarche.rules.common import common_parameters
 from demarche.rules.find import get_rule
 from demarche.world.calendar import Calendar, CalendarEvent, Month, Period
+from demarche.world.decisions import DECISIONS
 from demarche.world.world import FieldView, World
 
 START = Month(2000, 1)
@@ -22,6 +24,7 @@ CODES = {
     "body": ("commission", "council", "treaty_bodies"),
     "issue": ("civil_political", "labour", "economic_social", "extralegal_detention"),
     "treaty": ("CIVIL", "SOCIAL"),
+    "sender": ("AAA", "BBB", "CCC", "DDD", "EEE", "FFF"),
     "person": tuple(f"person{i:03d}" for i in range(1, 41)),
 }
 
@@ -53,13 +56,19 @@ class GivenDraws:
         assert not np.isnan(whole).any(), f"{stream}: some rows are not given"
         return whole if rows is None else whole[rows]
 
-    def draw_lasting(self, stream: str, axis: str | None = None) -> NDArray[np.float64]:
-        """Return what was given for the label of a stream."""
+    def draw_lasting(self, stream: str, axis: str | tuple[str, ...] | None = None) -> NDArray[np.float64]:
+        """Return what was given for the label of a stream; of pairs the same for all."""
+        if isinstance(axis, tuple):
+            return np.full((*(len(CODES[name]) for name in axis), self.n_runs), float(self.values[stream.split("/")[1]]))
         return self.draw(stream, -1, axis)
+
+    def draw_cells(self, stream: str, step: int, axis: str, where: Any, count: Any = None) -> NDArray[np.float64]:
+        """Return what was given for the label of a stream at some cells."""
+        return self.draw(stream, step, axis)[where]
 
 
 class RuleBench:
-    """One rule in a world of six states, four issue areas and forty cases.
+    """One rule in a world of six states, four issue areas and forty persons.
 
     Fields start at their declared initial value (0 where the cast would give it); set what the
     test needs. `act` returns the fields that the rule changed, as after - before.
@@ -91,7 +100,8 @@ class RuleBench:
         """Let a rule act once at `step`.
 
         `events` are (kind, step), (kind, step, actors) or (kind, step, actors, strength), else of strength 1;
-        `draws` are random numbers by label in place of the keyed ones; `parameters` replace defaults.
+        `draws` are random numbers by label in place of the keyed ones; `parameters` replace defaults of parameters,
+        and values of links and base rates, which else are the medians of the common account.
         """
         rule = get_rule(rule_id)
         n = self.world.n_runs
@@ -101,11 +111,15 @@ class RuleBench:
                 CalendarEvent(f"e{i}", kind, START.plus(due), *rest) for i, (kind, due, *rest) in enumerate(events)
             ),
         )
-        unknown = set(parameters) - {p.name for p in rule.parameters}
+        known = {p.name: p.default for p in rule.parameters}
+        shared = common_parameters()
+        known |= {name: shared[path].default for name, path in rule.arguments.items() if path in shared}
+        unknown = set(parameters) - set(known)
         assert not unknown, f"{rule_id} has no parameter {unknown}"
-        values = {p.name: np.full(n, float(parameters.get(p.name, p.default))) for p in rule.parameters}
+        values = {name: np.full(n, float(parameters.get(name, default))) for name, default in known.items()}
         luck: Any = self.draws if draws is None else GivenDraws(draws, n)
-        moment = RuleMoment(rule, calendar, luck, actor_masks(CODES["state"]), n)
+        scales = {decision.name: np.ones(n) for decision in DECISIONS}
+        moment = RuleMoment(rule, calendar, luck, actor_masks(CODES["state"]), n, temperatures=scales)
         moment.step = step
         self.draws.start_step()
         before = {name: self.world[name].astype(float) for name in rule.writes}

@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 
 from demarche.arrays import Array, cells
 from demarche.engine.seats import Idle
-from demarche.engine.series import SeriesSpec
 from demarche.engine.variables import (
     EVENT_KINDS,
     ISSUE_FIELDS,
     OUTCOMES,
     SERIES,
     EventKind,
+    SeriesSpec,
     issue_series,
     outcome,
 )

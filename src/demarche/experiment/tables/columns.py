@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from demarche.engine.series import SeriesSpec
-from demarche.engine.variables import OUTCOMES, SERIES, issue_series
+from demarche.engine.variables import OUTCOMES, SERIES, SeriesSpec, issue_series
 from demarche.rules.contract import Parameter
 
 TABLES = ("runs", "outcomes", "series", "events", "calendar")

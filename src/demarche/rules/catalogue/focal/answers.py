@@ -43,12 +43,13 @@ def holds(
     Limits: whoever is treated better once is so until the end.
     """
     better, out = monthly(answer_better), monthly(answer_release)
-    told = monthly(1.0 - (1.0 - answer_list) / (1.0 - answer_better))  # the answered include those treated better
+    # the answered include those treated better
+    told = monthly(np.maximum(1.0 - (1.0 - answer_list) / (1.0 - answer_better), 0.0))
     asked = asked_for(w, now)
     known, room = w.person_fame >= famous, asked & (w.person_status == status("detained"))
     scale = now.temperature("answer")
-    w.answer_utility[now.index("answer", "tell")] += np.where(asked, scale * np.log(told), barred())
-    w.answer_utility[now.index("answer", "treat_better")] += np.where(room, scale * np.log(better), barred())
+    w.answer_utility[now.index("answer", "tell")] += np.where(asked, scale * log_of(told), barred())
+    w.answer_utility[now.index("answer", "treat_better")] += np.where(room, scale * log_of(better), barred())
     for option, share, other in (
         ("release", 1.0 - answer_exile_share, 1.0 - unknown), ("exile", answer_exile_share, unknown),
     ):  # fmt: skip
