@@ -1,7 +1,7 @@
 """Unit law of the links on persons and words: treatment at 0 against 1 gives the stated unit within 20 %.
 
-Each probe runs the reference cast with the rules of persons (or of words) alone and every other link neutral. Base rates
-are raised where events are rare, which changes no odds ratio. Runs of both ends share their luck.
+Each probe runs the reference cast with the rules of persons (or of words) alone and every other link neutral. Rates are
+raised where events are rare, which changes no odds ratio. Runs of both ends share their luck.
 """
 
 from __future__ import annotations
@@ -46,11 +46,18 @@ ANSWERS: dict[str, tuple[tuple[str, ...], Held, Held]] = {
     "list_release": (("release", "exile"), {}, ASKED),
     "naming_treatment": (("release",), {}, NAMED),
     "both_channels": (("release",), ASKED, {**ASKED, **NAMED}),
-    "acknowledge_openness": (("release", "exile"), ASKED, {**ASKED, "share_acknowledging": 1.0}),
 }
 
 
 @pytest.mark.parametrize("link", ANSWERS)
+def test_what_pushes_concessions_pushes_answers_to_asks_alone() -> None:
+    pushed = {**ASKED, "concession_push": float(np.log(2.0))}
+    with_push = answered(("release", "exile"), {}, pushed) - answered(("release", "exile"), {}, ASKED)
+    assert near(with_push, float(np.log(2.0)))
+    del pushed["person_asked"]
+    assert answered(("release", "exile"), {}, pushed) == answered(("release", "exile"), {}, {})
+
+
 @pytest.mark.parametrize("ratio", [2.0, 0.5])
 def test_odds_of_answers(link: str, ratio: float) -> None:
     options, none, full = ANSWERS[link]
@@ -144,7 +151,7 @@ def test_full_security_need_takes_its_share_of_words() -> None:
 )
 def test_what_a_word_loses(link: str, value: float, field: str, full: float, stated: float) -> None:
     size = {"is_sender": 1.0, "economic_weight": 0.1, "compartment": 0.8}
-    links = {name: 0.0 for name in ("scandal_word", "repair_word", "oscillation_word", "compartment_word")}
+    links = dict.fromkeys(("scandal_word", "repair_word", "oscillation_word", "compartment_word"), 0.0)
     ends = []
     for level in (size.get(field, 0.0), full):
         bench = RuleBench(**{**size, field: level})
@@ -170,7 +177,8 @@ def test_leaders_and_words_move_activists() -> None:
         "focal.movement_loses_leaders", exile_movement=0.03
     )
     assert lost["activist_capacity_change"] == pytest.approx(-2 * 0.03 * 0.5)
-    gained = RuleBench(pressure_public=[1, 0, 0, 0], activist_capacity=0.5).act("focal.word_heartens", word_activists=0.06)
+    bench = RuleBench(pressure_public=[1, 0, 0, 0], activist_capacity=0.5)
+    gained = bench.act("focal.word_heartens", word_activists=0.06)
     assert gained["activist_capacity_change"] * 12 == pytest.approx(0.06 * 0.5)
 
 

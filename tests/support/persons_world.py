@@ -25,7 +25,7 @@ from demarche.world.calendar import Calendar, CalendarEvent, Month, Period
 from demarche.world.world import World
 
 CAST = Path(__file__).parents[2] / "scenarios" / "casts" / "china_1989.yaml"
-PERSONS = ("focal.answers", "focal.arrests", "focal.persons")
+PERSONS = ("focal.answers", "focal.arrests", "focal.persons", "focal.reform.words")
 WORDS = ("senders.attention", "senders.reasons", "senders.subjects", "senders.asking", "senders.weight",
          "senders.pressure", "senders.deeds", "senders.credit")  # fmt: skip
 START = Month(1990, 1)

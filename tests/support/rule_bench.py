@@ -32,6 +32,7 @@ CODES = {
 PRESET: dict[str, Any] = {
     "is_present": 1, "is_focal": [1, 0, 0, 0, 0, 0], "is_critic": [0, 1, 0, 0, 0, 0],
     "is_core": [1, 0, 0, 1], "is_overlap": [0, 1, 0, 0], "is_social": [0, 0, 1, 0],
+    "is_work": [0, 1, 0, 0], "is_custody": [0, 0, 0, 1], "treaty_covers": [[1, 0, 0, 1], [0, 1, 1, 0]],
     "treaty_is_social": [0, 1], "ngo_is_active": 1, "body_is_active": 1,
 }  # fmt: skip
 """What the bench sets by itself."""
@@ -59,7 +60,8 @@ class GivenDraws:
     def draw_lasting(self, stream: str, axis: str | tuple[str, ...] | None = None) -> NDArray[np.float64]:
         """Return what was given for the label of a stream; of pairs the same for all."""
         if isinstance(axis, tuple):
-            return np.full((*(len(CODES[name]) for name in axis), self.n_runs), float(self.values[stream.split("/")[1]]))
+            sizes = (len(CODES[name]) for name in axis)
+            return np.full((*sizes, self.n_runs), float(self.values[stream.split("/")[1]]))
         return self.draw(stream, -1, axis)
 
     def draw_cells(self, stream: str, step: int, axis: str, where: Any, count: Any = None) -> NDArray[np.float64]:

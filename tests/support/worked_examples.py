@@ -22,7 +22,7 @@ from demarche.reading.yaml_nodes import KeyPath, read_yaml
 from demarche.rules import catalogue
 from demarche.rules.contract import Rule
 from demarche.rules.find import find_rules
-from demarche.world.axes import PERSON_STATUS, FIXED_AXES, TREATY_STAGES
+from demarche.world.axes import FIXED_AXES, PERSON_STATUS, TREATY_STAGES
 from demarche.world.calendar import EVENT_KINDS
 from demarche.world.decisions import DECISION_OF
 from demarche.world.fields import FIELDS

@@ -34,7 +34,7 @@ PERSON_SERIES: tuple[SeriesSpec, ...] = (
         "renewed_detentions", "persons", "known persons detained again", events("person_event", "detained_again"), True
     ),
     SeriesSpec("detained", "persons", "followed persons in detention at the month's end", in_detention),
-    SeriesSpec("at_liberty", "persons", "known persons at liberty at the month's end", count("person_status", AT_LIBERTY)),
+    SeriesSpec("at_liberty", "persons", "known persons at liberty", count("person_status", AT_LIBERTY)),
     SeriesSpec(
         "persons_raised", "persons", "persons raised", events("person_raised", "private", "public", "both"), True
     ),

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from demarche.arrays import Array
+from demarche.engine.law_series import LAW_EVENTS, LAW_OUTCOMES, LAW_SERIES
 from demarche.engine.measured import EventKind, OutcomeSpec, SeriesSpec, events, issue_mean, level, outcome
 from demarche.engine.person_series import PERSON_EVENTS, PERSON_OUTCOMES, PERSON_SERIES
 from demarche.world.fields import FIELDS
@@ -32,6 +33,7 @@ def _mean_substance(world: World) -> Array:
 
 SERIES: tuple[SeriesSpec, ...] = (
     *PERSON_SERIES,
+    *LAW_SERIES,
     SeriesSpec(
         "core_practice", "share", "mean practice in the civil-political core", issue_mean("practice", "is_core")
     ),
@@ -65,7 +67,8 @@ SERIES: tuple[SeriesSpec, ...] = (
     ),
     SeriesSpec("texts_adopted", "texts", "texts adopted", events("text_event", "adopted"), True),
     SeriesSpec(
-        "treaty_acts", "acts", "signatures and ratifications", events("treaty_event", "signed", "ratified"), True
+        "treaty_acts", "acts", "signatures and ratifications",
+        events("treaty_event", "signed", "ratified", "ratified_with_reservations"), True,
     ),
     SeriesSpec("punishments", "states", "senders punished", events("retaliation_event", "punished"), True),
     SeriesSpec(
@@ -89,6 +92,9 @@ SERIES: tuple[SeriesSpec, ...] = (
             "legitimacy",
             "internalisation",
             "skill",
+            "belief_costless",
+            "demands",
+            "extralegal_stands",
             "target_needs",
             "soft_power",
             "threat_credibility",
@@ -110,11 +116,11 @@ SERIES: tuple[SeriesSpec, ...] = (
 )
 
 
-ISSUE_FIELDS = ("practice", "commitment", "formal_law", "report")
+ISSUE_FIELDS = ("practice", "structural_practice", "recorded_practice", "commitment", "formal_law", "report")
 
 
 def issue_series(issue_codes: tuple[str, ...]) -> tuple[SeriesSpec, ...]:
-    """Return practice, commitment and formal law of each issue area as series `<field>_<issue>`."""
+    """Return practice, law and the like of each issue area as series `<field>_<issue>`."""
 
     def one(field: str, row: int, code: str) -> SeriesSpec:
         return SeriesSpec(
@@ -132,6 +138,7 @@ EVENT_KINDS: tuple[EventKind, ...] = (
     EventKind("text", "text_event"),
     EventKind("sponsor", "sponsor_event"),
     EventKind("dialogue", "dialogue_event", "dialogue_substance"),
+    *LAW_EVENTS,
     EventKind("treaty", "treaty_event"),
     EventKind("retaliation", "retaliation_event"),
     EventKind("lobby", "lobby_event"),
@@ -144,6 +151,7 @@ OUTCOMES: dict[str, OutcomeSpec] = {
     spec.name: spec
     for spec in (
         *PERSON_OUTCOMES,
+        *LAW_OUTCOMES,
         OutcomeSpec(
             "core_practice", "share", "civil-political practice, mean of the last five years", "core_practice", "last"
         ),
@@ -194,6 +202,7 @@ OUTCOMES: dict[str, OutcomeSpec] = {
         ),
     )
 }
+
 
 def without_window(names: Iterable[str], n_steps: int) -> tuple[OutcomeSpec, ...]:
     """Return those of some outcomes whose window is longer than a period of `n_steps` months.

@@ -16,6 +16,7 @@ PERSON_STATUS = ("unknown", "detained", "treated_better", "at_liberty", "exiled"
 QUANTILES = 129  # steps in which a distribution is laid out
 TREATY_STAGES = ("none", "signed", "ratified")
 ISSUE_GROUPS = ("core", "overlap", "social", "procedural")
+ISSUE_ROLES = ("work", "custody")
 
 
 @dataclass(frozen=True)

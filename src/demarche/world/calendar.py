@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+MARCH = 3
+
 EVENT_KINDS: dict[str, str] = {
     "session": "yearly session of the charter body (Commission, later Council)",
     "tariff_deadline": "yearly renewal of trade privileges, with its condition as strength",
@@ -20,6 +22,7 @@ EVENT_KINDS: dict[str, str] = {
     "games": "games held in the focal state",
     "trade_accession": "accession to the trade organisation, which ends yearly renewal",
     "succession": "change of leadership",
+    "congress": "congress of the ruling party, after which programmes and laws are set",
     "crackdown": "violent repression of an open challenge",
     "treaty_review": "examination of a report by a treaty body",
     "peer_review": "peer review in the Council",
@@ -169,7 +172,7 @@ class Calendar:
         Parameters
         ----------
         when
-            `start` (the first step), `month`, `year` (every January and the first step),
+            `start` (the first step), `month`, `year` (every January and the first step), `march` (every March),
             a kind (`session`), or so many months before one (`session-2`).
         """
         if when == "month":
@@ -178,6 +181,8 @@ class Calendar:
             return step == 0
         if when == "year":
             return step == 0 or self.period.month(step).month == 1
+        if when == "march":
+            return self.period.month(step).month == MARCH
         kind, _, lead = when.partition("-")
         return bool(self.on(kind, step + int(lead or 0)))
 

@@ -68,7 +68,6 @@ def test_what_gives_a_round_substance(rule_id: str, on: dict[str, float], off: d
     [
         ("dialogue.divides", "coordination_change", -1, {"coordination": 0.5}),
         ("dialogue.berne", "coordination_change", -1, {"coordination": 0.5}),
-        ("dialogue.training", "formal_law_change", 1, {"is_procedural": [0, 0, 0, 1]}),
         ("dialogue.moves_out_of_forums", "institution_scrutiny_change", -1, {}),
     ],
 )
@@ -79,34 +78,11 @@ def test_what_running_tracks_do(rule_id: str, field: str, sign: int, rest: dict[
     assert RuleBench(dialogue_tracks=0, **rest).silent(rule_id)
 
 
-def test_training_leaves_issues_outside_procedure_alone() -> None:
-    change = RuleBench(dialogue_tracks=0.5, is_procedural=[0, 0, 0, 1]).act("dialogue.training")["formal_law_change"]
-    assert not change[:3].any()
-
-
 def test_talks_satisfy_partners() -> None:
     change = RuleBench(has_dialogue=HELD, sender_will=0.5).act("dialogue.satisfies")["sender_will_change"]
     assert (change[1] < 0).all()
     assert not change[2].any()
     assert RuleBench(has_dialogue=1, dialogue_suspended=1, sender_will=0.5).silent("dialogue.satisfies")
-
-
-def test_respectful_rounds_turn_into_belief_and_confrontation_delays_it() -> None:
-    talk = {"round_held": HELD, "dialogue_substance": 0.6}
-    calm, loud = (RuleBench(vocal_pressure=x, **talk).act("dialogue.learning")["internalisation_change"]
-                  for x in (0, 0.6))  # fmt: skip
-    assert (calm > loud).all()
-    assert (loud > 0).all()
-    assert RuleBench(dialogue_substance=0.6).silent("dialogue.learning")
-
-
-def test_aimed_aid_moves_procedure_where_the_monopoly_is_safe() -> None:
-    tracks = {"has_dialogue": HELD, "dialogue_tracks": 0.3, "dialogue_substance": 0.5, "is_procedural": [0, 0, 0, 1]}
-    change = RuleBench(**tracks).act("dialogue.aimed_aid")["structural_practice_change"]
-    assert (change[3] > 0).all()
-    assert not change[:3].any()
-    assert RuleBench(**tracks, threatens_monopoly=1).silent("dialogue.aimed_aid")
-    assert RuleBench(is_procedural=1, dialogue_substance=0.5).silent("dialogue.aimed_aid")
 
 
 def test_public_rounds_move_citizens() -> None:

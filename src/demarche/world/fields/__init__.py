@@ -8,14 +8,17 @@ from demarche.world.field_spec import KIND_MEANINGS, FieldSpec, Given
 from demarche.world.fields.arena import ARENA_FIELDS
 from demarche.world.fields.focal import FOCAL_FIELDS
 from demarche.world.fields.persons import ASK, ASK_FIELDS, PERSON_FIELDS
+from demarche.world.fields.reform import REFORM_FIELDS
 from demarche.world.fields.states import STATE_FIELDS
 from demarche.world.fields.words import WORD_FIELDS
 from demarche.world.levers import LEVERS
 
 _LEVERS = tuple(spec for lever in LEVERS for spec in lever.fields)
-_PLAIN = STATE_FIELDS + WORD_FIELDS + PERSON_FIELDS + ASK_FIELDS + FOCAL_FIELDS + ARENA_FIELDS + _LEVERS
+_ALL = (
+    *STATE_FIELDS, *WORD_FIELDS, *PERSON_FIELDS, *ASK_FIELDS, *FOCAL_FIELDS, *REFORM_FIELDS, *ARENA_FIELDS, *_LEVERS,
+)  # fmt: skip
 
-DECLARED = Declarations.of(_PLAIN, DECISIONS, (ASK,))
+DECLARED = Declarations.of(_ALL, DECISIONS, (ASK,))
 FIELDS: dict[str, FieldSpec] = DECLARED.fields
 
 

@@ -48,7 +48,6 @@ REGIME_FIELDS: tuple[FieldSpec, ...] = (
     share("threat_credibility", WORLD, "belief that a trade condition would be enforced", initial="start"),
     share("emergency", WORLD, "emergency rule after an open challenge", "memory"),
     FieldSpec("growth_rate", WORLD, "per year", -0.2, 0.3, "economic growth", "memory", "start"),
-    FieldSpec("concession_credit", WORLD, "acts", 0, 1e4, "concessions made this month", "flow"),
     FieldSpec("concession_push", WORLD, "log odds", -50, 50, "what pushes every concession this month", "flow"),
     share("recent_concessions", WORLD, "fading memory of concessions made", "memory"),
 )
@@ -57,8 +56,8 @@ TREATY_FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("treaty_stage", TREATY, "position in TREATY_STAGES", 0, 2, "stage reached", "memory", "cast"),
     FieldSpec("treaty_is_social", TREATY, "0 or 1", 0, 1, "mainly economic, social or group rights", "data", "cast"),
     share("treaty_cost", TREATY, "cost to sovereignty as the focal state sees it", "data", "cast"),
-    FieldSpec("treaty_months", TREATY, "months", 0, 1e4, "months since the last step", "memory", 60.0),
-    event("treaty_event", TREATY, "treaty acts", ("signed", "ratified")),
+    FieldSpec("treaty_months", TREATY, "months", 0, 1e4, "months since the last step", "memory", "cast"),
+    event("treaty_event", TREATY, "treaty acts", ("signed", "ratified", "ratified_with_reservations")),
 )
 
 SOCIETY_FIELDS: tuple[FieldSpec, ...] = (

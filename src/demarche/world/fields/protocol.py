@@ -134,17 +134,17 @@ class Fields(Protocol):
     attention: Array
     """(sender, issue, run), share, 0 to 1, stock: weight that an issue has with a sender."""
     attention_usual: Array
-    """(sender, issue, run), share, 0 to 1, memory: weight that an issue has with a sender when nothing stirs it."""
+    """(sender, issue, run), share, 0 to 1, memory: weight that an issue has when nothing stirs it."""
     patience: Array
     """(sender, run), asks, 0 to 60, memory: own unanswered asks that a sender bears with."""
     interest_in_persons: Array
-    """(sender, run), multiplier, 0 to 2, memory: lasting interest in persons beside issues."""
+    """(sender, run), multiplier, 0 to 2, memory: lasting interest in persons."""
     yield_issue: Array
     """(sender, issue, run), share, 0 to 1, memory: remembered yield of own words on an issue."""
     yield_persons: Array
     """(sender, run), share, 0 to 1, memory: remembered yield of own words for persons."""
     word_weight: Array
-    """(sender, run), share, 0 to 2, memory: weight of a sender's word; that of the twelve heaviest is 1 together."""
+    """(sender, run), share, 0 to 2, memory: weight of a sender's word; the twelve heaviest make 1."""
     own_scandal: Array
     """(sender, run), share, 0 to 1, memory: own scandal that is remembered, two years."""
     repaired: Array
@@ -157,7 +157,7 @@ class Fields(Protocol):
     public_words_year: Array
     """(sender, run), words, 0 to 10000, memory: public words of this year."""
     public_share_last: Array
-    """(sender, run), share, 0 to 1, memory: share of public words in the last year in which anything was said."""
+    """(sender, run), share, 0 to 1, memory: share of public words in the last year with any."""
     spoke_private: Array
     """(sender, run), 0 or 1, 0 to 1, flow: said something in private this month."""
     spoke_public: Array
@@ -210,7 +210,7 @@ class Fields(Protocol):
     share_through_un: Array
     """(run), share, 0 to 1, memory: share of the last year's public words through a UN body."""
     person_status: Array
-    """(person, run), position in PERSON_STATUS, 0 to 4, memory: life of the person; unknown is an empty slot."""
+    """(person, run), position in PERSON_STATUS, 0 to 4, memory: life of the person; unknown: an empty slot."""
     person_issue: Array
     """(person, run), position of the issue, 0 to 99, memory: issue area of the person."""
     person_fame: Array
@@ -230,7 +230,7 @@ class Fields(Protocol):
     person_contact: Array
     """(person, run), step, -1 to 10000, memory: last step in which a meeting counts."""
     person_contact_of: Array
-    """(person, run), position of the sender, -1 to 999, memory: sender that met the person last."""
+    """(person, run), position of a sender, -1 to 999, memory: who met the person last."""
     person_presence: Array
     """(person, run), step, -1 to 10000, memory: last step in which a visit to trial or home counts."""
     person_is_detained: Array
@@ -291,7 +291,7 @@ class Fields(Protocol):
     evidence: Array
     """(issue, run), share, 0 to 1, memory: evidence on the issue in the hands of all groups."""
     issue_granted: Array
-    """(issue, run), acts, 0 to 1000, flow: documents, plans, invitations and signatures on the issue."""
+    """(issue, run), acts, 0 to 1000, flow: documents, plans, visits, signatures on the issue."""
     agenda: Array
     """(issue, run), share, 0 to 1, memory: priority of the issue on senders' agendas."""
     resistance: Array
@@ -326,8 +326,6 @@ class Fields(Protocol):
     """(run), share, 0 to 1, memory: emergency rule after an open challenge."""
     growth_rate: Array
     """(run), per year, -0.2 to 0.3, memory: economic growth."""
-    concession_credit: Array
-    """(run), acts, 0 to 10000, flow: concessions made this month."""
     concession_push: Array
     """(run), log odds, -50 to 50, flow: what pushes every concession this month."""
     recent_concessions: Array
@@ -341,7 +339,7 @@ class Fields(Protocol):
     treaty_months: Array
     """(treaty, run), months, 0 to 10000, memory: months since the last step."""
     treaty_event: Codes
-    """(treaty, run), code, 0 to 2, event: treaty acts: 1 signed, 2 ratified."""
+    """(treaty, run), code, 0 to 3, event: treaty acts: 1 signed, 2 ratified, 3 ratified_with_reservations."""
     mobilisation: Array
     """(run), share, 0 to 1, stock: mobilisation of citizens."""
     activist_capacity: Array
@@ -358,12 +356,64 @@ class Fields(Protocol):
     """(run), share, 0 to 1, stock: room for independent workers' organisation."""
     protest: Array
     """(run), share, 0 to 1, flow: protest of the month."""
-    quiet_pressure: Array
-    """(run), share, 0 to 1, flow: private representations of the month, weighted by senders' weight."""
+    is_work: Array
+    """(issue, run), 0 or 1, 0 to 1, data: working conditions, which codes of firms reach."""
+    is_custody: Array
+    """(issue, run), 0 or 1, 0 to 1, data: custody without courts, the institution's own issue."""
+    freeze: Array
+    """(issue, run), multiplier, 0 to 10, memory: what the monopoly at stake leaves of a push on reform."""
+    pressure_yield: Array
+    """(run), multiplier, 0 to 10, memory: what the target's skill leaves of a public word."""
+    demands: Array
+    """(run), share, 0 to 1, memory: what mobilised citizens demand of their rulers."""
+    reform_gain: Array
+    """(issue, run), share, 0 to 1, memory: gain of the last reform in standing practice."""
+    recording_error: Array
+    """(run), share, -1 to 1, memory: error of this year's scores of practice."""
+    reform_event: Codes
+    """(issue, run), code, 0 to 2, event: reforms: 1 tightened, 2 loosened."""
+    paper_gain: Array
+    """(issue, run), share, 0 to 1, memory: gain of statutes on paper that has not had time to reach practice."""
+    paper_months: Array
+    """(issue, run), months, 0 to 600, memory: time left in which it reaches practice."""
+    law_event: Codes
+    """(issue, run), code, 0 to 3, event: acts of a congress: 1 statute, 2 document, 3 plan."""
+    documents_granted: Array
+    """(run), acts, 0 to 10000, flow: documents and plans on issues somebody asks about."""
+    document_adopted: Array
+    """(run), 0 or 1, 0 to 1, memory: the leadership has adopted a document on rights."""
+    plan_months: Array
+    """(run), months, 0 to 600, memory: time left of the plan that runs."""
+    official_programmes: Array
+    """(run), share, 0 to 1, memory: programmes for officials, judges and legislators."""
+    custody_open: Array
+    """(issue, run), 0 or 1, 0 to 1, memory: the institution may be decided on here."""
+    custody_event: Codes
+    """(issue, run), code, 0 to 2, event: fate of punishment without courts: 1 renamed, 2 abolished."""
+    treaty_open: Array
+    """(treaty, run), 0 or 1, 0 to 1, memory: a next step of the treaty is open."""
+    treaty_reserved: Array
+    """(treaty, run), 0 or 1, 0 to 1, memory: ratified with reservations."""
+    treaty_covers: Array
+    """(treaty, issue, run), 0 or 1, 0 to 1, data: the treaty binds on the issue."""
+    adoption_speed: Array
+    """(run), multiplier, 0 to 10, memory: speed at which adopted norms spread."""
+    conviction_speed: Array
+    """(run), multiplier, 0 to 100, memory: speed at which contact becomes conviction."""
+    internalisation_at_start: Array
+    """(run), share, 0 to 1, memory: conviction at the start."""
+    resistance_at_start: Array
+    """(run), share, 0 to 1, memory: resistance at the start."""
+    nationalism_at_start: Array
+    """(run), share, 0 to 1, memory: nationalism at the start."""
+    belief_costless_at_start: Array
+    """(run), share, 0 to 1, memory: belief that repression costs nothing, at the start."""
+    skill_at_start: Array
+    """(run), share, 0 to 1, memory: skill in counter-moves at the start."""
+    welfare_at_start: Array
+    """(run), share, 0 to 1, memory: mean practice in social issues at the start."""
     vocal_pressure: Array
     """(run), share, 0 to 1, flow: public criticism of the month, weighted by senders' weight."""
-    rival_pressure: Array
-    """(run), share, 0 to 1, flow: part of the public criticism that comes from the leading critic."""
     un_pressure: Array
     """(run), share, 0 to 1, memory: pressure through UN bodies this month."""
     trade_pressure: Array
@@ -380,8 +430,6 @@ class Fields(Protocol):
     """(run), share, 0 to 1, memory: chance of a motion times its expected closeness, before a session."""
     occasion: Array
     """(run), share, 0 to 1, flow: pull of an approaching summit, bid or games."""
-    pressure_memory: Array
-    """(run), share, 0 to 1, memory: fading memory of public and UN pressure."""
     pressure_effect: Array
     """(run), multiplier, 0 to 3, memory: effect of a unit of pressure this month."""
     coordination: Array
@@ -649,15 +697,42 @@ class Fields(Protocol):
     detain_held: Codes
     """(person, run), option, -1 to 1, choice: option to which a seat is bound at the last decision, -1 if it was
     free: whether the focal state detains somebody not known yet, or a known person at liberty."""
+    reform_utility: Array
+    """(option:reform, issue, run), utility, -1000 to 1000, utility: utility of tighten, hold, loosen: whether an
+    issue area is tightened, left or loosened this year; all decide, and holding has utility 0."""
+    reform_choice: Codes
+    """(issue, run), option, -1 to 2, choice: last choice among tighten, hold, loosen: whether an issue area is
+    tightened, left or loosened this year; all decide, and holding has utility 0."""
+    reform_held: Codes
+    """(issue, run), option, -1 to 2, choice: option to which a seat is bound at the last decision, -1 if it was
+    free: whether an issue area is tightened, left or loosened this year; all decide, and holding has utility 0."""
+    law_utility: Array
+    """(option:law, issue, run), utility, -1000 to 1000, utility: utility of none, statute, document, plan: what a
+    congress does on an issue: a statute, a programme or clause that names rights, a plan."""
+    law_choice: Codes
+    """(issue, run), option, -1 to 3, choice: last choice among none, statute, document, plan: what a congress does
+    on an issue: a statute, a programme or clause that names rights, a plan."""
+    law_held: Codes
+    """(issue, run), option, -1 to 3, choice: option to which a seat is bound at the last decision, -1 if it was
+    free: what a congress does on an issue: a statute, a programme or clause that names rights, a plan."""
+    custody_utility: Array
+    """(option:custody, issue, run), utility, -1000 to 1000, utility: utility of keep, rename, abolish: what becomes
+    of the institution of punishment without courts."""
+    custody_choice: Codes
+    """(issue, run), option, -1 to 2, choice: last choice among keep, rename, abolish: what becomes of the
+    institution of punishment without courts."""
+    custody_held: Codes
+    """(issue, run), option, -1 to 2, choice: option to which a seat is bound at the last decision, -1 if it was
+    free: what becomes of the institution of punishment without courts."""
     treaty_utility: Array
-    """(option:treaty, treaty, run), utility, -1000 to 1000, utility: utility of wait, act: whether the focal state
-    takes the next step (signature, then ratification)."""
+    """(option:treaty, treaty, run), utility, -1000 to 1000, utility: utility of wait, sign, ratify,
+    ratify_with_reservations: whether the focal state takes the next step: signature, then ratification."""
     treaty_choice: Codes
-    """(treaty, run), option, -1 to 1, choice: last choice among wait, act: whether the focal state takes the next
-    step (signature, then ratification)."""
+    """(treaty, run), option, -1 to 3, choice: last choice among wait, sign, ratify, ratify_with_reservations:
+    whether the focal state takes the next step: signature, then ratification."""
     treaty_held: Codes
-    """(treaty, run), option, -1 to 1, choice: option to which a seat is bound at the last decision, -1 if it was
-    free: whether the focal state takes the next step (signature, then ratification)."""
+    """(treaty, run), option, -1 to 3, choice: option to which a seat is bound at the last decision, -1 if it was
+    free: whether the focal state takes the next step: signature, then ratification."""
     retaliate_utility: Array
     """(option:retaliate, state, run), utility, -1000 to 1000, utility: utility of let_pass, retaliate: whether the
     focal state punishes a sender (visits, contracts, talks)."""

@@ -164,5 +164,5 @@ P52 = Pattern(
     "P52",
     PressureKeys,
     tiring,
-    Reads({**PERSON, "treaty": "detail: signed, ratified"}, {"quiet_pressure, vocal_pressure": "pressure"}),
+    Reads({**PERSON, "treaty": "detail: signed, ratified"}, {"private_pressure, public_pressure": "pressure"}),
 )

@@ -1,1 +1,1 @@
-"""Rules of the focal state: answers, arrests, and what it does with those it holds."""
+"""What the focal state decides at home and towards others, and what moves it inwardly."""

@@ -8,7 +8,7 @@ from demarche.arrays import Array, Mask, cells
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 from demarche.rules.kit.arithmetic import log_of
 from demarche.rules.kit.codes import status
-from demarche.rules.kit.links import factor, log_odds
+from demarche.rules.kit.links import log_odds
 from demarche.rules.kit.rates import monthly
 from demarche.rules.kit.settings import barred
 
@@ -121,26 +121,16 @@ def lists(w: Fields, now: Moment, *, list_release: Array) -> None:
     claims=("PRS-18", "PRS-36", "PRS-29"),
     accounts=ALL,
     phase="answer_weighing",
-    reads=("person_asked", "person_named", "skill"),
+    reads=("person_asked", "person_named", "pressure_yield"),
     writes=("answer_utility",),
-    parameters=(
-        Parameter("skill_at_start", 0.15, 0.0, 0.3, "share", "skill from which learning counts",
-                  "the cast's value of 1989"),
-        Parameter("skill_gained", 0.4, 0.2, 0.8, "share", "skill that ten years of learning bring",
-                  "base rate of learning: 0.04 a year"),
-    ),
-    links=("naming_treatment", "both_channels", "skill_yield"),
-)  # fmt: skip
-def named(
-    w: Fields, now: Moment, *, skill_at_start: Array, skill_gained: Array, naming_treatment: Array,
-    both_channels: Array, skill_yield: Array,
-) -> None:
+    links=("naming_treatment", "both_channels"),
+)
+def named(w: Fields, now: Moment, *, naming_treatment: Array, both_channels: Array) -> None:
     """Where a list names the person too, the effect of both channels stands in the place of naming.
 
-    Limits: silent for the unnamed; learned counter-moves take from it.
+    Learned counter-moves take from a public word. Limits: silent for the unnamed.
     """
-    learned = np.clip((w.skill - skill_at_start) / skill_gained, 0.0, 1.0)
-    scale = now.temperature("answer") * factor(skill_yield, learned)
+    scale = now.temperature("answer") * w.pressure_yield
     who = cells(w.person_named >= now.step)
     alone, beside = log_odds(scale, naming_treatment, 1.0)[who[1]], log_odds(scale, both_channels, 1.0)[who[1]]
     moved = np.where(w.person_asked[who] >= now.step, beside, alone)
@@ -178,18 +168,3 @@ def watched(w: Fields, now: Moment, *, presence_risk: Array) -> None:
     people, runs = cells(w.person_presence >= now.step)
     moved = log_odds(now.temperature("answer"), presence_risk, 1.0)[runs]
     w.answer_utility[now.index("answer", "tell") :, people, runs] -= moved
-
-
-@rule(
-    "focal.acknowledged",
-    "Gains that are openly acknowledged make room for concessions, or serve as an excuse.",
-    claims=("SND-11", "NGO-05"),
-    accounts=ALL,
-    phase="answer_weighing_common",
-    reads=("share_acknowledging",),
-    writes=("concession_push",),
-    links=("acknowledge_openness",),
-)
-def acknowledged(w: Fields, now: Moment, *, acknowledge_openness: Array) -> None:
-    """Limits: silent where no public word gives credit first."""
-    w.concession_push += np.log(acknowledge_openness) * w.share_acknowledging

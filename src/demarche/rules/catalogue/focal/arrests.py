@@ -10,6 +10,7 @@ from demarche.rules.kit.arithmetic import log_of, share_of
 from demarche.rules.kit.codes import status
 from demarche.rules.kit.links import log_odds
 from demarche.rules.kit.rates import monthly, times
+from demarche.rules.kit.usual import usual
 
 DETAIN = 1  # position in the options of the decision `detain`
 KNOWN = Parameter("known", 60.0, 24.0, 120.0, "months", "months at liberty after which a person is no longer followed",
@@ -58,20 +59,17 @@ def arrests(
     phase="answer_weighing",
     reads=("issue_protest", "belief_costless", "person_issue"),
     writes=("detain_utility",),
-    parameters=(
-        Parameter("usual_belief", 0.3, 0.1, 0.6, "share",
-                  "belief that repression costs nothing for which base rates hold",
-                  "its starting value; a treatment that is never 0 enters less its mean of 1990-98"),
-    ),
+    parameters=(usual("issue_protest"), usual("belief_costless")),
     links=("protest_repression", "silence_licence"),
 )  # fmt: skip
 def arrests_for_protest(
-    w: Fields, now: Moment, *, usual_belief: Array, protest_repression: Array, silence_licence: Array
+    w: Fields, now: Moment, *, usual_issue_protest: Array, usual_belief_costless: Array, protest_repression: Array,
+    silence_licence: Array,
 ) -> None:
-    """Limits: silent without protest and at the usual belief."""
+    """Limits: silent at the usual protest and belief."""
     scale = now.temperature("detain")
-    by_issue = log_odds(scale, protest_repression, w.issue_protest)
-    by_issue = by_issue + log_odds(scale, silence_licence, w.belief_costless - usual_belief)
+    by_issue = log_odds(scale, protest_repression, w.issue_protest - usual_issue_protest)
+    by_issue = by_issue + log_odds(scale, silence_licence, w.belief_costless - usual_belief_costless)
     w.detain_utility[DETAIN] += np.take_along_axis(by_issue, w.person_issue.astype(np.intp), axis=0)
 
 

@@ -1,7 +1,7 @@
 """Old fields that rules of other rooms still read, filled from the new ones; deleted with their last reader.
 
-`quiet_pressure`, `vocal_pressure`, `rival_pressure` and `pressure_memory` are means over the core of the new pressures;
-`public_stance` is what it was, a memory of public words; `recent_concessions` counts persons let go.
+`vocal_pressure` is the mean of the new public pressure over the core; `public_stance` is what it was,
+a memory of public words; `recent_concessions` counts persons let go.
 """
 
 from __future__ import annotations
@@ -13,23 +13,18 @@ from demarche.rules.kit.codes import turn
 
 
 @rule(
-    "senders.old_pressures",
-    "The pressures of the core, as rules that know no issues read them.",
+    "senders.old_pressure",
+    "The public pressure on the core, as rules that know no issues read it.",
     claims=("PRS-05",),
     accounts=ALL,
     phase="acting",
-    reads=("pressure_public", "pressure_private", "pressure_rival", "is_core"),
-    writes=("quiet_pressure", "vocal_pressure", "rival_pressure", "pressure_memory"),
+    reads=("pressure_public", "is_core"),
+    writes=("vocal_pressure",),
     after=("senders.pressure",),
 )
-def old_pressures(w: Fields, now: Moment) -> None:
-    """Limits: serves dialogue, coalition, domestic, target, ngo and un_bodies until they are rebuilt."""
-    core = w.is_core / max(float(w.is_core.sum()), 1.0)
-    for old, new in (
-        (w.quiet_pressure, w.pressure_private), (w.vocal_pressure, w.pressure_public),
-        (w.rival_pressure, w.pressure_rival), (w.pressure_memory, w.pressure_public),
-    ):  # fmt: skip
-        old[...] = (new * core).sum(axis=0)
+def old_pressure(w: Fields, now: Moment) -> None:
+    """Limits: serves offers of talks, groups and UN bodies until they are rebuilt."""
+    w.vocal_pressure[...] = (w.pressure_public * w.is_core).sum(axis=0) / max(float(w.is_core.sum()), 1.0)
 
 
 @rule(

@@ -1,0 +1,1 @@
+"""What nobody decides: what follows, fades, grows or is measured."""
