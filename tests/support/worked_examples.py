@@ -25,7 +25,7 @@ from demarche.rules.find import find_rules
 from demarche.world.axes import FIXED_AXES, PERSON_STATUS, TREATY_STAGES
 from demarche.world.calendar import EVENT_KINDS
 from demarche.world.decisions import DECISION_OF
-from demarche.world.fields import FIELDS
+from demarche.world.fields import DECLARED, FIELDS
 from tests.support.rule_bench import CODES, OTHERS, PRESET, RuleBench
 
 SUFFIX = ".examples.yaml"
@@ -203,7 +203,7 @@ def axes_of(field: str) -> list[tuple[str, ...]]:
 def _rows(axis: str) -> tuple[str, ...]:
     if axis.startswith("option:"):
         return DECISION_OF[axis.removeprefix("option:")].options
-    return ({**CODES, **FIXED_AXES})[axis]
+    return ({**CODES, **FIXED_AXES, **DECLARED.ring_axes})[axis]
 
 
 def words_of(field: str) -> list[str]:
