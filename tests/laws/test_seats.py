@@ -85,7 +85,7 @@ def test_moves_equal_the_same_moves_made_step_by_step(cast: Cast, account: str) 
     setup = make_setup(cast, N_STEPS)
     calendar = setup.arms["as_it_was"].calendar
     due = [step for step in range(N_STEPS) if calendar.due_steps("session-1")[step]]
-    case = cast.axis_codes["case"][5]
+    case = cast.axis_codes["person"][5]
     moves = (
         *(Move(step, "sponsor", "stay_out", (code,)) for step in due for code in ("FRA", "DEU", "USA")),
         *(Move(step, "channel", "vocal", ("CAN",)) for step in range(5, 30)),

@@ -26,7 +26,8 @@ CODES = {
     "firm": ("shoes", "boots", "toys"),
     "issue": ("civil_political", "labour", "economic_social", "extralegal_detention"),
     "treaty": ("CIVIL", "SOCIAL"),
-    "case": tuple(f"case{i:03d}" for i in range(1, 41)),
+    "sender": ("AAA", "BBB", "CCC", "DDD", "EEE", "FFF"),
+    "person": tuple(f"person{i:03d}" for i in range(1, 41)),
 }
 
 CODES["sender"] = CODES["state"]  # all states may be senders here
@@ -62,13 +63,20 @@ class GivenDraws:
         assert not np.isnan(whole).any(), f"{stream}: some rows are not given"
         return whole if rows is None else whole[rows]
 
-    def draw_lasting(self, stream: str, axis: str | None = None) -> NDArray[np.float64]:
-        """Return what was given for the label of a stream."""
+    def draw_lasting(self, stream: str, axis: str | tuple[str, ...] | None = None) -> NDArray[np.float64]:
+        """Return what was given for the label of a stream; of pairs the same for all."""
+        if isinstance(axis, tuple):
+            sizes = (len(CODES[name]) for name in axis)
+            return np.full((*sizes, self.n_runs), float(self.values[stream.split("/")[1]]))
         return self.draw(stream, -1, axis)
+
+    def draw_cells(self, stream: str, step: int, axis: str, where: Any, count: Any = None) -> NDArray[np.float64]:
+        """Return what was given for the label of a stream at some cells."""
+        return self.draw(stream, step, axis)[where]
 
 
 class RuleBench:
-    """One rule in a world of six states, four issue areas and forty cases.
+    """One rule in a world of six states, four issue areas and forty persons.
 
     Fields start at their declared initial value (0 where the cast would give it); set what the
     test needs. `act` returns the fields that the rule changed, as after - before.

@@ -22,7 +22,7 @@ from demarche.reading.yaml_nodes import KeyPath, read_yaml
 from demarche.rules import catalogue
 from demarche.rules.contract import Rule
 from demarche.rules.find import find_rules
-from demarche.world.axes import CASE_STATUS, TREATY_STAGES
+from demarche.world.axes import PERSON_STATUS, TREATY_STAGES
 from demarche.world.calendar import EVENT_KINDS
 from demarche.world.decisions import DECISION_OF
 from demarche.world.fields import FIELDS
@@ -210,7 +210,7 @@ def _rows(axis: str) -> tuple[str, ...]:
 
 def words_of(field: str) -> list[str]:
     """Return the words that stand for numbers in a field: options of a choice, labels of an event, stages."""
-    stages = {"case_status": CASE_STATUS, "treaty_stage": TREATY_STAGES}
+    stages = {"person_status": PERSON_STATUS, "treaty_stage": TREATY_STAGES}
     for ending in ("_choice", HELD):
         if field.removesuffix(ending) in DECISION_OF and field.endswith(ending):
             return list(DECISION_OF[field.removesuffix(ending)].options)

@@ -85,14 +85,14 @@ def test_groups_begin_with_a_third_of_what_they_could_know(cast: Cast, world: Wo
 
 def test_persons_follow_the_mix_of_the_cast(cast: Cast, world: World) -> None:
     """Shares and means over 96 persons in 400 runs, within 4.5 standard errors."""
-    mix, n = cast.cases, world["case_fame"].size
-    detained = float((world["case_status"] == 1).mean())
+    mix, n = cast.persons, world["person_fame"].size
+    detained = float((world["person_status"] == 1).mean())
     assert abs(detained - mix.detained) < ERRORS * np.sqrt(mix.detained * (1 - mix.detained) / n)
-    np.testing.assert_array_equal(world["case_detentions"], world["case_status"])
+    np.testing.assert_array_equal(world["person_detentions"], world["person_status"])
     shares = np.array(mix.by_issue) / np.sum(mix.by_issue)
-    found = np.bincount(world["case_issue"].astype(int).ravel(), minlength=len(shares)) / n
+    found = np.bincount(world["person_issue"].astype(int).ravel(), minlength=len(shares)) / n
     assert (np.abs(found - shares) <= ERRORS * np.sqrt(shares * (1 - shares) / n)).all()
-    for name, (a, b) in (("case_fame", mix.fame), ("case_organising", mix.organising)):
+    for name, (a, b) in (("person_fame", mix.fame), ("person_organising", mix.organising)):
         told = stats.beta(a, b)
         assert abs(world[name].mean() - told.mean()) < ERRORS * told.std() / np.sqrt(n), name
         for share in (0.1, 0.5, 0.9):
@@ -101,7 +101,7 @@ def test_persons_follow_the_mix_of_the_cast(cast: Cast, world: World) -> None:
 
 def test_what_a_person_is_like_has_luck_of_its_own_each(world: World) -> None:
     """Fame, organising capacity, issue and detention do not go together, nor do those of neighbours."""
-    columns = [world[name].ravel() for name in ("case_fame", "case_organising", "case_issue", "case_status")]
-    columns += [np.roll(world["case_fame"], 1, axis=0).ravel(), np.roll(world["case_fame"], 1, axis=1).ravel()]
+    columns = [world[name].ravel() for name in ("person_fame", "person_organising", "person_issue", "person_status")]
+    columns += [np.roll(world["person_fame"], 1, axis=0).ravel(), np.roll(world["person_fame"], 1, axis=1).ravel()]
     matrix = np.corrcoef(columns)[np.triu_indices(len(columns), k=1)]
     assert np.abs(matrix).max() < ERRORS / np.sqrt(len(columns[0]))

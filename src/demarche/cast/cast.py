@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from demarche.cast.checks import check_members, check_sources, check_states
 from demarche.cast.file import CastFile, cast_model
-from demarche.cast.members import Body, CaseMix, Donor, Firm, Group, Issue, Ngo, Sourced, Treaty, expanded
+from demarche.cast.members import Body, Donor, Firm, Group, Issue, Ngo, PersonMix, Sourced, Treaty, expanded
 from demarche.cast.sheets import Beside, digest_of, find_record, read_beside, record_files
 from demarche.cast.tables import CastEvent, StateTable
 from demarche.errors import Problem, ScenarioError, closest
@@ -27,7 +27,8 @@ from demarche.reading.yaml_nodes import read_yaml
 from demarche.world.axes import CAST_AXES
 
 __all__ = [
-    "Body", "CaseMix", "Cast", "CastEvent", "Donor", "Firm", "Group", "Issue", "Ngo", "Sourced", "Treaty", "load_cast",
+    "Body", "Cast", "CastEvent", "Donor", "Firm", "Group", "Issue", "Ngo", "PersonMix", "Sourced", "Treaty",
+    "load_cast",
 ]  # fmt: skip
 
 
@@ -78,7 +79,7 @@ class Cast:
     donors: tuple[Donor, ...]
     treaties: tuple[Treaty, ...]
     firms: tuple[Firm, ...]
-    cases: CaseMix
+    persons: PersonMix
     events: tuple[CastEvent, ...]
     digest: str
 
@@ -105,7 +106,7 @@ class Cast:
     @property
     def axis_codes(self) -> dict[str, tuple[str, ...]]:
         """Codes of the members of every axis that a cast sizes; an axis of which it says nothing has none."""
-        width = len(str(self.cases.count))
+        width = len(str(self.persons.count))
         return {
             **dict.fromkeys(CAST_AXES, ()),
             "state": self.state_codes,
@@ -115,7 +116,7 @@ class Cast:
             "issue": tuple(issue.code for issue in self.issues),
             "treaty": tuple(treaty.code for treaty in self.treaties),
             "firm": tuple(firm.code for firm in self.firms),
-            "case": tuple(f"case_{i + 1:0{width}d}" for i in range(self.cases.count)),
+            "person": tuple(f"person_{i + 1:0{width}d}" for i in range(self.persons.count)),
         }
 
     def index(self, code: str) -> int:
@@ -237,7 +238,7 @@ def _build(path: Path, model: CastFile, beside: Beside, record: Path | None, dig
         donors=tuple(model.donors),
         treaties=tuple(model.treaties),
         firms=tuple(model.firms),
-        cases=model.cases.mix([issue.code for issue in model.issues]),
+        persons=model.persons.mix([issue.code for issue in model.issues]),
         events=events,
         digest=digest,
     )

@@ -32,14 +32,14 @@ def check_members(report: Report) -> None:
     check_names(report, "issue", select("ngos", ANY, "attention", ANY), issues, at_key=True)
     check_names(report, "issue", select("bodies", ANY, "covers", ANY), issues, at_key=True)
     check_names(report, "treaty", select("bodies", ANY, "treaty"), codes_of(report, "treaties"))
-    check_names(report, "issue", select("cases", "by_issue", ANY), issues, at_key=True)
+    check_names(report, "issue", select("persons", "by_issue", ANY), issues, at_key=True)
     check_names(report, "issue", select("treaties", ANY, "covers", ANY), issues)
     check_repeats(report, select("treaties", ANY, "covers", ANY))
-    weights = report.document.keys_at("cases", "by_issue")
+    weights = report.document.keys_at("persons", "by_issue")
     for code in issues if weights else ():
         if code not in weights:
             fix = f"add '{code}: 0' if it has none"
-            report.add(("cases", "by_issue", code), "the issue has no weight", fix=fix, at_key=True)
+            report.add(("persons", "by_issue", code), "the issue has no weight", fix=fix, at_key=True)
     for path, body in select("bodies", ANY):
         months = [parse_month(body.get(key)) for key in ("from", "until")] if isinstance(body, dict) else [None, None]
         if months[0] and months[1] and months[1] <= months[0]:

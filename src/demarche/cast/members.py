@@ -194,11 +194,12 @@ class ShapeFile(Strict):
     b: Annotated[float, Field(ge=0.01, le=100.0)]
 
 
-class CasesFile(Strict):
-    """From what individual cases are drawn, as the file says it; weights by issue in any unit."""
+class PersonsFile(Strict):
+    """From what persons are drawn, as the file says it; weights by issue in any unit."""
 
     count: Annotated[int, Field(ge=1, le=10_000)]
     detained: Share
+    at_liberty: Share
     fame: ShapeFile
     organising: ShapeFile
     by_issue: dict[str, Annotated[float, Field(ge=0.0, le=1e6)]]
@@ -206,16 +207,19 @@ class CasesFile(Strict):
 
     @model_validator(mode="after")
     def _check(self) -> Self:
+        if self.detained + self.at_liberty > 1:
+            raise unfit("detained and at liberty are more than all slots", "at most 1 together")
         if sum(self.by_issue.values()) <= 0:
             raise unfit("the weights by issue add up to nothing", "a positive sum")
         return self
 
-    def mix(self, issues: Sequence[str]) -> CaseMix:
+    def mix(self, issues: Sequence[str]) -> PersonMix:
         """Return it with weights that add up to 1, in the order of the issues."""
         total = sum(self.by_issue.values())
-        return CaseMix(
+        return PersonMix(
             count=self.count,
             detained=self.detained,
+            at_liberty=self.at_liberty,
             fame=(self.fame.a, self.fame.b),
             organising=(self.organising.a, self.organising.b),
             by_issue=tuple(self.by_issue[code] / total for code in issues),
@@ -224,15 +228,15 @@ class CasesFile(Strict):
 
 
 @dataclass(frozen=True)
-class CaseMix:
-    """From what the engine draws individual cases.
+class PersonMix:
+    """From what the engine draws persons.
 
     Parameters
     ----------
     count
-        Number of cases of a run.
-    detained
-        Share that is detained at the start.
+        Number of slots of a run.
+    detained, at_liberty
+        Shares of slots that hold a person detained, or known and at liberty, at the start; the others are empty.
     fame, organising
         The two shape numbers of the beta distributions of fame and organising capacity.
     by_issue
@@ -241,6 +245,7 @@ class CaseMix:
 
     count: int
     detained: float
+    at_liberty: float
     fame: tuple[float, float]
     organising: tuple[float, float]
     by_issue: tuple[float, ...]

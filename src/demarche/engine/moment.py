@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
-from demarche.arrays import Array
+from demarche.arrays import Array, Cells
 from demarche.engine.draws import Draws, joint
 from demarche.errors import Problem, RuleError
 from demarche.rules.contract import Rule
@@ -71,13 +72,17 @@ class RuleMoment:
         """Return this step's uniforms, see `Moment.draw`."""
         return self._draws.draw(self._stream(label), self.step, axis, self._states if axis == "state" else None)
 
+    def draw_cells(self, label: str, axis: str, where: Cells, count: NDArray[np.int64] | None = None) -> Array:
+        """Return this step's uniforms of some cells, see `Moment.draw_cells`."""
+        return self._draws.draw_cells(self._stream(label), self.step, axis, where, count)
+
     def draw_joint(self, label: str, axis: str, correlation: float | Array) -> Array:
         """Return this step's uniforms with a part in common, see `Moment.draw_joint`."""
         stream, rows = self._stream(label), self._states if axis == "state" else None
         own = self._draws.draw(f"{stream}/own", self.step, axis, rows)
         return joint(own, self._draws.draw(f"{stream}/common", self.step), correlation)
 
-    def draw_lasting(self, label: str, axis: str | None = None) -> Array:
+    def draw_lasting(self, label: str, axis: str | tuple[str, ...] | None = None) -> Array:
         """Return uniforms that last through the run, see `Moment.draw_lasting`."""
         values = self._draws.draw_lasting(self._stream(label), axis)
         return values[self._states] if axis == "state" else values

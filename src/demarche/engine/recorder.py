@@ -11,7 +11,16 @@ from numpy.typing import NDArray
 
 from demarche.arrays import Array, cells
 from demarche.engine.seats import Idle
-from demarche.engine.variables import EVENT_KINDS, ISSUE_FIELDS, OUTCOMES, SERIES, SeriesSpec, issue_series, outcome
+from demarche.engine.variables import (
+    EVENT_KINDS,
+    ISSUE_FIELDS,
+    OUTCOMES,
+    SERIES,
+    EventKind,
+    SeriesSpec,
+    issue_series,
+    outcome,
+)
 from demarche.errors import DesignError, Problem, closest
 from demarche.world.fields import FIELDS
 from demarche.world.world import World
@@ -184,8 +193,8 @@ class Recorder:
                 "run": where[-1],
                 "step": np.full(n, step),
                 "kind": np.full(n, position),
-                "actor": where[0] if codes.ndim > 1 else np.full(n, -1),
-                "about": where[1] if codes.ndim > 2 else np.full(n, -1),
+                "actor": _side(world, kind, where, 0),
+                "about": _side(world, kind, where, 1),
                 "detail": codes[where],
                 "value": np.broadcast_to(values, codes.shape)[where] if shared else np.full(n, np.nan),
             }
@@ -199,6 +208,15 @@ class Recorder:
             if any(o.series == spec.name for o in OUTCOMES.values()) or spec.name == "motions_tabled"
         }
         return {name: outcome(spec, table) for name, spec in OUTCOMES.items()}
+
+
+def _side(world: World, kind: EventKind, where: tuple[NDArray[np.intp], ...], side: int) -> NDArray[np.intp]:
+    """Return positions of the actors of events (side 0), or of whom they are about; -1 for nobody."""
+    if side < len(kind.sides):
+        return world[kind.sides[side][0]][where].astype(np.intp)
+    if not kind.sides and side < len(where) - 1:
+        return where[side]
+    return np.full(len(where[-1]), -1)
 
 
 def detail_label(kind: int, detail: int) -> str:

@@ -15,7 +15,7 @@ from demarche.rules.source import Function, Source, source_of
 from demarche.world.decisions import DECISION_OF
 
 CHANGING = ("at", "copyto")  # functions of NumPy that change their first argument
-DRAWING = ("draw", "draw_joint", "draw_lasting")
+DRAWING = ("draw", "draw_cells", "draw_joint", "draw_lasting")
 ASKING = ("is_on", "strength", "next_strength", "months_to", "months_since", "actors", "named")
 
 

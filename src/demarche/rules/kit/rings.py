@@ -12,25 +12,6 @@ from demarche.arrays import Array, Cells
 Positions = NDArray[np.intp]
 
 
-def next_rows(head: Array, runs: Positions, size: int) -> Cells:
-    """Return where the next rows of a ring of so many rows stand, one for each entry of `runs`, and move on.
-
-    Parameters
-    ----------
-    head
-        Row that is written next `(n_runs,)`, moved on in place.
-    runs
-        Run of each new row `(n_new,)`, in ascending order; a run may have several.
-    size
-        Rows of the ring.
-    """
-    number = np.arange(len(runs)) - np.searchsorted(runs, runs, side="left")  # of the new row within its run
-    rows = (head[runs].astype(np.intp) + number) % size
-    head += np.bincount(runs, minlength=len(head))
-    head %= size
-    return rows, runs
-
-
 def write_rows(columns: Mapping[str, Array], head: Array, runs: Positions, values: Mapping[str, Array]) -> Cells:
     """Write one new row for each entry of `runs`, in order, and return where they stand.
 
@@ -51,9 +32,18 @@ def write_rows(columns: Mapping[str, Array], head: Array, runs: Positions, value
         Rows and runs of the new entries, each `(n_new,)`. If a run has more new rows than the ring is
         long, only the last ones remain.
     """
-    rows = next_rows(head, runs, len(next(iter(columns.values()))))
+    rows = next_rows(head, len(next(iter(columns.values()))), runs)
     for name, column in columns.items():
-        column[rows] = values[name]
+        column[rows, runs] = values[name]
+    return rows, runs
+
+
+def next_rows(head: Array, size: int, runs: Positions) -> Positions:
+    """Return where new rows of a ring of some size go, `(n_new,)`, and move its head on in place; see `write_rows`."""
+    number = np.arange(len(runs)) - np.searchsorted(runs, runs, side="left")  # of the new row within its run
+    rows = (head[runs].astype(np.intp) + number) % size
+    head += np.bincount(runs, minlength=len(head))
+    head %= size
     return rows
 
 

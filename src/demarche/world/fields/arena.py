@@ -7,9 +7,7 @@ from demarche.world.field_spec import FieldSpec, event, share
 WORLD: tuple[str, ...] = ()
 
 PRESSURE_FIELDS: tuple[FieldSpec, ...] = (
-    share("quiet_pressure", WORLD, "private representations of the month, weighted by senders' weight", "flow"),
     share("vocal_pressure", WORLD, "public criticism of the month, weighted by senders' weight", "flow"),
-    share("rival_pressure", WORLD, "part of the public criticism that comes from the leading critic", "flow"),
     share("un_pressure", WORLD, "pressure through UN bodies this month", "memory"),
     share("trade_pressure", WORLD, "pull of an approaching trade deadline", "flow"),
     FieldSpec("sanction_live", ("sender",), "share", 0, 1, "weight of the sanctions of a sender in force", "memory"),
@@ -18,7 +16,6 @@ PRESSURE_FIELDS: tuple[FieldSpec, ...] = (
     share("security_rivalry", WORLD, "security rivalry with the leading critic", "memory"),
     share("chance_of_motion", WORLD, "chance of a motion times its expected closeness, before a session", "memory"),
     share("occasion", WORLD, "pull of an approaching summit, bid or games", "flow"),
-    share("pressure_memory", WORLD, "fading memory of public and UN pressure", "memory"),
     FieldSpec("pressure_effect", WORLD, "multiplier", 0, 3, "effect of a unit of pressure this month", "memory", 1.0),
     share("coordination", WORLD, "how far senders align their positions", initial="start"),
     share("message_credibility", WORLD, "credit of the message that rights are universal", initial="start"),

@@ -58,7 +58,9 @@ WORK_FIELDS: tuple[FieldSpec, ...] = (
     share("carried_home", WORLD, "how far groups carried findings home over the past year", "memory"),
     share("official_training", WORLD, "training of officials paid from outside, over the past year", "memory"),
     share("neighbours_briefed", WORLD, "what neighbouring governments know from their own groups, fading", "memory"),
-    share("case_defended", ("case",), "a partnered defence of the person over the past year", "memory"),
+    FieldSpec("person_defended", ("person",), "step", -1, 1e4, "last step in which a partnered defence counts",
+              "memory",
+              -1.0),
 )
 
 NGO_FIELDS = KIND_FIELDS + GROUP_FIELDS + WORK_FIELDS

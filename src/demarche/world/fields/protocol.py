@@ -58,24 +58,16 @@ class Fields(Protocol):
     """(state, run), share, 0 to 1, stock: will to raise rights with the focal state."""
     credibility: Array
     """(state, run), share, 0 to 1, stock: credit that a sender's word on rights carries."""
-    consistency: Array
-    """(state, run), share, 0 to 1, stock: steadiness of a sender's message."""
     compartment: Array
-    """(state, run), share, 0 to 1, stock: how far rights are kept apart from other files."""
+    """(state, run), share, 0 to 1, memory: how far rights are kept apart from other files."""
     business_pull: Array
     """(state, run), share, 0 to 1, stock: pull of firms and institutes at home against raising rights."""
     security_salience: Array
     """(state, run), share, 0 to 1, memory: security need or rivalry that crowds out rights."""
-    quiet_yield: Array
-    """(state, run), share, 0 to 1, memory: remembered yield of private representations."""
-    vocal_yield: Array
-    """(state, run), share, 0 to 1, memory: remembered yield of public statements."""
-    silent_rounds: Array
-    """(state, run), rounds, 0 to 10000, memory: private rounds in a row without a result."""
     public_stance: Array
     """(state, run), share, 0 to 1, memory: recent weight of public criticism in a sender's conduct."""
     caution: Array
-    """(state, run), share, 0 to 1, memory: reluctance to raise cases after an affront."""
+    """(state, run), share, 0 to 1, memory: reluctance to speak after an affront."""
     retaliation: Array
     """(state, run), share, 0 to 1, memory: punishment by the focal state now in force."""
     favour: Array
@@ -117,8 +109,12 @@ class Fields(Protocol):
     """(state, run), 0 or 1, 0 to 1, memory: leads the sponsors."""
     sponsored_last: Array
     """(state, run), 0 or 1, 0 to 1, memory: sponsored at the previous decision."""
-    channel_event: Codes
-    """(state, run), code, 0 to 2, event: representations of the month: 1 quiet, 2 vocal."""
+    representation_event: Codes
+    """(state, run), code, 0 to 3, event: representations of the month: 1 private, 2 public, 3 both."""
+    affront_event: Codes
+    """(state, run), code, 0 to 1, event: a contact was detained after a meeting: 1 contact_detained."""
+    deed_event: Codes
+    """(state, run), code, 0 to 3, event: deeds of visitors: 1 visit, 2 contact, 3 address."""
     vote_event: Codes
     """(state, run), code, 0 to 4, event: votes on the no-action motion: 1 yes, 2 abstain, 3 no, 4 absent."""
     text_vote_event: Codes
@@ -137,12 +133,41 @@ class Fields(Protocol):
     """(sender, issue, run), share, 0 to 1, memory: remembered private words on an issue; 1 is one a year."""
     attention: Array
     """(sender, issue, run), share, 0 to 1, stock: weight that an issue has with a sender."""
+    attention_usual: Array
+    """(sender, issue, run), share, 0 to 1, memory: weight that an issue has when nothing stirs it."""
+    patience: Array
+    """(sender, run), asks, 0 to 60, memory: own unanswered asks that a sender bears with."""
+    interest_in_persons: Array
+    """(sender, run), multiplier, 0 to 2, memory: lasting interest in persons."""
     yield_issue: Array
     """(sender, issue, run), share, 0 to 1, memory: remembered yield of own words on an issue."""
     yield_persons: Array
     """(sender, run), share, 0 to 1, memory: remembered yield of own words for persons."""
     word_weight: Array
-    """(sender, run), share, 0 to 1, memory: weight of a sender's word among all."""
+    """(sender, run), share, 0 to 2, memory: weight of a sender's word; the twelve heaviest make 1."""
+    own_scandal: Array
+    """(sender, run), share, 0 to 1, memory: own scandal that is remembered, two years."""
+    repaired: Array
+    """(sender, run), share, 0 to 1, memory: how far own abuses have been repaired since the scandal."""
+    swing: Array
+    """(sender, run), share, 0 to 1, memory: swing of the share of public words from the year before last to the
+    last."""
+    words_year: Array
+    """(sender, run), words, 0 to 10000, memory: words of this year."""
+    public_words_year: Array
+    """(sender, run), words, 0 to 10000, memory: public words of this year."""
+    public_share_last: Array
+    """(sender, run), share, 0 to 1, memory: share of public words in the last year with any."""
+    spoke_private: Array
+    """(sender, run), 0 or 1, 0 to 1, flow: said something in private this month."""
+    spoke_public: Array
+    """(sender, run), 0 or 1, 0 to 1, flow: said something in public this month."""
+    subject_persons: Array
+    """(sender, run), 0 or 1, 0 to 1, flow: the words of the month are for persons."""
+    subject_issue: Array
+    """(sender, run), position of the issue, 0 to 99, flow: issue of the words of the month."""
+    is_neighbour: Array
+    """(sender, run), 0 or 1, 0 to 1, data: in the region of the focal state."""
     pressure_public: Array
     """(issue, run), share, 0 to 1, memory: public words of all on an issue; 1 if the twelve heaviest speak once a
     year."""
@@ -152,8 +177,30 @@ class Fields(Protocol):
     """(issue, run), share, 0 to 1, memory: the part of public words that is the leading critic's."""
     pressure_friends: Array
     """(issue, run), share, 0 to 1, memory: the part of public words by states of a tie above the median."""
+    said_public: Array
+    """(issue, run), share, 0 to 99, memory: public words before they are cut at 1."""
+    said_private: Array
+    """(issue, run), share, 0 to 99, memory: private words before they are cut at 1."""
+    said_by_friends: Array
+    """(issue, run), share, 0 to 99, memory: public words of friends before they are cut at 1."""
+    is_friend: Array
+    """(sender, run), 0 or 1, 0 to 1, memory: tie to the focal state above the median of senders."""
     voice: Array
     """(run), share, 0 to 1, memory: public words in all: the loudest issue and 0.3 of the mean of the rest."""
+    speaks: Array
+    """(state, run), 0 or 1, 0 to 1, flow: says something this month."""
+    out_of_patience: Array
+    """(state, run), 0 or 1, 0 to 1, flow: speaks in private on a subject with too many asks unanswered."""
+    meets: Array
+    """(state, run), 0 or 1, 0 to 1, flow: has a visit or a summit this month."""
+    public_words: Array
+    """(run), weight, 0 to 1000, memory: public words of the last year by weight."""
+    public_by_law: Array
+    """(run), weight, 0 to 1000, memory: of them, framed by own pledges and law."""
+    public_acknowledging: Array
+    """(run), weight, 0 to 1000, memory: of them, credit first."""
+    public_by_neighbours: Array
+    """(run), weight, 0 to 1000, memory: of them, by neighbours."""
     share_by_law: Array
     """(run), share, 0 to 1, memory: share of the last year's public words framed by own pledges and law."""
     share_acknowledging: Array
@@ -162,6 +209,9 @@ class Fields(Protocol):
     """(run), share, 0 to 1, memory: share of the last year's public words from neighbours."""
     share_through_un: Array
     """(run), share, 0 to 1, memory: share of the last year's public words through a UN body."""
+    ask_answer: Codes
+    """(ask, run), code, 0 to 5, event: what became of asks this month: 1 told, 2 better, 3 freed, 4 granted, 5
+    lapsed."""
     tractability: Array
     """(issue, run), share, 0 to 1, data: how movable the documents rate the issue area."""
     threatens_monopoly: Array
@@ -198,6 +248,8 @@ class Fields(Protocol):
     """(issue, run), share, 0 to 1, memory: local groups or third parties at work on the issue."""
     evidence: Array
     """(issue, run), share, 0 to 1, memory: evidence on the issue in the hands of all groups."""
+    issue_granted: Array
+    """(issue, run), acts, 0 to 1000, flow: documents, plans, visits, signatures on the issue."""
     agenda: Array
     """(issue, run), share, 0 to 1, memory: priority of the issue on senders' agendas."""
     resistance: Array
@@ -232,37 +284,10 @@ class Fields(Protocol):
     """(run), share, 0 to 1, memory: emergency rule after an open challenge."""
     growth_rate: Array
     """(run), per year, -0.2 to 0.3, memory: economic growth."""
-    released_now: Array
-    """(run), persons, 0 to 10000, flow: releases of this month, exile included."""
-    concession_credit: Array
-    """(run), acts, 0 to 10000, flow: concessions made this month."""
     concession_push: Array
     """(run), log odds, -50 to 50, flow: what pushes every concession this month."""
     recent_concessions: Array
     """(run), share, 0 to 1, memory: fading memory of concessions made."""
-    case_issue: Array
-    """(case, run), position of the issue, 0 to 99, memory: issue area of the case."""
-    case_status: Array
-    """(case, run), position in CASE_STATUS, 0 to 3, memory: life of the case."""
-    case_months: Array
-    """(case, run), months, 0 to 10000, memory: months in the present status."""
-    case_fame: Array
-    """(case, run), share, 0 to 1, memory: how well known the person is abroad."""
-    case_organising: Array
-    """(case, run), share, 0 to 1, memory: capacity to organise others."""
-    case_named: Array
-    """(case, run), share, 0 to 1, memory: recent public naming."""
-    case_listed: Array
-    """(case, run), share, 0 to 1, memory: recent private raising, on lists and at meetings."""
-    case_treatment: Array
-    """(case, run), share, 0 to 1, memory: treatment in detention, higher is better."""
-    case_detentions: Array
-    """(case, run), times, 0 to 1000, memory: detentions so far."""
-    case_event: Codes
-    """(case, run), code, 0 to 5, event: turns of individual cases: 1 detained, 2 detained_again, 3 treated_better, 4
-    released, 5 exiled."""
-    case_raised: Codes
-    """(case, run), code, 0 to 3, event: cases raised this month: 1 private, 2 public, 3 both."""
     treaty_stage: Array
     """(treaty, run), position in TREATY_STAGES, 0 to 2, memory: stage reached."""
     treaty_is_social: Array
@@ -273,6 +298,48 @@ class Fields(Protocol):
     """(treaty, run), months, 0 to 10000, memory: months since the last step."""
     treaty_event: Codes
     """(treaty, run), code, 0 to 3, event: treaty acts: 1 signed, 2 ratified, 3 ratified_with_reservations."""
+    person_status: Array
+    """(person, run), position in PERSON_STATUS, 0 to 4, memory: life of the person; unknown: an empty slot."""
+    person_issue: Array
+    """(person, run), position of the issue, 0 to 99, memory: issue area of the person."""
+    person_fame: Array
+    """(person, run), share, 0 to 1, memory: how well known the person is abroad."""
+    person_organising: Array
+    """(person, run), share, 0 to 1, memory: capacity to organise others."""
+    person_since: Array
+    """(person, run), step, -10000 to 10000, memory: step in which the present status began."""
+    person_detentions: Array
+    """(person, run), times, 0 to 1000, memory: detentions so far."""
+    person_count: Array
+    """(person, run), persons, 0 to 10000, memory: persons who have left the slot."""
+    person_asked: Array
+    """(person, run), step, -1 to 10000, memory: last step in which a private ask counts."""
+    person_named: Array
+    """(person, run), step, -1 to 10000, memory: last step in which a public word counts."""
+    person_contact: Array
+    """(person, run), step, -1 to 10000, memory: last step in which a meeting counts."""
+    person_contact_of: Array
+    """(person, run), position of a sender, -1 to 999, memory: who met the person last."""
+    person_presence: Array
+    """(person, run), step, -1 to 10000, memory: last step in which a visit to trial or home counts."""
+    person_is_detained: Array
+    """(person, run), 0 or 1, 0 to 1, memory: detained."""
+    person_is_free: Array
+    """(person, run), 0 or 1, 0 to 1, memory: not known yet, or at liberty."""
+    person_event: Codes
+    """(person, run), code, 0 to 7, event: turns of persons: 1 detained, 2 detained_again, 3 told, 4 treated_better,
+    5 released, 6 exiled, 7 term_ended."""
+    concession_event: Codes
+    """(person, run), code, 0 to 3, event: what was done for persons somebody had asked for: 1 treated_better, 2
+    released, 3 exiled."""
+    person_raised: Codes
+    """(person, run), code, 0 to 3, event: persons raised this month: 1 private, 2 public, 3 both."""
+    fame_quantiles: Array
+    """(quantile, run), share, 0 to 1, data: distribution of fame among the arrested."""
+    organising_quantiles: Array
+    """(quantile, run), share, 0 to 1, data: distribution of organising capacity."""
+    arrest_share: Array
+    """(issue, run), share, 0 to 1, data: share of the arrested whose person is of the issue, summed up."""
     is_work: Array
     """(issue, run), 0 or 1, 0 to 1, data: working conditions, which codes of firms reach."""
     is_custody: Array
@@ -421,22 +488,14 @@ class Fields(Protocol):
     """(run), share, 0 to 1, memory: wars and crises of the leading critic, of late."""
     rival_event: Codes
     """(run), code, 0 to 1, event: turns of the leading critic's fortune: 1 trouble."""
-    own_scandal: Array
-    """(sender, run), share, 0 to 1, memory: own scandal that is remembered, two years."""
-    repaired: Array
-    """(sender, run), share, 0 to 1, memory: how far own abuses have been repaired since the scandal."""
     scandal_months: Array
     """(sender, run), months, 0 to 24, memory: months that an own scandal still tells."""
     scandal_breaks: Array
     """(state, run), 0 or 1, 0 to 1, flow: own abuses come to light this month."""
     scandal_event: Codes
     """(sender, run), code, 0 to 3, event: answers to own scandals: 1 denied, 2 acknowledged, 3 repaired."""
-    quiet_pressure: Array
-    """(run), share, 0 to 1, flow: private representations of the month, weighted by senders' weight."""
     vocal_pressure: Array
     """(run), share, 0 to 1, flow: public criticism of the month, weighted by senders' weight."""
-    rival_pressure: Array
-    """(run), share, 0 to 1, flow: part of the public criticism that comes from the leading critic."""
     un_pressure: Array
     """(run), share, 0 to 1, memory: pressure through UN bodies this month."""
     trade_pressure: Array
@@ -453,8 +512,6 @@ class Fields(Protocol):
     """(run), share, 0 to 1, memory: chance of a motion times its expected closeness, before a session."""
     occasion: Array
     """(run), share, 0 to 1, flow: pull of an approaching summit, bid or games."""
-    pressure_memory: Array
-    """(run), share, 0 to 1, memory: fading memory of public and UN pressure."""
     pressure_effect: Array
     """(run), multiplier, 0 to 3, memory: effect of a unit of pressure this month."""
     coordination: Array
@@ -572,8 +629,8 @@ class Fields(Protocol):
     """(run), share, 0 to 1, memory: training of officials paid from outside, over the past year."""
     neighbours_briefed: Array
     """(run), share, 0 to 1, memory: what neighbouring governments know from their own groups, fading."""
-    case_defended: Array
-    """(case, run), share, 0 to 1, memory: a partnered defence of the person over the past year."""
+    person_defended: Array
+    """(person, run), step, -1 to 10000, memory: last step in which a partnered defence counts."""
     body_is_active: Array
     """(body, run), 0 or 1, 0 to 1, data: the body exists this year."""
     body_is_charter: Array
@@ -756,11 +813,6 @@ class Fields(Protocol):
     credibility_change: Array
     """(state, run), share per month, -1 to 1, flow: additions of this month to: credit that a sender's word on
     rights carries."""
-    consistency_change: Array
-    """(state, run), share per month, -1 to 1, flow: additions of this month to: steadiness of a sender's message."""
-    compartment_change: Array
-    """(state, run), share per month, -1 to 1, flow: additions of this month to: how far rights are kept apart from
-    other files."""
     business_pull_change: Array
     """(state, run), share per month, -1 to 1, flow: additions of this month to: pull of firms and institutes at home
     against raising rights."""
@@ -847,15 +899,43 @@ class Fields(Protocol):
     """(ngo, run), share per month, -1 to 1, flow: additions of this month to: access to places, people and forums."""
     ngo_network_change: Array
     """(ngo, run), share per month, -1 to 1, flow: additions of this month to: ties to other groups."""
-    channel_utility: Array
-    """(option:channel, state, run), utility, -1000 to 1000, utility: utility of silent, quiet, vocal: whether a
-    sender raises rights this month, and in private or in public."""
-    channel_choice: Codes
-    """(state, run), option, -1 to 2, choice: last choice among silent, quiet, vocal: whether a sender raises rights
-    this month, and in private or in public."""
-    channel_held: Codes
-    """(state, run), option, -1 to 2, choice: option to which a seat is bound at the last decision, -1 if it was
+    representation_utility: Array
+    """(option:representation, state, run), utility, -1000 to 1000, utility: utility of none, private, public, both:
+    whether a sender raises rights this month, and in private or in public."""
+    representation_choice: Codes
+    """(state, run), option, -1 to 3, choice: last choice among none, private, public, both: whether a sender raises
+    rights this month, and in private or in public."""
+    representation_held: Codes
+    """(state, run), option, -1 to 3, choice: option to which a seat is bound at the last decision, -1 if it was
     free: whether a sender raises rights this month, and in private or in public."""
+    deed_utility: Array
+    """(option:deed, state, run), utility, -1000 to 1000, utility: utility of none, visit, contact, address: whether
+    a visitor goes to a trial or a home, meets activists, or addresses the people."""
+    deed_choice: Codes
+    """(state, run), option, -1 to 3, choice: last choice among none, visit, contact, address: whether a visitor goes
+    to a trial or a home, meets activists, or addresses the people."""
+    deed_held: Codes
+    """(state, run), option, -1 to 3, choice: option to which a seat is bound at the last decision, -1 if it was
+    free: whether a visitor goes to a trial or a home, meets activists, or addresses the people."""
+    escalate_utility: Array
+    """(option:escalate, state, run), utility, -1000 to 1000, utility: utility of stay_private, go_public,
+    upgrade_contact: what a sender does when private words on a subject have had no answer."""
+    escalate_choice: Codes
+    """(state, run), option, -1 to 2, choice: last choice among stay_private, go_public, upgrade_contact: what a
+    sender does when private words on a subject have had no answer."""
+    escalate_held: Codes
+    """(state, run), option, -1 to 2, choice: option to which a seat is bound at the last decision, -1 if it was
+    free: what a sender does when private words on a subject have had no answer."""
+    frame_utility: Array
+    """(option:frame, state, run), utility, -1000 to 1000, utility: utility of moral, interest, law, credit_first,
+    regional: how a sender argues: by morals, interest, pledges and law, credit for gains first, or as a
+    neighbour."""
+    frame_choice: Codes
+    """(state, run), option, -1 to 4, choice: last choice among moral, interest, law, credit_first, regional: how a
+    sender argues: by morals, interest, pledges and law, credit for gains first, or as a neighbour."""
+    frame_held: Codes
+    """(state, run), option, -1 to 4, choice: option to which a seat is bound at the last decision, -1 if it was
+    free: how a sender argues: by morals, interest, pledges and law, credit for gains first, or as a neighbour."""
     accept_dialogue_utility: Array
     """(option:accept_dialogue, state, run), utility, -1000 to 1000, utility: utility of decline, accept: whether a
     sender that was offered an official rights dialogue takes it up."""
@@ -948,15 +1028,24 @@ class Fields(Protocol):
     offer_dialogue_held: Codes
     """(state, run), option, -1 to 1, choice: option to which a seat is bound at the last decision, -1 if it was
     free: whether the focal state offers a sender an official dialogue, or its resumption."""
-    release_utility: Array
-    """(option:release, case, run), utility, -1000 to 1000, utility: utility of hold, treat_better, release, exile:
-    what the focal state does with a detained person."""
-    release_choice: Codes
-    """(case, run), option, -1 to 3, choice: last choice among hold, treat_better, release, exile: what the focal
-    state does with a detained person."""
-    release_held: Codes
-    """(case, run), option, -1 to 3, choice: option to which a seat is bound at the last decision, -1 if it was free:
-    what the focal state does with a detained person."""
+    answer_utility: Array
+    """(option:answer, person, run), utility, -1000 to 1000, utility: utility of hold, tell, treat_better, release,
+    exile: what the focal state does with a detained person; to tell is to answer who asked, and no more."""
+    answer_choice: Codes
+    """(person, run), option, -1 to 4, choice: last choice among hold, tell, treat_better, release, exile: what the
+    focal state does with a detained person; to tell is to answer who asked, and no more."""
+    answer_held: Codes
+    """(person, run), option, -1 to 4, choice: option to which a seat is bound at the last decision, -1 if it was
+    free: what the focal state does with a detained person; to tell is to answer who asked, and no more."""
+    detain_utility: Array
+    """(option:detain, person, run), utility, -1000 to 1000, utility: utility of leave, detain: whether the focal
+    state detains somebody not known yet, or a known person at liberty."""
+    detain_choice: Codes
+    """(person, run), option, -1 to 1, choice: last choice among leave, detain: whether the focal state detains
+    somebody not known yet, or a known person at liberty."""
+    detain_held: Codes
+    """(person, run), option, -1 to 1, choice: option to which a seat is bound at the last decision, -1 if it was
+    free: whether the focal state detains somebody not known yet, or a known person at liberty."""
     reform_utility: Array
     """(option:reform, issue, run), utility, -1000 to 1000, utility: utility of tighten, hold, loosen: whether an
     issue area is tightened, left or loosened this year; all decide, and holding has utility 0."""
@@ -1257,6 +1346,27 @@ class Fields(Protocol):
     recommend_held: Codes
     """(state, run), option, -1 to 3, choice: option to which a seat is bound at the last decision, -1 if it was
     free: how sharply a state recommends at the review by peers."""
+    ask_sender: Array
+    """(ask, run), position of the sender, -1 to 999, memory: who asked."""
+    ask_channel: Array
+    """(ask, run), 0 private, 1 public, 2 both, -1 to 2, memory: by which channel."""
+    ask_person: Array
+    """(ask, run), position of the person, -1 to 9999, memory: for whom; -1 if it is about an issue."""
+    ask_issue: Array
+    """(ask, run), position of the issue, -1 to 99, memory: on what."""
+    ask_kind: Array
+    """(ask, run), position in ASK_KINDS, -1 to 4, memory: what was asked for."""
+    ask_part: Array
+    """(ask, run), share, -1 to 1, memory: part of one ask that it is: 1 over the names of a list."""
+    ask_month: Array
+    """(ask, run), step, -1 to 100000, memory: step in which it was asked."""
+    ask_state: Array
+    """(ask, run), position in ASK_STATES, -1 to 3, memory: what has become of it."""
+    ask_next: Array
+    """(run), row, 0 to 255, memory: row that is written next: what a sender asked the focal state for."""
+    ask_event: Codes
+    """(ask, run), code, 0 to 5, event: turns of rows: what a sender asked the focal state for: 1 person, 2 law, 3
+    treaty, 4 access, 5 talks."""
     finding_row_body: Array
     """(finding_row, run), position, -1 to 99, memory: body that found."""
     finding_row_issue: Array

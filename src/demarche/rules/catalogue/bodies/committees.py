@@ -86,7 +86,7 @@ def finds(w: Fields, now: Moment) -> None:
 
 def enter(w: Fields, now: Moment, body: Positions, issue: Positions, runs: Positions, grade: Array) -> None:
     """Write findings into the ring; runs in ascending order."""
-    rows = next_rows(w.finding_row_next, runs, len(w.finding_row_body))
+    rows = next_rows(w.finding_row_next, len(w.finding_row_body), runs), runs
     w.finding_row_body[rows] = body
     w.finding_row_issue[rows] = issue
     w.finding_row_grade[rows] = grade

@@ -98,7 +98,7 @@ def peers_recommend(w: Fields, now: Moment, *, most: Array) -> None:
 
 def enter_all(w: Fields, now: Moment, state: Positions, issue: Positions, runs: Positions) -> None:
     """Write recommendations into the ring; runs in ascending order."""
-    rows = next_rows(w.recommendation_next, runs, len(w.recommendation_state))
+    rows = next_rows(w.recommendation_next, len(w.recommendation_state), runs), runs
     kind = w.recommend_choice[state, runs]
     w.recommendation_state[rows] = state
     w.recommendation_issue[rows] = issue

@@ -46,7 +46,7 @@ def weighs_visit(
     reads=("visit_answer_choice", "body_is_procedures", "body_is_active", "body_covers", "practice"),
     writes=("visit_pending", "visit_months", "visit_granted_event", "visit_refused_event", "body_evidence",
             "finding_row_body", "finding_row_issue", "finding_row_grade", "finding_row_step", "finding_row_taken_step",
-            "finding_row_next", "finding_row_event", "un_words"),
+            "finding_row_next", "finding_row_event", "un_words", "issue_granted"),
     parameters=(
         Parameter("seen", 0.6, 0.3, 0.9, "share", "part of the missing evidence that a free visit brings",
                   "UNB-13; assumption"),
@@ -62,6 +62,7 @@ def answers_visit(w: Fields, now: Moment, *, seen: Array, limited: Array) -> Non
     experts = (w.body_is_procedures[:, None] * w.body_covers) > 0.0
     w.visit_granted_event[...] = experts * (visited + 1 * restricted)
     w.visit_refused_event[...] = experts & refused
+    w.issue_granted += visited
     w.visit_pending[visited | refused] = 0.0
     w.visit_months[visited | refused] = 0.0
     issue, runs = cells(visited)

@@ -140,13 +140,11 @@ def publicises(w: Fields, now: Moment, *, memory: Array, news: Array, credit: Ar
     "ngos.place_on_agendas",
     "What is documented gets a place on senders' agendas; what nobody documents stays off.",
     claims=("NGO-01", "NGO-02", "NGO-10"), accounts=ALL, phase="documenting", after=("ngos.what_is_known",),
-    links=("evidence_agenda",), reads=("evidence",), writes=("attention_change",),
-    parameters=(
-        Parameter("half_life", 12.0, 6.0, 24.0, "months", "half-life of attention", "assumption: a year"),
-        Parameter("usual", 0.2, 0.1, 0.4, "share", "attention to an issue of which nothing is known", "assumption"),
-    ),
+    links=("evidence_agenda",), reads=("evidence", "attention_usual"), writes=("attention_change",),
+    parameters=(Parameter("half_life", 12.0, 6.0, 24.0, "months", "half-life of attention", "assumption: a year"),),
 )  # fmt: skip
-def place_on_agendas(w: Fields, now: Moment, *, half_life: Array, usual: Array, evidence_agenda: Array) -> None:
-    """Limits: every sender reads the same reports."""
-    missing = (1.0 - np.exp2(-1.0 / half_life)) * (1.0 - usual)
-    w.attention_change += missing * evidence_agenda * w.evidence
+def place_on_agendas(w: Fields, now: Moment, *, half_life: Array, evidence_agenda: Array) -> None:
+    """Acts every half year, as attention returns. Limits: every sender reads the same reports."""
+    if now.step % (12 // 2) == 0:
+        pull = (1.0 - np.exp2(-0.5 * 12.0 / half_life)) * evidence_agenda * w.evidence
+        w.attention_change += pull * (1.0 - w.attention_usual)

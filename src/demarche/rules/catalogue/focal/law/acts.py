@@ -43,7 +43,7 @@ def law_rates(w: Fields, now: Moment, *, law_statute: Array, law_document: Array
     when=CONGRESS,
     reads=("law_choice", "formal_law", "commitment", "pressure_public", "pressure_private"),
     writes=("formal_law_change", "commitment_change", "paper_gain", "paper_months", "law_event", "document_adopted",
-            "plan_months", "documents_granted"),
+            "plan_months", "documents_granted", "issue_granted"),
     parameters=(
         Parameter("statute", 0.3, 0.15, 0.5, "share", "part of the missing law that a statute brings",
                   "DOM-11: codes of the 1990s mended single safeguards; assumption"),
@@ -77,6 +77,7 @@ def enacts(
     np.maximum(w.document_adopted, professed.any(axis=0), out=w.document_adopted)
     np.maximum(w.plan_months, 12.0 * plan_years * is_plan.any(axis=0), out=w.plan_months)
     asked = w.pressure_public + w.pressure_private > 0.0
+    w.issue_granted += professed & asked
     w.documents_granted += (professed & asked).sum(axis=0)
 
 
