@@ -26,7 +26,7 @@ WATCHED = (
     "evidence", "groups_on_issue", "circumvention", "backing", "official_training", "brand_campaign",
     "complaint_event", "filing_event",
     "neighbours_briefed", "mobilisation", "finding_event", "citation_event", "visit_granted_event", "appeal_event",
-    "ballot_event", "mandate_event", "stance_event", "lending",
+    "ballot_event", "mandate_event", "stance_event", "lending", "person_defended",
 )  # fmt: skip
 Kept = dict[str, Array]
 
@@ -45,7 +45,8 @@ def cast() -> Cast:
 def kept(taken_away: str = "") -> tuple[World, Kept]:
     """Return a world of ten years without a kind of group or body, other luck unchanged."""
     setup = bodies(YEARS, DATED, cast=without(cast(), kind=taken_away) if taken_away else cast())
-    world, found = run(RUNS, account="common", held={"pressure_public": 0.2}, world=setup, watched=WATCHED)
+    world, found = run(RUNS, account="common", held={"pressure_public": 0.2, "person_is_detained": 1.0}, world=setup,
+                       watched=WATCHED)
     return world, found
 
 
@@ -76,7 +77,7 @@ LOWER: dict[str, tuple[Callable[[World, Kept], float], ...]] = {
     "families": (mean_of("mobilisation"), on("groups_on_issue", "civil_political")),
     "foundation": (mean_of("official_training"),),
     "professional": (on("evidence", "psychiatric_abuse"), on("groups_on_issue", "psychiatric_abuse")),
-    "legal_defence": (on("groups_on_issue", "due_process"),),
+    "legal_defence": (on("groups_on_issue", "due_process"), mean_of("person_defended")),
     "committee": (number_of("finding_event"),),
     "procedures": (number_of("visit_granted_event"), number_of("appeal_event")),
     "commissioner": (number_of("citation_event"), number_of("stance_event")),
@@ -156,7 +157,7 @@ def test_what_nobody_takes_up_stays_in_the_files() -> None:
     silent = {"rate.finding_taken_up": 1e-9, "rate.finding_taken_up_concern": 1e-9,
               "rate.finding_taken_up_senders": 0.0}
     silent |= {f"rate.tactic_{tactic}": 1e-9 for tactic in ("publicise", "brief_capital", "join")}
-    world, _ = run(RUNS, links, laid={"attention": 0.2}, world=bodies(3, dated), values=silent)
+    world, _ = run(RUNS, links, laid={"attention": 0.2, "attention_usual": 0.2}, world=bodies(3, dated), values=silent)
     assert world["finding_row_grade"].max() >= 2.0
     assert world["attention"].max() == pytest.approx(0.2, abs=1e-9) or world["evidence"].max() > 0.0
     assert not world["taken_up"].any()

@@ -11,11 +11,10 @@ from typing import Any
 import numpy as np
 import pytest
 from tests.support.bodies_world import bodies, yearly
-from tests.support.reform_world import lay, neutral, run
+from tests.support.reform_world import run
 
 from demarche.arrays import Array
-from demarche.engine.setup import Runs, Setup
-from demarche.engine.simulation import Simulation
+from demarche.engine.setup import Setup
 
 pytestmark = pytest.mark.long
 
@@ -30,26 +29,13 @@ def near(found: float, stated: float) -> bool:
     return abs(found - stated) <= CLOSE * abs(stated)
 
 
-def attention_after(years: int, links: dict[str, float], held: dict[str, Any]) -> Array:
-    """Return attention `(n_senders, n_issues, 4)` at the end; it fades by half a year's twelve months to 0.2."""
-    setup = bodies(years, off=ALONE)
-    values = neutral() | {f"link.{name}": value for name, value in links.items()}
-    table = {path: np.full(4, value) for path, value in values.items()}
-    sim = Simulation(setup, Runs(["bare"] * 4, ["common"] * 4, range(4), table))
-    for _ in range(setup.period.n_steps):
-        lay(sim.world, held)
-        sim.advance()
-        attention = sim.world["attention"]
-        attention[...] = 0.2 + (attention - 0.2) * 2.0 ** (-1.0 / 12.0)
-    return sim.world["attention"].copy()
-
-
 def test_an_issue_fully_documented_gets_its_place_on_agendas() -> None:
-    """The place is a share of what is missing to full attention."""
+    """The place is a share of what is missing to full attention; attention goes back to its usual 0.2."""
     none, full = (
-        attention_after(8, {"evidence_agenda": 0.6}, {"evidence": level, "ngo_evidence": 0.0}).mean()
+        run(4, {"evidence_agenda": 0.6}, laid={"attention": 0.2, "attention_usual": 0.2},
+            held={"evidence": level, "ngo_evidence": 0.0}, world=bodies(8, off=ALONE))[0]["attention"].mean()
         for level in (0.0, 1.0)
-    )
+    )  # fmt: skip
     assert none == pytest.approx(0.2, abs=0.01)
     assert near(full - none, 0.6 * 0.8)
 
@@ -61,14 +47,14 @@ def test_a_finding_taken_up_gets_its_place_on_agendas(grade: int, share: float) 
     laid = {
         "finding_row_issue": np.where(row, 3.0, -1.0), "finding_row_grade": np.where(row, grade, -1.0),
         "finding_row_step": np.where(row, 0.0, -1.0), "finding_row_body": np.where(row, 5.0, -1.0),
-        "attention": 0.2,
+        "attention": 0.2, "attention_usual": 0.2,
     }  # fmt: skip
     for rate in (0.0, 1.0):
         values = {"rate.finding_taken_up_senders": rate, "rate.tactic_publicise": 1e-9, "rate.tactic_join": 1e-9,
                   "rate.tactic_brief_capital": 1e-9, "rate.finding_taken_up": 1e-9}  # fmt: skip
-        world, _ = run(4, {"finding_agenda": 0.25}, laid=laid, held={"pressure_public": 1.0},
-                       world=bodies(1, off=ALONE), values=values)  # fmt: skip
-        gained.append(world["attention"][:, 3].mean())
+        _, kept = run(4, {"finding_agenda": 0.25}, laid=laid, held={"pressure_public": 1.0},
+                      world=bodies(1, off=ALONE), values=values, watched=("attention",))  # fmt: skip
+        gained.append(kept["attention"][:, :, 3].max())
     assert near(gained[1] - gained[0], 0.25 * share * 0.8)
 
 

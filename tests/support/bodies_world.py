@@ -10,12 +10,15 @@ from demarche.accounts.packaged import packaged_accounts
 from demarche.cast.cast import Cast, load_cast
 from demarche.engine.setup import ArmSetup, Setup
 from demarche.rules.collected import Catalogue
+from demarche.rules.contract import Rule
 from demarche.rules.find import packaged
 from demarche.world.calendar import Calendar, CalendarEvent, Month, Period
 from tests.support.reform_world import CAST
 
 FOLDERS = ("ngos", "bodies")
 MODULES = ("focal.admission", "focal.reports", "focal.visits", "focal.recommendations")
+OTHERS = ("bodies.votes", "bodies.waverers", "bodies.procedure")
+ATTENTION = "senders.attention_returns"
 START = Month(1990, 1)
 Dated = tuple[str, str, tuple[str, ...]]
 
@@ -23,14 +26,12 @@ Dated = tuple[str, str, tuple[str, ...]]
 @cache
 def group_and_body_rules() -> Catalogue:
     """Return the catalogue of groups and bodies alone."""
-    root = "demarche.rules.catalogue"
+    def ours(rule: Rule) -> bool:
+        inner = rule.body.__module__.removeprefix("demarche.rules.catalogue.")
+        by_folder = inner.partition(".")[0] in FOLDERS and inner not in OTHERS
+        return by_folder or inner in MODULES or rule.id == ATTENTION
 
-    def ours(module: str) -> bool:
-        inner = module.removeprefix(f"{root}.")
-        return inner in MODULES or (inner.partition(".")[0] in FOLDERS and inner not in ("bodies.votes",
-                                                                                         "bodies.procedure"))
-
-    return Catalogue.of(rule for rule in packaged().rules if ours(rule.body.__module__))
+    return Catalogue.of(rule for rule in packaged().rules if ours(rule))
 
 
 def without(cast: Cast, *codes: str, kind: str = "") -> Cast:
