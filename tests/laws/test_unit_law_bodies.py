@@ -139,7 +139,7 @@ def answers(links: dict[str, float]) -> tuple[Array, Array, Array]:
     asked = kept["recommendation_answer_event"] > 0
     return (
         kept["recommendation_kind"][asked], kept["recommendation_tie"][asked],
-        kept["recommendation_answer_event"][asked] == 2,
+        kept["recommendation_answer_event"][asked] % 2 == 0,
     )  # fmt: skip
 
 

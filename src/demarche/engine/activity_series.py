@@ -7,6 +7,7 @@ import numpy as np
 from demarche.arrays import Array
 from demarche.engine.measured import EventKind, OutcomeSpec, Reader, SeriesSpec
 from demarche.world.fields import FIELDS
+from demarche.world.fields.bodies import ANSWERS
 from demarche.world.world import World
 
 CONCERN = 2.0
@@ -42,6 +43,11 @@ def _share_taken_up(world: World) -> Array:
     taken = heavy & (world["finding_row_taken_step"] >= 0.0)
     share: Array = taken.sum(axis=0) / np.maximum(heavy.sum(axis=0), 1)
     return share
+
+
+def _acted(world: World) -> Array:
+    acted: Array = ((world["recommendation_action_event"] > 0) * world["recommendation_acted"]).sum(axis=0)
+    return acted
 
 
 def _months_to_take_up(world: World) -> Array:
@@ -86,38 +92,38 @@ _SERIES: tuple[tuple[str, str, str, Reader, bool], ...] = (
     ("recommendations_sensitive", "recommendations", "sensitive recommendations of peers",
      _events("recommendation_event", "sensitive"), True),
     ("recommendations_accepted", "recommendations", "recommendations accepted",
-     _events("recommendation_answer_event", "accepted"), True),
+     _events("recommendation_answer_event", *ANSWERS[1::2]), True),
     ("recommendations_acted_on", "recommendations", "recommendations acted on by mid-term",
-     _events("recommendation_action_event"), True),
+     _acted, True),
 )  # fmt: skip
 """Name, unit, meaning, reader, whether it counts events."""
 
-_EVENTS: tuple[tuple[str, str], ...] = (
-    ("group", "ngo_event"),
-    ("report", "report_event"),
-    ("grant", "grant_event"),
-    ("finding", "finding_event"),
-    ("citation", "citation_event"),
-    ("pick_up", "pick_up_event"),
-    ("circulation", "circulation_event"),
-    ("state_report", "state_report_event"),
-    ("visit_request", "visit_request_event"),
-    ("visit_granted", "visit_granted_event"),
-    ("visit_refused", "visit_refused_event"),
-    ("urgent_appeal", "appeal_event"),
-    ("mandate", "mandate_event"),
-    ("stance", "stance_event"),
-    ("filing", "filing_event"),
-    ("complaint", "complaint_event"),
-    ("lending", "lending_event"),
-    ("expert_ballot", "ballot_event"),
-    ("special_session", "special_session_event"),
-    ("election", "election_event"),
-    ("recommendation", "recommendation_event"),
-    ("recommendation_answer", "recommendation_answer_event"),
-    ("recommendation_action", "recommendation_action_event"),
+_EVENTS: tuple[tuple[str, str, str], ...] = (
+    ("group", "ngo_event", ""),
+    ("report", "report_event", ""),
+    ("grant", "grant_event", ""),
+    ("finding", "finding_event", ""),
+    ("citation", "citation_event", ""),
+    ("pick_up", "pick_up_event", ""),
+    ("circulation", "circulation_event", ""),
+    ("state_report", "state_report_event", ""),
+    ("visit_request", "visit_request_event", ""),
+    ("visit_granted", "visit_granted_event", ""),
+    ("visit_refused", "visit_refused_event", ""),
+    ("urgent_appeal", "appeal_event", ""),
+    ("mandate", "mandate_event", ""),
+    ("stance", "stance_event", ""),
+    ("filing", "filing_event", ""),
+    ("complaint", "complaint_event", ""),
+    ("lending", "lending_event", ""),
+    ("expert_ballot", "ballot_event", ""),
+    ("special_session", "special_session_event", ""),
+    ("election", "election_event", ""),
+    ("recommendation_made", "recommendation_event", ""),
+    ("recommendation_tie", "recommendation_answer_event", "recommendation_tie"),
+    ("recommendation", "recommendation_action_event", "recommendation_acted"),
 )
-"""Kind and event field."""
+"""Kind, event field, field of the value."""
 
 _OUTCOMES: tuple[tuple[str, str], ...] = (
     ("groups_closed", "total"), ("groups_barred", "total"), ("reports_published", "total"), ("groups_open", "last"),
@@ -136,7 +142,7 @@ _OUTCOMES: tuple[tuple[str, str], ...] = (
 SPANS = {"total": "", "mean": ", mean over all months", "last": ", mean of the last five years"}
 
 ACTIVITY_SERIES = tuple(SeriesSpec(*row) for row in _SERIES)
-ACTIVITY_EVENTS = tuple(EventKind(kind, field) for kind, field in _EVENTS)
+ACTIVITY_EVENTS = tuple(EventKind(*row) for row in _EVENTS)
 _SAID = {spec.name: spec for spec in ACTIVITY_SERIES}
 ACTIVITY_OUTCOMES = tuple(
     OutcomeSpec(name, _SAID[name].unit, _SAID[name].meaning + SPANS[how], name, how) for name, how in _OUTCOMES

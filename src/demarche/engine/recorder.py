@@ -18,6 +18,7 @@ from demarche.engine.variables import (
     SERIES,
     EventKind,
     SeriesSpec,
+    by_issue,
     issue_series,
     outcome,
 )
@@ -171,7 +172,7 @@ class Recorder:
         n_issues = len(self.codes["issue"])
         for number, name in enumerate(ISSUE_FIELDS):
             start = len(SERIES) + number * n_issues
-            self._series[start : start + n_issues, step] = world[name][:, : self.n_runs]
+            self._series[start : start + n_issues, step] = by_issue(world, name)[:, : self.n_runs]
         if self.events:
             for position, kind in enumerate(EVENT_KINDS):
                 if self.bulk or not kind.bulk:

@@ -16,8 +16,8 @@ from demarche.world.fields import FIELDS
 from demarche.world.world import World
 
 __all__ = [
-    "EVENT_KINDS", "ISSUE_FIELDS", "OUTCOMES", "SERIES", "EventKind", "OutcomeSpec", "SeriesSpec", "issue_series",
-    "outcome", "without_window",
+    "EVENT_KINDS", "ISSUE_FIELDS", "OUTCOMES", "SERIES", "EventKind", "OutcomeSpec", "SeriesSpec", "by_issue",
+    "issue_series", "outcome", "without_window",
 ]  # fmt: skip
 
 
@@ -120,7 +120,15 @@ SERIES: tuple[SeriesSpec, ...] = (
 )
 
 
-ISSUE_FIELDS = ("practice", "structural_practice", "recorded_practice", "commitment", "formal_law", "report")
+ISSUE_FIELDS = (
+    "practice", "structural_practice", "recorded_practice", "commitment", "formal_law", "report", "attention",
+)  # fmt: skip
+
+
+def by_issue(world: World, field: str) -> Array:
+    """Return a field by issue `(n_issues, n_runs)`; of one that senders have each, the mean over them."""
+    values: Array = world[field]
+    return values if values.ndim == 2 else values.mean(axis=0)
 
 
 def issue_series(issue_codes: tuple[str, ...]) -> tuple[SeriesSpec, ...]:
@@ -128,7 +136,7 @@ def issue_series(issue_codes: tuple[str, ...]) -> tuple[SeriesSpec, ...]:
 
     def one(field: str, row: int, code: str) -> SeriesSpec:
         return SeriesSpec(
-            f"{field}_{code}", "share", f"{FIELDS[field].meaning}: {code}", lambda world: world[field][row]
+            f"{field}_{code}", "share", f"{FIELDS[field].meaning}: {code}", lambda world: by_issue(world, field)[row]
         )
 
     return tuple(one(field, row, code) for field in ISSUE_FIELDS for row, code in enumerate(issue_codes))

@@ -15,6 +15,8 @@ GRADES = ("note", "concern", "urge")
 REPORTS = ("on_time", "on_time_candid", "late", "late_candid")
 STANCES = ("criticised", "agreed", "both")
 COMPLAINTS = ("rejected", "admitted", "found")
+RECOMMENDATION_KINDS = ("soft", "specific", "sensitive")
+ANSWERS = tuple(f"{kind} {answer}" for kind in RECOMMENDATION_KINDS for answer in ("noted", "accepted"))
 LENDING = ("held", "conditioned", "resumed")
 
 KIND_FIELDS: tuple[FieldSpec, ...] = (
@@ -98,13 +100,12 @@ PEER_FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("election_total", WORLD, "votes", 0, 250, "votes for the focal state at the last election", "memory"),
     event("election_event", WORLD, "elections of the focal state", ("elected", "defeated")),
     share("reform_occasion", ISSUE, "one occasion more to reform the issue, until it is used", "memory"),
-    event("recommendation_answer_event", ("recommendation",), "answers to recommendations", ("noted", "accepted")),
-    event("recommendation_action_event", ("recommendation",), "actions by mid-term", ("on_noted", "on_accepted")),
+    share("recommendation_acted", ("recommendation",), "the focal state has acted on it by mid-term", "memory"),
+    event("recommendation_answer_event", ("recommendation",), "recommendations and answers to them", ANSWERS),
+    event("recommendation_action_event", ("recommendation",), "recommendations at mid-term", ("noted", "accepted")),
 )
 
 BODY_FIELDS = KIND_FIELDS + WORK_FIELDS + REPORT_FIELDS + PROCEDURE_FIELDS + OFFICE_FIELDS + PEER_FIELDS
-
-RECOMMENDATION_KINDS = ("soft", "specific", "sensitive")
 
 RECOMMENDATION = Ring(
     "recommendation",

@@ -765,10 +765,13 @@ class Fields(Protocol):
     """(run), code, 0 to 2, event: elections of the focal state: 1 elected, 2 defeated."""
     reform_occasion: Array
     """(issue, run), share, 0 to 1, memory: one occasion more to reform the issue, until it is used."""
+    recommendation_acted: Array
+    """(recommendation, run), share, 0 to 1, memory: the focal state has acted on it by mid-term."""
     recommendation_answer_event: Codes
-    """(recommendation, run), code, 0 to 2, event: answers to recommendations: 1 noted, 2 accepted."""
+    """(recommendation, run), code, 0 to 6, event: recommendations and answers to them: 1 soft noted, 2 soft
+    accepted, 3 specific noted, 4 specific accepted, 5 sensitive noted, 6 sensitive accepted."""
     recommendation_action_event: Codes
-    """(recommendation, run), code, 0 to 2, event: actions by mid-term: 1 on_noted, 2 on_accepted."""
+    """(recommendation, run), code, 0 to 2, event: recommendations at mid-term: 1 noted, 2 accepted."""
     lever_quiet: Array
     """(state, run), share, 0 to 1, lever: share of private representations imposed."""
     lever_vocal: Array

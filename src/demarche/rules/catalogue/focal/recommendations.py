@@ -40,14 +40,14 @@ def weighs_recommendation(
     "focal.answers_recommendation",
     "What is accepted is entered as accepted, the rest is noted.",
     claims=("UNB-08", "UNB-09"), accounts=ALL, phase="answering", when="peer_review",
-    reads=("recommendation_answer_choice", "recommendation_open"),
+    reads=("recommendation_answer_choice", "recommendation_open", "recommendation_kind"),
     writes=("recommendation_accepted", "recommendation_answer_event"),
 )  # fmt: skip
 def answers_recommendation(w: Fields, now: Moment) -> None:
     """Limits: words; what is done shows by mid-term."""
     asked = w.recommendation_open > 0.0
     accepted = w.recommendation_answer_choice > 0
-    w.recommendation_answer_event[...] = asked * (1 + accepted)
+    w.recommendation_answer_event[...] = asked * (2 * w.recommendation_kind - 1 + accepted)
     np.copyto(w.recommendation_accepted, accepted * 1.0, where=asked)
 
 
@@ -75,7 +75,7 @@ def weighs_action(
     claims=("UNB-08", "DOM-12"), accounts=ALL, phase="answering", trigger="mid_term", draws=("reopens",),
     reads=("mid_term", "recommendation_open", "recommendation_action_choice", "recommendation_issue",
            "recommendation_accepted", "commitment"),
-    writes=("commitment_change", "reform_occasion", "recommendation_action_event"),
+    writes=("commitment_change", "reform_occasion", "recommendation_acted", "recommendation_action_event"),
     parameters=(
         Parameter("text", 0.02, 0.0, 0.05, "share", "part of missing commitment that a text makes up", "assumption"),
         Parameter("reopened", 0.1, 0.0, 0.2, "share", "actions that reopen the issue", "assumption"),
@@ -84,7 +84,9 @@ def weighs_action(
 def acts_on_recommendation(w: Fields, now: Moment, *, text: Array, reopened: Array) -> None:
     """Limits: each text makes up a part of what the others left."""
     acted = (w.recommendation_action_choice > 0) & (w.recommendation_open > 0.0) & (w.mid_term > 0.0)
-    w.recommendation_action_event[...] = acted * (1 + (w.recommendation_accepted > 0.0))
+    live = w.recommendation_open * w.mid_term
+    w.recommendation_action_event[...] = live * (1.0 + w.recommendation_accepted)
+    np.copyto(w.recommendation_acted, acted, where=live > 0.0)
     rows, runs = cells(acted)
     issue = w.recommendation_issue[rows, runs].astype(np.intp)
     texts = np.zeros(w.commitment.shape)
