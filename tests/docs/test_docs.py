@@ -210,7 +210,7 @@ def test_the_guide_reads_every_figure_of_experiments() -> None:
 def test_numbers_of_entities_are_those_of_the_cast(cast: Cast) -> None:
     table = dict(re.findall(r"^\| ([\w -]+) \| (\d+) \|", read(DOCS / "odd.md"), re.MULTILINE))
     axes = {"states": "state", "non-governmental organisations": "ngo", "UN bodies": "body", "issue areas": "issue",
-            "treaties": "treaty", "individual cases": "case"}  # fmt: skip
+            "treaties": "treaty", "persons": "person"}  # fmt: skip
     assert table == {name: str(len(cast.axis_codes[axis])) for name, axis in axes.items()}
 
 

@@ -55,17 +55,17 @@ def rows(recorder: Recorder) -> list[tuple[object, ...]]:
 
 def test_events_are_told_with_actor_detail_and_value_sorted_by_run_and_month() -> None:
     world, recorder = World(CODES, 4), Recorder({**CODES}, 3, 3)
-    world["case_fame"][...] = 0.01 * np.arange(40)[:, None] + np.array([0.0, 0.5, 0.1, 0.0])
+    world["person_fame"][...] = 0.01 * np.arange(40)[:, None] + np.array([0.0, 0.5, 0.1, 0.0])
     world["motion_margin"][...] = [4.0, -1.0, 2.0, 0.0]
-    world["case_event"][7, 1] = 5
-    world["case_event"][3, 3] = 1  # in the padding
+    world["person_event"][7, 1] = 5
+    world["person_event"][3, 3] = 1  # in the padding
     world["treaty_event"][1, 0] = 1
     recorder.record(world, 0)
     world.clear_month()
     recorder.record(world, 1)
     world["motion_event"][...] = [2, 0, 1, 3]
     world["vote_event"][[5, 2], 0] = [1, 3]
-    world["case_event"][9, 0] = 4
+    world["person_event"][9, 0] = 4
     recorder.record(world, 2)
     found = [tuple("-" if value != value else value for value in row) for row in rows(recorder)]
     assert found == [
@@ -73,8 +73,8 @@ def test_events_are_told_with_actor_detail_and_value_sorted_by_run_and_month() -
         (0, 2, "vote_no_action", 2, "no", "-"),
         (0, 2, "vote_no_action", 5, "yes", "-"),
         (0, 2, "motion", -1, "no_action_carried", 4.0),
-        (0, 2, "case", 9, "released", 0.09),
-        (1, 0, "case", 7, "exiled", 0.57),
+        (0, 2, "person", 9, "released", 0.09),
+        (1, 0, "person", 7, "exiled", 0.57),
         (2, 2, "motion", -1, "not_tabled", 2.0),
     ]
 
@@ -98,7 +98,7 @@ def test_outcomes_are_taken_of_the_recorded_months() -> None:
     for step in range(72):
         world["practice"][...] = step / 100
         world["released_now"][...] = [1.0, 2.0]
-        world["case_event"][...] = 0
+        world["person_event"][...] = 0
         recorder.record(world, step)
     found = recorder.outcomes()
     np.testing.assert_allclose(found["core_practice"], np.mean(np.arange(12, 72)) / 100, rtol=1e-6)

@@ -35,11 +35,11 @@ def world() -> World:
     made["documents_granted"][...] = [2.0, 0.0]
     for shift, name in enumerate(("commitment", "formal_law", "report", "headline")):
         made[name][...] = np.array([0.1, 0.2, 0.3, 0.4])[:, None] + 0.1 * shift + np.array([0.0, 0.01])
-    made["case_event"][: len(TURNS), 0] = codes("case_event", *TURNS)
-    made["case_event"][10:12, 1] = codes("case_event", "exiled")
-    made["case_status"][...] = 2.0
-    made["case_status"][:5, 0] = made["case_status"][:9, 1] = 1.0
-    made["case_raised"][:6, 0] = codes("case_raised", *["private"] * 3, *["public"] * 2, "both")
+    made["person_event"][: len(TURNS), 0] = codes("person_event", *TURNS)
+    made["person_event"][10:12, 1] = codes("person_event", "exiled")
+    made["person_status"][...] = 2.0
+    made["person_status"][:5, 0] = made["person_status"][:9, 1] = 1.0
+    made["person_raised"][:6, 0] = codes("person_raised", *["private"] * 3, *["public"] * 2, "both")
     made["has_dialogue"][[1, 2, 3]] = 1.0
     made["dialogue_suspended"][2, 0] = 1.0
     made["dialogue_event"][1:5, 0] = codes("dialogue_event", "round", "started", "round", "declined")
@@ -76,7 +76,7 @@ BY_HAND: dict[str, tuple[float, float]] = {
     "exiles": (1, 2),
     "new_detentions": (2, 0),
     "detained": (5, 9),
-    "cases_raised": (6, 0),
+    "persons_raised": (6, 0),
     "dialogues": (2, 3),
     "dialogue_rounds": (2, 0),
     "dialogue_substance": (0.4, 0.0),
@@ -138,7 +138,7 @@ def test_counts_are_added_up_and_levels_are_not() -> None:
     """What is counted anew each month is marked so; shares and standings are levels."""
     counted = {name for name, spec in READ.items() if spec.counts}
     assert counted == {
-        "treated_better", "releases", "exiles", "new_detentions", "cases_raised", "dialogue_rounds", "motions_tabled",
+        "treated_better", "releases", "exiles", "new_detentions", "persons_raised", "dialogue_rounds", "motions_tabled",
         "motions_carried", "texts_adopted", "treaty_acts", "punishments", "lobbied_states", "quiet_senders",
         "vocal_senders", "loosened", "tightened", "statutes", "documents", "plans", "signatures", "reservations",
         "documents_granted", "protests_ignored", "protests_accommodated", "protests_repressed", "crackdowns",

@@ -22,7 +22,7 @@ def base_utility(temperature: Array, chance: Array, reference: Array) -> Array:
         Chances of the option and of the reference per occasion, in (0, 1), broadcasting; with several options the
         reference keeps 1 less their sum.
     """
-    least = np.finfo(np.float64).tiny  # a rate drawn as 0 bars its option, and its logarithm stays a number
+    least = np.finfo(np.float64).eps  # a rate drawn as 0 bars its option, and its logarithm stays a number
     utility: Array = temperature * (np.log(np.maximum(chance, least)) - np.log(np.maximum(reference, least)))
     return utility
 
