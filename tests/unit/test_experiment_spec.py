@@ -65,7 +65,7 @@ def test_the_bundled_experiment() -> None:
     assert (experiment.replications, experiment.seed, experiment.points) == (100, 1995, 1)
     assert experiment.arms == tuple(experiment.scenario.arms)
     assert experiment.accounts == tuple(experiment.scenario.accounts)
-    assert experiment.n_runs == 5 * 4 * 100
+    assert experiment.n_runs == 6 * 4 * 100
 
 
 def test_what_is_left_out_means_all(load: Loader) -> None:

@@ -57,7 +57,8 @@ def world() -> World:
     made["treaty_event"][1, 1] = codes("treaty_event", "signed")[0]
     made["retaliation_event"][1:4, 0] = codes("retaliation_event", "punished", "rewarded", "punished")
     made["lobby_event"][[4, 5], 1] = codes("lobby_event", "lobbied")
-    made["representation_event"][1:6, 0] = codes("representation_event", "private", "public", "private", "private", "both")
+    kinds = ("private", "public", "private", "private", "both")
+    made["representation_event"][1:6, 0] = codes("representation_event", *kinds)
     return made
 
 
@@ -72,9 +73,10 @@ BY_HAND: dict[str, tuple[float, float]] = {
     "treated_better": (2, 0),
     "releases": (4, 2),
     "exiles": (1, 2),
-    "terms_ended": (1, 0),
+    "terms_ended": (0, 0),
     "first_detentions": (1, 0),
-    "renewed_detentions": (2, 0),
+    "renewed_detentions": (1, 0),
+    "person_months_detained": (5, 9),
     "at_liberty": (35, 31),
     "asks": (4, 0),
     "asks_for_persons": (2, 0),
@@ -134,6 +136,7 @@ def test_counts_are_added_up_and_levels_are_not() -> None:
     counted = {name for name, spec in READ.items() if spec.counts}
     assert counted == {
         "treated_better", "releases", "exiles", "first_detentions", "renewed_detentions", "terms_ended",
+        "person_months_detained",
         "asks", "asks_for_persons", "answered_asks", "concessions_persons", "persons_raised", "dialogue_rounds",
         "motions_tabled",
         "motions_carried", "texts_adopted", "treaty_acts", "punishments", "lobbied_states", "private_words",
