@@ -52,6 +52,7 @@ def _series(runs: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
         "releases": np.where(near, 3.0, 1.0) + np.zeros((n_runs, 1)),
         "exiles": np.full((n_runs, STEPS), 0.5),
         "first_detentions": rng.poisson(1.0, (n_runs, STEPS)),
+        "renewed_detentions": rng.poisson(0.5, (n_runs, STEPS)),
         "motions_tabled": np.where(session & (step != SESSIONS[1]), 1.0, 0.0) + np.zeros((n_runs, 1)),
         "motion_margin": np.where(session, 4.0, 0.0) + runs["replication"].to_numpy()[:, None],
         "sponsor_count": np.full((n_runs, STEPS), 15.0),

@@ -71,3 +71,27 @@ def test_single_numbers_are_those_of_the_whole() -> None:
     np.testing.assert_array_equal(uniforms_at(runs[columns], stream, 5, entities[rows]), whole[rows, columns])
     counted = uniforms_at(runs[columns], stream, np.array([5, 6, 5]), entities[rows])
     np.testing.assert_array_equal(counted == whole[rows, columns], [True, False, True])
+    draws = Draws([3, 9, 3], {"state": ("AAA", "BBB")})
+    cells = np.array([1, 0, 1]), np.array([2, 1, 0])
+    np.testing.assert_array_equal(draws.draw_cells("x", 5, "state", cells), Draws(
+        [3, 9, 3], {"state": ("AAA", "BBB")}).draw("x", 5, "state")[cells])  # fmt: skip
+
+
+def test_runs_that_share_a_seed_share_the_luck_and_each_has_that_of_its_own_seed() -> None:
+    codes, seeds = {"state": ("AAA", "BBB", "CCC")}, [9, 4, 9, 7, 4]
+    draws, stream = Draws(seeds, codes), text_key("x")
+    expected = uniforms(run_keys(seeds), stream, 5, entity_keys(codes["state"]))
+    np.testing.assert_array_equal(draws.draw("x", 5, "state"), expected)
+    np.testing.assert_array_equal(draws.draw("y", 5), uniforms(run_keys(seeds), text_key("y"), 5))
+    names = draws.draw_names("z", 5, ("yes", "no"), "state", np.array([2, 0]))
+    np.testing.assert_array_equal(names, Draws([9, 4, 7], codes).draw_names(
+        "z", 5, ("yes", "no"), "state", np.array([2, 0])
+    )[..., [0, 1, 0, 2, 1]])  # fmt: skip
+
+
+def test_numbers_given_to_one_rule_are_nobody_elses() -> None:
+    """What is drawn may be written to, by the run that drew it only."""
+    draws = Draws([4, 4], {})
+    drawn = draws.draw("x", 0)
+    drawn[0] = 2.0
+    assert drawn[1] < 1.0

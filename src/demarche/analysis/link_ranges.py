@@ -14,7 +14,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from demarche.accounts.links import LINK_PREFIX, all_links
-from demarche.accounts.packaged import neutral_value
 from demarche.arrays import Array
 from demarche.engine.setup import Runs, Setup
 from demarche.engine.simulation import ActiveRule, Simulation
@@ -126,7 +125,7 @@ def _effect(entry: ActiveRule, world: World, link: str, unit: bool) -> Array:
         return after
 
     with_link = written(full if unit else entry.values[link])
-    without = written(neutral_value(link))
+    without = written(1.0 if logarithmic else 0.0)
     if said.unit == "factor":
         return _log_ratio(with_link, without)
     return _scaled(with_link - without, said.unit, field, world, entry, unit)
