@@ -12,7 +12,7 @@ PERSON_TURNS = ("detained", "detained_again", "told", "treated_better", "release
 CONCESSIONS = ("treated_better", "released", "exiled")
 ASK_ANSWERS = ("told", "better", "freed", "granted", "lapsed")
 ASK_STATES = ("open", "answered", "granted", "lapsed")
-ROWS_OF_ASKS = 256  # 24 months at some ten rows a month: credit reaches back so far (S6)
+ROWS_OF_ASKS = 128  # some 17 months of ordinary years, eight of the busiest; what is older has lost its credit
 
 PERSON_FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("person_status", PERSON, "position in PERSON_STATUS", 0, 4, "life of the person; unknown: an empty slot",

@@ -67,12 +67,16 @@ def credit_for_persons(w: Fields, now: Moment, *, memory: Array, better: Array) 
 )  # fmt: skip
 def credit_for_issues(w: Fields, now: Moment, *, memory: Array) -> None:
     """Limits: silent in months without a concession on an issue; asks for persons get nothing."""
-    issues, runs = cells(w.issue_granted > 0.0)
-    asked = (w.ask_issue[:, runs] == issues) & (w.ask_kind[:, runs] > 0.0)
-    asked &= (now.step - w.ask_month[:, runs] <= YEARS * 12) & (w.ask_state[:, runs] < ask_state("granted"))
-    rows, which = cells(asked)
-    at, issue = runs[which], issues[which]
-    part = w.issue_granted[issue, at] / asked.sum(axis=0)[which]
+    runs = np.flatnonzero(w.issue_granted.any(axis=0))
+    rows, which = cells((w.ask_kind[:, runs] > 0.0) & (w.ask_state[:, runs] < ask_state("granted")))
+    at = runs[which]
+    given = (w.issue_granted[w.ask_issue[rows, at].astype(np.intp), at] > 0.0) & (
+        now.step - w.ask_month[rows, at] <= YEARS * 12
+    )
+    rows, at = rows[given], at[given]
+    issue = w.ask_issue[rows, at].astype(np.intp)
+    key = issue * now.n_runs + at
+    part = w.issue_granted[issue, at] / np.bincount(key, minlength=1)[key]
     senders = w.ask_sender[rows, at].astype(np.intp)
     w.ask_state[rows, at] = ask_state("granted")
     w.ask_answer[rows, at] = answer("granted")
