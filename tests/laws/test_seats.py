@@ -87,8 +87,8 @@ def test_moves_equal_the_same_moves_made_step_by_step(cast: Cast, account: str) 
     case = cast.axis_codes["person"][5]
     moves = (
         *(Move(step, "sponsor", "stay_out", (code,)) for step in due for code in ("FRA", "DEU", "USA")),
-        *(Move(step, "channel", "vocal", ("CAN",)) for step in range(5, 30)),
-        Move(12, "release", "exile", (case,)),
+        *(Move(step, "representation", "public", ("CAN",)) for step in range(5, 30)),
+        Move(12, "answer", "exile", (case,)),
     )
     runs = Runs(["class", "as_it_was"] * 2, [account] * 4, [1, 1, 2, 2])
     filed = simulate(with_moves(setup, *moves), runs)
@@ -124,12 +124,12 @@ def test_moves_equal_the_same_moves_of_mesa_agents(cast: Cast) -> None:
 def test_a_move_without_occasion_is_told_and_changes_nothing(cast: Cast) -> None:
     setup = make_setup(cast, 12)
     nothing_offered = Move(3, "accept_dialogue", "accept", ("SWE",))
-    setup = with_moves(setup, nothing_offered, Move(2, "channel", "vocal", (cast.focal,)))
+    setup = with_moves(setup, nothing_offered, Move(2, "representation", "public", (cast.focal,)))
     simulation = Simulation(setup, Runs(["class"] * 2, ["leverage_toolbox"] * 2, [1, 2]))
     for _ in range(12):
         simulation.advance()
     assert [(idle.step, idle.decision, idle.actors) for idle in simulation.seats.idle] == [
-        (2, "channel", (cast.focal,)), (3, "accept_dialogue", ("SWE",)),
+        (2, "representation", (cast.focal,)), (3, "accept_dialogue", ("SWE",)),
     ]  # fmt: skip
     assert all(idle.runs == (0, 1) for idle in simulation.seats.idle)
     alone = simulate_chunk(setup, Runs(["class"], ["leverage_toolbox"], [1]))
@@ -139,11 +139,11 @@ def test_a_move_without_occasion_is_told_and_changes_nothing(cast: Cast) -> None
 def test_an_unknown_seat_or_option_is_refused(cast: Cast) -> None:
     setup = make_setup(cast, 12)
     simulation = Simulation(setup, Runs(["as_it_was"] * 2, ["leverage_toolbox"] * 2, [1, 2]))
-    simulation.seats.bind("channel", "vocall", "FRA")
-    with pytest.raises(DesignError, match=r"(?s)'vocall' is not an option.*Did you mean"):
+    simulation.seats.bind("representation", "publik", "FRA")
+    with pytest.raises(DesignError, match=r"(?s)'publik' is not an option.*Did you mean"):
         simulation.advance()
     simulation = Simulation(setup, Runs(["as_it_was"] * 2, ["leverage_toolbox"] * 2, [1, 2]))
-    simulation.seats.bind("channel", "vocal", "FRB")
+    simulation.seats.bind("representation", "public", "FRB")
     with pytest.raises(DesignError, match=r"(?s)no state has the code 'FRB'.*Did you mean"):
         simulation.advance()
 

@@ -115,7 +115,7 @@ def test_the_temperature_of_a_decision_is_the_default_of_its_parameter(decision:
     assert short_setup.temperature(decision.name, runs, 0) == declared.default
 
 
-@pytest.mark.parametrize("name", ["channel", "vote_no_action", "sponsor", "release"])
+@pytest.mark.parametrize("name", ["vote_no_action", "sponsor"])
 def test_the_declared_temperature_is_the_one_that_acts(name: str, short_setup: Setup) -> None:
     """Naming the default, for one decision alone, changes no choice; naming its double changes some."""
     default = parameters()[f"decision.{name}.temperature"].default

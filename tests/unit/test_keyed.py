@@ -71,6 +71,10 @@ def test_single_numbers_are_those_of_the_whole() -> None:
     np.testing.assert_array_equal(uniforms_at(runs[columns], stream, 5, entities[rows]), whole[rows, columns])
     counted = uniforms_at(runs[columns], stream, np.array([5, 6, 5]), entities[rows])
     np.testing.assert_array_equal(counted == whole[rows, columns], [True, False, True])
+    draws = Draws([3, 9, 3], {"state": ("AAA", "BBB")})
+    cells = np.array([1, 0, 1]), np.array([2, 1, 0])
+    np.testing.assert_array_equal(draws.draw_cells("x", 5, "state", cells), Draws(
+        [3, 9, 3], {"state": ("AAA", "BBB")}).draw("x", 5, "state")[cells])  # fmt: skip
 
 
 def test_runs_that_share_a_seed_share_the_luck_and_each_has_that_of_its_own_seed() -> None:

@@ -57,7 +57,7 @@ def test_events_are_told_with_actor_detail_and_value_sorted_by_run_and_month() -
     world, recorder = World(CODES, 4), Recorder({**CODES}, 3, 3)
     world["person_fame"][...] = 0.01 * np.arange(40)[:, None] + np.array([0.0, 0.5, 0.1, 0.0])
     world["motion_margin"][...] = [4.0, -1.0, 2.0, 0.0]
-    world["person_event"][7, 1] = 5
+    world["person_event"][7, 1] = 6
     world["person_event"][3, 3] = 1  # in the padding
     world["treaty_event"][1, 0] = 1
     recorder.record(world, 0)
@@ -65,7 +65,7 @@ def test_events_are_told_with_actor_detail_and_value_sorted_by_run_and_month() -
     recorder.record(world, 1)
     world["motion_event"][...] = [2, 0, 1, 3]
     world["vote_event"][[5, 2], 0] = [1, 3]
-    world["person_event"][9, 0] = 4
+    world["person_event"][9, 0] = 5
     recorder.record(world, 2)
     found = [tuple("-" if value != value else value for value in row) for row in rows(recorder)]
     assert found == [
@@ -81,13 +81,13 @@ def test_events_are_told_with_actor_detail_and_value_sorted_by_run_and_month() -
 
 def test_bulky_kinds_are_told_on_request_only() -> None:
     world = World(CODES, 2)
-    world["channel_event"][1, 0] = 2
+    world["representation_event"][1, 0] = 2
     world["sponsor_event"][1, 0] = 1
     few, all_, none = (Recorder({**CODES}, 1, 2, events, bulk) for events, bulk in ((1, 0), (1, 1), (0, 1)))
     for recorder in (few, all_, none):
         recorder.record(world, 0)
     assert [row[2] for row in rows(few)] == ["sponsor"]
-    assert [row[2] for row in rows(all_)] == ["sponsor", "channel"]
+    assert [row[2] for row in rows(all_)] == ["sponsor", "representation"]
     assert rows(none) == []
 
 
@@ -97,7 +97,6 @@ def test_outcomes_are_taken_of_the_recorded_months() -> None:
     world["is_core"][...] = 1.0
     for step in range(72):
         world["practice"][...] = step / 100
-        world["released_now"][...] = [1.0, 2.0]
         world["person_event"][...] = 0
         recorder.record(world, step)
     found = recorder.outcomes()

@@ -109,8 +109,8 @@ class Draws:
         self._use(stream)
         rows, runs = where
         steps, entities = step if count is None else count, self._keys_of(axis)[rows]
-        own = self._seeds[runs if self._place is None else self._place[runs]]
-        return uniforms_at(own, self._key(stream), steps, entities)
+        seeds = self._seeds[runs if self._place is None else self._place[runs]]
+        return uniforms_at(seeds, self._key(stream), steps, entities)
 
     def _use(self, stream: str) -> None:
         if stream in self._used:

@@ -34,6 +34,7 @@ PERSON_SERIES: tuple[SeriesSpec, ...] = (
         "renewed_detentions", "persons", "known persons detained again", events("person_event", "detained_again"), True
     ),
     SeriesSpec("detained", "persons", "followed persons in detention at the month's end", in_detention),
+    SeriesSpec("person_months_detained", "person-months", "months in detention of this month", in_detention, True),
     SeriesSpec("at_liberty", "persons", "known persons at liberty", count("person_status", AT_LIBERTY)),
     SeriesSpec(
         "persons_raised", "persons", "persons raised", events("person_raised", "private", "public", "both"), True
@@ -84,7 +85,7 @@ PERSON_OUTCOMES: tuple[OutcomeSpec, ...] = (
     OutcomeSpec("exiles", "persons", "persons released into exile", "exiles", "total"),
     OutcomeSpec("treated_better", "persons", "detained persons treated better", "treated_better", "total"),
     OutcomeSpec("person_months_detained", "person-months", "months that persons spent in detention, summed up",
-                "detained", "total"),
+                "person_months_detained", "total"),
     OutcomeSpec("first_detentions", "persons", "persons detained for the first time", "first_detentions", "total"),
     OutcomeSpec("renewed_detentions", "persons", "known persons detained again", "renewed_detentions", "total"),
     OutcomeSpec("terms_ended", "persons", "persons whose term ended", "terms_ended", "total"),

@@ -143,13 +143,13 @@ def issue_series(issue_codes: tuple[str, ...]) -> tuple[SeriesSpec, ...]:
 
 
 EVENT_KINDS: tuple[EventKind, ...] = (
-    *PERSON_EVENTS,
     EventKind("vote_no_action", "vote_event"),
     EventKind("vote_text", "text_vote_event"),
     EventKind("motion", "motion_event", "motion_margin"),
     EventKind("text", "text_event"),
     EventKind("sponsor", "sponsor_event"),
     EventKind("dialogue", "dialogue_event", "dialogue_substance"),
+    *PERSON_EVENTS,
     *LAW_EVENTS,
     *SOCIETY_EVENTS,
     EventKind("treaty", "treaty_event"),

@@ -28,9 +28,9 @@ def approach(values: Array, target: Array | float, rate: Array | float) -> None:
     values += rate * (target - values)
 
 
-def log_of(values: Array) -> Array:
+def log_of(values: Array, lowest: float = -100.0) -> Array:
     """Return the logarithm of numbers from 0 on; of 0 it is so low that no option with it is ever taken."""
-    logs: Array = np.log(np.maximum(values, np.finfo(np.float64).tiny))
+    logs: Array = np.log(np.maximum(values, np.exp(lowest)))
     return logs
 
 

@@ -8,8 +8,11 @@ from demarche.world.rings import Column, Ring
 PERSON = ("person",)
 QUANTILE = ("quantile",)
 ASK_KINDS = ("release", "law", "treaty", "access", "talks")
+PERSON_TURNS = ("detained", "detained_again", "told", "treated_better", "released", "exiled", "term_ended")
+CONCESSIONS = ("treated_better", "released", "exiled")
+ASK_ANSWERS = ("told", "better", "freed", "granted", "lapsed")
 ASK_STATES = ("open", "answered", "granted", "lapsed")
-ROWS_OF_ASKS = 256  # 24 months at some ten rows a month: credit reaches back so far (S6)
+ROWS_OF_ASKS = 128  # some 17 months of ordinary years, eight of the busiest; what is older has lost its credit
 
 PERSON_FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("person_status", PERSON, "position in PERSON_STATUS", 0, 4, "life of the person; unknown: an empty slot",
@@ -29,9 +32,8 @@ PERSON_FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("person_is_detained", PERSON, "0 or 1", 0, 1, "detained", "memory"),
     FieldSpec("person_is_free", PERSON, "0 or 1", 0, 1, "not known yet, or at liberty", "memory"),
     event("person_event", PERSON, "turns of persons",
-          ("detained", "detained_again", "told", "treated_better", "released", "exiled", "term_ended")),
-    event("concession_event", PERSON, "what was done for persons somebody had asked for",
-          ("treated_better", "released", "exiled")),
+          PERSON_TURNS),
+    event("concession_event", PERSON, "what was done for persons somebody had asked for", CONCESSIONS),
     event("person_raised", PERSON, "persons raised this month", ("private", "public", "both")),
     FieldSpec("fame_quantiles", QUANTILE, "share", 0, 1, "distribution of fame among the arrested", "data", "cast"),
     FieldSpec("organising_quantiles", QUANTILE, "share", 0, 1, "distribution of organising capacity", "data", "cast"),
@@ -56,6 +58,5 @@ ASK = Ring(
 )
 
 ASK_FIELDS: tuple[FieldSpec, ...] = (
-    event("ask_answer", ("ask",), "what became of asks this month",
-          ("told", "better", "freed", "granted", "lapsed")),
-)  # fmt: skip
+    event("ask_answer", ("ask",), "what became of asks this month", ASK_ANSWERS),
+)

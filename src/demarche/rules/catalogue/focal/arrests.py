@@ -47,7 +47,7 @@ def arrests(
     again = monthly(detain_renewed)
     scale = now.temperature("detain")
     alarm = log_odds(scale, emergency, w.emergency)
-    new, known_ones = scale * log_of(first / (1.0 - first)) + alarm, scale * np.log(again / (1.0 - again)) + alarm
+    new, known_ones = scale * log_of(first / (1.0 - first)) + alarm, scale * log_of(again / (1.0 - again)) + alarm
     w.detain_utility[DETAIN] += np.where(empty, new, known_ones)
 
 

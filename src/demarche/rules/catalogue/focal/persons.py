@@ -82,7 +82,7 @@ def answers_take_effect(w: Fields, now: Moment) -> None:
         ("exile", "exiled", "exiled"), ("tell", "told", ""),
     ):  # fmt: skip
         who = tuple(part[chosen == now.index("answer", option)] for part in answered)
-        w.person_event[who] = turn("person_event", label)
+        w.person_event[who] = turn(label)
         if after:
             move(w, now, (who[0], who[1]), after)
 
@@ -102,7 +102,7 @@ def terms_end(w: Fields, now: Moment, *, answer_end_of_term: Array) -> None:
     """Limits: terms are alike; whoever was answered for this month waits for the next."""
     ends = (now.draw("end", "person") < monthly(answer_end_of_term)) & (w.person_is_detained > 0.0)
     who = cells(ends & (w.person_event == 0))
-    w.person_event[who] = turn("person_event", "term_ended")
+    w.person_event[who] = turn("term_ended")
     move(w, now, who, "at_liberty")
 
 
@@ -126,7 +126,7 @@ def arrests_take_effect(w: Fields, now: Moment, *, shaken: Array) -> None:
     """Limits: only the last visitor is shaken, and only within half a year of the meeting."""
     people, runs = cells(w.detain_choice > 0)
     again = w.person_detentions[people, runs] > 0.0
-    kinds = turn("person_event", "detained"), turn("person_event", "detained_again")
+    kinds = turn("detained"), turn("detained_again")
     w.person_event[people, runs] = np.where(again, kinds[1], kinds[0])
     w.person_detentions[people, runs] += 1.0
     move(w, now, (people, runs), "detained")
@@ -152,7 +152,7 @@ def arrests_take_effect(w: Fields, now: Moment, *, shaken: Array) -> None:
 )  # fmt: skip
 def movement_loses_leaders(w: Fields, now: Moment, *, leader: Array, exile_movement: Array) -> None:
     """Limits: silent when no leader is exiled."""
-    exiled = (w.person_event == turn("person_event", "exiled")) & (w.person_organising >= leader)
+    exiled = (w.person_event == turn("exiled")) & (w.person_organising >= leader)
     w.activist_capacity_change -= exile_movement * exiled.sum(axis=0) * w.activist_capacity
 
 

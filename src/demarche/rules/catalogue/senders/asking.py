@@ -113,7 +113,8 @@ def lists(w: Fields, now: Moment, *, names: Array, unknown: Array, half: Array) 
     public = w.spoke_public * w.subject_persons
     private = np.maximum(w.spoke_private * w.subject_persons, w.round_held)
     heads, runs = in_order(np.maximum(public, private))
-    size = np.where(np.isnan(w.lever_list_size), np.round(names), w.lever_list_size).astype(np.int64)[runs]
+    length = np.where(np.isnan(w.lever_list_size), np.round(names), w.lever_list_size).astype(np.int64)
+    size = length[runs]
     if not size.sum():
         return
     heads, runs = np.repeat(heads, size), np.repeat(runs, size)
@@ -122,7 +123,6 @@ def lists(w: Fields, now: Moment, *, names: Array, unknown: Array, half: Array) 
     found = members_of_runs(w.person_is_detained * (unknown + w.person_fame), runs, luck)
     width = len(w.person_issue)
     listed = np.unique(((runs * len(public) + heads) * width + found)[found >= 0])  # a name stands on a list once
-    _, where, length = np.unique(listed // width, return_inverse=True, return_counts=True)
     (runs, heads), people = np.divmod(listed // width, len(public)), listed % width
     in_private, in_public = private[heads, runs] > 0.0, public[heads, runs] > 0.0
     issues = w.person_issue[people, runs].astype(np.intp)
@@ -143,7 +143,7 @@ def lists(w: Fields, now: Moment, *, names: Array, unknown: Array, half: Array) 
     w.ask_person[rows, runs] = people
     w.ask_issue[rows, runs] = issues
     w.ask_kind[rows, runs] = ask_kind("release")
-    w.ask_part[rows, runs] = 1.0 / length[where]
+    w.ask_part[rows, runs] = 1.0 / length[runs]
     w.ask_month[rows, runs] = now.step
     w.ask_state[rows, runs] = ask_state("open")
     w.ask_event[rows, runs] = 1

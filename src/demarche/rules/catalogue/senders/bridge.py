@@ -67,7 +67,7 @@ def old_stance(w: Fields, now: Moment, *, gain: Array, months: Array) -> None:
 )  # fmt: skip
 def old_concessions(w: Fields, now: Moment, *, months: Array, worth: Array, famous: Array) -> None:
     """Limits: terms that end are none."""
-    freed = (w.person_event == turn("person_event", "released")) | (w.person_event == turn("person_event", "exiled"))
+    freed = (w.person_event == turn("released")) | (w.person_event == turn("exiled"))
     fade(w.recent_concessions, months)
     w.recent_concessions += (freed * (worth + famous * w.person_fame)).sum(axis=0)
     clip_share(w.recent_concessions)

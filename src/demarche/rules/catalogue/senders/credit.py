@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from demarche.arrays import Array, cells
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
-from demarche.rules.kit.codes import ask_state, turn
-from demarche.world.fields import FIELDS
+from demarche.rules.kit.codes import answer, ask_state, codes_by_turn
+from demarche.world.fields.persons import ASK_ANSWERS, CONCESSIONS
 
 YEARS = 2  # in which an ask is credited, or else lapses (S6)
-ANSWERS = {"told": "told", "treated_better": "better", "released": "freed", "exiled": "freed"}
-
-
-def answer_of() -> NDArray[np.int8]:
-    """Return the code of the answer to an ask by code of `person_event`; 0 for turns that answer nothing."""
-    labels = FIELDS["person_event"].labels
-    return np.array([0, *(turn("ask_answer", ANSWERS[label]) if label in ANSWERS else 0 for label in labels)], np.int8)
-
-
-def concession_of() -> NDArray[np.int8]:
-    """Return the code of the concession by code of `person_event`; 0 for turns that are none."""
-    labels, kinds = FIELDS["person_event"].labels, FIELDS["concession_event"].labels
-    return np.array([0, *(turn("concession_event", label) if label in kinds else 0 for label in labels)], np.int8)
+ANSWERS = (("told", "told"), ("treated_better", "better"), ("released", "freed"), ("exiled", "freed"))
+GIVEN = tuple((turn, turn) for turn in CONCESSIONS)
 
 
 @rule(
@@ -46,19 +34,19 @@ def credit_for_persons(w: Fields, now: Moment, *, memory: Array, better: Array) 
     Limits: silent where nobody asked; a lapsed ask gets nothing.
     """
     rows, at = cells((w.ask_person >= 0.0) & (w.ask_state < ask_state("granted")))
-    said = answer_of()[w.person_event[w.ask_person[rows, at].astype(np.intp), at]]
+    said = codes_by_turn(ANSWERS, ASK_ANSWERS)[w.person_event[w.ask_person[rows, at].astype(np.intp), at]]
     rows, at, said = rows[said > 0], at[said > 0], said[said > 0]
-    recent = now.step - w.ask_month[rows, at] <= np.where(said == turn("ask_answer", "told"), 12, YEARS * 12)
+    recent = now.step - w.ask_month[rows, at] <= np.where(said == answer("told"), 12, YEARS * 12)
     rows, at, said = rows[recent], at[recent], said[recent]
-    told = said == turn("ask_answer", "told")
+    told = said == answer("told")
     key = w.ask_person[rows, at].astype(np.intp) * now.n_runs + at
-    worth = np.where(said == turn("ask_answer", "freed"), 1.0, np.where(told, 0.0, better[at]))
+    worth = np.where(said == answer("freed"), 1.0, np.where(told, 0.0, better[at]))
     part = worth / np.bincount(key, minlength=1)[key]
     senders = w.ask_sender[rows, at].astype(np.intp)
     w.ask_answer[rows, at] = np.where(w.ask_state[rows, at] == ask_state("open"), said, 0)
     w.ask_state[rows, at] = np.where(told, ask_state("answered"), ask_state("granted"))
     people = w.ask_person[rows, at].astype(np.intp)
-    w.concession_event[people, at] = concession_of()[w.person_event[people, at]]
+    w.concession_event[people, at] = codes_by_turn(GIVEN, CONCESSIONS)[w.person_event[people, at]]
     np.add.at(w.yield_persons, (senders, at), memory[at] * part)
     np.minimum(w.yield_persons, 1.0, out=w.yield_persons)
 
@@ -79,15 +67,19 @@ def credit_for_persons(w: Fields, now: Moment, *, memory: Array, better: Array) 
 )  # fmt: skip
 def credit_for_issues(w: Fields, now: Moment, *, memory: Array) -> None:
     """Limits: silent in months without a concession on an issue; asks for persons get nothing."""
-    issues, runs = cells(w.issue_granted > 0.0)
-    asked = (w.ask_issue[:, runs] == issues) & (w.ask_kind[:, runs] > 0.0)
-    asked &= (now.step - w.ask_month[:, runs] <= YEARS * 12) & (w.ask_state[:, runs] < ask_state("granted"))
-    rows, which = cells(asked)
-    at, issue = runs[which], issues[which]
-    part = w.issue_granted[issue, at] / asked.sum(axis=0)[which]
+    runs = np.flatnonzero(w.issue_granted.any(axis=0))
+    rows, which = cells((w.ask_kind[:, runs] > 0.0) & (w.ask_state[:, runs] < ask_state("granted")))
+    at = runs[which]
+    given = (w.issue_granted[w.ask_issue[rows, at].astype(np.intp), at] > 0.0) & (
+        now.step - w.ask_month[rows, at] <= YEARS * 12
+    )
+    rows, at = rows[given], at[given]
+    issue = w.ask_issue[rows, at].astype(np.intp)
+    key = issue * now.n_runs + at
+    part = w.issue_granted[issue, at] / np.bincount(key, minlength=1)[key]
     senders = w.ask_sender[rows, at].astype(np.intp)
     w.ask_state[rows, at] = ask_state("granted")
-    w.ask_answer[rows, at] = turn("ask_answer", "granted")
+    w.ask_answer[rows, at] = answer("granted")
     np.add.at(w.yield_issue, (senders, issue, at), memory[at] * part)
     np.minimum(w.yield_issue, 1.0, out=w.yield_issue)
 
@@ -108,7 +100,7 @@ def asks_lapse(w: Fields, now: Moment) -> None:
     still = w.ask_state[rows, runs] == ask_state("open")
     rows, runs = rows[still], runs[still]
     w.ask_state[rows, runs] = ask_state("lapsed")
-    w.ask_answer[rows, runs] = turn("ask_answer", "lapsed")
+    w.ask_answer[rows, runs] = answer("lapsed")
 
 
 @rule(

@@ -9,7 +9,7 @@ from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.arithmetic import log_of
 from demarche.rules.kit.codes import status
 from demarche.rules.kit.rates import times
-from demarche.rules.kit.sampling import members_of_runs
+from demarche.rules.kit.sampling import one_of
 from demarche.rules.kit.settings import barred
 from demarche.rules.kit.words import raise_words, summed
 
@@ -72,18 +72,19 @@ def deeds(w: Fields, now: Moment, *, trial: Array, unknown: Array) -> None:
     visits, meetings = done == now.index("deed", "visit"), (done == now.index("deed", "contact")) | upgraded
     addresses = done == now.index("deed", "address")
     w.deed_event[...] = np.where(upgraded, now.index("deed", "contact"), done)
-    senders, runs = cells(visits)
-    if runs.size:
-        tried = (w.person_is_detained > 0.0) & (now.step - w.person_since <= trial)
-        weight, free = unknown + w.person_fame, w.person_status == status("at_liberty")
-        people = members_of_runs(weight * (tried | free), runs, now.draw_cells("visited", "sender", (senders, runs)))
-        w.person_presence[people[people >= 0], runs[people >= 0]] = now.step + 12 // 2
-    senders, runs = cells(meetings)
-    if runs.size:
-        weight, free = unknown + w.person_fame, w.person_status == status("at_liberty")
-        people = members_of_runs(weight * free, runs, now.draw_cells("met", "sender", (senders, runs)))
-        w.person_contact[people[people >= 0], runs[people >= 0]] = now.step + 12 // 2
-        w.person_contact_of[people[people >= 0], runs[people >= 0]] = senders[people >= 0]
+    for cell, label in ((cells(visits), "visited"), (cells(meetings), "met")):
+        senders, runs = cell
+        there = w.person_status[:, runs] == status("at_liberty")
+        if label == "visited":
+            there |= (w.person_is_detained[:, runs] > 0.0) & (now.step - w.person_since[:, runs] <= trial[runs])
+        weights = (unknown[runs] + w.person_fame[:, runs]) * there
+        people = one_of(weights, now.draw_cells(label, "sender", cell))
+        people, senders, runs = (part[there.any(axis=0)] for part in (people, senders, runs))
+        if label == "visited":
+            w.person_presence[people, runs] = now.step + 12 // 2
+        else:
+            w.person_contact[people, runs] = now.step + 12 // 2
+            w.person_contact_of[people, runs] = senders
     senders, runs = cells(addresses)
     for issue in np.flatnonzero(w.is_core[:, 0]) if runs.size else ():
         issues = np.full_like(runs, issue)

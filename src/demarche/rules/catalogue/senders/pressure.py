@@ -80,6 +80,7 @@ def shares(w: Fields, now: Moment) -> None:
     ),
 )  # fmt: skip
 def words_fade(w: Fields, now: Moment, *, half_life: Array) -> None:
-    """Limits: public and private words fade alike."""
-    for word in (w.word_public, w.word_private, w.said_public, w.said_private, w.said_by_friends):
-        fade(word, half_life)
+    """Acts every second month. Limits: public and private words fade alike."""
+    if now.step % 2:
+        for word in (w.word_public, w.word_private, w.said_public, w.said_private, w.said_by_friends):
+            fade(word, 0.5 * half_life)

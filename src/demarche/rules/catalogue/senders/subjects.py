@@ -71,9 +71,9 @@ def out_of_patience(w: Fields, now: Moment, *, odds: Array, upgrade: Array) -> N
     mine = np.full(w.patience.shape, np.nan)
     mine[where] = np.where(w.subject_persons[where] > 0.0, -1.0, w.subject_issue[where])
     asks, at = cells(w.ask_state == ask_state("open"))
-    subject = mine[w.ask_sender[asks, at].astype(np.intp), at]
-    asks, at, subject = (column[~np.isnan(subject)] for column in (asks, at, subject))
-    same = subject == np.where(w.ask_person[asks, at] >= 0.0, -1.0, w.ask_issue[asks, at])
+    wanted = mine[w.ask_sender[asks, at].astype(np.intp), at]
+    asks, at, wanted = (column[~np.isnan(wanted)] for column in (asks, at, wanted))
+    same = wanted == np.where(w.ask_person[asks, at] >= 0.0, -1.0, w.ask_issue[asks, at])
     asks, at = asks[same], at[same]
     key = w.ask_sender[asks, at].astype(np.intp) * now.n_runs + at
     asked = np.bincount(key, w.ask_part[asks, at], mine.size).reshape(mine.shape)[where]
