@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from demarche.arrays import Array, Mask
 from demarche.cast.cast import Cast
 from demarche.engine.draws import Draws
+from demarche.engine.votes import lay_others
+from demarche.history.votes.running import TERMS
 from demarche.world.axes import REGIONS
 from demarche.world.calendar import Calendar, Month
 from demarche.world.decisions import Decision
@@ -80,7 +82,7 @@ def state_order(cast: Cast) -> NDArray[np.intp]:
 def world_codes(cast: Cast) -> dict[str, tuple[str, ...]]:
     """Return the codes of the axes that a cast gives, in the order of the world."""
     states = tuple(cast.state_codes[i] for i in state_order(cast))
-    return {**cast.axis_codes, "state": states, "sender": states[: int(able_ever(cast).sum())]}
+    return {**cast.axis_codes, "state": states, "sender": states[: int(able_ever(cast).sum())], "vote_term": TERMS}
 
 
 def _column(values: list[float]) -> Array:
@@ -164,6 +166,9 @@ def start_year(world: World, cast: Cast, calendar: Calendar, step: int) -> None:
     world["is_present"][...] = cast.present(month.year)[order, None]
     world["is_sender"][...] = _able(cast, month.year)[order, None]
     world["in_joint_bloc"][...] = cast.joint_bloc(month.year)[order, None]
+    world["domestic_clock"][...] = cast.states.clock[order, None]
+    world["presides_bloc"][...] = cast.presides(month.year)[order, None]
+    lay_others(world, cast, month.year)
     for axis, members in (("body", cast.bodies), ("ngo", cast.ngos)):
         world[f"{axis}_is_active"][...] = _column([float(m.is_active(month)) for m in members])
 

@@ -19,8 +19,10 @@ from demarche.engine.recorder import Recorder
 from demarche.engine.schedule import SCHEDULE, Operation, check_phases, decisions_in, rules_in
 from demarche.engine.seats import Seats
 from demarche.engine.setup import Runs, Setup
+from demarche.engine.votes import DRAW_PATH, lay_votes
 from demarche.errors import Problem, RuleError, closest
 from demarche.rules.contract import Fields, Rule
+from demarche.world.axes import FIXED_AXES
 from demarche.world.decisions import DECISIONS, Decision
 from demarche.world.world import FieldView, World
 
@@ -102,8 +104,9 @@ class Simulation:
         self.levers = LeverPlan(arms, arm_of_run, imposed_levers(table), state_order(setup.cast))
         self._lever_turns = self.levers.turns
         self.seats = Seats(arms, arm_of_run)
-        self.draws = Draws(runs.seed, world_codes(setup.cast))
+        self.draws = Draws(runs.seed, {**FIXED_AXES, **world_codes(setup.cast)})
         self.world = make_world(setup.cast, self.n_runs, self.draws, self.calendar, self.levers.wide)
+        lay_votes(self.world, setup.cast.focal, table[DRAW_PATH])
         self.rules = setup.rules(runs.arm[0], runs.account[0])
         check_phases(self.rules)
         self._temperatures = {one.name: table[f"decision.{one.name}.temperature"] for one in DECISIONS}

@@ -122,7 +122,7 @@ SERIES: tuple[SeriesSpec, ...] = (
         "motions_tabled",
         "motions",
         "motions tabled",
-        _events("motion_event", "no_action_carried", "no_action_failed"),
+        _events("motion_event", "no_action_carried", "no_action_failed", "no_action_not_moved"),
         True,
     ),
     SeriesSpec(
@@ -134,8 +134,35 @@ SERIES: tuple[SeriesSpec, ...] = (
     ),
     SeriesSpec("punishments", "states", "senders punished", _events("retaliation_event", "punished"), True),
     SeriesSpec(
-        "lobbied_states", "states", "governments visited before a session", _events("lobby_event", "lobbied"), True
+        "lobbied_states", "states", "governments called on by the focal state", _events("lobby_event", "visited", "assisted"), True
     ),
+    SeriesSpec(
+        "canvassed_states", "states", "governments called on by sponsors",
+        _events("canvass_event", "visited", "assisted"), True,
+    ),
+    SeriesSpec("demands", "demands", "demands for talks", _events("demand_event", "demanded"), True),
+    SeriesSpec("pledges", "pledges", "pledges to stay out of a motion", _events("dialogue_event", "pledged"), True),
+    SeriesSpec(
+        "suspensions", "suspensions", "talks broken off", _events("dialogue_event", "suspended"), True
+    ),
+    SeriesSpec(
+        "resumptions_booked", "concessions", "resumptions of talks booked as concessions, as shares of real ones",
+        lambda world: world["resumption_booked"].sum(axis=0), True,
+    ),
+    SeriesSpec(
+        "talks_granted", "concessions", "talks offered to governments and open terms granted",
+        lambda world: (world["offer_event"] > 0).sum(axis=0) + world["terms_granted"], True,
+    ),
+    SeriesSpec(
+        "sanctions_imposed", "sanctions", "sanctions imposed",
+        _events("sanction_event", "diplomatic", "aid_and_loans", "arms", "trade"), True,
+    ),
+    SeriesSpec("sanctioning_states", "states", "governments with a sanction in force",
+               lambda world: (world["sanction_kind"] > 0).sum(axis=0, dtype=np.float64)),
+    SeriesSpec("waivers", "conditions", "unmet conditions waived", _events("condition_event", "waived"), True),
+    SeriesSpec("rewards", "states", "senders rewarded", _events("retaliation_event", "rewarded"), True),
+    SeriesSpec("exports_lost", "share", "exports lost by those who led a motion, sum over them",
+               lambda world: (1.0 - world["exports_index"]).sum(axis=0)),
     SeriesSpec(
         "quiet_senders", "states", "senders that raised rights in private", _events("channel_event", "quiet"), True
     ),
@@ -175,7 +202,10 @@ SERIES: tuple[SeriesSpec, ...] = (
             "message_credibility",
             "media_visibility",
             "recent_concessions",
-            "bloc_withdrawal",
+            "chance_of_motion",
+            "sanctions_felt",
+            "trade_condition",
+            "security_rivalry",
         )
     ),
 )
@@ -228,6 +258,12 @@ EVENT_KINDS: tuple[EventKind, ...] = (
     EventKind("treaty", "treaty_event"),
     EventKind("retaliation", "retaliation_event"),
     EventKind("lobby", "lobby_event"),
+    EventKind("canvass", "canvass_event"),
+    EventKind("no_action_moved", "mover_event"),
+    EventKind("demand", "demand_event"),
+    EventKind("offer", "offer_event"),
+    EventKind("sanction", "sanction_event"),
+    EventKind("tariff", "tariff_event", "threat_credibility"),
     EventKind("condition", "condition_event", "threat_credibility"),
     EventKind("review", "review_event"),
     EventKind("channel", "channel_event", bulk=True),
@@ -298,6 +334,23 @@ OUTCOMES: dict[str, OutcomeSpec] = {
         ),
         OutcomeSpec("dialogues", "states", "running dialogues, mean over all months", "dialogues", "mean"),
         OutcomeSpec("dialogue_rounds", "rounds", "dialogue rounds held", "dialogue_rounds", "total"),
+        OutcomeSpec("talks_granted", "concessions", "talks and open terms granted", "talks_granted", "total"),
+        OutcomeSpec("resumptions_booked", "concessions", "resumptions booked as concessions", "resumptions_booked",
+                    "total"),
+        OutcomeSpec("suspensions", "suspensions", "talks broken off", "suspensions", "total"),
+        OutcomeSpec("pledges", "pledges", "pledges to stay out of a motion", "pledges", "total"),
+        OutcomeSpec("canvassed_states", "states", "governments called on by sponsors", "canvassed_states", "total"),
+        OutcomeSpec("lobbied_states", "states", "governments called on by the focal state", "lobbied_states", "total"),
+        OutcomeSpec("sanctions_imposed", "sanctions", "sanctions imposed", "sanctions_imposed", "total"),
+        OutcomeSpec("sanctioning_states", "states", "governments with a sanction in force, mean over all months",
+                    "sanctioning_states", "mean"),
+        OutcomeSpec("coordination", "share", "coordination of senders, mean over all months", "coordination", "mean"),
+        OutcomeSpec("needs", "share", "need of the focal state, mean over all months", "target_needs", "mean"),
+        OutcomeSpec("punishments", "states", "senders punished", "punishments", "total"),
+        OutcomeSpec("rewards", "states", "senders rewarded", "rewards", "total"),
+        OutcomeSpec("exports_lost", "share", "exports lost by those who led, mean over all months", "exports_lost",
+                    "mean"),
+        OutcomeSpec("waivers", "conditions", "unmet conditions waived", "waivers", "total"),
         OutcomeSpec("treaty_acts", "acts", "signatures and ratifications", "treaty_acts", "total"),
         OutcomeSpec("mobilisation", "share", "mobilisation, mean of the last five years", "mobilisation", "last"),
         OutcomeSpec(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+SANCTIONS = ("diplomatic", "aid_and_loans", "arms", "trade")
 CHANNELS = ("quiet", "vocal")
 DIALOGUE_TERMS = ("agenda", "secrecy", "ngo_seat", "conditions")
 REGIONS = ("african", "asian", "eastern_european", "latin_american", "western")
@@ -44,8 +45,11 @@ AXES: tuple[Axis, ...] = (
     Axis("case", "a slot for a person"),
     Axis("donor", "a foundation or government that funds NGOs"),
     Axis("firm", "a company with exposure to the focal state"),
+    Axis("vote_term", "a coefficient of the model of votes"),
     Axis("chamber", "an executive or a legislature of a sender"),
     Axis("channel", "a way in which words are said", CHANNELS),
+    Axis("stance", "a stance towards the focal state in a vote", ("against", "abstain", "for")),
+    Axis("mood", "what a motion adds for all delegations", ("abstain", "for")),
     Axis("term", "a term of an official dialogue", DIALOGUE_TERMS),
 )
 

@@ -169,17 +169,22 @@ class Calendar:
         Parameters
         ----------
         when
-            `start` (the first step), `month`, `year` (every January and the first step),
-            a kind (`session`), or so many months before one (`session-2`).
+            `start` (the first step), `month`, `quarter` (January, April, July, October), `year` (every
+            January and the first step), a kind (`session`), so many months before one (`session-2`), or
+            in each of several months before one (`session-5..2`).
         """
         if when == "month":
             return True
         if when == "start":
             return step == 0
+        if when == "quarter":
+            return self.period.month(step).month % 3 == 1
         if when == "year":
             return step == 0 or self.period.month(step).month == 1
         kind, _, lead = when.partition("-")
-        return bool(self.on(kind, step + int(lead or 0)))
+        first, _, last = lead.partition("..")
+        leads = range(int(last or first or 0), int(first or 0) + 1)
+        return any(self.on(kind, step + months) for months in leads)
 
     @cached_property
     def _due(self) -> dict[str, tuple[bool, ...]]:

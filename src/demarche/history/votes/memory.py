@@ -121,12 +121,15 @@ class Memory:
             democracy=table.values("democracy", [states[place] for place in at], year),
             distance=distance if target_known else np.full(len(at), np.nan),
             target_democracy=table.value("democracy", call.target, year),
-            alike=self._alike(call, earlier[~same], states)[at],
+            alike=self.alike(call, earlier[~same], states)[at],
             is_procedural=float(call.kind == "no_action"),
         )
 
-    def _alike(self, call: RollCall, rows: NDArray[np.intp], states: Sequence[str]) -> Array:
-        """Return own shares on other targets, weighted by likeness; a target's motions of one day count as one."""
+    def alike(self, call: RollCall, rows: NDArray[np.intp], states: Sequence[str]) -> Array:
+        """Return own shares `(n_states, 3)` in the roll calls `rows` on other targets, weighted by likeness.
+
+        A target's motions of one day count as one; `states` begins with those of the ballots.
+        """
         calls = [self.ballots.calls[row] for row in rows]
         day, table = call.day.toordinal(), self.attributes
         own = table.value("ideal_point", call.target, call.year)

@@ -6,16 +6,24 @@ from demarche.world.decisions.decision import UNIT_NOISE, Decision
 
 FOCAL_DECISIONS: tuple[Decision, ...] = (
     Decision(
-        "offer_dialogue",
-        ("state",),
-        ("withhold", "offer"),
-        "month",
-        "answer_deciding",
-        UNIT_NOISE,
-        "whether the focal state offers a sender an official dialogue, or its resumption",
-        among="is_sender",
-        rows="senders",
-        by_focal=True,
+        "hold_round", ("state",), ("cancel", "hold"), "month", "deciding", UNIT_NOISE,
+        "whether the focal state lets a due round of talks take place",
+        among="round_due", rows="senders", by_focal=True,
+    ),
+    Decision(
+        "offer_talks", ("state",), ("withhold", "talks", "talks_and_contract"), "month", "answer_deciding", UNIT_NOISE,
+        "whether the focal state offers a sender official talks or their resumption, with a contract or without",
+        among="lacks_talks", rows="senders", by_focal=True,
+    ),
+    Decision(
+        "grant_term", ("state", "term"), ("refuse", "grant"), "month", "answer_deciding", UNIT_NOISE,
+        "whether the focal state grants a term of talks that a sender asks for",
+        among="term_asked", rows="senders", by_focal=True,
+    ),
+    Decision(
+        "suspend_talks", ("state",), ("let_stand", "suspend"), "month", "answer_deciding", UNIT_NOISE,
+        "whether the focal state breaks off talks that it has cause to break off",
+        among="suspension_cause", rows="senders", by_focal=True,
     ),
     Decision(
         "release",
@@ -38,26 +46,13 @@ FOCAL_DECISIONS: tuple[Decision, ...] = (
         by_focal=True,
     ),
     Decision(
-        "retaliate",
-        ("state",),
-        ("let_pass", "retaliate"),
-        "month",
-        "answer_deciding",
-        UNIT_NOISE,
-        "whether the focal state punishes a sender (visits, contracts, talks)",
-        among="is_sender",
-        rows="senders",
-        by_focal=True,
+        "retaliate", ("state",), ("let_pass", "punish", "reward"), "month", "answer_deciding", UNIT_NOISE,
+        "whether the focal state punishes a leading sponsor or rewards one that left",
+        among="may_be_answered", rows="senders", by_focal=True,
     ),
     Decision(
-        "lobby",
-        ("state",),
-        ("leave", "lobby"),
-        "session-4",
-        "answer_deciding",
-        UNIT_NOISE,
-        "whether the focal state sends a delegation with assistance to a seat-holding government",
-        among="has_next_seat",
-        by_focal=True,
+        "lobby", ("state",), ("leave", "visit", "assist"), "session-4", "answer_deciding", UNIT_NOISE,
+        "whether the focal state calls on a seat-holding government, with assistance or without",
+        among="has_next_seat", by_focal=True,
     ),
-)
+)  # fmt: skip

@@ -92,29 +92,6 @@ def skill_growth(w: Fields, now: Moment, *, strength: Array, ceiling: Array) -> 
 
 
 @rule(
-    "target.rank_rises",
-    "Growth lifts the rank of the focal state and meets its needs.",
-    claims=("TGT-33", "PRS-08", "PRS-33"),
-    accounts=ALL,
-    phase="learning",
-    reads=("growth_rate", "target_status", "target_needs"),
-    writes=("target_status_change", "target_needs_change"),
-    parameters=(
-        strength("part of the way to full rank per month and unit of growth",
-                 "TGT-33; assumption: rank doubles in 20 years of 9 % growth", default=0.025, high=0.08,
-                 unit="share per month"),
-        Parameter("needs", 0.5, 0.2, 1.5, "multiplier", "pace at which needs fall, beside that of rank",
-                  "PRS-21; assumption"),
-    ),
-)  # fmt: skip
-def rank_rises(w: Fields, now: Moment, *, strength: Array, needs: Array) -> None:
-    """Let growth raise rank and lower needs. PRS-08: exchange lasts while needs last. Limits: silent without growth."""
-    pace = strength * np.maximum(w.growth_rate, 0.0)
-    w.target_status_change += pace * (1.0 - w.target_status)
-    w.target_needs_change -= needs * pace * w.target_needs
-
-
-@rule(
     "target.rejects_criticism",
     "The standing reply to criticism is that it is interference.",
     claims=("TGT-31", "TGT-32"),

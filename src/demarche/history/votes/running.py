@@ -1,0 +1,176 @@
+"""The same features from counts that a simulation carries along, with the run axis last.
+
+Earlier votes on the target are kept as counts by stance that fade with their half-lives, so that a simulated record of any
+length needs no list of roll calls. Members and runs become rows of one `Known`, so that features, scales and coefficients
+are those of `demarche.history.votes.features`, and nothing is written twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from demarche.arrays import Array
+from demarche.history.votes.features import FEATURES, OF_TARGETS, Feature, labels
+from demarche.history.votes.memory import (
+    NEAR,
+    OWN_HALF_LIFE,
+    SHRINK,
+    TARGET_HALF_LIFE,
+    Known,
+    Memory,
+)
+from demarche.history.votes.posterior import FADING, LEAN
+from demarche.history.votes.rollcalls import BODIES, NONE, STANCES, RollCall
+
+NEVER = -1.0
+"""Age of the last stance of a state that took none."""
+TERMS = (*labels(FEATURES), *labels(OF_TARGETS))
+"""Names of the coefficients, in the order of `lean`."""
+
+
+@dataclass(frozen=True, eq=False)
+class Counts:
+    """What each state said on the target so far.
+
+    Parameters
+    ----------
+    recent, own
+        Stances taken `(3, n_states, n_runs)`, fading with the half-lives of recent and own stances.
+    age
+        Years since the last stance `(n_states, n_runs)`, `NEVER` if there is none.
+    """
+
+    recent: Array
+    own: Array
+    age: Array
+
+
+@dataclass(frozen=True, eq=False)
+class Facts:
+    """Attributes of all states before a session `(n_states,)`, and own votes on other targets `(3, n_states)`."""
+
+    ideal_point: Array
+    democracy: Array
+    group: NDArray[np.int64]
+    distance: Array
+    alike: Array
+
+
+def alike_before(memory: Memory, focal: str, day: date, states: Sequence[str]) -> Array:
+    """Return own shares `(n_states, 3)` on other targets like the focal state before a day.
+
+    Parameters
+    ----------
+    memory
+        Roll calls on other targets only.
+    focal, day, states
+        Code of the focal state, the day, and codes of the states.
+    """
+    coming = RollCall("", BODIES[0], "no_action", focal, day.year, day, {})
+    earlier = np.flatnonzero(memory.ballots.days < day.toordinal())
+    known = (*memory.ballots.states, *sorted(set(states) - set(memory.ballots.states)))
+    place = {code: at for at, code in enumerate(known)}
+    return memory.alike(coming, earlier, known)[[place[code] for code in states]]
+
+
+def known_now(counts: Counts, facts: Facts, rows: NDArray[np.intp], is_procedural: bool) -> Known:
+    """Return what is known before a vote of the states `rows`: one row a member and run, members first."""
+    n_runs = counts.age.shape[1]
+    has = counts.age >= 0.0
+    weight = np.where(has, np.exp2(-counts.age / TARGET_HALF_LIFE), 0.0)
+    recent = counts.recent / np.where(has, counts.recent.sum(axis=0), 1.0)
+    cast = recent * weight
+    others = (cast.sum(axis=1, keepdims=True) - cast[:, rows]) / (weight.sum(axis=0) - weight[rows] + SHRINK)
+    near = np.exp(-0.5 * ((facts.ideal_point[rows][:, None] - facts.ideal_point[None, :]) / NEAR) ** 2)
+    group = (facts.group[rows][:, None] == facts.group[None, :]).astype(np.float64)
+    near[np.arange(len(rows)), rows] = group[np.arange(len(rows)), rows] = 0.0
+    own = counts.own[:, rows]
+    fading = np.exp2(-np.maximum(counts.age[rows], 0.0) / OWN_HALF_LIFE)
+    size = len(rows) * n_runs
+    alike = np.broadcast_to(facts.alike[:, rows, None], own.shape)
+    return Known(
+        members=("",) * size,
+        year=0,
+        ideal_point=_spread(facts.ideal_point[rows], n_runs),
+        democracy=_spread(facts.democracy[rows], n_runs),
+        distance=_spread(facts.distance[rows], n_runs),
+        target_democracy=np.nan,
+        has_own=has[rows].astype(np.float64).ravel(),
+        has_target=_spread_runs(has.any(axis=0).astype(np.float64), len(rows)),
+        last=np.full(size, NONE),
+        last_age=counts.age[rows].ravel(),
+        recent=_rows(recent[:, rows] * fading),
+        own=_rows(own / (own.sum(axis=0) + 0.5)),
+        everybody=_rows(others),
+        group=_rows(_shrunk(group, cast, weight, others)),
+        near=_rows(_shrunk(near, cast, weight, others)),
+        alike=_rows(alike),
+        group_last=np.empty((0, len(STANCES))),
+        is_procedural=float(is_procedural),
+    )  # fmt: skip
+
+
+def lean(
+    known: Known, scales: Mapping[str, tuple[float, float]], coefficients: Array, strictness: Array,
+    years_beyond: float | Array,
+) -> tuple[Array, Array]:
+    """Return the log odds of abstaining and of voting for the target, against voting against it.
+
+    Parameters
+    ----------
+    known
+        From `known_now`.
+    scales
+        Mean and spread of what is scaled.
+    coefficients
+        Of `TERMS` `(n_terms, n_runs)`.
+    strictness
+        Lasting strictness of the members `(n_members, n_runs)`.
+    years_beyond
+        Years since the end of the record on which the model was estimated; effects of the target fade with them.
+
+    Returns
+    -------
+    tuple
+        Two arrays `(n_members, n_runs)`.
+    """
+    n_members, n_runs = strictness.shape
+    left = 0.5 ** (np.maximum(years_beyond, 0.0) / FADING)
+    abstain, favour = LEAN[0] * left * strictness, LEAN[1] * left * strictness
+    place = 0
+    for features, weight in ((FEATURES, np.ones(1)), (OF_TARGETS, left)):
+        for feature in features:
+            for a, f in _columns(feature, known, scales):
+                value = weight * coefficients[place]
+                abstain += value * a.reshape(n_members, n_runs)
+                favour += value * f.reshape(n_members, n_runs)
+                place += 1
+    return abstain, favour
+
+
+def _columns(feature: Feature, known: Known, scales: Mapping[str, tuple[float, float]]) -> Sequence[tuple[Array, Array]]:
+    return feature.columns(known, scales)
+
+
+def _shrunk(kernel: Array, cast: Array, weight: Array, towards: Array) -> Array:
+    """As `memory._shrunk`, with runs."""
+    summed = np.stack([kernel @ of_stance for of_stance in cast])
+    return (summed + SHRINK * towards) / (kernel @ weight + SHRINK)
+
+
+def _spread(values: Array, n_runs: int) -> Array:
+    return np.repeat(values, n_runs)
+
+
+def _spread_runs(values: Array, n_members: int) -> Array:
+    return np.tile(values, n_members)
+
+
+def _rows(values: Array) -> Array:
+    """Return `(3, n_members, n_runs)` as `(n_members * n_runs, 3)`."""
+    return np.moveaxis(values, 0, 2).reshape(-1, len(values))

@@ -1,0 +1,1 @@
+"""Rules of UN bodies and lenders."""
