@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from demarche.accounts.packaged import packaged_accounts
 from demarche.cast.cast import Cast, load_cast
 from demarche.engine.setup import ArmSetup, Setup
 from demarche.history.record import Record, need_record
 from demarche.world.calendar import Calendar, Month, Period
 from demarche.world.levers import LeverSetting
+from tests.support.accounts import document_accounts
 
 os.environ.setdefault("MPLBACKEND", "Agg")
 ROOT = Path(__file__).resolve().parents[1]
@@ -49,7 +49,7 @@ def make_setup(cast: Cast, n_steps: int, from_step: int = 0) -> Setup:
         "quiet": arm("quiet", 1.0, 0.0),
         "vocal": arm("vocal", 0.0, 1.0),
     }
-    return Setup(cast, period, arms, packaged_accounts())
+    return Setup(cast, period, arms, document_accounts())
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from demarche.accounts.packaged import packaged_accounts
 from demarche.cast.cast import Cast
 from demarche.engine.setup import Runs, Setup
 from demarche.engine.simulate import simulate
@@ -16,6 +15,7 @@ from demarche.keyed import entity_keys, run_keys, text_key, uniforms
 from demarche.rules.find import rules_of
 from tests.benchmarks.agent_rows import find_row_local
 from tests.conftest import make_setup
+from tests.support.accounts import document_accounts
 
 SEED = 3
 SESSION = 9  # the first session falls in the tenth month
@@ -43,7 +43,7 @@ def test_both_models_leave_the_series_of_the_batch(cast: Cast) -> None:
 
 
 @pytest.mark.bench
-@pytest.mark.parametrize("account", list(packaged_accounts()))
+@pytest.mark.parametrize("account", list(document_accounts()))
 def test_both_models_leave_the_series_of_the_batch_for_two_years(cast: Cast, account: str) -> None:
     assert_same(make_setup(cast, 24), account, 80)
 

@@ -13,7 +13,6 @@ from collections.abc import Callable
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from demarche.accounts.packaged import packaged_accounts
 from demarche.cast.cast import Cast
 from demarche.engine.setup import Runs, Setup
 from demarche.engine.simulate import CHUNK, simulate_chunk
@@ -22,6 +21,7 @@ from tests.benchmarks.agent_rows import find_row_local
 from tests.benchmarks.measuring import costs_of, in_turn
 from tests.benchmarks.tables import Tables, ratios, spread, table
 from tests.conftest import make_setup
+from tests.support.accounts import document_accounts
 
 pytestmark = pytest.mark.bench
 
@@ -84,7 +84,7 @@ def test_batch_against_agents(
 def test_cost_by_account_and_share_of_random_numbers(
     setup: Setup, benchmark: BenchmarkFixture, tables: Tables
 ) -> None:
-    batches = {account: batch(setup, account, CHUNK) for account in packaged_accounts()}
+    batches = {account: batch(setup, account, CHUNK) for account in document_accounts()}
     times = in_turn(benchmark, batches, ACCOUNT_ROUNDS)
     rows, shares = [], {}
     for account, found in times.items():

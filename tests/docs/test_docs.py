@@ -23,8 +23,9 @@ from tests.support import rule_bench
 from tests.support.compare import runs_of
 from typer.testing import CliRunner
 
+from demarche.accounts.file import read_account
 from demarche.accounts.links import all_links, all_rates
-from demarche.accounts.packaged import packaged_accounts
+from demarche.accounts.packaged import common_account, packaged_accounts
 from demarche.cast.cast import Cast, load_cast
 from demarche.claims.register import load_register
 from demarche.cli.main import app
@@ -54,7 +55,7 @@ README = ROOT / "README.md"
 REFERENCE = DOCS / "reference"
 PAGES_BY_HAND = [README, *sorted(DOCS.glob("*.md"))]
 EXPECTED = {"odd.md", "guide.md", "adding_a_rule.md", "sources.md", "seminar.md", "architecture.md", "validation.md"}
-CHECKS = ("scenario", "experiment", "moves", "message", "rule", "example")
+CHECKS = ("scenario", "experiment", "account", "moves", "message", "rule", "example")
 WRITE = (
     "write the pages anew: python -c \"from pathlib import Path; from demarche.report.reference import PAGES; "
     "[Path('docs/reference', n).write_text(f(), encoding='utf-8') for n, f in PAGES.items()]\""
@@ -154,7 +155,7 @@ def test_paths_named_in_backticks_exist(page: Path) -> None:
 @pytest.mark.parametrize("page", PAGES_BY_HAND, ids=by_name)
 def test_claims_and_rules_named_exist(page: Path) -> None:
     text, register = read(page), load_register()
-    claims = set(re.findall(rf"\b(?:{'|'.join(FAMILIES.values())})-\d\d\b", text))
+    claims = set(re.findall(rf"\b(?:{'|'.join(register.by_family())})-\d\d\b", text))
     assert claims <= set(register.ids)
     known = {rule.id for rule in find_rules()} | set(parameters()) | {"ngo.evidence_lent"}
     named = set(re.findall(rf"`((?:{'|'.join(FAMILIES)})\.[a-z_.]+)`", text))
@@ -171,7 +172,8 @@ def test_the_odd_page_is_complete() -> None:
     design = text.split("## 4. Design concepts")[1].split("## 5.")[0]
     assert re.findall(r"^### (.+)$", design, re.MULTILINE) == list(concepts)
     submodels = text.split("## 7. Submodels")[1]
-    assert all(f"({prefix})" in submodels for prefix in FAMILIES.values())
+    families = {rule.family for rule in find_rules()}
+    assert all(f"({title})" in submodels for name, title in FAMILIES.items() if name in families)
     assert re.findall(r"^\| (\w+) \|", text.split("## 3.")[1].split("## 4.")[0], re.MULTILINE)[1:] == list(PHASES)
     assert all(f"`{decision.name}`" in text for decision in DECISIONS)
 
@@ -308,6 +310,15 @@ def yaml_examples() -> list[tuple[str, str]]:
 @pytest.mark.parametrize(("kind", "name"), yaml_examples())
 def test_yaml_examples_load(kind: str, name: str, study: Path) -> None:
     load(study / f"{kind}s" / f"{name}.yaml", kind)
+
+
+def test_account_files_shown_can_be_read(tmp_path: Path) -> None:
+    shown = checked(DOCS / "guide.md", "account")
+    assert shown
+    for name, text in shown.items():
+        path = tmp_path / f"{name}.yaml"
+        path.write_text(text, encoding="utf-8")
+        assert read_account(path, common_account()).id == name
 
 
 def test_the_message_shown_is_the_message_given(study: Path, monkeypatch: pytest.MonkeyPatch) -> None:

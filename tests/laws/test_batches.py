@@ -75,10 +75,10 @@ from pathlib import Path
 from tests.conftest import make_setup, ROOT
 from tests.support.compare import runs_of, event_rows
 from demarche.engine.simulate import simulate
-from demarche.accounts.packaged import packaged_accounts
+from tests.support.accounts import document_accounts
 from demarche.cast.cast import load_cast
 setup = make_setup(load_cast(ROOT / "scenarios" / "casts" / "china_1989.yaml"), 24)
-result = simulate(setup, runs_of(["as_it_was"], list(packaged_accounts()), [1, 2, 3]))
+result = simulate(setup, runs_of(["as_it_was"], list(document_accounts()), [1, 2, 3]))
 print(hashlib.sha256(result.series.tobytes() + repr(event_rows(result)).encode()).hexdigest())
 """
 

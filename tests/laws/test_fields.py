@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from tests.conftest import make_setup
+from tests.support.accounts import document_accounts
 from tests.support.rule_bench import CODES
 
-from demarche.accounts.packaged import packaged_accounts
 from demarche.cast.cast import Cast
 from demarche.engine.draws import Draws
 from demarche.engine.moment import RuleMoment, actor_masks
@@ -22,7 +22,7 @@ from demarche.world.world import FieldView, World
 pytestmark = pytest.mark.long
 
 
-@pytest.mark.parametrize("account", list(packaged_accounts()))
+@pytest.mark.parametrize("account", list(document_accounts()))
 @pytest.mark.parametrize("arm", ["as_it_was", "quiet", "vocal"])
 def test_fields_stay_finite_and_in_range(cast: Cast, account: str, arm: str) -> None:
     simulation = Simulation.of(make_setup(cast, 247), arm, account, [11, 12, 13])
@@ -33,7 +33,7 @@ def test_fields_stay_finite_and_in_range(cast: Cast, account: str, arm: str) -> 
             assert not problems, f"step {step}: " + "; ".join(map(str, problems[:3]))
 
 
-@pytest.mark.parametrize("account", list(packaged_accounts()))
+@pytest.mark.parametrize("account", list(document_accounts()))
 def test_rules_change_only_what_they_declare(cast: Cast, account: str) -> None:
     def watch(rule_: Rule, world: World, act) -> None:
         before = {name: values.copy() for name, values in world.arrays.items()}

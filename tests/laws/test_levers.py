@@ -7,9 +7,9 @@ import dataclasses
 import numpy as np
 import pytest
 from tests.conftest import make_setup
+from tests.support.accounts import document_accounts
 from tests.support.compare import assert_equal
 
-from demarche.accounts.packaged import packaged_accounts
 from demarche.cast.cast import Cast
 from demarche.engine.setup import ArmSetup, Runs, Setup
 from demarche.engine.simulate import simulate
@@ -25,7 +25,7 @@ def with_arm(setup: Setup, name: str, *settings: LeverSetting) -> Setup:
     return dataclasses.replace(setup, arms={**setup.arms, name: arm})
 
 
-@pytest.mark.parametrize("account", packaged_accounts())
+@pytest.mark.parametrize("account", document_accounts())
 def test_arms_side_by_side_equal_arms_alone(cast: Cast, account: str) -> None:
     setup = make_setup(cast, N_STEPS)
     senders = cast.group("all_senders")

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from tests.support.accounts import document_accounts
 from tests.support.compare import runs_of
 
-from demarche.accounts.packaged import packaged_accounts
 from demarche.engine.setup import Setup
 from demarche.engine.simulate import simulate
 from demarche.errors import DesignError
 
 
-@pytest.mark.parametrize("account", list(packaged_accounts()))
+@pytest.mark.parametrize("account", list(document_accounts()))
 def test_mesa_equals_the_batch(short_setup: Setup, account: str) -> None:
     from demarche.mesa_model import EngagementModel
 

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import pytest
 from tests.conftest import make_setup
+from tests.support.accounts import document_accounts
 from tests.support.compare import assert_equal, event_rows, runs_of
 
-from demarche.accounts.packaged import packaged_accounts
 from demarche.cast.cast import Cast
 from demarche.engine.draws import Draws
 from demarche.engine.moment import RuleMoment, actor_masks
@@ -27,7 +27,7 @@ from demarche.world.world import FieldView, World
 SEEDS = list(range(6))
 
 
-@pytest.mark.parametrize("account", list(packaged_accounts()))
+@pytest.mark.parametrize("account", list(document_accounts()))
 def test_arms_are_equal_until_the_month_in_which_they_part(cast: Cast, account: str) -> None:
     parting = 31
     setup = make_setup(cast, 48, from_step=parting)
@@ -50,7 +50,7 @@ def _zero(rule: Rule, world: World, calendar: Calendar, step: int) -> None:
     rule.body(view, moment, **values)
 
 
-@pytest.mark.parametrize("account", list(packaged_accounts()))
+@pytest.mark.parametrize("account", list(document_accounts()))
 def test_a_rule_at_zero_strength_changes_nothing(cast: Cast, account: str) -> None:
     """Every rule with a strength, in every month in which it acts, in the world as it then is."""
     offenders: dict[str, set[str]] = {}

@@ -8,8 +8,8 @@ import shutil
 import numpy as np
 import pytest
 from tests.conftest import ROOT, make_setup
+from tests.support.accounts import document_accounts
 
-from demarche.accounts.packaged import packaged_accounts
 from demarche.cast.cast import Cast
 from demarche.engine.deciding import may_decide
 from demarche.engine.initial import world_codes
@@ -31,7 +31,7 @@ def with_moves(setup: Setup, *moves: Move) -> Setup:
     return dataclasses.replace(setup, arms={**setup.arms, "class": arm})
 
 
-@pytest.mark.parametrize("account", packaged_accounts())
+@pytest.mark.parametrize("account", document_accounts())
 @pytest.mark.parametrize("decision", DECISIONS, ids=lambda d: d.name)
 def test_a_bound_choice_stands_at_the_end_of_the_month(cast: Cast, account: str, decision) -> None:
     """In every account and every month in which it is due, each option in turn, for every seat that is asked."""
@@ -69,7 +69,7 @@ def test_rules_that_write_a_choice_read_what_is_held() -> None:
                 assert f"{decision.name}_held" in rule.reads, rule.id
 
 
-@pytest.mark.parametrize("account", packaged_accounts())
+@pytest.mark.parametrize("account", document_accounts())
 def test_moves_equal_the_same_moves_made_step_by_step(cast: Cast, account: str) -> None:
     setup = make_setup(cast, N_STEPS)
     calendar = setup.arms["as_it_was"].calendar

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-import pickle
+from dataclasses import replace
 
+import numpy as np
 import pytest
 from hand_made import HISTORY
 from tests.conftest import make_setup
+from tests.support.accounts import document_accounts
 
-from demarche.accounts.packaged import packaged_accounts
+from demarche.accounts.links import all_links
+from demarche.accounts.packaged import common_account, neutral_value
+from demarche.accounts.priors import draw_values
 from demarche.analysis.scorecard.assemble import baseline_columns
 from demarche.analysis.scorecard.encodings import encodings_of
-from demarche.analysis.scorecard.placebos import account_rules, contested_rules, permuted, without
+from demarche.analysis.scorecard.jobs import drawn_runs
+from demarche.analysis.scorecard.placebos import common_placebo, neutral_account, permuted_account, under
+from demarche.analysis.scorecard.restated import altered
 from demarche.analysis.scorecard.sources import fitted_sources
 from demarche.cast.cast import Cast
-from demarche.claims.register import load_register
 from demarche.engine.setup import Setup
 from demarche.history.scorecard.baselines.common import sessions_of
 from demarche.history.scorecard.baselines.persistence import persistence
 from demarche.history.scorecard.baselines.two_blocs import two_blocs
-from demarche.rules.contract import ALL
 
 
 @pytest.fixture(scope="module")
@@ -27,32 +31,49 @@ def setup(cast: Cast) -> Setup:
     return make_setup(cast, 24)
 
 
-def test_placebo_a_leaves_the_rules_of_all_accounts(setup: Setup) -> None:
-    off = account_rules(setup.catalogue)
-    bare = without(setup, off)
-    assert all(rule.accounts == ALL for account in packaged_accounts() for rule in bare.rules("quiet", account))
-    assert len(off) + sum(rule.accounts == ALL for rule in setup.catalogue.rules) == len(setup.catalogue.rules)
+def test_placebo_a_holds_every_contested_link_at_neutral_in_every_draw(setup: Setup) -> None:
+    account = neutral_account()
+    told = draw_values((held.prior for held in account.links.values()), 1, range(50))
+    for name, link in all_links().items():
+        np.testing.assert_allclose(told[link.path], neutral_value(name), atol=1e-12, err_msg=name)
+    assert under(setup, account).accounts[account.id].settings[all_links()["skill_yield"].path] == 1.0
 
 
-def test_placebo_b_silences_what_a_claim_contradicts(setup: Setup) -> None:
-    register = load_register()
-    for id_ in contested_rules(setup.catalogue):
-        rule = setup.catalogue.get(id_)
-        assert rule.has_strength
-        assert any(kind == "contradicts" for claim in rule.claims for _, kind in register.against(claim))
-    assert 20 < len(contested_rules(setup.catalogue)) < 100
+def test_placebo_b_holds_what_the_common_account_holds() -> None:
+    assert common_placebo().links == common_account().links
+    assert common_placebo().id != common_account().id
 
 
-def test_permuted_labels_keep_the_number_of_accounts_of_a_rule_and_differ_by_number(setup: Setup) -> None:
-    one, two = permuted(setup, 1).catalogue, permuted(setup, 2).catalogue
-    for before, after in zip(setup.catalogue.rules, one.rules, strict=True):
-        assert (before.accounts == ALL) == (after.accounts == ALL)
-        assert len(before.accounts) == len(after.accounts)
-    labels = [rule.accounts for rule in setup.catalogue.rules]
-    assert [rule.accounts for rule in one.rules] != labels
-    assert [rule.accounts for rule in one.rules] != [rule.accounts for rule in two.rules]
-    again = pickle.loads(pickle.dumps(one))
-    assert [rule.accounts for rule in again.rules] == [rule.accounts for rule in one.rules]
+def test_permuted_accounts_take_each_link_from_one_of_the_accounts_and_differ_by_number() -> None:
+    accounts = list(document_accounts().values())
+    one, again, two = (permuted_account(accounts, number) for number in (1, 1, 2))
+    assert one.links == again.links != two.links
+    origins = set()
+    for name in all_links():
+        held = [account.id for account in accounts if account.links[name] is one.links[name]]
+        assert held, name
+        origins |= set(held) if len(held) == 1 else set()
+    assert origins == {account.id for account in accounts}
+
+
+def test_draws_are_the_same_in_every_arm_and_what_the_scenario_sets_is_not_drawn(setup: Setup) -> None:
+    world = replace(setup, fixed={"pressure.voice.fullness": 2.0})
+    rows = [(arm, account, draw) for arm in ("quiet", "vocal") for account in ("strategic_target", "domestic_engine")
+            for draw in range(4)]  # fmt: skip
+    runs = drawn_runs(world, rows, (11, 12, 13, 14))
+    assert list(runs.seed) == [11, 12, 13, 14] * 4
+    assert "pressure.voice.fullness" not in runs.values
+    assert runs.values
+    for column in runs.values.values():
+        by_arm = column.reshape(2, 2, 4)
+        np.testing.assert_array_equal(by_arm[0], by_arm[1])
+    assert sum(len(np.unique(column)) > 4 for column in runs.values.values()) > 10
+
+
+def test_single_numbers_are_made_neutral_or_halved() -> None:
+    assert altered("link.silence_licence", np.array([2.0, 3.0])).tolist() == [1.0, 1.0]
+    assert altered("link.law_practice", np.array([0.4])).tolist() == [0.0]
+    assert altered("rate.reform_step", np.array([0.05])).tolist() == [0.025]
 
 
 def test_baselines_have_votes_and_fail_what_they_must(cast: Cast) -> None:
@@ -84,7 +105,7 @@ def test_two_blocs_leave_nobody_who_would_gain_by_changing(cast: Cast) -> None:
 
 
 def test_sources_that_cite_a_pattern_or_its_table_are_found(setup: Setup, cast: Cast) -> None:
-    found = fitted_sources(setup.catalogue, packaged_accounts(), cast, HISTORY.judging)
+    found = fitted_sources(setup.catalogue, document_accounts(), cast, HISTORY.judging)
     assert any("coalition.alignment.level" in text for text in found["P02"]), "roll calls"
     assert "P27" not in found
     assert "P52" not in found

@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 from scipy import stats
 from tests.conftest import make_setup
+from tests.support.accounts import document_accounts
 from tests.support.compare import runs_of
 
-from demarche.accounts.packaged import packaged_accounts
 from demarche.analysis.comparison.contrast import Contrast
 from demarche.analysis.comparison.differences import differences
 from demarche.analysis.scorecard.tables import tables_of
@@ -32,7 +32,7 @@ def setup(cast: Cast) -> Setup:
 
 @pytest.fixture(scope="module")
 def tables(setup: Setup) -> Tables:
-    return tables_of(setup, runs_of(list(setup.arms), list(packaged_accounts()), list(range(REPLICATIONS))))
+    return tables_of(setup, runs_of(list(setup.arms), list(document_accounts()), list(range(REPLICATIONS))))
 
 
 def test_roll_calls_have_the_seats_of_their_year_by_region(setup: Setup, tables: Tables) -> None:

@@ -28,8 +28,8 @@ RANGES = f"vary:\n  {PATHS[0]}: {{range: [1.0, 8.0]}}\n  {PATHS[1]}: {{range: [1
 FILES = {
     "grid": f"vary:\n  {PATHS[1]}: {{values: [2.0, 10.0]}}\n",
     "sampled": f"design: latin_hypercube\npoints: 14\narms: [quiet, vocal]\n{RANGES}",
-    "saltelli": f"design: saltelli\nbase_points: 16\narms: [quiet, vocal]\npacks: [strategic_target]\n{RANGES}",
-    "morris": f"design: morris\ntrajectories: 8\nlevels: 4\narms: [quiet]\npacks: [strategic_target]\n{RANGES}",
+    "saltelli": f"design: saltelli\nbase_points: 16\narms: [quiet, vocal]\naccounts: [strategic_target]\n{RANGES}",
+    "morris": f"design: morris\ntrajectories: 8\nlevels: 4\narms: [quiet]\naccounts: [strategic_target]\n{RANGES}",
 }
 
 

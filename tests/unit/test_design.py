@@ -11,7 +11,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from demarche.accounts.packaged import packaged_accounts
 from demarche.cast.cast import load_cast
 from demarche.engine.simulate import simulate
 from demarche.errors import DesignError
@@ -26,7 +25,8 @@ from demarche.world.calendar import Period
 from tests.conftest import ROOT
 
 FIRST, SECOND = "pressure.voice.fullness", "target.exposure.needs"
-JOINT = "target.public_and_private.strength"  # one account has its own value of it
+JOINT = "target.public_and_private.strength"  # one account is given its own value of it
+OWN_VALUE = 0.8
 MADE = Callable[..., Experiment]
 
 read_scenario = functools.cache(lambda path: load_scenario(path, functools.cache(load_cast)))
@@ -36,9 +36,13 @@ read_scenario = functools.cache(lambda path: load_scenario(path, functools.cache
 def base() -> Experiment:
     """Two arms, two accounts, three replications; nothing varies."""
     read = load_experiment(ROOT / "experiments" / "quiet_or_vocal.yaml", read_scenario)
+    scenario = read.scenario
+    toolbox = scenario.accounts["leverage_toolbox"]
+    own = dataclasses.replace(toolbox, settings={**toolbox.settings, JOINT: OWN_VALUE})
     return dataclasses.replace(
-        read, replications=3, arms=("quiet", "as_it_was"), accounts=("leverage_toolbox", "domestic_engine")
-    )
+        read, replications=3, arms=("quiet", "as_it_was"), accounts=("leverage_toolbox", "domestic_engine"),
+        scenario=dataclasses.replace(scenario, accounts={**scenario.accounts, own.id: own}),
+    )  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +96,7 @@ def test_grid_divides_ranges(made: MADE) -> None:
 
 def test_one_at_a_time_moves_one_and_leaves_the_others_as_the_account_has_them(made: MADE) -> None:
     own = parameters()[SECOND].default
-    vary = {JOINT: Vary((0.8, 1.0, 2.0)), SECOND: Vary((), 0.5, 2.5)}
+    vary = {JOINT: Vary((OWN_VALUE, 1.0, 2.0)), SECOND: Vary((), 0.5, 2.5)}
     design = make_design(made("one_at_a_time", vary))
     runs, index = design.to_runs(), design.index(np.arange(len(design)))
     rows = {
@@ -101,14 +105,13 @@ def test_one_at_a_time_moves_one_and_leaves_the_others_as_the_account_has_them(m
         )
         for number, name in enumerate(design.accounts)
     }
-    joint = packaged_accounts()["leverage_toolbox"].settings[JOINT]
-    assert joint == 0.8 != parameters()[JOINT].default
+    joint = OWN_VALUE
     # the value that is the account's own would repeat the first point, and is left out
     moved = [(1.0, own), (2.0, own)]
     assert rows["leverage_toolbox"] == sorted([(joint, own), (joint, 0.5), (joint, 2.5), *moved])
-    is_on = any(rule.id == "target.public_and_private" for rule in rules_of("domestic_engine"))
     default = parameters()[JOINT].default
-    others = [(value, own) for value in (0.8, 1.0, 2.0) if is_on and value != default]
+    is_on = JOINT in packaged().paths_on("domestic_engine")
+    others = [(value, own) for value in (OWN_VALUE, 1.0, 2.0) if is_on and value != default]
     assert rows["domestic_engine"] == sorted([(default, own), (default, 0.5), (default, 2.5), *others])
 
 
@@ -237,7 +240,8 @@ def test_designs_that_are_far_too_large_are_refused_before_they_are_laid_out(mad
 
 
 def test_baseline_is_the_default_or_what_the_account_sets() -> None:
-    assert baseline(packaged(), (JOINT, SECOND), {JOINT: 0.8}).tolist() == [0.8, parameters()[SECOND].default]
+    found = baseline(packaged(), (JOINT, SECOND), {JOINT: OWN_VALUE})
+    assert found.tolist() == [OWN_VALUE, parameters()[SECOND].default]
 
 
 @pytest.mark.parametrize(

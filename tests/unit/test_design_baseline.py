@@ -33,7 +33,7 @@ arms: [quiet, as_it_was]
 accounts: [leverage_toolbox, domestic_engine]
 """
 FIRST, SECOND = "pressure.voice.fullness", "target.exposure.needs"
-JOINT = "target.public_and_private.strength"  # one account has its own value of it
+JOINT = "target.public_and_private.strength"
 RANGES = f"vary: {{{FIRST}: {{range: [1, 3]}}, {SECOND}: {{range: [0.5, 2.5]}}}}\n"
 VALUES = f"vary: {{{FIRST}: {{values: [1, 2, 3]}}, {SECOND}: {{values: [0.5, 1]}}}}\n"
 MIXED = f"vary: {{{FIRST}: {{range: [1, 3]}}, {JOINT}: {{values: [0.8, 1, 2]}}}}\n"

@@ -72,7 +72,10 @@ TRIANGLE = Method(
     seed_of=lambda seed, point, replication: replication_seed(seed, 1000 * point + replication),
 )
 '''
-HEAD = "scenario: ../scenarios/quiet_or_vocal.yaml\nreplications: 2\nseed: 7\narms: [quiet]\npacks: [domestic_engine]\n"
+HEAD = (
+    "scenario: ../scenarios/quiet_or_vocal.yaml\nreplications: 2\nseed: 7\narms: [quiet]\n"
+    "accounts: [domestic_engine]\n"
+)
 RANGES = "vary: {pressure.voice.fullness: {range: [1, 3]}, target.exposure.needs: {range: [0.5, 2.5]}}\n"
 CACHES = (methods, experiment_model, model_schema)
 

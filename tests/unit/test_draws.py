@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from demarche.accounts.packaged import packaged_accounts
-from demarche.accounts.priors import draw_values, range_prior
+from demarche.accounts.priors import draw_values
 from demarche.cli.main import app
 from demarche.engine.simulate import simulate
 from demarche.errors import DesignError, ScenarioError
@@ -29,8 +29,27 @@ DRAWN = HEAD + "draws: 6\nlucks: 2\n"
 TWO_ACCOUNTS = SCENARIO.replace("[strategic_target, domestic_engine]", "[leverage_toolbox, domestic_engine]")
 
 
+FREEZES = """from demarche.arrays import Array
+from demarche.rules.contract import ALL, Fields, Moment, rule
+
+
+@rule(
+    "pressure.freezes",
+    "A threat to the monopoly freezes.",
+    claims=("DOM-34",),
+    accounts=ALL,
+    phase="acting",
+    writes=("voice",),
+    links=("monopoly_freeze",),
+)
+def freezes(w: Fields, now: Moment, *, monopoly_freeze: Array) -> None:
+    w.voice[...] = 1.0 - monopoly_freeze
+"""
+
+
 def read(folder: Path, text: str = DRAWN, scenario: str = SCENARIO) -> Experiment:
     path = write_tiny(folder, scenario=scenario)
+    (folder / "scenarios" / "freezes.py").write_text(FREEZES, encoding="utf-8")
     head = path.read_text("utf-8").splitlines()[0]
     path.write_text(text.replace("scenario: ../scenarios/tiny.yaml", head), encoding="utf-8")
     return load_experiment(path)
@@ -69,15 +88,13 @@ def _is_on(path: str, account: str) -> bool:
 
 
 def test_values_are_those_of_the_priors_and_an_accounts_own_setting_is_its_median(tmp_path: Path) -> None:
-    experiment = read(tmp_path, scenario=TWO_ACCOUNTS)
+    experiment = read(tmp_path, scenario=TWO_ACCOUNTS + "rules: [freezes.py]\n")
     design = make_design(experiment)
-    (path,) = packaged_accounts()["leverage_toolbox"].settings
+    path = "link.monopoly_freeze"
     column = design.parameters.index(path)
     for account in design.accounts:
         held = {prior.id: prior for prior in priors(experiment, experiment.options, account)}  # type: ignore[arg-type]
-        parameter = packaged().parameters[path]
-        middle = packaged_accounts()[account].settings.get(path, parameter.default)
-        assert held[path] == range_prior(path, middle, parameter.low, parameter.high)
+        assert held[path] == packaged_accounts()[account].links["monopoly_freeze"].prior
         told = draw_values([held[path]], 1995, range(6))[path]
         np.testing.assert_array_equal(design.values_of(account)[:, column], told)
     first, second = (design.values_of(account)[:, column] for account in design.accounts)
@@ -117,7 +134,7 @@ def test_another_seed_draws_other_values_and_luck(tmp_path: Path) -> None:
 
 
 def test_tables_have_the_columns_draw_and_luck_and_a_run_can_be_repeated(tmp_path: Path) -> None:
-    lean = "arms: [quiet, vocal]\npacks: [strategic_target]\nrecord: {series: false, events: false}\n"
+    lean = "arms: [quiet, vocal]\naccounts: [strategic_target]\nrecord: {series: false, events: false}\n"
     experiment = read(tmp_path / "project", DRAWN.replace("draws: 6", "draws: 2") + lean)
     report = run_experiment(experiment, tmp_path / "out", workers=1)
     results = open_results(report.path)

@@ -64,7 +64,7 @@ def test_the_bundled_experiment() -> None:
     experiment = load_experiment(TOP / "experiments" / "quiet_or_vocal.yaml")
     assert (experiment.replications, experiment.seed, experiment.points) == (100, 1995, 1)
     assert experiment.arms == tuple(experiment.scenario.arms)
-    assert experiment.accounts == experiment.scenario.accounts
+    assert experiment.accounts == tuple(experiment.scenario.accounts)
     assert experiment.n_runs == 5 * 4 * 100
 
 
@@ -77,7 +77,7 @@ def test_what_is_left_out_means_all(load: Loader) -> None:
 
 
 def test_subsets_keep_their_order(load: Loader) -> None:
-    experiment = load("arms: [vocal, quiet]\npacks: [domestic_engine]\nfigures: []\nrecord: {series: false}\n")
+    experiment = load("arms: [vocal, quiet]\naccounts: [domestic_engine]\nfigures: []\nrecord: {series: false}\n")
     assert experiment.arms == ("vocal", "quiet")
     assert experiment.accounts == ("domestic_engine",)
     assert experiment.figures == ()
@@ -146,7 +146,7 @@ def test_a_relative_path_of_the_experiment_is_enough(project: Path, monkeypatch:
 
 
 def test_rules_may_be_varied_over_all_that_is_uncertain(load: Loader) -> None:
-    text = "design: latin_hypercube\npoints: 8\npacks: [leverage_toolbox]\nvary_rules: [pressure.voice, ngo]\n"
+    text = "design: latin_hypercube\npoints: 8\naccounts: [leverage_toolbox]\nvary_rules: [pressure.voice, ngo]\n"
     narrowed = "vary: {pressure.voice.fullness: {range: [1.2, 1.8]}}\n"
     experiment = load(text + narrowed)
     known = parameters()
@@ -164,7 +164,7 @@ def test_rules_may_be_varied_over_all_that_is_uncertain(load: Loader) -> None:
 
 
 def test_an_ablation_names_rules_families_or_all(load: Loader) -> None:
-    head = "design: ablation\npacks: [domestic_engine]\n"
+    head = "design: ablation\naccounts: [domestic_engine]\n"
     with_strength = [rule for rule in rules_of("domestic_engine") if rule.has_strength]
     assert load(f"{head}rules: [all]\n").points == 1 + len(with_strength)
     family = load(f"{head}rules: [ngo, pressure.bids]\n").options

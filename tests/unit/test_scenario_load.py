@@ -20,6 +20,7 @@ from demarche.scenario.load import compile_scenario, load_scenario
 from demarche.scenario.models import ArmFile
 from demarche.world.calendar import Month
 from demarche.world.levers import LEVER_OF, LEVERS, Lever
+from tests.support.accounts import document_accounts
 
 TOP = Path(__file__).parents[2]
 HEAD = """title: A test
@@ -83,7 +84,7 @@ def test_the_bundled_scenario_compiles() -> None:
     scenario = load_scenario(TOP / "scenarios" / "quiet_or_vocal.yaml")
     setup = compile_scenario(scenario)
     assert list(setup.arms) == ["quiet", "vocal", "mixed", "sequence", "as_it_was"]
-    assert tuple(setup.accounts) == scenario.accounts == tuple(packaged_accounts())
+    assert list(setup.accounts) == list(scenario.accounts) == list(document_accounts())
     assert (setup.period.n_steps, str(setup.period.end)) == (247, "2009-12")
     assert setup.arms["as_it_was"].settings == ()
     senders = scenario.cast.group("all_senders")
@@ -171,8 +172,9 @@ def test_parameters_of_the_scenario_win_over_the_account(
     monkeypatch.setitem(packaged_accounts(), "strategic_target", account)
     text = f"rules: [own.py]\narms: {{as_it_was: {{}}}}\nparameters: {{{known_parameter}: 0.3}}\n"
     setup = compile_scenario(load(text))
-    assert setup.accounts["strategic_target"].settings == {known_parameter: 0.3}
-    assert setup.accounts["strategic_target"].reasons == {known_parameter: "scenario: A test"}
+    settings, reasons = setup.accounts["strategic_target"].settings, setup.accounts["strategic_target"].reasons
+    assert settings == {known_parameter: 0.3}
+    assert reasons == {known_parameter: "scenario: A test"}
     assert packaged_accounts()["domestic_engine"].settings.get(known_parameter) is None
 
 

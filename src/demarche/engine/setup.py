@@ -66,7 +66,21 @@ class ArmSetup:
 
 @dataclass(frozen=True)
 class Setup:
-    """What a scenario compiles to: everything that runs have in common."""
+    """What a scenario compiles to: everything that runs have in common.
+
+    Parameters
+    ----------
+    cast, period
+        Who is in the world, and the months of a run.
+    arms, accounts
+        By name.
+    title
+        Name for readers.
+    catalogue
+        The rules.
+    fixed
+        Parameter path -> value that the scenario sets in every arm and account, so that it is never drawn.
+    """
 
     cast: Cast
     period: Period
@@ -74,6 +88,7 @@ class Setup:
     accounts: Mapping[str, Account]
     title: str = ""
     catalogue: Catalogue = field(default_factory=packaged)
+    fixed: Mapping[str, float] = field(default_factory=dict)
 
     def rules(self, arm: str, account: str) -> tuple[Rule, ...]:
         """Return the rules that act in an arm under an account, sorted by id."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from demarche.accounts.links import LINK_PREFIX, RATE_PREFIX
 from demarche.errors import Problem, RuleError, closest
 from demarche.rules.common import common_parameters
 from demarche.rules.contract import ALL, Parameter, Rule
@@ -85,6 +86,15 @@ class Catalogue:
     def on(self, account: str) -> tuple[Rule, ...]:
         """Return the rules that are on in an account, sorted by id."""
         return tuple(rule for rule in self.rules if rule.accounts == ALL or account in rule.accounts)
+
+    def paths_on(self, account: str) -> frozenset[str]:
+        """Return the paths of all parameters that can matter in an account.
+
+        Those of its rules, the links and base rates that its rules name, temperatures and levers.
+        """
+        of_rules = {path for rule in self.on(account) for path in (*rule.parameter_paths, *rule.shared_paths)}
+        shared = (LINK_PREFIX, RATE_PREFIX)
+        return frozenset(of_rules | {path for path in common_parameters() if not path.startswith(shared)})
 
     def get(self, rule_id: str) -> Rule:
         """Return one rule by id.

@@ -34,7 +34,9 @@ def compile_scenario(scenario: Scenario) -> Setup:
         for name, account in scenario.accounts.items()
     }
     arms = {name: compile_arm(scenario, arm) for name, arm in scenario.arms.items()}
-    return Setup(scenario.cast, scenario.period, arms, accounts, scenario.title, scenario.catalogue)
+    return Setup(
+        scenario.cast, scenario.period, arms, accounts, scenario.title, scenario.catalogue, dict(scenario.parameters)
+    )
 
 
 def compile_arm(scenario: Scenario, arm: Arm) -> ArmSetup:

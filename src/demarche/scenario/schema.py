@@ -23,7 +23,8 @@ def scenario_schema() -> Schema:
 
     schema = tidy_schema(model_schema(scenario_model()), "Demarche scenario")
     keys, parts = schema["properties"], schema["$defs"]
-    keys["accounts"]["items"] = {"enum": list(packaged_accounts())}
+    files = {"type": "string", "pattern": r"\.ya?ml$"}
+    keys["accounts"]["items"] = {"anyOf": [{"enum": list(packaged_accounts())}, files]}
     keys["outcomes"]["items"] = {"enum": list(OUTCOMES)}
     keys["parameters"].update(parameter_keys(None))
     parts["EventFile"]["properties"]["kind"]["enum"] = list(EVENT_KINDS)

@@ -6,14 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from demarche.accounts.account import Account
 from demarche.analysis.scorecard.encodings import Encoding, encodings_of
 from demarche.analysis.scorecard.jobs import Job, Roles, run_columns, until_the_record_ends, view_of
 from demarche.analysis.scorecard.placebos import (
     PERMUTATIONS,
-    account_rules,
-    contested_rules,
-    permuted,
-    without,
+    common_placebo,
+    neutral_account,
+    permuted_account,
+    under,
 )
 from demarche.analysis.scorecard.restated import known_restated
 from demarche.analysis.scorecard.sources import fitted_sources
@@ -100,19 +101,14 @@ def seeds(plan: Plan) -> tuple[int, ...]:
 
 def placebo_jobs(setup: Setup, roles: Roles, plan: Plan) -> list[Job]:
     """Return the columns of placebos A, B and C."""
-    accounts, chosen = tuple(setup.accounts), seeds(plan)
-    first = without(setup, account_rules(setup.catalogue))
-    second = without(setup, contested_rules(setup.catalogue))
-    few = chosen[: -(-len(chosen) // len(accounts))]
-    jobs = [
-        Job("A", "account rules off", "placebo", first, accounts[:1], chosen, roles),
-        Job("B", "contested rules off", "placebo", second, accounts, few, roles),
-    ]
-    for number in range(PERMUTATIONS):
-        account = accounts[number % len(accounts)]
-        some = tuple(plan.seed + k for k in range(PERMUTED))
-        jobs.append(Job("C", "labels permuted", "placebo", permuted(setup, number), (account,), some, roles))
-    return jobs
+    chosen = seeds(plan)
+
+    def job(name: str, account: Account, some: tuple[int, ...]) -> Job:
+        return Job(name, account.title, "placebo", under(setup, account), (account.id,), some, roles)
+
+    judged = list(setup.accounts.values())
+    permuted = [job("C", permuted_account(judged, number), chosen[:PERMUTED]) for number in range(PERMUTATIONS)]
+    return [job("A", neutral_account(), chosen), job("B", common_placebo(), chosen), *permuted]
 
 
 def finished(setup: Setup, accounts: list[Column], placebos: list[Column], runs: int) -> Judged:

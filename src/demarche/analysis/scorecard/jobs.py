@@ -15,6 +15,7 @@ from demarche.history.patterns.view import BASELINE, QUIET, Surroundings, View
 from demarche.history.record import need_record
 from demarche.history.scorecard.card import Column, Kind, column_of
 from demarche.history.tables import Tables
+from demarche.rules.priors import drawn_columns
 
 
 @dataclass(frozen=True)
@@ -53,14 +54,26 @@ class Job:
 
 
 def run_column(job: Job) -> Column:
-    """Run and judge one column."""
+    """Run and judge one column: in every run its own luck and its own draw of what is uncertain."""
     arms = list(job.setup.arms)
-    rows = [(arm, account, seed) for arm in arms for account in job.accounts for seed in job.seeds]
-    runs = Runs([row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows])
+    rows = [(arm, account, draw) for arm in arms for account in job.accounts for draw in range(len(job.seeds))]
+    runs = drawn_runs(job.setup, rows, job.seeds)
     tables = tables_of(job.setup, runs, bulk=True)
     record = need_record(job.setup.cast)
     view = view_of(together(tables, job.name), job.name, job.roles, surroundings_of(job.setup.cast))
     return column_of(job.name, job.title, job.kind, record.patterns, replace(view, error=record.judging.error))
+
+
+def drawn_runs(setup: Setup, rows: Sequence[tuple[str, str, int]], seeds: Sequence[int]) -> Runs:
+    """Return a table of runs from arm, account and number of the draw of each row.
+
+    Draw k has the luck of the k-th seed, and values drawn from the priors of the account with the luck of the first
+    seed, the same in every arm and, up to the quantile functions of priors, in every account.
+    """
+    accounts = [setup.accounts[account] for _, account, _ in rows]
+    drawn = drawn_columns(setup.catalogue, accounts, [row[2] for row in rows], seeds[0])
+    values = {path: column for path, column in drawn.items() if path not in setup.fixed}
+    return Runs([row[0] for row in rows], [row[1] for row in rows], [seeds[row[2]] for row in rows], values)
 
 
 def together(tables: Tables, name: str) -> Tables:

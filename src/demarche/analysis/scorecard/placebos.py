@@ -1,62 +1,55 @@
 """Placebos: the same world without what accounts say.
 
-A: rules that belong to some accounts are off. B: under each account, rules with a strength that cite a claim which
-another claim of the register contradicts are off. C: every rule of some accounts is given to others, by a random
-permutation of the labels of its own; twenty worlds, each judged under one label.
+A: every contested link is neutral, base rates and all else drawn as ever. B: the priors of the common account. C: each
+link takes the prior of an account at random; twenty such accounts, each judged by itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from demarche.claims.register import load_register
+from demarche.accounts.account import Account, LinkPrior
+from demarche.accounts.links import all_links
+from demarche.accounts.packaged import common_account, neutral_value
 from demarche.engine.setup import Setup
 from demarche.keyed import text_key
-from demarche.rules.collected import Catalogue
-from demarche.rules.contract import ALL, Rule
 
 PERMUTATIONS = 20
 
 
-def account_rules(catalogue: Catalogue) -> tuple[str, ...]:
-    """Return the ids of the rules that are on in some accounts only."""
-    return tuple(rule.id for rule in catalogue.rules if rule.accounts != ALL)
+def under(setup: Setup, account: Account) -> Setup:
+    """Return a setup of one account; what its scenario sets wins over the account's own."""
+    return replace(setup, accounts={account.id: replace(account, settings={**account.settings, **setup.fixed})})
 
 
-def contested_rules(catalogue: Catalogue) -> tuple[str, ...]:
-    """Return the ids of the rules with a strength that cite a claim which another claim contradicts.
-
-    Qualifications do not count, nor ids that the register does not know (rules of a scenario).
-    """
-    register = load_register()
-    contested = {one for one, _, kind in register.contradictions if kind == "contradicts"}
-    return tuple(rule.id for rule in catalogue.rules if rule.has_strength and contested & set(rule.claims))
+def neutral_account() -> Account:
+    """Return placebo A: no contested link does anything; those that nobody disputes keep their common median."""
+    links = {name: _exactly(name, neutral_value(name)) for name in all_links()}
+    return _made("placebo_a", "links neutral", links)
 
 
-def without(setup: Setup, rules: tuple[str, ...]) -> Setup:
-    """Return a setup with some rules off in every arm."""
-    arms = {name: replace(arm, rules_off=tuple(sorted({*arm.rules_off, *rules}))) for name, arm in setup.arms.items()}
-    return replace(setup, arms=arms)
+def common_placebo() -> Account:
+    """Return placebo B: the common account under a name of its own."""
+    return _made("placebo_b", "common priors", common_account().links)
 
 
-def permuted(setup: Setup, number: int) -> Setup:
-    """Return a setup in which rules of accounts belong to others; `number` is the permutation."""
-    return replace(setup, catalogue=permuted_catalogue(setup.catalogue, tuple(setup.accounts), number))
+def permuted_account(accounts: Sequence[Account], number: int) -> Account:
+    """Return one of placebo C: each link has the prior of one of some accounts, keyed by link and number."""
+    links = {}
+    for name in all_links():
+        place = int(np.random.default_rng([int(text_key(name)), number]).integers(len(accounts)))
+        links[name] = accounts[place].links[name]
+    return _made(f"placebo_c_{number + 1}", "labels permuted", links)
 
 
-def permuted_catalogue(catalogue: Catalogue, accounts: tuple[str, ...], number: int) -> Catalogue:
-    """Return the catalogue with the labels of each rule permuted, keyed by rule and number."""
-    rules = [relabelled(rule, accounts, number) for rule in catalogue.rules]
-    return Catalogue.of(rules, (permuted_catalogue, (catalogue, accounts, number)))
+def _exactly(name: str, value: float) -> LinkPrior:
+    return LinkPrior(all_links()[name].prior(value, value, value), source="assumption: placebo")
 
 
-def relabelled(rule: Rule, accounts: tuple[str, ...], number: int) -> Rule:
-    """Return a rule under permuted labels; one of all accounts stays."""
-    if rule.accounts == ALL:
-        return rule
-    order = np.random.default_rng([int(text_key(rule.id)), number]).permutation(len(accounts))
-    new: Mapping[str, str] = {account: accounts[place] for account, place in zip(accounts, order, strict=True)}
-    return replace(rule, accounts=tuple(sorted(new.get(account, account) for account in rule.accounts)))
+def _made(id: str, title: str, links: Mapping[str, LinkPrior]) -> Account:
+    settings = {all_links()[name].path: held.prior.median for name, held in links.items()}
+    reasons = dict.fromkeys(settings, "placebo")
+    return Account(id, title, "A placebo.", (), settings, reasons, links, tuple(links))

@@ -1,8 +1,8 @@
-"""Restated patterns: one rule alone flips the verdict, so the pattern repeats what that rule was told.
+"""Restated patterns: one number alone flips the verdict, so the pattern repeats what that number was told.
 
-Each rule of an account that has a strength is silenced in turn, with the luck of the full account. Draws are
-resamples of the runs, the same ones with and without the rule. A pattern is restated if one rule flips its
-verdict in more than four of five draws under some account, and no other rule does there. The study takes
+Each link is made neutral and each base rate halved in turn, with the luck and the draws of the full account. The
+verdict is taken on resamples of the runs, the same ones with and without. A pattern is restated if one number flips
+its verdict in more than four of five resamples under some account, and no other one does there. The study takes
 minutes; its result is kept with the digest of the rules, of the cast and of the record, and is not used for others.
 """
 
@@ -18,16 +18,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from demarche.analysis.scorecard.jobs import Roles, together, view_of
+from demarche.accounts.links import LINK_PREFIX
+from demarche.accounts.packaged import neutral_value
+from demarche.analysis.scorecard.jobs import Roles, drawn_runs, together, view_of
 from demarche.analysis.scorecard.tables import tables_of
-from demarche.engine.setup import Runs, Setup
+from demarche.engine.setup import Setup
 from demarche.history.as_tables import surroundings_of
 from demarche.history.patterns.contract import PatternKeys
 from demarche.history.patterns.find import find_patterns
 from demarche.history.patterns.view import NotMeasured, View
 from demarche.history.record import Record, need_record
 from demarche.history.scorecard.verdict import LEAST, measured, verdict
-from demarche.rules.contract import ALL
 from demarche.rules.identity import digest_of as digest_of_texts
 from demarche.rules.identity import rule_digest
 
@@ -35,16 +36,16 @@ FOLDER, FILE = "demarche.analysis.scorecard", "restated.json"
 COMMAND = "demarche validate --restate restated.json"
 DRAWS = 50
 FLIPS = 0.8
-RULES_AT_ONCE = 8
+AT_ONCE = 8
 
 
 @dataclass(frozen=True)
 class Flip:
-    """A rule that alone flips the verdict on a pattern under an account, and the share of draws in which it does."""
+    """A link or base rate that flips the verdict on a pattern under an account, and in which share of resamples."""
 
     pattern: str
     account: str
-    rule: str
+    path: str
     share: float
 
 
@@ -55,14 +56,14 @@ def digest_of(setup: Setup, record: Record) -> dict[str, str]:
 
 
 def known_restated(setup: Setup, record: Record) -> dict[str, str] | None:
-    """Return pattern -> rule from the packaged study, None if it is of other rules or another case."""
+    """Return pattern -> number from the packaged study, None if it is of other rules or another case."""
     path = resources.files(FOLDER) / FILE
     if not path.is_file() or setup.catalogue.added:
         return None
     study = json.loads(path.read_text(encoding="utf-8"))
     if study["digests"] != digest_of(setup, record):
         return None
-    return {one["pattern"]: f"{one['rule']} under {one['account']}" for one in study["restated"]}
+    return {one["pattern"]: f"{one['path']} under {one['account']}" for one in study["restated"]}
 
 
 def write_study(setup: Setup, roles: Roles, seeds: tuple[int, ...], path: Path, tell: Callable[[str], None]) -> int:
@@ -93,56 +94,52 @@ def restated_of(flips: list[Flip]) -> list[Flip]:
 def study_account(
     setup: Setup, roles: Roles, account: str, seeds: tuple[int, ...], tell: Callable[[str], None]
 ) -> list[Flip]:
-    """Return the rules that flip a verdict under one account."""
-    rules = [rule.id for rule in setup.catalogue.on(account) if rule.has_strength and rule.accounts != ALL]
+    """Return the links and base rates that flip a verdict under one account."""
+    paths = setup.catalogue.shared_paths
     patterns = need_record(setup.cast).patterns
-    whole = values_by_rule(setup, roles, account, seeds, ())[""]
+    whole = values_by_path(setup, roles, account, seeds, ())[""]
     found = []
-    for start in range(0, len(rules), RULES_AT_ONCE):
-        some = tuple(rules[start : start + RULES_AT_ONCE])
-        for rule, values in values_by_rule(setup, roles, account, seeds, some).items():
+    for start in range(0, len(paths), AT_ONCE):
+        some = tuple(paths[start : start + AT_ONCE])
+        for path, values in values_by_path(setup, roles, account, seeds, some).items():
             found += [
-                Flip(name, account, rule, share)
+                Flip(name, account, path, share)
                 for name, share in shares(patterns, whole, values).items()
                 if share > FLIPS
             ]
-        tell(f"{account}: {min(start + RULES_AT_ONCE, len(rules))} of {len(rules)} rules")
+        tell(f"{account}: {min(start + AT_ONCE, len(paths))} of {len(paths)} links and base rates")
     return found
 
 
 Values = Mapping[str, NDArray[np.float64]]
 
 
-def values_by_rule(
-    setup: Setup, roles: Roles, account: str, seeds: tuple[int, ...], rules: tuple[str, ...]
+def values_by_path(
+    setup: Setup, roles: Roles, account: str, seeds: tuple[int, ...], paths: tuple[str, ...]
 ) -> dict[str, Values]:
-    """Return rule -> pattern -> values by seed `(n_seeds,)`, NaN where not measured; the key is empty without rules."""
-    arms = list(setup.arms)
-    cases = rules or ("",)
-    rows = [(arm, case, seed) for arm in arms for case in cases for seed in seeds]
-    strengths = {
-        f"{rule}.{one.name}": np.array(
-            [0.0 if case == rule else setup.value(f"{rule}.{one.name}", _plain(account), 0) for _, case, _ in rows]
-        )
-        for rule in rules
-        for one in setup.catalogue.get(rule).parameters
-        if one.role == "strength"
-    }
-    runs = Runs([row[0] for row in rows], [account] * len(rows), [row[2] for row in rows], strengths)
+    """Return path -> pattern -> values by draw `(n_seeds,)`, NaN where not measured; the key is empty without paths."""
+    arms, cases = list(setup.arms), paths or ("",)
+    rows = [(arm, case, draw) for arm in arms for case in cases for draw in range(len(seeds))]
+    runs = drawn_runs(setup, [(arm, account, draw) for arm, _, draw in rows], seeds)
+    case_of = np.array([case for _, case, _ in rows])
+    for path in paths:
+        runs.values[path][case_of == path] = altered(path, runs.values[path][case_of == path])
     tables = tables_of(setup, runs, bulk=True)
     record, around = need_record(setup.cast), surroundings_of(setup.cast)
     found = {}
     for case in cases:
-        mine = np.array([row[1] == case for row in rows])
-        one = together(replace(tables, runs=tables.runs[mine]), account)
+        one = together(replace(tables, runs=tables.runs[case_of == case]), account)
         one = renumbered(one, len(seeds))
         view = replace(view_of(one, account, roles, around), error=record.judging.error)
         found[case] = all_values(record.patterns, view, len(seeds))
     return found
 
 
-def _plain(account: str) -> Runs:
-    return Runs(["-"], [account], [0])
+def altered(path: str, values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the values of a link made neutral, or of a base rate halved."""
+    if path.startswith(LINK_PREFIX):
+        return np.full_like(values, neutral_value(path.removeprefix(LINK_PREFIX)))
+    return values / 2.0
 
 
 def renumbered(tables: Any, n_seeds: int) -> Any:

@@ -31,7 +31,8 @@ def validate(
     ] = None,
     seed: Annotated[int | None, typer.Option("--seed", min=0, help="Another seed of luck.")] = None,
     replications: Annotated[
-        int | None, typer.Option("--replications", "-n", min=20, help="Runs of each account and arm; 40 if left out.")
+        int | None,
+        typer.Option("--replications", "-n", min=20, help="Runs of each account and arm, a draw each; 40 if left out."),
     ] = None,
     baseline: Annotated[
         str, typer.Option("--baseline", help="Arm without levers; the reference of the scenario if left out.")
@@ -45,7 +46,8 @@ def validate(
     html: Annotated[Path | None, typer.Option("--html", help="Write the table as a page of its own.")] = None,
     figure: Annotated[Path | None, typer.Option("--figure", help="Draw the scorecard into this file.")] = None,
     restate: Annotated[
-        Path | None, typer.Option("--restate", help="Silence each rule in turn and write what flips; takes minutes.")
+        Path | None,
+        typer.Option("--restate", help="Make links neutral and halve base rates, one by one, and write what flips."),
     ] = None,
     workers: WorkersOption = None,
     quiet: QuietFlag = False,
@@ -129,7 +131,7 @@ def study(
     path: Path, seed: int | None, replications: int | None, arms: tuple[str, str], workers: int | None, out: Path,
     quiet: bool,
 ) -> None:  # fmt: skip
-    """Run the study of single rules and write it."""
+    """Run the study of single links and base rates and write it."""
     from demarche.analysis.scorecard.assemble import seeds, shortened
     from demarche.analysis.scorecard.restated import write_study
 
@@ -137,7 +139,7 @@ def study(
     roles = roles_of(setup.arms, arms[0] or reference, arms[1])
     chosen = seeds(plan_of(first, seed, replications, workers, True))
     n = write_study(shortened(setup, roles), roles, chosen, out, lambda text: None if quiet else typer.echo(text))
-    typer.echo(f"{n} patterns are restated by one rule; written to {out}")
+    typer.echo(f"{n} patterns are restated by one number; written to {out}")
 
 
 def write(judged: Judged, html: Path | None, figure: Path | None) -> None:

@@ -14,7 +14,6 @@ from demarche.reading.names import check_names, check_repeats
 from demarche.reading.report import Report
 from demarche.reading.strict import Strict
 from demarche.reading.yaml_nodes import ANY, KeyPath
-from demarche.rules.common import common_parameters
 from demarche.scenario.checks import check_parameters
 from demarche.scenario.content import Scenario
 
@@ -51,7 +50,7 @@ def _check_rules_named(report: Report, scope: Scope) -> None:
     for method in methods().values():
         method.names(report, scope)
     for path, _ in select("vary", ANY):
-        if path[-1] not in scope.paths and path[-1] not in common_parameters():
+        if path[-1] not in scope.paths:
             report.add(path, "its rule is on in none of the accounts", found=path[-1], fix=OFF, at_key=True)
 
 

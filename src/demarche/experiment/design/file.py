@@ -95,7 +95,8 @@ def experiment_schema(figures: Iterable[str] = ()) -> Schema:
 
     schema = tidy_schema(model_schema(experiment_model()), "Demarche experiment")
     keys, parts = schema["properties"], schema["$defs"]
-    keys["accounts"]["items"] = {"enum": list(packaged_accounts())}
+    own = {"type": "string", "pattern": "^[a-z][a-z0-9_]*$"}
+    keys["accounts"]["items"] = {"anyOf": [{"enum": list(packaged_accounts())}, own]}
     if names := list(figures):
         keys["figures"]["items"] = {"enum": names}
     keys["vary_rules"]["items"] = rule_schema(*FAMILIES)

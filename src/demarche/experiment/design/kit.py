@@ -68,7 +68,7 @@ def runs_that_move(request: Request, paths: tuple[str, ...], points: Array) -> N
     kept = np.ones((len(settings), len(points)), dtype=np.bool_)
     rows, columns = np.nonzero(~np.isnan(points))
     for number, (account, values) in enumerate(settings.items()):
-        on = {path for rule in catalogue.on(account) for path in rule.parameter_paths}
+        on = catalogue.paths_on(account)
         is_on = np.array([path in on for path in paths], dtype=np.bool_)
         kept[number, rows] = is_on[columns] & (points[rows, columns] != baseline(catalogue, paths, values)[columns])
     shape = (len(request.arms), len(request.accounts), len(points), request.replications)

@@ -33,8 +33,8 @@ class Scope:
 
     @property
     def paths(self) -> set[str]:
-        """Paths of the parameters of those rules."""
-        return {path for rule in self.rules.values() for path in rule.parameter_paths}
+        """Paths of the parameters that can matter in one of the accounts."""
+        return {path for account in self.accounts for path in self.catalogue.paths_on(account)}
 
 
 def named_rules(names: Sequence[str], scope: Scope) -> Iterator[Rule]:

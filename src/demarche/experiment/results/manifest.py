@@ -14,8 +14,11 @@ from demarche.scenario.question import Question, ask
 
 MANIFEST = "manifest.json"
 FORMAT = "demarche results"
-FORMAT_VERSION = 3
-READABLE = (1, 2, 3)  # 1: no ledger, the outcomes of a chunk were not kept apart; 2: no contrast and reference
+FORMAT_VERSION = 4
+# 1: no ledger, the outcomes of a chunk were not kept apart; 2: no contrast and reference; 3: accounts were called packs
+READABLE = (1, 2, 3, 4)
+OLD_WORDS = {"pack": "account", "packs": "accounts"}
+LAST_OF_OLD_WORDS = 3
 WORK = "unfinished"
 RIGHT_FOLDER = "give the folder that 'demarche run' wrote"
 
@@ -148,10 +151,25 @@ def read_manifest(root: Path) -> Manifest:
             Problem(str(path), what, f"{format_name}, format {version}", f"{FORMAT}, format {FORMAT_VERSION} or older",
                     fix=f"read them with Demarche {content['versions']['demarche']} or later")
         ])  # fmt: skip
+    if version <= LAST_OF_OLD_WORDS:
+        content = _in_new_words(content)
     files = tuple(FileRecord(**file) for file in content.pop("files"))
     figures = content.pop("figures")
     lists: dict[str, Any] = {name: tuple(content.pop(name, ())) for name in ("outcomes", "contrast")}
     return Manifest(**content, files=files, figures=None if figures is None else tuple(figures), **lists)
+
+
+def _in_new_words(content: dict[str, Any]) -> dict[str, Any]:
+    """Return the content of an older manifest with keys, columns and figures called as they are now."""
+    renamed = {OLD_WORDS.get(name, name): value for name, value in content.items()}
+    renamed["experiment"] = {OLD_WORDS.get(name, name): value for name, value in content["experiment"].items()}
+    renamed["columns"] = {
+        table: [{**column, "name": OLD_WORDS.get(column["name"], column["name"])} for column in columns]
+        for table, columns in content["columns"].items()
+    }
+    if content["figures"] is not None:
+        renamed["figures"] = [OLD_WORDS.get(name, name) for name in content["figures"]]
+    return renamed
 
 
 def _unfinished(root: Path) -> Problem:

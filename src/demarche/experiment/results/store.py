@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from demarche.errors import DesignError, Problem, closest
 from demarche.experiment.ledger.ledger import Ledger
-from demarche.experiment.results.manifest import Manifest, read_manifest
+from demarche.experiment.results.manifest import OLD_WORDS, Manifest, read_manifest
 from demarche.experiment.tables.files import check_file
 from demarche.experiment.tables.parquet import read_table, stream_table
 
@@ -98,7 +98,7 @@ class Results:
             If a file is missing or damaged.
         """
         for record in self.manifest.table(table):
-            yield from stream_table(self.path, record)
+            yield from (_in_new_words(part) for part in stream_table(self.path, record))
 
     def schema(self, table: str) -> Any:
         """Return the Arrow schema of a table."""
@@ -109,7 +109,7 @@ class Results:
 
         parts = []
         for record in self.manifest.table(table):
-            part = read_table(self.path, record, columns)
+            part = _in_new_words(read_table(self.path, record, columns))
             parts.append(part if kinds is None else _of_kinds(part, kinds))
         frame: pd.DataFrame = (pa.concat_tables(parts) if parts else self._empty(table, columns)).to_pandas()
         if "run" in frame.columns and not frame["run"].is_monotonic_increasing:
@@ -122,6 +122,11 @@ class Results:
 
         described = [Column(**column) for column in self.manifest.columns[table]]
         return arrow_schema(c for c in described if columns is None or c.name in columns).empty_table()
+
+
+def _in_new_words(table: Any) -> Any:
+    """Return a table, or a batch of rows, of an older format with its columns called as they are now."""
+    return table.rename_columns([OLD_WORDS.get(name, name) for name in table.schema.names])
 
 
 def _of_kinds(table: Any, kinds: list[str]) -> Any:

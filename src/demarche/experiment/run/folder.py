@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from demarche.accounts.file import account_files
 from demarche.errors import DesignError, Problem, StoreError
 from demarche.experiment.ledger.ledger import DONE, PENDING, Chunk, Ledger, Row
 from demarche.experiment.ledger.ledger import LEDGER as FINISHED_LEDGER
@@ -234,7 +235,9 @@ def input_files(experiment: Experiment) -> list[Path]:
     own, *more = experiment.files
     scenario = experiment.scenario
     moves = [arm.moves_file for arm in scenario.arms.values() if arm.moves_file is not None]
-    return [own, scenario.path, *scenario.cast.files, *moves, *more, *scenario.rule_files]
+    accounts = [account.path for account in scenario.accounts.values() if account.path is not None]
+    brought = [path for path in accounts if path not in account_files()]
+    return [own, scenario.path, *scenario.cast.files, *moves, *more, *scenario.rule_files, *brought]
 
 
 def staged_inputs(aim: Aim) -> str:

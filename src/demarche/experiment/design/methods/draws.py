@@ -8,10 +8,9 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field
 
-from demarche.accounts.packaged import drawn_priors
-from demarche.accounts.priors import FAMILY_CORRELATION, Prior, draw_values, range_prior
+from demarche.accounts.priors import FAMILY_CORRELATION, Prior, draw_values
 from demarche.arrays import Array
-from demarche.experiment.design.baseline import account_settings, baseline
+from demarche.experiment.design.baseline import baseline
 from demarche.experiment.design.kit import MAX_POINTS
 from demarche.experiment.design.method import Ask, Method
 from demarche.experiment.design.named_rules import ALL_RULES, Scope, check_rules, named_rules
@@ -20,8 +19,8 @@ from demarche.experiment.design.seeds import new_at_every_point
 from demarche.reading.report import Report
 from demarche.reading.strict import Strict
 from demarche.rules.contract import Rule
+from demarche.rules.priors import priors_of, uncertain_paths
 
-DRAWN_ROLES = ("uncertainty", "strength")
 MAX_LUCKS = 100_000
 
 
@@ -43,17 +42,9 @@ class Keys(Strict):
     )
 
 
-def _drawn(keys: Keys, scope: Scope) -> dict[str, Rule]:
-    """Return path -> a rule of the links, base rates and parameters that are drawn."""
-    chosen = list(named_rules(keys.draw_rules or [ALL_RULES], scope))
-    shared = {path: rule for rule in reversed(chosen) for path in rule.shared_paths}
-    own = {
-        f"{rule.id}.{parameter.name}": rule
-        for rule in chosen
-        for parameter in rule.parameters
-        if parameter.role in DRAWN_ROLES
-    }
-    return {**dict(sorted(shared.items())), **own}
+def _drawn(keys: Keys, scope: Scope) -> tuple[str, ...]:
+    """Return the paths of the links, base rates and numbers of rules that are drawn."""
+    return uncertain_paths(tuple(named_rules(keys.draw_rules or [ALL_RULES], scope)))
 
 
 def columns(request: Request, options: Keys) -> tuple[str, ...]:
@@ -82,14 +73,10 @@ def by_account(request: Request, options: Keys) -> dict[str, Array]:
 
 
 def priors(request: Request, options: Keys, account: str) -> Iterator[Prior]:
-    """Yield what an account holds of the parameters of its rules: its own value or the default, within the range."""
-    catalogue, settings = request.scenario.catalogue, account_settings(request)[account]
-    on, paths = Scope(catalogue, (account,)).paths, columns(request, options)
-    yield from drawn_priors(request.scenario.accounts[account], paths).values()
-    for path in paths:
-        if path in on:
-            parameter = catalogue.parameters[path]
-            yield range_prior(path, settings.get(path, parameter.default), parameter.low, parameter.high)
+    """Yield what an account holds of what is drawn."""
+    scenario = request.scenario
+    held = scenario.accounts[account]
+    yield from priors_of(scenario.catalogue, held, columns(request, options), scenario.parameters).values()
 
 
 def names(report: Report, scope: Scope) -> None:
@@ -99,7 +86,7 @@ def names(report: Report, scope: Scope) -> None:
 
 
 def _is_uncertain(rule: Rule) -> bool:
-    return bool(rule.shared_paths) or any(parameter.role in DRAWN_ROLES for parameter in rule.parameters)
+    return bool(uncertain_paths((rule,)))
 
 
 def read(ask: Ask, keys: Keys) -> Keys | None:
