@@ -16,6 +16,7 @@ Choice = NDArray[np.int8]
 Rows = NDArray[np.intp]
 Binding = Callable[[Decision, World, Choice], bool]
 
+FEW = 0.25  # share of rows and runs that decide below which the rest is left out
 LARGEST_EXPONENT = 700.0  # beyond it a float64 exponential overflows
 
 
@@ -191,8 +192,28 @@ def _take(decision: Decision, world: World, luck: Luck, temperature: float | Arr
     if not len(rows):
         return
     some = slice(rows[0], rows[-1] + 1) if rows[-1] - rows[0] + 1 == len(rows) else rows
+    if len(decision.axes) == 1 and not decision.purse and deciders[some].mean() < FEW:
+        _take_few(decision, utility, luck, temperature, choice, rows, deciders)
+        return
     taken = _taken(decision, world, utility[:, some], luck, temperature, rows) * deciders[some]
     choice[(slice(None), some) if decision.takes_some and len(decision.axes) == 1 else some] = taken
+
+
+def _take_few(
+    decision: Decision, utility: Array, luck: Luck, temperature: float | Array, choice: Choice, rows: Rows,
+    deciders: Mask,
+) -> None:  # fmt: skip
+    """Take a decision of few rows and runs: only where somebody decides are chances worked out."""
+    at, runs = np.nonzero(np.broadcast_to(deciders[rows], (len(rows), utility.shape[-1])))
+    where = rows[at], runs
+    heat = np.broadcast_to(temperature, utility.shape[-1:])[runs]
+    if not decision.takes_some:
+        choice[where] = choose(utility[:, *where], luck.of_rows(rows)[at, runs], heat)
+        return
+    each, reserved = luck.of_candidates(rows)
+    found = choose_some(utility[:, *where][:, None], each[:, at, runs][:, None], reserved[at, runs][None], heat,
+                        decision.most)  # fmt: skip
+    choice[:, *where] = found[:, 0]
 
 
 def _taken(

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from demarche.arrays import Array
-from demarche.history.votes.features import FEATURES, OF_TARGETS, Feature, labels
+from demarche.history.votes.features import FEATURES, OF_TARGETS, labels
 from demarche.history.votes.memory import (
     NEAR,
     OWN_HALF_LIFE,
@@ -83,12 +83,9 @@ def known_now(counts: Counts, facts: Facts, rows: NDArray[np.intp], is_procedura
     n_runs = counts.age.shape[1]
     has = counts.age >= 0.0
     weight = np.where(has, np.exp2(-counts.age / TARGET_HALF_LIFE), 0.0)
-    recent = counts.recent / np.where(has, counts.recent.sum(axis=0), 1.0)
-    cast = recent * weight
+    cast = counts.recent * (weight / np.where(has, counts.recent.sum(axis=0), 1.0))
     others = (cast.sum(axis=1, keepdims=True) - cast[:, rows]) / (weight.sum(axis=0) - weight[rows] + SHRINK)
-    near = np.exp(-0.5 * ((facts.ideal_point[rows][:, None] - facts.ideal_point[None, :]) / NEAR) ** 2)
-    group = (facts.group[rows][:, None] == facts.group[None, :]).astype(np.float64)
-    near[np.arange(len(rows)), rows] = group[np.arange(len(rows)), rows] = 0.0
+    near, group = _seen_of_others(facts, rows, cast, weight, others)
     own = counts.own[:, rows]
     fading = np.exp2(-np.maximum(counts.age[rows], 0.0) / OWN_HALF_LIFE)
     size = len(rows) * n_runs
@@ -104,11 +101,11 @@ def known_now(counts: Counts, facts: Facts, rows: NDArray[np.intp], is_procedura
         has_target=_spread_runs(has.any(axis=0).astype(np.float64), len(rows)),
         last=np.full(size, NONE),
         last_age=counts.age[rows].ravel(),
-        recent=_rows(recent[:, rows] * fading),
+        recent=_rows(cast[:, rows] * fading / np.where(has[rows], weight[rows], 1.0)),
         own=_rows(own / (own.sum(axis=0) + 0.5)),
         everybody=_rows(others),
-        group=_rows(_shrunk(group, cast, weight, others)),
-        near=_rows(_shrunk(near, cast, weight, others)),
+        group=_rows(group),
+        near=_rows(near),
         alike=_rows(alike),
         group_last=np.empty((0, len(STANCES))),
         is_procedural=float(is_procedural),
@@ -145,7 +142,7 @@ def lean(
     place = 0
     for features, weight in ((FEATURES, np.ones(1)), (OF_TARGETS, left)):
         for feature in features:
-            for a, f in _columns(feature, known, scales):
+            for a, f in feature.columns(known, scales):
                 value = weight * coefficients[place]
                 abstain += value * a.reshape(n_members, n_runs)
                 favour += value * f.reshape(n_members, n_runs)
@@ -153,14 +150,31 @@ def lean(
     return abstain, favour
 
 
-def _columns(feature: Feature, known: Known, scales: Mapping[str, tuple[float, float]]) -> Sequence[tuple[Array, Array]]:
-    return feature.columns(known, scales)
+def _seen_of_others(
+    facts: Facts, rows: NDArray[np.intp], cast: Array, weight: Array, towards: Array
+) -> tuple[Array, Array]:
+    """Return recent shares of members near in ideal point and of the group, `(3, n_rows, n_runs)` each.
+
+    As in `memory`, shrunk towards what all others did. Sums are taken in the order of states whatever the number
+    of runs, which a product of matrices would not do.
+    """
+    voters = np.flatnonzero((weight > 0.0).any(axis=1))
+    said = np.concatenate([cast[:, voters], weight[None, voters]])
+    own = np.concatenate([cast[:, rows], weight[None, rows]])
+    apart = (facts.ideal_point[rows][:, None] - facts.ideal_point[voters]) / NEAR
+    kernel = np.where(rows[:, None] == voters, 0.0, np.exp(-0.5 * apart**2))
+    near = np.einsum("mv,svr->smr", kernel, said)
+    group = np.zeros_like(near)
+    for one in np.unique(facts.group):
+        member = facts.group[rows] == one
+        group[:, member] = said[:, facts.group[voters] == one].sum(axis=1, keepdims=True) - own[:, member]
+    return _shrunk(near, towards), _shrunk(group, towards)
 
 
-def _shrunk(kernel: Array, cast: Array, weight: Array, towards: Array) -> Array:
-    """As `memory._shrunk`, with runs."""
-    summed = np.stack([kernel @ of_stance for of_stance in cast])
-    return (summed + SHRINK * towards) / (kernel @ weight + SHRINK)
+def _shrunk(found: Array, towards: Array) -> Array:
+    """Return shares of summed stances and weights `(4, ...)`, shrunk towards others `(3, ...)`."""
+    shares: Array = (found[:-1] + SHRINK * towards) / (found[-1] + SHRINK)
+    return shares
 
 
 def _spread(values: Array, n_runs: int) -> Array:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from demarche.world.axes import DIALOGUE_TERMS
 from demarche.world.decisions.decision import UNIT_NOISE, Decision
 
 FOCAL_DECISIONS: tuple[Decision, ...] = (
@@ -13,12 +14,12 @@ FOCAL_DECISIONS: tuple[Decision, ...] = (
     Decision(
         "offer_talks", ("state",), ("withhold", "talks", "talks_and_contract"), "month", "answer_deciding", UNIT_NOISE,
         "whether the focal state offers a sender official talks or their resumption, with a contract or without",
-        among="lacks_talks", rows="senders", by_focal=True,
+        among="may_be_offered", rows="senders", by_focal=True,
     ),
     Decision(
-        "grant_term", ("state", "term"), ("refuse", "grant"), "month", "answer_deciding", UNIT_NOISE,
-        "whether the focal state grants a term of talks that a sender asks for",
-        among="term_asked", rows="senders", by_focal=True,
+        "grant_terms", ("state",), DIALOGUE_TERMS, "month", "answer_deciding", UNIT_NOISE,
+        "which open terms of talks the focal state grants to a sender that takes them up",
+        among="terms_on_table", rows="senders", most=len(DIALOGUE_TERMS), by_focal=True,
     ),
     Decision(
         "suspend_talks", ("state",), ("let_stand", "suspend"), "month", "answer_deciding", UNIT_NOISE,

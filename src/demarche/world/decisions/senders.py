@@ -31,7 +31,7 @@ SENDER_DECISIONS: tuple[Decision, ...] = (
         among="has_next_seat", trigger="sponsor_count",
     ),
     Decision(
-        "demand_talks", ("state",), ("none", "demand"), "month", "deciding", UNIT_NOISE,
+        "demand_talks", ("state",), ("none", "demand"), "quarter", "deciding", UNIT_NOISE,
         "whether a sender asks the focal state for official talks on rights",
         among="lacks_talks", rows="senders",
     ),

@@ -155,6 +155,8 @@ class Fields(Protocol):
     """(state, run), code, 0 to 1, event: who moves to take no action: 1 moved."""
     lacks_talks: Array
     """(state, run), 0 or 1, 0 to 1, memory: a sender without running talks."""
+    may_be_offered: Array
+    """(state, run), months, 0 to 3, memory: months for which the focal state considers an offer."""
     demand_open: Array
     """(state, run), 0 or 1, 0 to 1, memory: has asked for talks and has no answer yet."""
     dialogue_offered: Array
@@ -172,8 +174,8 @@ class Fields(Protocol):
     """(state, run), months, 0 to 10000, memory: months since the dialogue was broken off."""
     dialogue_months: Array
     """(state, run), months, 0 to 10000, memory: months in which the dialogue has run."""
-    term_asked: Array
-    """(state, term, run), 0 or 1, 0 to 1, memory: terms that a sender asks for."""
+    terms_on_table: Array
+    """(state, run), 0 or 1, 0 to 1, memory: takes up talks and asks for terms this month."""
     term_agenda: Array
     """(state, run), share, 0 to 1, memory: openness of the topics of talks to current violations."""
     term_secrecy: Array
@@ -728,15 +730,15 @@ class Fields(Protocol):
     offer_talks_held: Codes
     """(state, run), option, -1 to 2, choice: option to which a seat is bound at the last decision, -1 if it was
     free: whether the focal state offers a sender official talks or their resumption, with a contract or without."""
-    grant_term_utility: Array
-    """(option:grant_term, state, term, run), utility, -1000 to 1000, utility: utility of refuse, grant: whether the
-    focal state grants a term of talks that a sender asks for."""
-    grant_term_choice: Codes
-    """(state, term, run), option, -1 to 1, choice: last choice among refuse, grant: whether the focal state grants a
-    term of talks that a sender asks for."""
-    grant_term_held: Codes
-    """(state, term, run), option, -1 to 1, choice: option to which a seat is bound at the last decision, -1 if it
-    was free: whether the focal state grants a term of talks that a sender asks for."""
+    grant_terms_utility: Array
+    """(option:grant_terms, state, run), utility, -1000 to 1000, utility: utility of agenda, secrecy, ngo_seat,
+    conditions: which open terms of talks the focal state grants to a sender that takes them up."""
+    grant_terms_choice: Codes
+    """(option:grant_terms, state, run), option, -1 to 1, choice: last choice among agenda, secrecy, ngo_seat,
+    conditions: which open terms of talks the focal state grants to a sender that takes them up."""
+    grant_terms_held: Codes
+    """(option:grant_terms, state, run), option, -1 to 1, choice: option to which a seat is bound at the last
+    decision, -1 if it was free: which open terms of talks the focal state grants to a sender that takes them up."""
     suspend_talks_utility: Array
     """(option:suspend_talks, state, run), utility, -1000 to 1000, utility: utility of let_stand, suspend: whether
     the focal state breaks off talks that it has cause to break off."""

@@ -9,6 +9,7 @@ STATE = ("state",)
 
 TALKS_FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("lacks_talks", STATE, "0 or 1", 0, 1, "a sender without running talks", "memory"),
+    FieldSpec("may_be_offered", STATE, "months", 0, 3, "months for which the focal state considers an offer", "memory"),
     FieldSpec("demand_open", STATE, "0 or 1", 0, 1, "has asked for talks and has no answer yet", "memory"),
     FieldSpec("dialogue_offered", STATE, "0, 1 or 2", 0, 2, "talks offered, 2 with a contract", "memory"),
     FieldSpec("has_pledge", STATE, "0 or 1", 0, 1, "has pledged to stay out of the coming motion", "memory"),
@@ -18,7 +19,7 @@ TALKS_FIELDS: tuple[FieldSpec, ...] = (
               "reason to break off: 1 another dispute, 2 a motion or a broken pledge", "memory"),
     FieldSpec("months_suspended", STATE, "months", 0, 1e4, "months since the dialogue was broken off", "memory"),
     FieldSpec("dialogue_months", STATE, "months", 0, 1e4, "months in which the dialogue has run", "memory"),
-    FieldSpec("term_asked", ("state", "term"), "0 or 1", 0, 1, "terms that a sender asks for", "memory"),
+    FieldSpec("terms_on_table", STATE, "0 or 1", 0, 1, "takes up talks and asks for terms this month", "memory"),
     share("term_agenda", STATE, "openness of the topics of talks to current violations", "memory"),
     share("term_secrecy", STATE, "secrecy of the dialogue", "memory", 1.0),
     share("term_ngo_seat", STATE, "part that independent groups have in the dialogue", "memory"),

@@ -7,6 +7,7 @@ Options are weighed in log odds against voting against the focal state. Features
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from demarche.arrays import Array
 from demarche.history.votes.memory import OWN_HALF_LIFE, RECENT_HALF_LIFE
@@ -22,15 +23,15 @@ STANCE = np.arange(3)[:, None, None]  # against the focal state, abstaining, for
 MODEL = "demarche votes: penalised logit of roll calls on ten targets and of those of the case (docs/votes.md)"
 
 
-def _lean(w: Fields, is_procedural: bool) -> tuple[Array, Array, Array]:
-    """Return rows of seated states, and their log odds of abstaining and of voting for the focal state."""
-    rows = np.flatnonzero(w.has_seat.any(axis=1))
+def _lean(w: Fields, rows: NDArray[np.intp], runs: NDArray[np.intp], is_procedural: bool) -> tuple[Array, Array]:
+    """Return the log odds `(n_rows, n_runs)` of abstaining and of voting for the focal state, of some states and runs."""
     apart = np.abs(w.ideal_point - (w.ideal_point * w.is_focal).sum(axis=0))
     facts = Facts(w.ideal_point[:, 0], w.democracy[:, 0], w.region[:, 0].astype(np.int64), apart[:, 0],
                   w.votes_alike[:, :, 0])  # fmt: skip
-    known = known_now(Counts(w.stance_recent, w.stance_own, w.stance_age), facts, rows, is_procedural)
-    abstain, favour = lean(known, packaged_posterior().scales, w.vote_coefficient, w.strictness[rows], w.years_beyond_votes)
-    return rows, abstain, favour
+    counts = Counts(w.stance_recent[:, :, runs], w.stance_own[:, :, runs], w.stance_age[:, runs])
+    known = known_now(counts, facts, rows, is_procedural)
+    strictness = w.strictness[np.ix_(rows, runs)]
+    return lean(known, packaged_posterior().scales, w.vote_coefficient[:, runs], strictness, w.years_beyond_votes)
 
 
 MEMORY = ("has_seat", "ideal_point", "is_focal", "democracy", "region", "votes_alike", "stance_recent", "stance_own",
@@ -40,30 +41,32 @@ MEMORY = ("has_seat", "ideal_point", "is_focal", "democracy", "region", "votes_a
 @rule(
     "bodies.delegations_lean",
     "Delegations vote by how far they stand from the target and by how they, their group and their like voted on it.",
-    claims=("COA-01", "COA-02"), accounts=ALL, phase="vote_weighing", when="session", reads=MEMORY,
+    claims=("COA-01", "COA-02"), accounts=ALL, phase="vote_weighing", when="session", reads=(*MEMORY, "is_moved"),
     writes=("vote_no_action_utility",), trigger="is_moved", after=("bodies.moved",),
     parameters=(Parameter("posterior_draw", 0.5, 0.0, 1.0, "share", "which draw of the posterior; 0.5 is its mean", MODEL),),
 )  # fmt: skip
 def delegations_lean(w: Fields, now: Moment, *, posterior_draw: Array) -> None:
     """The draw itself is laid with the world. Limits: a state never seen in the roll calls has no strictness of its own."""
-    rows, abstain, favour = _lean(w, True)
-    tau = now.temperature("vote_no_action")
-    w.vote_no_action_utility[ABSTAIN, rows] += tau * abstain
-    w.vote_no_action_utility[YES, rows] += tau * favour
+    rows, runs = np.flatnonzero(w.has_seat.any(axis=1)), np.flatnonzero(w.is_moved)
+    abstain, favour = _lean(w, rows, runs, True)
+    tau = now.temperature("vote_no_action")[runs]
+    w.vote_no_action_utility[ABSTAIN, rows[:, None], runs] += tau * abstain
+    w.vote_no_action_utility[YES, rows[:, None], runs] += tau * favour
 
 
 @rule(
     "bodies.texts_weighed",
     "On the text delegations stand as on taking no action, which they voted on just before.",
-    claims=("COA-02", "PRS-09"), accounts=ALL, phase="text_weighing", when="session", reads=MEMORY,
+    claims=("COA-02", "PRS-09"), accounts=ALL, phase="text_weighing", when="session", reads=(*MEMORY, "text_open"),
     writes=("vote_text_utility",), trigger="text_open", after=("bodies.motion", "bodies.votes_remembered"),
 )  # fmt: skip
 def texts_weighed(w: Fields, now: Moment) -> None:
     """Limits: silent where no text comes to the vote."""
-    rows, abstain, favour = _lean(w, False)
-    tau = now.temperature("vote_text")
-    w.vote_text_utility[ABSTAIN, rows] += tau * abstain
-    w.vote_text_utility[AGAINST_TEXT, rows] += tau * favour
+    rows, runs = np.flatnonzero(w.has_seat.any(axis=1)), np.flatnonzero(w.text_open)
+    abstain, favour = _lean(w, rows, runs, False)
+    tau = now.temperature("vote_text")[runs]
+    w.vote_text_utility[ABSTAIN, rows[:, None], runs] += tau * abstain
+    w.vote_text_utility[AGAINST_TEXT, rows[:, None], runs] += tau * favour
 
 
 @rule(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.arrays import Array
+from demarche.arrays import Array, cells
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.arithmetic import fade
 from demarche.rules.kit.links import change
@@ -34,15 +34,16 @@ def whom_to_answer(w: Fields, now: Moment) -> None:
     "focal.punishes_or_rewards",
     "The focal state punishes a leading sponsor now and then, and rewards one that left.",
     claims=("TGT-32", "COA-13"), accounts=ALL, phase="answer_weighing", rows="senders",
-    reads=("may_be_punished", "may_be_rewarded"), writes=("retaliate_utility",),
+    reads=("may_be_punished", "may_be_rewarded", "may_be_answered"), writes=("retaliate_utility",),
     rates=("retaliate_punish", "retaliate_reward"), after=("focal.whom_to_answer",),
 )  # fmt: skip
 def punishes_or_rewards(w: Fields, now: Moment, *, retaliate_punish: Array, retaliate_reward: Array) -> None:
     """Rates are those of the year. Limits: nobody else is punished or rewarded."""
-    tau = now.temperature("retaliate")
+    at, tau = cells(w.may_be_answered), now.temperature("retaliate")
     punish, reward = monthly(retaliate_punish), monthly(retaliate_reward)
-    w.retaliate_utility[PUNISH] += base_utility(tau, punish, 1.0 - punish) - SURE * (w.may_be_punished == 0)
-    w.retaliate_utility[REWARD] += base_utility(tau, reward, 1.0 - reward) - SURE * (w.may_be_rewarded == 0)
+    hit, prize = base_utility(tau, punish, 1.0 - punish)[at[1]], base_utility(tau, reward, 1.0 - reward)[at[1]]
+    w.retaliate_utility[PUNISH, *at] += hit - SURE * (w.may_be_punished[at] == 0)
+    w.retaliate_utility[REWARD, *at] += prize - SURE * (w.may_be_rewarded[at] == 0)
 
 
 @rule(

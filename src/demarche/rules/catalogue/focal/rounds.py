@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.arrays import Array
+from demarche.arrays import Array, cells
 from demarche.rules.catalogue.senders.talks import openness
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.links import log_odds
@@ -34,15 +34,15 @@ def rounds_due(w: Fields, now: Moment, *, interval: Array) -> None:
     "focal.holds_rounds",
     "The focal state lets a due round take place, more seldom where terms are open and groups sit at the table.",
     claims=("DLG-10", "DLG-07", "DLG-04"), accounts=ALL, phase="weighing", rows="senders",
-    reads=("term_agenda", "term_secrecy", "term_ngo_seat"), writes=("hold_round_utility",),
-    links=("open_terms_round",), rates=("dialogue_round",),
+    reads=("term_agenda", "term_secrecy", "term_ngo_seat", "round_due"), writes=("hold_round_utility",),
+    links=("open_terms_round",), rates=("dialogue_round",), after=("focal.rounds_due",),
 )  # fmt: skip
 def holds_rounds(w: Fields, now: Moment, *, open_terms_round: Array, dialogue_round: Array) -> None:
     """Limits: the wish to please partners is in the base rate."""
-    tau = now.temperature("hold_round")
-    opened = openness(w.term_agenda, w.term_secrecy, w.term_ngo_seat)
-    w.hold_round_utility[HOLD] += base_utility(tau, dialogue_round, 1.0 - dialogue_round)
-    w.hold_round_utility[HOLD] += log_odds(tau, open_terms_round, opened)
+    at, tau = cells(w.round_due), now.temperature("hold_round")
+    opened = openness(w.term_agenda[at], w.term_secrecy[at], w.term_ngo_seat[at])
+    w.hold_round_utility[HOLD, *at] += base_utility(tau, dialogue_round, 1.0 - dialogue_round)[at[1]]
+    w.hold_round_utility[HOLD, *at] += log_odds(tau, open_terms_round, 1.0)[at[1]] * opened
 
 
 @rule(
@@ -54,12 +54,13 @@ def holds_rounds(w: Fields, now: Moment, *, open_terms_round: Array, dialogue_ro
 )  # fmt: skip
 def rounds_held(w: Fields, now: Moment) -> None:
     """Under conditions a sender does without a round in proportion to what it got of its own. Limits: silent without conditions."""
-    progress = np.maximum(np.maximum(w.yield_persons, w.yield_issue.max(axis=1)), w.results_booked)
-    earned = now.draw("earned", "state") >= w.term_conditions * (1.0 - progress)
-    held = (w.round_due > 0) & (w.hold_round_choice == HOLD) & earned
-    w.round_held[...] = held
-    w.dialogue_event[(w.round_due > 0) & ~held] = CANCELLED
-    w.dialogue_event[held] = ROUND
+    states, runs = cells(w.round_due)
+    yields = np.maximum(w.yield_persons[states, runs], w.yield_issue[states, :, runs].max(axis=1, initial=0.0))
+    missing = 1.0 - np.maximum(yields, w.results_booked[states, runs])
+    earned = now.draw("earned", "state")[states, runs] >= w.term_conditions[states, runs] * missing
+    held = (w.hold_round_choice[states, runs] == HOLD) & earned
+    w.round_held[states, runs] = held
+    w.dialogue_event[states, runs] = np.where(held, ROUND, CANCELLED)
 
 
 @rule(
@@ -85,8 +86,10 @@ def causes_to_break_off(w: Fields, now: Moment) -> None:
 )  # fmt: skip
 def breaks_off(w: Fields, now: Moment, *, dialogue_suspend: Array, dialogue_suspend_dispute: Array) -> None:
     """Limits: never without cause."""
-    chance = np.where(w.suspension_cause == MOTION, dialogue_suspend, dialogue_suspend_dispute)
-    w.suspend_talks_utility[SUSPEND] += base_utility(now.temperature("suspend_talks"), chance, 1.0 - chance)
+    at = cells(w.suspension_cause)
+    motion = w.suspension_cause[at] == MOTION
+    chance = np.where(motion, dialogue_suspend[at[1]], dialogue_suspend_dispute[at[1]])
+    w.suspend_talks_utility[SUSPEND, *at] += base_utility(now.temperature("suspend_talks")[at[1]], chance, 1.0 - chance)
 
 
 @rule(

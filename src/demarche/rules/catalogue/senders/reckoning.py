@@ -81,24 +81,34 @@ def positions_known(w: Fields, now: Moment) -> None:
 @rule(
     "senders.expected_motion",
     "Before a session the focal state and others reckon with a motion by who may table one, and how close it would be.",
-    claims=("PRS-09", "PRS-16"), accounts=ALL, phase="acting", rows="senders",
+    claims=("PRS-09", "PRS-16"), accounts=ALL, phase="acting", when="session-5..0", rows="senders",
     reads=("sponsor_case", "in_joint_bloc", "has_next_seat", "domestic_clock", "winning_chance", "is_lead",
            "lever_unanimity", "is_sender"),
     writes=("chance_of_tabling", "chance_of_motion"), calendar=("session",),
     parameters=(
-        Parameter("ahead", 5.0, 3.0, 8.0, "months", "months before a session in which it casts its shadow",
-                  "HRW 1997: the mere threat was effective; assumption"),
         Parameter("listed", 2.0, 1.0, 3.0, "months", "months before a session from which the list is known",
                   "the decision `sponsor` binds two months before", "constant"),
         ALONE,
     ),
 )  # fmt: skip
-def expected_motion(w: Fields, now: Moment, *, ahead: Array, listed: Array, alone: Array) -> None:
-    """Limits: zero outside those months; once the list is out, 0 or 1 times the closeness."""
+def expected_motion(w: Fields, now: Moment, *, listed: Array, alone: Array) -> None:
+    """From five months before. Limits: once the list is out, 0 or 1 times the closeness."""
     wait, member = now.months_to("session"), (w.in_joint_bloc * w.is_sender) > 0
     case = deciding_case(w.sponsor_case[member[:, 0]], w.lever_unanimity >= 0.5)
     jointly = (member * w.has_next_seat).any(axis=0) / (1.0 + np.exp(-case))
     lone = (w.domestic_clock > alone) * w.has_next_seat * ~member * w.is_sender / (1.0 + np.exp(-w.sponsor_case))
     guess = 1.0 - (1.0 - jointly) * (1.0 - lone).prod(axis=0)
-    w.chance_of_tabling[...] = (wait <= ahead) * np.where(wait <= listed, (w.is_lead > 0).any(axis=0), guess)
+    w.chance_of_tabling[...] = np.where(wait <= listed, (w.is_lead > 0).any(axis=0), guess)
     w.chance_of_motion[...] = w.chance_of_tabling * (1.0 - np.abs(2.0 * w.winning_chance - 1.0))
+
+
+@rule(
+    "senders.session_over",
+    "After a session nobody reckons with a motion for some months.",
+    claims=("PRS-09",), accounts=ALL, phase="bookkeeping", when="session",
+    writes=("chance_of_tabling", "chance_of_motion"),
+)  # fmt: skip
+def session_over(w: Fields, now: Moment) -> None:
+    """PRS-09: each attempt had to be made anew. Limits: acts at the end of the month of the session."""
+    w.chance_of_tabling[...] = 0.0
+    w.chance_of_motion[...] = 0.0

@@ -106,7 +106,7 @@ def sanctions_in_force(w: Fields, now: Moment) -> None:
 @rule(
     "senders.sanctions_weigh",
     "Sanctions weigh by kind and by the economy behind them; lenders hold back as far as their shareholders do.",
-    claims=("PRS-04", "PRS-08"), accounts=ALL, phase="acting", rows="senders",
+    claims=("PRS-04", "PRS-08"), accounts=ALL, phase="acting", when="quarter", rows="senders",
     reads=("sanction_kind", "economic_weight", "is_sender"),
     writes=("sanction_live", "lending_halted", "sanctions_felt"), after=("senders.sanctions_in_force",),
     parameters=(

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.arrays import Array
+from demarche.arrays import Array, cells
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
-from demarche.rules.kit.rates import base_utility, monthly
-from demarche.rules.kit.settings import imposed
+from demarche.rules.kit.rates import base_utility, quarterly
 from demarche.world.decisions.senders import POSITIONS
 
 YES = 1  # position of demanding, accepting and asking in the options of their decisions
@@ -23,7 +22,7 @@ LISTED = Parameter("listed", 2.0, 1.0, 3.0, "months", "months before a session i
 @rule(
     "senders.demands_talks",
     "Governments that want to raise rights ask now and then for official talks.",
-    claims=("DLG-06", "DLG-22"), accounts=ALL, phase="weighing", rows="senders",
+    claims=("DLG-06", "DLG-22"), accounts=ALL, phase="weighing", when="quarter", rows="senders",
     reads=("sender_will", "lever_dialogue", "demand_open"), writes=("demand_talks_utility",), rates=("dialogue_demand",),
     parameters=(Parameter("usual", 0.4, 0.2, 0.8, "share", "will at which the base rate holds",
                           "assumption: will of a middling sponsor"),),
@@ -31,7 +30,8 @@ LISTED = Parameter("listed", 2.0, 1.0, 3.0, "months", "months before a session i
 def demands_talks(w: Fields, now: Moment, *, dialogue_demand: Array, usual: Array) -> None:
     """Limits: none without will; an open demand is not repeated; an arm may have senders seek or refuse talks."""
     tau = now.temperature("demand_talks")
-    base = base_utility(tau, monthly(dialogue_demand), 1.0 - monthly(dialogue_demand))
+    chance = quarterly(dialogue_demand)
+    base = base_utility(tau, chance, 1.0 - chance)
     willing = tau * np.log(np.maximum(w.sender_will / usual, np.exp(-SURE)))
     w.demand_talks_utility[YES] += base + willing + SURE * (2.0 * w.lever_dialogue - 2.0 * w.demand_open)
 
@@ -39,7 +39,8 @@ def demands_talks(w: Fields, now: Moment, *, dialogue_demand: Array, usual: Arra
 @rule(
     "senders.demands_made",
     "A demand for talks stands until the focal state answers it.",
-    claims=("DLG-06",), accounts=ALL, phase="acting", rows="senders", reads=("demand_talks_choice", "lacks_talks"),
+    claims=("DLG-06",), accounts=ALL, phase="acting", when="quarter", rows="senders",
+    reads=("demand_talks_choice", "lacks_talks"),
     writes=("demand_open", "demand_event"),
 )  # fmt: skip
 def demands_made(w: Fields, now: Moment) -> None:
@@ -64,23 +65,26 @@ def demands_made(w: Fields, now: Moment) -> None:
 )  # fmt: skip
 def value_of_talks(w: Fields, now: Moment, *, dialogue_accept: Array, need: Array, contract: Array) -> None:
     """Limits: an arm may have senders seek or refuse talks."""
-    tau = now.temperature("accept_talks")
-    case = need * (0.5 - w.results_booked) + contract * (w.dialogue_offered > 1) * w.business_pull
-    base = base_utility(tau, dialogue_accept, 1.0 - dialogue_accept)
-    w.accept_talks_utility[YES] += base + tau * case + SURE * w.lever_dialogue
+    at = cells(w.dialogue_offered)
+    tau, runs = now.temperature("accept_talks"), at[1]
+    sweet = contract[runs] * (w.dialogue_offered[at] > 1) * w.business_pull[at]
+    case = need[runs] * (0.5 - w.results_booked[at]) + sweet
+    base = base_utility(tau, dialogue_accept, 1.0 - dialogue_accept)[runs]
+    w.accept_talks_utility[YES, *at] += base + tau[runs] * case + SURE * w.lever_dialogue[at]
 
 
 @rule(
     "senders.motion_or_talks",
     "Before a session, to take up talks is to give up the motion that one would else sponsor.",
-    claims=("DLG-15", "DLG-12", "DLG-03"), accounts=ALL, phase="weighing", rows="senders", reads=("sponsor_case",),
-    writes=("accept_talks_utility",), calendar=("session",), parameters=(SEASON, LISTED),
+    claims=("DLG-15", "DLG-12", "DLG-03"), accounts=ALL, phase="weighing", rows="senders",
+    reads=("sponsor_case", "dialogue_offered"), writes=("accept_talks_utility",), calendar=("session",), parameters=(SEASON, LISTED),
 )  # fmt: skip
 def motion_or_talks(w: Fields, now: Moment, *, season: Array, listed: Array) -> None:
     """Limits: silent outside the months in which positions are formed."""
     wait = now.months_to("session")
-    open_now = (wait <= season) & (wait >= listed)
-    w.accept_talks_utility[YES] -= now.temperature("accept_talks") * open_now * w.sponsor_case
+    at = cells(w.dialogue_offered)
+    open_now = now.temperature("accept_talks") * ((wait <= season) & (wait >= listed))
+    w.accept_talks_utility[YES, *at] -= open_now[at[1]] * w.sponsor_case[at]
 
 
 @rule(
@@ -98,27 +102,27 @@ def leaves_for_talks(w: Fields, now: Moment) -> None:
 @rule(
     "senders.terms_asked",
     "Some governments ask for open topics, publication, a seat for independent groups, or progress between rounds.",
-    claims=("DLG-17", "DLG-28", "DLG-29"), accounts=ALL, phase="weighing", rows="senders", reads=LEVERS,
+    claims=("DLG-17", "DLG-28", "DLG-29"), accounts=ALL, phase="weighing", rows="senders",
+    reads=(*LEVERS, "dialogue_offered"),
     writes=("ask_terms_utility",), rates=("dialogue_ask_term",),
 )  # fmt: skip
 def terms_asked(w: Fields, now: Moment, *, dialogue_ask_term: Array) -> None:
     """Limits: a term that an arm imposes is asked for in any case; secrecy is the term that publication is asked for against."""
-    tau = now.temperature("ask_terms")
-    w.ask_terms_utility += base_utility(tau, dialogue_ask_term, 1.0 - dialogue_ask_term)
+    at = cells(w.dialogue_offered)
+    base = base_utility(now.temperature("ask_terms"), dialogue_ask_term, 1.0 - dialogue_ask_term)
     for place, lever in enumerate((w.lever_agenda, w.lever_secrecy, w.lever_ngo_seat, w.lever_conditions)):
-        w.ask_terms_utility[place] += SURE * imposed(lever)
+        w.ask_terms_utility[place, *at] += base[at[1]] + SURE * ~np.isnan(lever[at])
 
 
 @rule(
     "senders.terms_laid",
     "What a government asks of talks that it takes up is laid before the focal state.",
     claims=("DLG-17", "DLG-07"), accounts=ALL, phase="acting", rows="senders",
-    reads=("ask_terms_choice", "accept_talks_choice", "dialogue_offered"), writes=("term_asked",),
+    reads=("accept_talks_choice", "dialogue_offered"), writes=("terms_on_table",),
 )  # fmt: skip
 def terms_laid(w: Fields, now: Moment) -> None:
     """Limits: nothing is asked where talks are declined."""
-    accepted = (w.accept_talks_choice == YES) & (w.dialogue_offered > 0)
-    w.term_asked[...] = np.moveaxis(w.ask_terms_choice > 0, 0, 1) * accepted[:, None]
+    w.terms_on_table[...] = (w.accept_talks_choice == YES) & (w.dialogue_offered > 0)
 
 
 @rule(
@@ -132,9 +136,10 @@ def terms_laid(w: Fields, now: Moment) -> None:
 )  # fmt: skip
 def round_substance(w: Fields, now: Moment, *, open_terms_substance: Array, statements: Array) -> None:
     """Limits: the substance of the last round stays until the next."""
-    opened = openness(w.term_agenda, w.term_secrecy, w.term_ngo_seat)
-    substance = statements + open_terms_substance * opened * (1.0 - statements)
-    w.dialogue_substance[...] = np.where(w.round_held > 0, substance, w.dialogue_substance)
+    at = cells(w.round_held)
+    opened = openness(w.term_agenda[at], w.term_secrecy[at], w.term_ngo_seat[at])
+    w.dialogue_substance[at] = statements[at[1]]
+    w.dialogue_substance[at] += open_terms_substance[at[1]] * opened * (1.0 - statements[at[1]])
 
 
 @rule(
