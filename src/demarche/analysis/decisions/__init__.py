@@ -1,0 +1,1 @@
+"""What actors decide: how often each option of each decision is taken."""

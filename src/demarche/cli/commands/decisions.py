@@ -1,0 +1,69 @@
+"""`demarche decisions`: who decides what, and how often each option is taken in each account."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from demarche.cli.options import ExperimentArgument
+from demarche.cli.reading import read_experiment
+from demarche.cli.say.console import console, table
+from demarche.errors import check_known
+
+if TYPE_CHECKING:
+    from demarche.analysis.decisions.counted import OptionCount
+    from demarche.experiment.design.experiment import Experiment
+
+
+def decisions(
+    experiment: ExperimentArgument,
+    arm: Annotated[str, typer.Option("--arm", "-a", help="Arm; the reference if left out.")] = "",
+    draws: Annotated[int, typer.Option("--draws", "-n", min=2, help="Runs of each account, one a draw.")] = 40,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Count how often each option of each decision is taken, under each account, beside its base rates."""
+    from demarche.analysis.decisions.counted import count_options, seldom
+    from demarche.scenario.load import compile_scenario
+
+    read = read_experiment(experiment)
+    name, setup = _arm(read, arm), compile_scenario(read.scenario)
+    seeds = [read.seed + k for k in range(draws)]
+    found = {account: count_options(setup, name, account, seeds) for account in read.accounts}
+    if as_json:
+        typer.echo(json.dumps({"arm": name, "draws": draws, "accounts": {
+            account: [asdict(one) for one in counts] for account, counts in found.items()
+        }}))  # fmt: skip
+        return
+    say(found)
+    few = seldom(list(found.values()))
+    shown = console()
+    shown.print(f"Arm {name}, {draws} draws of each account. Shares of occasions: median over draws.")
+    if few:
+        shown.print("Taken in fewer than one run in twenty: " + ", ".join(f"{a}.{b}" for a, b in few))
+
+
+def _arm(read: Experiment, name: str) -> str:
+    check_known("--arm", "arm", [name] if name else [], list(read.arms))
+    return name or read.scenario.asked.among(read.arms).reference
+
+
+def say(found: dict[str, tuple[OptionCount, ...]]) -> None:
+    """Print one line an option, one column an account."""
+    accounts = list(found)
+    made = table("decision", "who", "option", "occasions", *accounts, "base rates", right=("occasions", *accounts))
+    first = found[accounts[0]]
+    for place, one in enumerate(first):
+        is_new = place == 0 or first[place - 1].decision != one.decision
+        shares = [_share(found[account][place]) for account in accounts]
+        made.add_row(
+            one.decision if is_new else "", " x ".join(one.axes) if is_new else "", one.option,
+            f"{one.occasions:,.0f}" if is_new else "", *shares, ", ".join(one.rates) if is_new else "",
+        )  # fmt: skip
+    console().print(made)
+
+
+def _share(one: OptionCount) -> str:
+    return "-" if one.share != one.share else f"{one.share:.3f}"
