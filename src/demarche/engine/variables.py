@@ -134,7 +134,8 @@ SERIES: tuple[SeriesSpec, ...] = (
     ),
     SeriesSpec("punishments", "states", "senders punished", _events("retaliation_event", "punished"), True),
     SeriesSpec(
-        "lobbied_states", "states", "governments called on by the focal state", _events("lobby_event", "visited", "assisted"), True
+        "lobbied_states", "states", "governments called on by the focal state",
+        _events("lobby_event", "visited", "assisted"), True,
     ),
     SeriesSpec(
         "canvassed_states", "states", "governments called on by sponsors",

@@ -1,4 +1,4 @@
-"""The packaged model of votes laid into the world: coefficients and strictness of a draw, and votes on other targets."""
+"""The packaged model of votes laid into the world: a draw of its posterior, and votes on other targets."""
 
 from __future__ import annotations
 

@@ -188,7 +188,8 @@ LEVERS: tuple[Lever, ...] = (
     Lever(
         "spell_dividends",
         "senders",
-        (LeverPart("", "lever_dividends", "share", 0, 1, "practical dividends of a rights policy spelled out", start=0.0),),
+        (LeverPart("", "lever_dividends", "share", 0, 1, "practical dividends of a rights policy spelled out",
+                   start=0.0),),
         "spelling out at home what a rights policy is good for",
         "SND-10",
     ),

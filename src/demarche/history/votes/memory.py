@@ -47,7 +47,7 @@ class Known:
     target_democracy
         Democracy of the target.
     has_own, has_target
-        Whether the member, or anybody, took a stance on the target before.
+        Whether the member, or anybody, took a stance on the target before; the latter one for all, or by row.
     last, last_age
         Index of the own last stance on the target (`NONE` if there is none), and its age in years.
     recent
@@ -68,7 +68,7 @@ class Known:
     distance: Array
     target_democracy: float
     has_own: Array
-    has_target: float
+    has_target: float | Array
     last: NDArray[np.int64]
     last_age: Array
     recent: Array

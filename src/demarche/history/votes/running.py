@@ -1,8 +1,8 @@
 """The same features from counts that a simulation carries along, with the run axis last.
 
-Earlier votes on the target are kept as counts by stance that fade with their half-lives, so that a simulated record of any
-length needs no list of roll calls. Members and runs become rows of one `Known`, so that features, scales and coefficients
-are those of `demarche.history.votes.features`, and nothing is written twice.
+Earlier votes on the target are kept as counts by stance that fade with their half-lives, so that a simulated
+record of any length needs no list of roll calls. Members and runs become rows of one `Known`, so that features,
+scales and coefficients are those of `demarche.history.votes.features`, and nothing is written twice.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ def known_now(counts: Counts, facts: Facts, rows: NDArray[np.intp], is_procedura
         distance=_spread(facts.distance[rows], n_runs),
         target_democracy=np.nan,
         has_own=has[rows].astype(np.float64).ravel(),
-        has_target=_spread_runs(has.any(axis=0).astype(np.float64), len(rows)),
+        has_target=np.tile(np.asarray(has.any(axis=0), dtype=np.float64), len(rows)),
         last=np.full(size, NONE),
         last_age=counts.age[rows].ravel(),
         recent=_rows(cast[:, rows] * fading / np.where(has[rows], weight[rows], 1.0)),
@@ -179,10 +179,6 @@ def _shrunk(found: Array, towards: Array) -> Array:
 
 def _spread(values: Array, n_runs: int) -> Array:
     return np.repeat(values, n_runs)
-
-
-def _spread_runs(values: Array, n_members: int) -> Array:
-    return np.tile(values, n_members)
 
 
 def _rows(values: Array) -> Array:

@@ -44,7 +44,9 @@ def tabled(w: Fields, now: Moment) -> None:
     "move_no_action_friend"), after=("bodies.tabled",),
 )  # fmt: skip
 def movers(w: Fields, now: Moment, *, move_no_action_focal: Array, move_no_action_friend: Array) -> None:
-    """COA-02: a caucus led by the focal state. Limits: states that agree with it in half of other votes or less never do."""
+    """COA-02: a caucus led by the focal state.
+    Limits: states that agree with it in half of other votes or less never do.
+    """
     tau = now.temperature("move_no_action")
     own = base_utility(tau, move_no_action_focal, 1.0 - move_no_action_focal)
     friend = base_utility(tau, move_no_action_friend, 1.0 - move_no_action_friend)

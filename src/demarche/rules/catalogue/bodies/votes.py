@@ -24,7 +24,9 @@ MODEL = "demarche votes: penalised logit of roll calls on ten targets and of tho
 
 
 def _lean(w: Fields, rows: NDArray[np.intp], runs: NDArray[np.intp], is_procedural: bool) -> tuple[Array, Array]:
-    """Return the log odds `(n_rows, n_runs)` of abstaining and of voting for the focal state, of some states and runs."""
+    """Return the log odds `(n_rows, n_runs)` of abstaining and of voting for the focal state, of some states and
+    runs.
+    """
     apart = np.abs(w.ideal_point - (w.ideal_point * w.is_focal).sum(axis=0))
     facts = Facts(w.ideal_point[:, 0], w.democracy[:, 0], w.region[:, 0].astype(np.int64), apart[:, 0],
                   w.votes_alike[:, :, 0])  # fmt: skip
@@ -43,10 +45,13 @@ MEMORY = ("has_seat", "ideal_point", "is_focal", "democracy", "region", "votes_a
     "Delegations vote by how far they stand from the target and by how they, their group and their like voted on it.",
     claims=("COA-01", "COA-02"), accounts=ALL, phase="vote_weighing", when="session", reads=(*MEMORY, "is_moved"),
     writes=("vote_no_action_utility",), trigger="is_moved", after=("bodies.moved",),
-    parameters=(Parameter("posterior_draw", 0.5, 0.0, 1.0, "share", "which draw of the posterior; 0.5 is its mean", MODEL),),
+    parameters=(Parameter("posterior_draw", 0.5, 0.0, 1.0, "share", "which draw of the posterior; 0.5 is its mean",
+                          MODEL),),
 )  # fmt: skip
 def delegations_lean(w: Fields, now: Moment, *, posterior_draw: Array) -> None:
-    """The draw itself is laid with the world. Limits: a state never seen in the roll calls has no strictness of its own."""
+    """The draw itself is laid with the world.
+    Limits: a state never seen in the roll calls has no strictness of its own.
+    """
     rows, runs = np.flatnonzero(w.has_seat.any(axis=1)), np.flatnonzero(w.is_moved)
     abstain, favour = _lean(w, rows, runs, True)
     tau = now.temperature("vote_no_action")[runs]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.accounts.account import T1, T2, T3, T4
-from demarche.arrays import Array, cells
-from demarche.rules.contract import Fields, Moment, Parameter, rule, strength
-from demarche.rules.kit.arithmetic import clip_share
+from demarche.accounts.account import T1, T3, T4
+from demarche.arrays import Array
+from demarche.rules.contract import Fields, Moment, rule, strength
 
 
 @rule(

@@ -49,7 +49,8 @@ def considers_offers(w: Fields, now: Moment) -> None:
     calendar=("session",),
 )  # fmt: skip
 def offers_now_and_then(
-    w: Fields, now: Moment, *, dialogue_offer: Array, dialogue_resume: Array, least: Array, contract: Array, listed: Array,
+    w: Fields, now: Moment, *, dialogue_offer: Array, dialogue_resume: Array, least: Array, contract: Array,
+    listed: Array,
 ) -> None:
     """Limits: none between the list and the session, none while one stands, none to whom has pledged already."""
     at, wait = cells(w.may_be_offered), now.months_to("session")
@@ -70,7 +71,8 @@ def offers_now_and_then(
     reads=("sponsor_case", "motion_margin", "seat_shift", "votes_so_far", "lacks_talks"),
     writes=("offer_talks_utility", "may_be_offered"), after=("focal.considers_offers",),
     parameters=(
-        Parameter("ratio", 4.0, 2.0, 8.0, "odds ratio", "offers to a likely sponsor before a close vote", "S8; assumption"),
+        Parameter("ratio", 4.0, 2.0, 8.0, "odds ratio", "offers to a likely sponsor before a close vote",
+                  "S8; assumption"),
         Parameter("close", 4.0, 2.0, 8.0, "votes", "expected margin that is close", "S8; assumption"),
     ),
 )  # fmt: skip
@@ -88,7 +90,8 @@ def offers_against_motions(w: Fields, now: Moment, *, ratio: Array, close: Array
     claims=("DLG-06", "DLG-05"), accounts=ALL, phase="answer_weighing", rows="senders",
     reads=("demand_open", "concession_push"), writes=("offer_talks_utility", "may_be_offered"),
     after=("focal.considers_offers",),
-    parameters=(Parameter("ratio", 10.0, 4.0, 25.0, "odds ratio", "offers to a government that asked, against one that did not",
+    parameters=(Parameter("ratio", 10.0, 4.0, 25.0, "odds ratio",
+                          "offers to a government that asked, against one that did not",
                           "DLG-06: it yielded to the demand for about eleven tracks; assumption"),),
 )  # fmt: skip
 def grants_demands(w: Fields, now: Moment, *, ratio: Array) -> None:
@@ -211,7 +214,8 @@ def _imposed(term: Array, running: Array, lever: Array) -> Array:
     "focal.offers_laid",
     "What the focal state offers this month, a government may take up in the next.",
     claims=("DLG-06",), accounts=ALL, phase="answering", rows="senders", reads=("offer_talks_choice",),
-    writes=("dialogue_offered", "demand_open", "offer_event", "may_be_offered"), after=("focal.talks_agreed", "focal.pledges_settled"),
+    writes=("dialogue_offered", "demand_open", "offer_event", "may_be_offered"), after=("focal.talks_agreed",
+    "focal.pledges_settled"),
 )  # fmt: skip
 def offers_laid(w: Fields, now: Moment) -> None:
     """Limits: an offer answers the demand, whether it is taken up or not."""

@@ -21,7 +21,7 @@ def usual(name: str, value: float) -> Parameter:
     "A state that needs trade terms, technology and seats concedes more.",
     claims=("PRS-08", "PRS-21", "PRS-38", "DLG-05"), accounts=ALL, phase="answer_weighing_common",
     reads=("target_needs",), writes=("concession_push",), links=("needs_concession",),
-    parameters=(usual("need", 0.65),),
+    parameters=(usual("need", 0.7),),
 )  # fmt: skip
 def needs_push(w: Fields, now: Moment, *, needs_concession: Array, usual: Array) -> None:
     """Limits: silent at the usual need."""
@@ -33,7 +33,7 @@ def needs_push(w: Fields, now: Moment, *, needs_concession: Array, usual: Array)
     "Senders that act together get more than senders that can be played off.",
     claims=("COA-22", "DLG-08", "COA-09", "COA-21", "DLG-16"), accounts=ALL, phase="answer_weighing_common",
     reads=("coordination",), writes=("concession_push",), links=("coordination_concession",),
-    parameters=(usual("coordination", 0.6),),
+    parameters=(usual("coordination", 0.53),),
 )  # fmt: skip
 def unity_pushes(w: Fields, now: Moment, *, coordination_concession: Array, usual: Array) -> None:
     """Limits: silent at the usual coordination."""

@@ -28,13 +28,16 @@ def may_waver(stance_age: Array, last_stance: Array) -> Array:
                           "HRW 1997: tours took in friends as well; assumption"),),
 )  # fmt: skip
 def calls_on_waverers(w: Fields, now: Moment, *, lobby_visit: Array, firm: Array) -> None:
-    """Assistance goes with the need for it. Limits: the focal state does not call on itself, nor on states without a seat."""
+    """Assistance goes with the need for it.
+    Limits: the focal state does not call on itself, nor on states without a seat.
+    """
     tau, waver = now.temperature("lobby"), may_waver(w.stance_age, w.last_stance)
     chance = times(lobby_visit, firm + (1.0 - firm) * waver)
     assist = times(w.aid_need, 1.0)
     barred = IMPOSSIBLE * (1.0 - w.has_next_seat * (1.0 - w.is_focal))
     w.lobby_utility[VISIT] += base_utility(tau, chance * (1.0 - assist), 1.0 - chance) - barred
-    w.lobby_utility[ASSIST] += base_utility(tau, np.maximum(chance * assist, np.exp(-IMPOSSIBLE)), 1.0 - chance) - barred
+    assisted = np.maximum(chance * assist, np.exp(-IMPOSSIBLE))
+    w.lobby_utility[ASSIST] += base_utility(tau, assisted, 1.0 - chance) - barred
 
 
 @rule(

@@ -53,7 +53,9 @@ def holds_rounds(w: Fields, now: Moment, *, open_terms_round: Array, dialogue_ro
     writes=("round_held", "dialogue_event"), draws=("earned",),
 )  # fmt: skip
 def rounds_held(w: Fields, now: Moment) -> None:
-    """Under conditions a sender does without a round in proportion to what it got of its own. Limits: silent without conditions."""
+    """Under conditions a sender does without a round in proportion to what it got of its own.
+    Limits: silent without conditions.
+    """
     states, runs = cells(w.round_due)
     yields = np.maximum(w.yield_persons[states, runs], w.yield_issue[states, :, runs].max(axis=1, initial=0.0))
     missing = 1.0 - np.maximum(yields, w.results_booked[states, runs])

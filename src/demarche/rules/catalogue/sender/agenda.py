@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 from demarche.rules.kit.arithmetic import fade

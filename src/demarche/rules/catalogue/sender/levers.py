@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from demarche.arrays import Array, Mask
-from demarche.rules.contract import ALL, Fields, Moment, rule, strength
+from demarche.rules.contract import ALL, Fields, Moment, rule
 from demarche.rules.kit.settings import imposed
 
 QUIET, VOCAL = 1, 2  # positions in the options of the decision `channel`

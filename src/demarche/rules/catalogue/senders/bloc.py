@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.arrays import Array
+from demarche.arrays import Array, Mask
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 
 STAY, JOIN, LEADS = 0, 1, 2
@@ -22,8 +22,8 @@ ALONE = Parameter("alone", 0.7, 0.5, 0.9, "share", "clock above which a state ta
     writes=("sponsor_choice",), draws=("council",), after=("senders.positions_known",), parameters=(ALONE,),
 )  # fmt: skip
 def consult_bloc(w: Fields, now: Moment, *, alone: Array) -> None:
-    """COA-10: one unanimous decision removed the bloc. A majority goes by its middle member. Limits: states outside are not
-    bound, nor seats that are held; a member with a strong clock may dissent and go on without the bloc.
+    """COA-10: one unanimous decision removed the bloc. A majority goes by its middle member. Limits: states outside
+    are not bound, nor seats that are held; a member with a strong clock may dissent and go on without the bloc.
     """
     member = (w.in_joint_bloc * w.is_sender) > 0
     case = deciding_case(w.sponsor_case[member[:, 0]], w.lever_unanimity >= 0.5)
@@ -34,7 +34,7 @@ def consult_bloc(w: Fields, now: Moment, *, alone: Array) -> None:
     w.sponsor_choice[...] = np.where(member & (w.sponsor_held < 0), together, w.sponsor_choice)
 
 
-def deciding_case(cases: Array, unanimity: Array) -> Array:
+def deciding_case(cases: Array, unanimity: Mask) -> Array:
     """Return the case of the member that decides `(n_runs,)`: the least willing under unanimity, else the middle one.
 
     Without members the case is as bad as can be.
@@ -48,7 +48,7 @@ def deciding_case(cases: Array, unanimity: Array) -> Array:
 
 @rule(
     "senders.lead",
-    "One sponsor with a seat leads: whoever chose to, else a member of the bloc for it; alone only with a strong clock.",
+    "One sponsor with a seat leads: whoever chose to, else a member for the bloc; alone only with a strong clock.",
     claims=("PRS-09", "COA-10", "COA-11"), accounts=ALL, phase="coordinating", when="session-2", rows="senders",
     reads=("has_next_seat", "sponsor_case", "domestic_clock", "in_joint_bloc"), writes=("sponsor_choice", "is_lead"),
     after=("senders.consult_bloc",), parameters=(ALONE,),

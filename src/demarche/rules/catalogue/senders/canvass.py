@@ -21,13 +21,16 @@ LEAST = 1e-9
     reads=("has_next_seat", "is_sponsor", "is_focal", "aid_need", "stance_age", "last_stance"),
     writes=("canvass_utility",), rates=("canvass_visit",),
     parameters=(
-        Parameter("most", 3.0, 1.0, 5.0, "calls", "calls that one sponsor can make", "assumption: embassies and envoys"),
+        Parameter("most", 3.0, 1.0, 5.0, "calls", "calls that one sponsor can make",
+                  "assumption: embassies and envoys"),
         Parameter("assistance", 0.3, 0.1, 0.6, "share", "calls on a poor government that carry assistance",
                   "assumption: aid is seldom offered for a vote"),
     ),
 )  # fmt: skip
 def calls_on_waverers(w: Fields, now: Moment, *, canvass_visit: Array, most: Array, assistance: Array) -> None:
-    """Each sponsor makes up to so many calls among those who may waver. Limits: sponsors call on nobody who sponsors."""
+    """Each sponsor makes up to so many calls among those who may waver.
+    Limits: sponsors call on nobody who sponsors.
+    """
     tau, open_to = now.temperature("canvass"), (1.0 - w.is_focal) * (1.0 - w.is_sponsor) * w.has_next_seat
     waver = open_to * may_waver(w.stance_age, w.last_stance)
     share = np.minimum(most * canvass_visit * waver / np.maximum(waver.sum(axis=0), 1.0), 0.5)

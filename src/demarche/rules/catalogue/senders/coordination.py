@@ -26,7 +26,8 @@ def tracks_divide(w: Fields, now: Moment, *, tracks_coordination: Array) -> None
     claims=("COA-21", "COA-22"), accounts=ALL, phase="bookkeeping", reads=("coordination", "lever_coordination"),
     writes=("coordination_change",),
     parameters=(
-        Parameter("usual", 0.6, 0.4, 0.8, "share", "usual coordination", "its level at the start: initial values of the cast"),
+        Parameter("usual", 0.6, 0.4, 0.8, "share", "usual coordination",
+                  "its level at the start: initial values of the cast"),
         Parameter("half_life", 36.0, 18.0, 72.0, "months", "half-life of what moved it", "assumption"),
     ),
 )  # fmt: skip

@@ -40,7 +40,8 @@ def count_seats(w: Fields, now: Moment) -> None:
     writes=("hope_of_winning", "winning_chance"), draws=("bias",), after=("senders.count_seats",),
     parameters=(
         Parameter("ten", 10.0, 5.0, 20.0, "states", "announced sponsors that are taken for granted", "assumption"),
-        Parameter("each", 0.5, 0.2, 1.0, "votes", "votes that a further announced sponsor is taken to bring", "assumption"),
+        Parameter("each", 0.5, 0.2, 1.0, "votes", "votes that a further announced sponsor is taken to bring",
+                  "assumption"),
         Parameter("bias", 2.0, 0.5, 4.0, "votes", "spread of capitals' lasting bias", "assumption"),
         Parameter("first", 5.0, 3.0, 8.0, "votes", "doubt before a first vote", "assumption"),
         Parameter("later", 4.0, 2.0, 6.0, "votes", "doubt after a vote",
@@ -53,7 +54,9 @@ def hopes(
     w: Fields, now: Moment, *, ten: Array, each: Array, bias: Array, first: Array, later: Array, reshuffled: Array,
     many: Array,
 ) -> None:
-    """Limits: a capital that expects to win by m votes doubts by some; nothing is read of what others privately think."""
+    """Limits: a capital that expects to win by m votes doubts by some; nothing is read of what others privately
+    think.
+    """
     from scipy.special import ndtr, ndtri
 
     spoken = each * np.maximum(w.is_announced.sum(axis=0) - ten, 0.0)
@@ -68,7 +71,8 @@ def hopes(
     "senders.positions_known",
     "Capitals let their position be known month by month, and others see who is in.",
     claims=("COA-11", "COA-13"), accounts=ALL, phase="coordinating", when=POSITIONS, rows="senders",
-    reads=("sponsor_utility", "sponsor_choice", "is_sender"), writes=("sponsor_case", "is_announced"), after=("senders.leaves_for_talks",),
+    reads=("sponsor_utility", "sponsor_choice", "is_sender"), writes=("sponsor_case", "is_announced"),
+    after=("senders.leaves_for_talks",),
 )  # fmt: skip
 def positions_known(w: Fields, now: Moment) -> None:
     """The case is in log odds against staying out. Limits: the position of the last month before the list binds."""

@@ -14,7 +14,8 @@ LOANS = 2
 LIFTED = 5
 KINDS = 4
 MIX = (
-    Parameter("diplomatic", 0.4, 0.2, 0.6, "share", "sanctions that touch visits and contacts alone", "PRS-04; assumption"),
+    Parameter("diplomatic", 0.4, 0.2, 0.6, "share", "sanctions that touch visits and contacts alone",
+              "PRS-04; assumption"),
     Parameter("loans", 0.3, 0.15, 0.5, "share", "sanctions that halt aid and loans", "PRS-03, PRS-04; assumption"),
     Parameter("arms", 0.25, 0.1, 0.4, "share", "sanctions that halt arms", "embargo of 1989; assumption"),
     Parameter("trade", 0.05, 0.01, 0.15, "share", "sanctions on trade", "assumption: hardly any in 1989"),
@@ -34,7 +35,7 @@ def may_sanction(w: Fields, now: Moment) -> None:
 
 @rule(
     "senders.sanctions_after_shock",
-    "Within a year of a visible crackdown governments impose sanctions, each by its own will; at other times hardly ever.",
+    "Within a year of a visible crackdown governments impose sanctions, each by its own will; else hardly ever.",
     claims=("PRS-04", "PRS-03"), accounts=ALL, phase="weighing", when="quarter", rows="senders",
     reads=("sender_will", "business_pull"), writes=("sanction_utility",), calendar=("crackdown",),
     rates=("sanction_impose", "sanction_ordinary"),

@@ -29,7 +29,9 @@ def _in(w: Fields, term: Array) -> None:
     rates=("sponsor_join", "sponsor_lead"),
 )  # fmt: skip
 def sponsor_rate(w: Fields, now: Moment, *, sponsor_join: Array, sponsor_lead: Array) -> None:
-    """Limits: nobody without a seat leads; the presidency of the bloc does so for the bloc, see senders.consult_bloc."""
+    """Limits: nobody without a seat leads; the presidency of the bloc does so for the bloc, see
+    senders.consult_bloc.
+    """
     tau = now.temperature("sponsor")
     lead = np.clip(sponsor_lead * w.has_next_seat * np.maximum(w.domestic_clock, w.presides_bloc), LEAST, 1.0 - LEAST)
     base = base_utility(tau, sponsor_join, 1.0 - sponsor_join)
@@ -73,7 +75,9 @@ def hope_counts(w: Fields, now: Moment, *, weight: Array) -> None:
                           "COA-11: withdrawal in turn; assumption"),),
 )  # fmt: skip
 def company(w: Fields, now: Moment, *, ratio: Array) -> None:
-    """The company of a member is the bloc, that of others all governments with a clock. Limits: silent until somebody speaks."""
+    """The company of a member is the bloc, that of others all governments with a clock.
+    Limits: silent until somebody speaks.
+    """
     member = w.in_joint_bloc * w.is_sender
     peer = (w.domestic_clock > 0) * w.is_sender
     bloc = (w.is_announced * member).sum(axis=0) / np.maximum(member.sum(axis=0), 1.0)

@@ -13,7 +13,8 @@ YES = 1  # position of demanding, accepting and asking in the options of their d
 SURE = 200.0  # utility beyond any doubt
 DEMANDED = 1
 LEVERS = ("lever_agenda", "lever_secrecy", "lever_ngo_seat", "lever_conditions")
-SEASON = Parameter("season", 5.0, 3.0, 8.0, "months", "months before a session in which talks are one bargain with a motion",
+SEASON = Parameter("season", 5.0, 3.0, 8.0, "months",
+                   "months before a session in which talks are one bargain with a motion",
                    "positions form then; assumption", "constant")  # fmt: skip
 LISTED = Parameter("listed", 2.0, 1.0, 3.0, "months", "months before a session in which the list binds",
                    "the decision `sponsor`", "constant")  # fmt: skip
@@ -23,7 +24,8 @@ LISTED = Parameter("listed", 2.0, 1.0, 3.0, "months", "months before a session i
     "senders.demands_talks",
     "Governments that want to raise rights ask now and then for official talks.",
     claims=("DLG-06", "DLG-22"), accounts=ALL, phase="weighing", when="quarter", rows="senders",
-    reads=("sender_will", "lever_dialogue", "demand_open"), writes=("demand_talks_utility",), rates=("dialogue_demand",),
+    reads=("sender_will", "lever_dialogue", "demand_open"), writes=("demand_talks_utility",),
+    rates=("dialogue_demand",),
     parameters=(Parameter("usual", 0.4, 0.2, 0.8, "share", "will at which the base rate holds",
                           "assumption: will of a middling sponsor"),),
 )  # fmt: skip
@@ -57,7 +59,8 @@ def demands_made(w: Fields, now: Moment) -> None:
     reads=("dialogue_offered", "results_booked", "business_pull", "lever_dialogue"), writes=("accept_talks_utility",),
     rates=("dialogue_accept",),
     parameters=(
-        Parameter("need", 1.0, 0.3, 2.0, "log odds", "case of a government with no results to show, against a full ledger",
+        Parameter("need", 1.0, 0.3, 2.0, "log odds",
+                  "case of a government with no results to show, against a full ledger",
                   "DLG-22: governments need to be seen acting; assumption"),
         Parameter("contract", 1.5, 0.5, 3.0, "log odds", "case of a contract under a full pull of business",
                   "COA-13; contracts of 1997; assumption"),
@@ -77,7 +80,8 @@ def value_of_talks(w: Fields, now: Moment, *, dialogue_accept: Array, need: Arra
     "senders.motion_or_talks",
     "Before a session, to take up talks is to give up the motion that one would else sponsor.",
     claims=("DLG-15", "DLG-12", "DLG-03"), accounts=ALL, phase="weighing", rows="senders",
-    reads=("sponsor_case", "dialogue_offered"), writes=("accept_talks_utility",), calendar=("session",), parameters=(SEASON, LISTED),
+    reads=("sponsor_case", "dialogue_offered"), writes=("accept_talks_utility",), calendar=("session",),
+    parameters=(SEASON, LISTED),
 )  # fmt: skip
 def motion_or_talks(w: Fields, now: Moment, *, season: Array, listed: Array) -> None:
     """Limits: silent outside the months in which positions are formed."""
@@ -107,7 +111,9 @@ def leaves_for_talks(w: Fields, now: Moment) -> None:
     writes=("ask_terms_utility",), rates=("dialogue_ask_term",),
 )  # fmt: skip
 def terms_asked(w: Fields, now: Moment, *, dialogue_ask_term: Array) -> None:
-    """Limits: a term that an arm imposes is asked for in any case; secrecy is the term that publication is asked for against."""
+    """Limits: a term that an arm imposes is asked for in any case; secrecy is the term that publication is asked for
+    against.
+    """
     at = cells(w.dialogue_offered)
     base = base_utility(now.temperature("ask_terms"), dialogue_ask_term, 1.0 - dialogue_ask_term)
     for place, lever in enumerate((w.lever_agenda, w.lever_secrecy, w.lever_ngo_seat, w.lever_conditions)):

@@ -1,4 +1,4 @@
-"""Trade privileges on condition: a bill by the legislature, a condition by the executive, its answer, permanent status."""
+"""Trade privileges on condition: bill of the legislature, condition and answer of the executive, permanent status."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def legislature_presses(w: Fields, now: Moment, *, tariff_bill: Array) -> None:
 def bill_passed(w: Fields, now: Moment) -> None:
     """Limits: the executive may still renew without conditions."""
     w.bill_pending[...] = _of_critic(w.pass_bill_choice == PASS, w.is_critic)
-    w.tariff_event[...] = BILL * w.bill_pending
+    w.tariff_event[w.bill_pending > 0] = BILL
 
 
 @rule(
@@ -58,7 +58,8 @@ def bill_passed(w: Fields, now: Moment) -> None:
         Parameter("explicit", 0.33, 0.15, 0.5, "share", "conditions that are explicit",
                   "base rates: none, vague, explicit in falling order; assumption"),
         Parameter("bill", 2.0, 1.0, 4.0, "odds ratio", "a condition under a bill, against none", "assumption"),
-        Parameter("business", 2.0, 1.0, 4.0, "odds ratio", "no condition under full pull of business", "TGT-23; assumption"),
+        Parameter("business", 2.0, 1.0, 4.0, "odds ratio", "no condition under full pull of business",
+                  "TGT-23; assumption"),
     ),
 )  # fmt: skip
 def executive_conditions(
@@ -130,7 +131,8 @@ def executive_enforces(w: Fields, now: Moment, *, tariff_enforce: Array, bill: A
     """Limits: nobody but the leading critic has such a condition."""
     tau = now.temperature("answer_condition")
     w.answer_condition_utility[ENFORCE] += base_utility(tau, tariff_enforce, 1.0 - tariff_enforce)
-    w.answer_condition_utility[ENFORCE] += log_odds(tau, bill, w.bill_pending) - log_odds(tau, business, w.business_pull)
+    w.answer_condition_utility[ENFORCE] += log_odds(tau, bill, w.bill_pending)
+    w.answer_condition_utility[ENFORCE] -= log_odds(tau, business, w.business_pull)
 
 
 @rule(
@@ -189,5 +191,5 @@ def status_made_permanent(w: Fields, now: Moment, *, tariff_permanent: Array, ac
 def permanent_status(w: Fields, now: Moment) -> None:
     """Limits: it cannot be taken back."""
     given = _of_critic(w.make_permanent_choice == PERMANENT, w.is_critic)
-    w.tariff_event[...] = MADE_PERMANENT * given * (1.0 - w.is_permanent)
+    w.tariff_event[given > w.is_permanent] = MADE_PERMANENT
     w.is_permanent[...] = np.maximum(w.is_permanent, given)

@@ -20,12 +20,16 @@ from demarche.rules.kit.links import loss, return_to, share_a_year
     parameters=(
         Parameter("threshold", 0.4, 0.0, 0.8, "ideal-point units", "ideal point at which will begins",
                   "assumption: near the order led by the critic"),
-        Parameter("slope", 0.4, 0.2, 0.6, "share per ideal-point unit", "will gained per unit of ideal point", "assumption"),
+        Parameter("slope", 0.4, 0.2, 0.6, "share per ideal-point unit", "will gained per unit of ideal point",
+                  "assumption"),
         Parameter("western", 0.2, 0.0, 0.4, "share", "will of a member of the Western group at the threshold",
                   "PRS-10: western visitors raised cases as a routine; assumption"),
-        Parameter("most", 0.8, 0.6, 0.9, "share", "highest standing will", "assumption: leaves room for months of outrage"),
-        Parameter("least", 0.4, 0.2, 0.6, "share", "democracy and own record below which nobody preaches", "assumption"),
-        Parameter("small", 0.01, 0.002, 0.05, "root of share of world GDP", "means at which will is halved", "assumption"),
+        Parameter("most", 0.8, 0.6, 0.9, "share", "highest standing will",
+                  "assumption: leaves room for months of outrage"),
+        Parameter("least", 0.4, 0.2, 0.6, "share", "democracy and own record below which nobody preaches",
+                  "assumption"),
+        Parameter("small", 0.01, 0.002, 0.05, "root of share of world GDP", "means at which will is halved",
+                  "assumption"),
     ),
 )  # fmt: skip
 def will_stands(
@@ -46,7 +50,8 @@ def will_stands(
     claims=("NGO-02", "UNB-14", "PRS-04"), accounts=ALL, phase="perceiving", rows="senders",
     reads=("headline", "is_core", "sender_will"), writes=("sender_will_change",),
     parameters=(
-        Parameter("pace", 0.1, 0.02, 0.3, "share a month", "change of a middling will at a headline one point above the usual",
+        Parameter("pace", 0.1, 0.02, 0.3, "share a month",
+                  "change of a middling will at a headline one point above the usual",
                   "NGO-02; assumption"),
         Parameter("usual", 0.22, 0.1, 0.5, "share", "headline in the core that leaves will unmoved", "assumption"),
     ),
@@ -100,7 +105,8 @@ def will_returns(w: Fields, now: Moment, *, half_life: Array) -> None:
     "Growing commerce gives a voice to firms and institutes that argue against raising rights.",
     claims=("TGT-23",), accounts=ALL, phase="events", when="year", rows="senders",
     reads=("trade_exposure", "export_share"), writes=("business_pull",),
-    parameters=(Parameter("half_point", 0.04, 0.02, 0.1, "share", "trade over GDP plus export share at which the pull is half",
+    parameters=(Parameter("half_point", 0.04, 0.02, 0.1, "share",
+                          "trade over GDP plus export share at which the pull is half",
                           "large exporters of the 1990s stand at 0.03 to 0.08 (cast, columns of trade); assumption"),),
 )  # fmt: skip
 def trade_gives_firms_a_voice(w: Fields, now: Moment, *, half_point: Array) -> None:
