@@ -40,5 +40,5 @@ def monthly(chance_a_year: Array) -> Array:
 
 def quarterly(chance_a_year: Array) -> Array:
     """Return the chance a quarter that gives a chance a year, if quarters are alike and independent."""
-    a_quarter: Array = 1.0 - np.power(1.0 - chance_a_year, 0.25)
+    a_quarter: Array = 1.0 - np.power(1.0 - chance_a_year, 0.5 * 0.5)
     return a_quarter

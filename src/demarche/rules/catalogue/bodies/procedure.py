@@ -8,14 +8,15 @@ from numpy.typing import NDArray
 from demarche.arrays import Array, Codes, Mask
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.arithmetic import fade
+from demarche.rules.kit.codes import SURE, codes_of
+from demarche.rules.kit.links import log_odds
 from demarche.rules.kit.rates import base_utility
 
-NOT_TABLED, CARRIED, FAILED, NOT_MOVED = 1, 2, 3, 4
 REJECTED, ADOPTED = 1, 2
+FATE = codes_of("motion_event")
 YES, NO = 0, 2
 AGAINST_TEXT, FOR_TEXT = 0, 2
 MOVE = 1
-SURE = 200.0  # utility beyond any doubt
 
 
 def count(choice: Codes, option: int, voting: Mask) -> NDArray[np.int64]:
@@ -39,17 +40,20 @@ def tabled(w: Fields, now: Moment) -> None:
 @rule(
     "bodies.movers",
     "A friend of the focal state, or that state itself, moves to take no action.",
-    claims=("COA-02",), accounts=ALL, phase="motion_weighing", when="session",
-    reads=("is_focal", "agree_focal"), writes=("move_no_action_utility",), rates=("move_no_action_focal",
-    "move_no_action_friend"), after=("bodies.tabled",),
+    claims=("COA-02", "COA-12"), accounts=ALL, phase="motion_weighing", when="session",
+    reads=("is_focal", "agree_focal", "target_status"), writes=("move_no_action_utility",),
+    rates=("move_no_action_focal", "move_no_action_friend"), after=("bodies.tabled",),
+    parameters=(Parameter("rank", 3.0, 1.0, 8.0, "odds ratio", "a friend moves for a state of full rank, against none",
+                          "COA-12: a permanent seat gives the authority to marshal friends; assumption"),),
 )  # fmt: skip
-def movers(w: Fields, now: Moment, *, move_no_action_focal: Array, move_no_action_friend: Array) -> None:
+def movers(w: Fields, now: Moment, *, move_no_action_focal: Array, move_no_action_friend: Array, rank: Array) -> None:
     """COA-02: a caucus led by the focal state.
     Limits: states that agree with it in half of other votes or less never do.
     """
     tau = now.temperature("move_no_action")
     own = base_utility(tau, move_no_action_focal, 1.0 - move_no_action_focal)
     friend = base_utility(tau, move_no_action_friend, 1.0 - move_no_action_friend)
+    friend = friend + log_odds(tau, rank, w.target_status)
     apart = SURE * (w.agree_focal <= 0.5)
     w.move_no_action_utility[MOVE] += np.where(w.is_focal > 0, own, friend - apart)
 
@@ -79,9 +83,10 @@ def motion(w: Fields, now: Moment) -> None:
     choice, seated = w.vote_no_action_choice, (w.has_seat * w.is_present * w.is_moved) > 0
     margin = count(choice, YES, seated) - count(choice, NO, seated)
     is_moved, carried = w.is_moved > 0, margin > 0
-    fate = np.where(is_moved, np.where(carried, CARRIED, FAILED), NOT_MOVED)
+    voted = np.where(carried, FATE["no_action_carried"], FATE["no_action_failed"])
+    fate = np.where(is_moved, voted, FATE["no_action_not_moved"])
     w.vote_event[...] = (choice + 1) * seated
-    w.motion_event[...] = np.where(w.is_tabled > 0, fate, NOT_TABLED)
+    w.motion_event[...] = np.where(w.is_tabled > 0, fate, FATE["not_tabled"])
     w.motion_margin[...] = np.where(is_moved, margin, w.motion_margin)
     w.text_open[...] = (w.is_tabled > 0) & ~(is_moved & carried)
 

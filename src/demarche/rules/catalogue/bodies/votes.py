@@ -15,10 +15,11 @@ from demarche.history.votes.posterior import packaged_posterior
 from demarche.history.votes.running import Counts, Facts, known_now, lean
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.arithmetic import fade
+from demarche.rules.kit.codes import SURE, options_of
 
-YES, ABSTAIN, NO, ABSENT = range(4)  # of the motion to take no action, as of the text: for, abstaining, against
+YES, ABSTAIN, NO = range(3)  # of the motion to take no action: for the focal state, abstaining, against it
+OPTIONS = options_of("vote_no_action")
 FOR_TEXT, AGAINST_TEXT = 2, 0
-SURE = 200.0  # utility beyond any doubt
 STANCE = np.arange(3)[:, None, None]  # against the focal state, abstaining, for it
 MODEL = "demarche votes: penalised logit of roll calls on ten targets and of those of the case (docs/votes.md)"
 
@@ -120,8 +121,8 @@ def absences(w: Fields, now: Moment, *, rate: Array, small: Array) -> None:
     """COA-07: well-manned delegations are always there. Limits: never the focal state."""
     missing = now.draw("missing", "state") < rate * (w.economic_weight < small) * (1.0 - w.is_focal)
     away = SURE * (2.0 * missing - 1.0)
-    w.vote_no_action_utility[ABSENT] += 2.0 * away
-    w.vote_text_utility[ABSENT] += 2.0 * away
+    w.vote_no_action_utility[OPTIONS["absent"]] += 2.0 * away
+    w.vote_text_utility[OPTIONS["absent"]] += 2.0 * away
 
 
 @rule(
@@ -135,7 +136,7 @@ def absences(w: Fields, now: Moment, *, rate: Array, small: Array) -> None:
 def votes_remembered(w: Fields, now: Moment) -> None:
     """Limits: silent where no vote was taken; the absent have no stance."""
     seated = (w.has_seat * w.is_present * w.is_moved) > 0
-    _remember(w, np.where(seated & (w.vote_no_action_choice != ABSENT), NO - w.vote_no_action_choice, -1))
+    _remember(w, np.where(seated & (w.vote_no_action_choice != OPTIONS["absent"]), NO - w.vote_no_action_choice, -1))
 
 
 @rule(
@@ -148,7 +149,7 @@ def votes_remembered(w: Fields, now: Moment) -> None:
 def text_votes_remembered(w: Fields, now: Moment) -> None:
     """Limits: silent where no text came to the vote."""
     seated = (w.has_seat * w.is_present * w.text_open) > 0
-    _remember(w, np.where(seated & (w.vote_text_choice != ABSENT), FOR_TEXT - w.vote_text_choice, -1))
+    _remember(w, np.where(seated & (w.vote_text_choice != OPTIONS["absent"]), FOR_TEXT - w.vote_text_choice, -1))
 
 
 def _remember(w: Fields, stance: Array) -> None:

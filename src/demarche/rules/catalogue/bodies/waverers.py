@@ -22,7 +22,8 @@ def wavering(utility: Array, side: int, tau: Array) -> Array:
 @rule(
     "bodies.focal_calls_count",
     "A call with assistance by the focal state makes a wavering poor member more likely to vote its way.",
-    claims=("COA-06",), accounts=ALL, phase="vote_weighing", when="session", reads=("called_on_by_focal", "aid_need"),
+    claims=("COA-06", "COA-25"), accounts=ALL, phase="vote_weighing", when="session", reads=("called_on_by_focal",
+    "aid_need"),
     writes=("vote_no_action_utility",), links=("lobby_waverers",), trigger="is_moved", after=LEANS,
 )  # fmt: skip
 def focal_calls_count(w: Fields, now: Moment, *, lobby_waverers: Array) -> None:

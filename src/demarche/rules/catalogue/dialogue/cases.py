@@ -18,7 +18,7 @@ from demarche.rules.contract import ALL, Fields, Moment, rule, strength
     rows="senders",
     reads=("round_held", "term_agenda", "case_fame", "case_status"),
     writes=("case_listed",),
-    after=("dialogue.round_opens", "pressure.case_lists"),
+    after=("senders.round_substance", "pressure.case_lists"),
     parameters=(
         strength("private raising of the best-known person detained, at a round on a wholly open agenda",
                  "PRS-20; assumption: a closed agenda leaves half of it", default=0.8, high=1.0, unit="share"),

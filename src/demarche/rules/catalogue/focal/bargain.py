@@ -8,16 +8,15 @@ from numpy.typing import NDArray
 from demarche.arrays import Array, cells
 from demarche.rules.catalogue.senders.talks import LISTED, SEASON
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
+from demarche.rules.kit.codes import SURE, codes_of
 from demarche.rules.kit.rates import base_utility, monthly
 from demarche.rules.kit.settings import imposed
 
 TALKS, CONTRACT = 1, 2
-STARTED, RESUMED, DECLINED, PLEDGED, KEPT, BROKEN = 1, 4, 5, 6, 7, 8  # codes of `dialogue_event`
+EVENT = codes_of("dialogue_event")
 TERMS = ("term_agenda", "term_secrecy", "term_ngo_seat", "term_conditions")
 LEVERS = ("lever_agenda", "lever_secrecy", "lever_ngo_seat", "lever_conditions")
 Rows = NDArray[np.intp]
-QUARTER = 3.0  # months
-SURE = 200.0  # utility beyond any doubt
 PRICE = 0.5  # of talks and terms as concessions, in that of a person's release
 
 
@@ -26,10 +25,11 @@ PRICE = 0.5  # of talks and terms as concessions, in that of a person's release
     "The focal state considers talks once a quarter, at once where somebody asked, and each month before a close vote.",
     claims=("DLG-06", "DLG-11", "DLG-12"), accounts=ALL, phase="answer_weighing", when="quarter", rows="senders",
     reads=("lacks_talks",), writes=("may_be_offered",),
+    parameters=(Parameter("quarter", 3.0, 3.0, 3.0, "months", "months of a quarter", "calendar", "constant"),),
 )  # fmt: skip
-def considers_offers(w: Fields, now: Moment) -> None:
+def considers_offers(w: Fields, now: Moment, *, quarter: Array) -> None:
     """A quarter holds three months of its rate. Limits: nobody with running talks."""
-    w.may_be_offered[...] = QUARTER * w.lacks_talks
+    w.may_be_offered[...] = quarter * w.lacks_talks
 
 
 @rule(
@@ -86,18 +86,22 @@ def offers_against_motions(w: Fields, now: Moment, *, ratio: Array, close: Array
 
 @rule(
     "focal.grants_demands",
-    "A demand for talks is granted as a concession.",
-    claims=("DLG-06", "DLG-05"), accounts=ALL, phase="answer_weighing", rows="senders",
-    reads=("demand_open", "concession_push"), writes=("offer_talks_utility", "may_be_offered"),
+    "A demand for talks is granted as a concession, sooner where it quotes the own pledges of the focal state.",
+    claims=("DLG-06", "DLG-05", "DLG-30"), accounts=ALL, phase="answer_weighing", rows="senders",
+    reads=("demand_open", "concession_push", "share_by_law"), writes=("offer_talks_utility", "may_be_offered"),
     after=("focal.considers_offers",),
-    parameters=(Parameter("ratio", 10.0, 4.0, 25.0, "odds ratio",
-                          "offers to a government that asked, against one that did not",
-                          "DLG-06: it yielded to the demand for about eleven tracks; assumption"),),
+    parameters=(
+        Parameter("ratio", 10.0, 4.0, 25.0, "odds ratio", "offers to a government that asked, against one that did not",
+                  "DLG-06: it yielded to the demand for about eleven tracks; assumption"),
+        Parameter("pledged", 1.5, 1.0, 3.0, "odds ratio", "where all public words quote its own pledges and law",
+                  "DLG-30; assumption"),
+    ),
 )  # fmt: skip
-def grants_demands(w: Fields, now: Moment, *, ratio: Array) -> None:
+def grants_demands(w: Fields, now: Moment, *, ratio: Array, pledged: Array) -> None:
     """Whatever pushes concessions pushes this one at half the price. Limits: silent where nobody asked."""
     at = cells(w.demand_open)
-    asked = now.temperature("offer_talks") * (np.log(ratio) + w.concession_push / PRICE)
+    framed = np.log(ratio) + np.log(pledged) * w.share_by_law
+    asked = now.temperature("offer_talks") * (framed + w.concession_push / PRICE)
     w.offer_talks_utility[TALKS, *at] += asked[at[1]]
     w.offer_talks_utility[CONTRACT, *at] += asked[at[1]]
     w.may_be_offered[at] = 1.0
@@ -136,8 +140,8 @@ def talks_agreed(
     wait = now.months_to("session")
     pledges = accepted & ((wait <= season) & (wait >= listed))[runs]
     begins = accepted & ~pledges
-    event = np.where(pledges, PLEDGED, np.where(accepted, np.where(known, RESUMED, STARTED), DECLINED))
-    w.dialogue_event[states, runs] = event
+    event = np.where(accepted, np.where(known, EVENT["resumed"], EVENT["started"]), EVENT["declined"])
+    w.dialogue_event[states, runs] = np.where(pledges, EVENT["pledged"], event)
     w.has_pledge[states, runs] = np.maximum(w.has_pledge[states, runs], pledges | (begins & known))
     sweet = contract[runs] * accepted * (w.dialogue_offered[states, runs] > TALKS)
     w.favour[states, runs] = np.maximum(w.favour[states, runs], sweet)
@@ -158,8 +162,9 @@ def pledges_settled(w: Fields, now: Moment, *, resumption_credit: Array) -> None
     states, runs = cells(w.has_pledge)
     sponsors, known = w.is_sponsor[states, runs] > 0, w.has_dialogue[states, runs] > 0
     waits = ~sponsors & (~known | (w.dialogue_suspended[states, runs] > 0))
-    began = np.where(known, RESUMED, STARTED)
-    w.dialogue_event[states, runs] = np.where(sponsors, BROKEN, np.where(waits, began, KEPT))
+    began = np.where(known, EVENT["resumed"], EVENT["started"])
+    w.dialogue_event[states, runs] = np.where(waits, began, EVENT["pledge_kept"])
+    w.dialogue_event[states[sponsors], runs[sponsors]] = EVENT["pledge_broken"]
     _begin(w, states[waits], runs[waits], resumption_credit)
     w.has_pledge[...] = 0.0
 
@@ -183,10 +188,11 @@ def terms_settled(w: Fields, now: Moment) -> None:
     at = cells(w.terms_on_table)
     granted = ((w.ask_terms_choice > 0) & (w.grant_terms_choice > 0))[:, *at]
     w.terms_granted += np.bincount(at[1], granted.sum(axis=0), now.n_runs)
-    w.term_agenda[at] = granted[0]
-    w.term_secrecy[at] = ~granted[1]
-    w.term_ngo_seat[at] = granted[2]
-    w.term_conditions[at] = granted[3]
+    topics, published, seat, progress = granted
+    w.term_agenda[at] = topics
+    w.term_secrecy[at] = ~published
+    w.term_ngo_seat[at] = seat
+    w.term_conditions[at] = progress
 
 
 @rule(

@@ -6,10 +6,10 @@ import numpy as np
 
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
+from demarche.rules.kit.codes import SURE
 from demarche.rules.kit.rates import base_utility, times
 
 VISIT, ASSIST = 1, 2
-IMPOSSIBLE = 200.0  # utility beyond any doubt
 
 
 def may_waver(stance_age: Array, last_stance: Array) -> Array:
@@ -34,9 +34,9 @@ def calls_on_waverers(w: Fields, now: Moment, *, lobby_visit: Array, firm: Array
     tau, waver = now.temperature("lobby"), may_waver(w.stance_age, w.last_stance)
     chance = times(lobby_visit, firm + (1.0 - firm) * waver)
     assist = times(w.aid_need, 1.0)
-    barred = IMPOSSIBLE * (1.0 - w.has_next_seat * (1.0 - w.is_focal))
+    barred = SURE * (1.0 - w.has_next_seat * (1.0 - w.is_focal))
     w.lobby_utility[VISIT] += base_utility(tau, chance * (1.0 - assist), 1.0 - chance) - barred
-    assisted = np.maximum(chance * assist, np.exp(-IMPOSSIBLE))
+    assisted = np.maximum(chance * assist, np.exp(-SURE))
     w.lobby_utility[ASSIST] += base_utility(tau, assisted, 1.0 - chance) - barred
 
 

@@ -6,7 +6,10 @@ import numpy as np
 
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
+from demarche.rules.kit.codes import codes_of
 from demarche.rules.kit.links import gain
+
+TEXT = codes_of("text_event")
 
 
 @rule(
@@ -61,4 +64,4 @@ def sanctions_felt_as_need(w: Fields, now: Moment, *, sanction_need: Array) -> N
 )  # fmt: skip
 def censure_costs_rank(w: Fields, now: Moment, *, status: Array) -> None:
     """Limits: silent unless a text was adopted."""
-    w.target_status_change -= status * (w.text_event == 2) * w.target_status
+    w.target_status_change -= status * (w.text_event == TEXT["adopted"]) * w.target_status

@@ -7,13 +7,13 @@ import numpy as np
 from demarche.arrays import Array, cells
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.arithmetic import fade
+from demarche.rules.kit.codes import SURE, codes_of
 from demarche.rules.kit.links import change
 from demarche.rules.kit.rates import base_utility, monthly
 
 PUNISH, REWARD = 1, 2
-LEFT_SPONSORS = 3
 YEAR = 12.0
-SURE = 200.0  # utility beyond any doubt
+SPONSOR_EVENT = codes_of("sponsor_event")
 
 
 @rule(
@@ -26,7 +26,7 @@ SURE = 200.0  # utility beyond any doubt
 def whom_to_answer(w: Fields, now: Moment) -> None:
     """The year begins with the session or the withdrawal. Limits: only the lead is singled out."""
     np.maximum(w.may_be_punished - 1.0, YEAR * now.is_on("session") * w.is_lead, out=w.may_be_punished)
-    np.maximum(w.may_be_rewarded - 1.0, YEAR * (w.sponsor_event == LEFT_SPONSORS), out=w.may_be_rewarded)
+    np.maximum(w.may_be_rewarded - 1.0, YEAR * (w.sponsor_event == SPONSOR_EVENT["left"]), out=w.may_be_rewarded)
     w.may_be_answered[...] = (w.may_be_punished + w.may_be_rewarded) > 0
 
 

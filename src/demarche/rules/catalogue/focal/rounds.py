@@ -7,11 +7,12 @@ import numpy as np
 from demarche.arrays import Array, cells
 from demarche.rules.catalogue.senders.talks import openness
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
+from demarche.rules.kit.codes import codes_of
 from demarche.rules.kit.links import log_odds
 from demarche.rules.kit.rates import base_utility
 
 HOLD, SUSPEND = 1, 1
-ROUND, SUSPENDED, CANCELLED = 2, 3, 9  # codes of `dialogue_event`
+EVENT = codes_of("dialogue_event")
 DISPUTE, MOTION = 1, 2  # values of `suspension_cause`
 DOZEN = 12.0
 
@@ -62,7 +63,7 @@ def rounds_held(w: Fields, now: Moment) -> None:
     earned = now.draw("earned", "state")[states, runs] >= w.term_conditions[states, runs] * missing
     held = (w.hold_round_choice[states, runs] == HOLD) & earned
     w.round_held[states, runs] = held
-    w.dialogue_event[states, runs] = np.where(held, ROUND, CANCELLED)
+    w.dialogue_event[states, runs] = np.where(held, EVENT["round"], EVENT["cancelled"])
 
 
 @rule(
@@ -106,7 +107,7 @@ def talks_suspended(w: Fields, now: Moment) -> None:
     """Limits: the months of talks count only while they run."""
     broken = (w.suspend_talks_choice == SUSPEND) & (w.suspension_cause > 0)
     w.dialogue_suspended[broken] = 1.0
-    w.dialogue_event[broken] = SUSPENDED
+    w.dialogue_event[broken] = EVENT["suspended"]
     w.months_suspended[...] = (w.months_suspended + 1.0) * (w.dialogue_suspended > 0)
 
 

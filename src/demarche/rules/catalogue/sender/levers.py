@@ -13,7 +13,7 @@ QUIET, VOCAL = 1, 2  # positions in the options of the decision `channel`
 BARRED = -900.0  # utility that no other term can outweigh
 BEFORE = (
     "sender.default_silence", "sender.raising", "sender.remembered_yields", "sender.caution", "sender.visit_routine",
-    "sender.goes_public", "sender.crowded_agenda", "dialogue.mutes_partner", "coalition.quieter_leader",
+    "sender.goes_public", "sender.crowded_agenda",
 )  # fmt: skip
 
 

@@ -6,9 +6,10 @@ import numpy as np
 
 from demarche.arrays import Array, Mask
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
+from demarche.rules.kit.codes import codes_of
 
 STAY, JOIN, LEADS = 0, 1, 2
-LEAD, SPONSOR, LEFT = 1, 2, 3
+EVENT = codes_of("sponsor_event")
 ALONE = Parameter("alone", 0.7, 0.5, 0.9, "share", "clock above which a state tables without its bloc or alone",
                   "COA-11: the state with a yearly report by law was the last to leave; assumption")  # fmt: skip
 
@@ -60,7 +61,7 @@ def lead(w: Fields, now: Moment, *, alone: Array) -> None:
     w.sponsor_choice[lone] = STAY
     seated = (w.sponsor_choice > STAY) & (w.has_next_seat > 0)
     volunteers = seated & ((w.sponsor_choice == LEADS) | (w.in_joint_bloc > 0))
-    score = np.where(volunteers, np.exp(w.sponsor_case / 50.0) + 12.0 * (w.sponsor_choice == LEADS), 0.0)
+    score = np.where(volunteers, 1.0 / (1.0 + np.exp(-w.sponsor_case)) + 2.0 * (w.sponsor_choice == LEADS), 0.0)
     first = (np.arange(len(score))[:, None] == score.argmax(axis=0)) & volunteers
     w.is_lead[...] = first
     w.sponsor_choice[...] = np.where(w.sponsor_choice > STAY, JOIN + first, STAY)
@@ -79,4 +80,5 @@ def list_of_sponsors(w: Fields, now: Moment) -> None:
     left = (w.is_sponsor > 0) & ~sponsors
     w.is_sponsor[...] = sponsors
     w.sponsor_count[...] = sponsors.sum(axis=0)
-    w.sponsor_event[...] = np.where(w.is_lead > 0, LEAD, np.where(sponsors, SPONSOR, np.where(left, LEFT, 0)))
+    w.sponsor_event[...] = np.where(sponsors, EVENT["sponsor"], np.where(left, EVENT["left"], 0))
+    w.sponsor_event[w.is_lead > 0] = EVENT["lead"]

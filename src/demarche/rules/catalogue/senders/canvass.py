@@ -7,11 +7,10 @@ import numpy as np
 from demarche.arrays import Array
 from demarche.rules.catalogue.focal.lobby import may_waver
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
+from demarche.rules.kit.codes import SURE
 from demarche.rules.kit.rates import base_utility, times
 
 VISIT, ASSIST = 1, 2
-IMPOSSIBLE = 200.0  # utility beyond any doubt
-LEAST = 1e-9
 
 
 @rule(
@@ -36,9 +35,10 @@ def calls_on_waverers(w: Fields, now: Moment, *, canvass_visit: Array, most: Arr
     share = np.minimum(most * canvass_visit * waver / np.maximum(waver.sum(axis=0), 1.0), 0.5)
     chance = times(1.0 - np.power(1.0 - share, w.is_sponsor.sum(axis=0)), 1.0)
     assist = assistance * w.aid_need
-    barred = IMPOSSIBLE * (waver <= 0.0)
-    w.canvass_utility[VISIT] += base_utility(tau, np.maximum(chance * (1.0 - assist), LEAST), 1.0 - chance) - barred
-    w.canvass_utility[ASSIST] += base_utility(tau, np.maximum(chance * assist, LEAST), 1.0 - chance) - barred
+    barred = SURE * (waver <= 0.0)
+    for option, part in ((VISIT, 1.0 - assist), (ASSIST, assist)):
+        called = np.maximum(chance * part, np.exp(-SURE))
+        w.canvass_utility[option] += base_utility(tau, called, 1.0 - chance) - barred
 
 
 @rule(

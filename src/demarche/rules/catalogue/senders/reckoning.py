@@ -7,10 +7,11 @@ import numpy as np
 from demarche.arrays import Array
 from demarche.rules.catalogue.senders.bloc import ALONE, deciding_case
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
+from demarche.rules.kit.codes import SURE
 from demarche.world.axes import REGIONS
 from demarche.world.decisions.senders import POSITIONS
 
-IN = slice(1, 3)  # positions of joining and leading in the options of the decision `sponsor`
+IN = slice(1, None)  # positions of joining and leading in the options of the decision `sponsor`
 
 
 @rule(
@@ -62,7 +63,8 @@ def hopes(
     spoken = each * np.maximum(w.is_announced.sum(axis=0) - ten, 0.0)
     lead = (w.votes_so_far > 0) * (w.seat_shift - w.motion_margin) + spoken
     doubt = np.where(w.votes_so_far > 0, np.where(w.seats_changed > many, reshuffled, later), first)
-    own = ndtri(np.clip(now.draw_lasting("bias", "state"), 2.0**-53, 1.0 - 2.0**-53))
+    edge = np.exp(-12.0 - 12.0)  # keeps normals finite
+    own = ndtri(np.clip(now.draw_lasting("bias", "state"), edge, 1.0 - edge))
     w.hope_of_winning[...] = ndtr((lead + bias * own) / doubt)
     w.winning_chance[...] = ndtr(lead / doubt)
 
@@ -78,7 +80,7 @@ def positions_known(w: Fields, now: Moment) -> None:
     """The case is in log odds against staying out. Limits: the position of the last month before the list binds."""
     tau = now.temperature("sponsor")
     case = np.logaddexp(w.sponsor_utility[1] / tau, w.sponsor_utility[2] / tau)
-    w.sponsor_case[...] = np.clip(case, -50.0, 50.0)
+    w.sponsor_case[...] = np.clip(case, -SURE, SURE)
     w.is_announced[...] = (w.sponsor_choice > 0) * w.is_sender
 
 

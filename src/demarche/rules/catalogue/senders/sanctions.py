@@ -6,13 +6,12 @@ import numpy as np
 
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
+from demarche.rules.kit.codes import SURE, codes_of
 from demarche.rules.kit.links import log_odds
 from demarche.rules.kit.rates import base_utility, times
 
 LIFT = 1
-LOANS = 2
-LIFTED = 5
-KINDS = 4
+EVENT = codes_of("sanction_event")
 MIX = (
     Parameter("diplomatic", 0.4, 0.2, 0.6, "share", "sanctions that touch visits and contacts alone",
               "PRS-04; assumption"),
@@ -56,7 +55,7 @@ def sanctions_after_shock(
     rate = np.where(now.months_since("crackdown") <= year, sanction_impose, sanction_ordinary)
     chance = times(rate, w.sender_will * (1.0 - 0.5 * w.business_pull) / usual)
     for kind, share in enumerate((diplomatic, loans, arms, trade), start=1):
-        part = np.maximum(chance * share / (diplomatic + loans + arms + trade), 2.0**-200)
+        part = np.maximum(chance * share / (diplomatic + loans + arms + trade), np.exp(-SURE))
         w.sanction_utility[kind] += base_utility(tau, part, 1.0 - chance)
 
 
@@ -100,7 +99,7 @@ def sanctions_in_force(w: Fields, now: Moment) -> None:
     """Limits: a government has one sanction at a time."""
     new = np.maximum(w.sanction_choice, 0)
     lifted = (w.lift_sanction_choice == LIFT) & (w.sanction_kind > 0) & (new == 0)
-    w.sanction_event[...] = np.where(lifted, LIFTED, new * (new > w.sanction_kind))
+    w.sanction_event[...] = np.where(lifted, EVENT["lifted"], new * (new > w.sanction_kind))
     w.sanction_kind[...] = np.where(lifted, 0.0, np.maximum(w.sanction_kind, new))
 
 
@@ -125,6 +124,7 @@ def sanctions_weigh(
     kind, ones = w.sanction_kind, np.ones_like(visits)
     w.sanction_live[...] = np.choose(kind.astype(np.int64), (0.0 * kind, visits, money, weapons, ones))
     share = w.economic_weight * w.is_sender
-    share = share / np.maximum(share.sum(axis=0), 2.0**-50)
-    w.lending_halted[...] = np.minimum(2.0 * (share * ((kind == LOANS) | (kind == KINDS))).sum(axis=0), 1.0)
+    share = share / np.maximum(share.sum(axis=0), np.exp(-SURE))
+    holds = (kind == EVENT["aid_and_loans"]) | (kind == EVENT["trade"])
+    w.lending_halted[...] = np.minimum(2.0 * (share * holds).sum(axis=0), 1.0)
     w.sanctions_felt[...] = (1.0 - banks) * (share * w.sanction_live).sum(axis=0) + banks * w.lending_halted

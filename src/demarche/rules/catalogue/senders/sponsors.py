@@ -7,13 +7,12 @@ import numpy as np
 from demarche.arrays import Array
 from demarche.rules.catalogue.senders.reckoning import IN
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
+from demarche.rules.kit.codes import SURE
 from demarche.rules.kit.links import log_odds, loss
 from demarche.rules.kit.rates import base_utility
 from demarche.world.decisions.senders import POSITIONS
 
 JOIN, LEAD = 1, 2
-NEVER = 200.0  # utility beyond any doubt
-LEAST = 1e-9
 
 
 def _in(w: Fields, term: Array) -> None:
@@ -33,7 +32,8 @@ def sponsor_rate(w: Fields, now: Moment, *, sponsor_join: Array, sponsor_lead: A
     senders.consult_bloc.
     """
     tau = now.temperature("sponsor")
-    lead = np.clip(sponsor_lead * w.has_next_seat * np.maximum(w.domestic_clock, w.presides_bloc), LEAST, 1.0 - LEAST)
+    drive = np.maximum(w.domestic_clock, w.presides_bloc)
+    lead = np.clip(sponsor_lead * w.has_next_seat * drive, np.exp(-SURE), 1.0 - np.exp(-12.0))
     base = base_utility(tau, sponsor_join, 1.0 - sponsor_join)
     w.sponsor_utility[JOIN] += base + tau * np.log(1.0 - lead)
     w.sponsor_utility[LEAD] += base + tau * np.log(lead)

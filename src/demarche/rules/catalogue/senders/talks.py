@@ -6,11 +6,11 @@ import numpy as np
 
 from demarche.arrays import Array, cells
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
+from demarche.rules.kit.codes import SURE
 from demarche.rules.kit.rates import base_utility, quarterly
 from demarche.world.decisions.senders import POSITIONS
 
 YES = 1  # position of demanding, accepting and asking in the options of their decisions
-SURE = 200.0  # utility beyond any doubt
 DEMANDED = 1
 LEVERS = ("lever_agenda", "lever_secrecy", "lever_ngo_seat", "lever_conditions")
 SEASON = Parameter("season", 5.0, 3.0, 8.0, "months",

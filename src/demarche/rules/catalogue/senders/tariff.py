@@ -6,13 +6,14 @@ import numpy as np
 
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
+from demarche.rules.kit.codes import SURE, codes_of
 from demarche.rules.kit.links import factor, log_odds
 from demarche.rules.kit.rates import base_utility
 
 PASS, VAGUE, EXPLICIT, ENFORCE, PERMANENT = 1, 1, 2, 1, 1
-MET, WAIVED, ENFORCED = 1, 2, 3
-BILL, MADE_PERMANENT = 3, 4  # codes of `tariff_event`
-SURE = 200.0  # utility beyond any doubt
+EVENT = codes_of("tariff_event")
+ANSWER = codes_of("condition_event")
+SANCTION = codes_of("sanction_event")
 LAST = Parameter("last", 2.0, 1.0, 4.0, "months", "months before its date in which a condition presses",
                  "releases of 1990-94 came one to two months before the renewal")  # fmt: skip
 
@@ -45,7 +46,7 @@ def legislature_presses(w: Fields, now: Moment, *, tariff_bill: Array) -> None:
 def bill_passed(w: Fields, now: Moment) -> None:
     """Limits: the executive may still renew without conditions."""
     w.bill_pending[...] = _of_critic(w.pass_bill_choice == PASS, w.is_critic)
-    w.tariff_event[w.bill_pending > 0] = BILL
+    w.tariff_event[w.bill_pending > 0] = EVENT["bill"]
 
 
 @rule(
@@ -150,8 +151,10 @@ def condition_answered(w: Fields, now: Moment, *, waiver_credibility: Array) -> 
     waived = due & ~enforced
     spent = w.threat_credibility * (factor(waiver_credibility, waived) - 1.0)
     w.threat_credibility_change += np.where(enforced, 1.0 - w.threat_credibility, spent)
-    w.sanction_kind[...] = np.maximum(w.sanction_kind, 4.0 * enforces)
-    w.condition_event[...] = np.where(w.condition_height > 0.5, MET + waived + 2.0 * enforced, 0)
+    w.sanction_kind[...] = np.maximum(w.sanction_kind, SANCTION["trade"] * enforces)
+    w.condition_event[...] = np.where(w.condition_height > 0.5, ANSWER["met"], 0)
+    w.condition_event[waived] = ANSWER["waived"]
+    w.condition_event[enforced] = ANSWER["enforced"]
 
 
 @rule(
@@ -191,5 +194,5 @@ def status_made_permanent(w: Fields, now: Moment, *, tariff_permanent: Array, ac
 def permanent_status(w: Fields, now: Moment) -> None:
     """Limits: it cannot be taken back."""
     given = _of_critic(w.make_permanent_choice == PERMANENT, w.is_critic)
-    w.tariff_event[given > w.is_permanent] = MADE_PERMANENT
+    w.tariff_event[given > w.is_permanent] = EVENT["permanent"]
     w.is_permanent[...] = np.maximum(w.is_permanent, given)

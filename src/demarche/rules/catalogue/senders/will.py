@@ -13,7 +13,7 @@ from demarche.rules.kit.links import loss, return_to, share_a_year
 @rule(
     "senders.will_stands",
     "States near the critic's order that respect rights at home and have the means want to raise rights abroad.",
-    claims=("PRS-10", "SND-09", "PRS-02"), accounts=ALL, phase="events", when="year",
+    claims=("PRS-10", "SND-09"), accounts=ALL, phase="events", when="year",
     reads=("ideal_point", "democracy", "own_rights", "aid_need", "economic_weight", "is_western", "is_focal",
            "is_present", "lever_effort"),
     writes=("standing_will", "sender_will"),

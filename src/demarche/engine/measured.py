@@ -1,0 +1,176 @@
+"""What is measured of a run: kinds of series, events and outcomes, and how they are read and reduced."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from demarche.arrays import Array, Mask
+from demarche.world.fields import FIELDS
+from demarche.world.world import World
+
+Reader = Callable[[World], Array]
+
+
+@dataclass(frozen=True)
+class SeriesSpec:
+    """One monthly variable of a run.
+
+    Parameters
+    ----------
+    name, unit, meaning
+        Name in tables and figures, unit of the values, meaning in plain words.
+    read
+        Function from the world to `(n_runs,)`.
+    counts
+        True if it counts events of the month (added up over time), False for a level.
+    """
+
+    name: str
+    unit: str
+    meaning: str
+    read: Reader
+    counts: bool = False
+
+
+def level(name: str) -> SeriesSpec:
+    """Return a field without rows as a series of its own name."""
+    spec = FIELDS[name]
+    return SeriesSpec(name, spec.unit, spec.meaning, lambda world: world[name])
+
+
+def issue_mean(name: str, mask: str) -> Reader:
+    """Return a reader of the mean of a field over the issues of a mask."""
+    def read(world: World) -> Array:
+        weights = world[mask]
+        mean: Array = (world[name] * weights).sum(axis=0) / max(float(weights.sum()), 1.0)
+        return mean
+
+    return read
+
+
+def events(field: str, *labels: str) -> Reader:
+    """Return a reader of how many rows of an event field show some of its labels."""
+    codes = [FIELDS[field].labels.index(label) + 1 for label in labels]
+    if len(codes) == len(FIELDS[field].labels):
+        return lambda world: (world[field] > 0).sum(axis=0, dtype=np.float64)
+
+    def read(world: World) -> Array:
+        values = world[field]
+        if not values.any():
+            return np.zeros(world.n_runs)
+        hits = values == codes[0]
+        for code in codes[1:]:
+            hits |= values == code
+        return np.asarray(hits.sum(axis=0) if values.ndim > 1 else hits, dtype=np.float64)
+
+    return read
+
+
+def count(field: str, value: float) -> Reader:
+    """Return a reader of how many rows of a field have a value."""
+    return lambda world: (world[field] == value).sum(axis=0, dtype=np.float64)
+
+
+@dataclass(frozen=True)
+class EventKind:
+    """One kind of row in the event table.
+
+    Parameters
+    ----------
+    kind
+        Name in the table.
+    field
+        Event field whose codes become the column `detail`; its axis gives the actor.
+    value
+        Field read for the column `value`, empty for none.
+    bulk
+        Rows so many that they are recorded only on request.
+    sides
+        Of rows of a ring: columns that say who acted and whom or what it is about, each with the axis on which it is
+        a position; -1 is nobody. Without them the axes of the field say both.
+    """
+
+    kind: str
+    field: str
+    value: str = ""
+    bulk: bool = False
+    sides: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def axes(self) -> tuple[str, ...]:
+        """Axes of the actor and of whom or what it is about, as far as there are such."""
+        return tuple(axis for _, axis in self.sides) or FIELDS[self.field].axes
+
+
+@dataclass(frozen=True)
+class OutcomeSpec:
+    """One number of a run, computed from its series.
+
+    Parameters
+    ----------
+    name, unit, meaning
+        Name in files, tables and figures; unit; meaning.
+    series
+        The series it rests on.
+    how
+        `total` over all months, `mean` over all months, `last` five years' mean,
+        `change` (mean of the last 24 months minus mean of the months 24 to 48), `margin` (mean over
+        tabled motions), `near_miss`; see `REDUCERS`.
+    """
+
+    name: str
+    unit: str
+    meaning: str
+    series: str
+    how: str
+
+    @property
+    def months(self) -> int:
+        """Shortest period in months that its window fits; a shorter one has no such number."""
+        return WINDOW_MONTHS.get(self.how, 1)
+
+
+NEAR_MISS_VOTES = 3
+LAST_MONTHS = 60
+CHANGE_MONTHS = 24
+CHANGE_FROM = 24  # the months before it hold the rebound from the start of the reference case
+
+WINDOW_MONTHS = {"last": LAST_MONTHS, "change": CHANGE_FROM + 2 * CHANGE_MONTHS}
+"""How -> months of the shortest period that the window fits: the two windows of a change may not overlap."""
+
+
+def outcome(spec: OutcomeSpec, series: dict[str, Array]) -> Array:
+    """Return one outcome `(n_runs,)` from monthly series `(n_steps, n_runs)`; NaN if its window does not fit."""
+    values = series[spec.series]
+    if len(values) < spec.months:
+        return np.full(values.shape[1:], np.nan)
+    return REDUCERS[spec.how](values, series["motions_tabled"] > 0)
+
+
+def _change(values: Array, tabled: Mask) -> Array:
+    first = values[CHANGE_FROM : CHANGE_FROM + CHANGE_MONTHS]
+    change: Array = values[-CHANGE_MONTHS:].mean(axis=0) - first.mean(axis=0)
+    return change
+
+
+def _margin(values: Array, tabled: Mask) -> Array:
+    votes = tabled.sum(axis=0)
+    return np.where(votes > 0, (values * tabled).sum(axis=0) / np.maximum(votes, 1), np.nan)
+
+
+def _near_miss(values: Array, tabled: Mask) -> Array:
+    misses: Array = (tabled & (np.abs(values) <= NEAR_MISS_VOTES)).sum(axis=0, dtype=np.float64)
+    return misses
+
+
+REDUCERS: dict[str, Callable[[Array, Mask], Array]] = {
+    "total": lambda values, tabled: np.asarray(values.sum(axis=0)),
+    "mean": lambda values, tabled: np.asarray(values.mean(axis=0)),
+    "last": lambda values, tabled: np.asarray(values[-LAST_MONTHS:].mean(axis=0)),
+    "change": _change,
+    "margin": _margin,
+    "near_miss": _near_miss,
+}
