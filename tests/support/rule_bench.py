@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 
 from demarche.engine.draws import Draws
 from demarche.engine.moment import RuleMoment, actor_masks
+from demarche.rules.common import common_parameters
 from demarche.rules.find import get_rule
 from demarche.world.calendar import Calendar, CalendarEvent, Month, Period
+from demarche.world.decisions import DECISIONS
 from demarche.world.world import FieldView, World
 
 START = Month(2000, 1)
@@ -91,7 +93,8 @@ class RuleBench:
         """Let a rule act once at `step`.
 
         `events` are (kind, step), (kind, step, actors) or (kind, step, actors, strength), else of strength 1;
-        `draws` are random numbers by label in place of the keyed ones; `parameters` replace defaults.
+        `draws` are random numbers by label in place of the keyed ones; `parameters` replace defaults of parameters,
+        and values of links and base rates, which else are the medians of the common account.
         """
         rule = get_rule(rule_id)
         n = self.world.n_runs
@@ -101,11 +104,15 @@ class RuleBench:
                 CalendarEvent(f"e{i}", kind, START.plus(due), *rest) for i, (kind, due, *rest) in enumerate(events)
             ),
         )
-        unknown = set(parameters) - {p.name for p in rule.parameters}
+        known = {p.name: p.default for p in rule.parameters}
+        shared = common_parameters()
+        known |= {name: shared[path].default for name, path in rule.arguments.items() if path in shared}
+        unknown = set(parameters) - set(known)
         assert not unknown, f"{rule_id} has no parameter {unknown}"
-        values = {p.name: np.full(n, float(parameters.get(p.name, p.default))) for p in rule.parameters}
+        values = {name: np.full(n, float(parameters.get(name, default))) for name, default in known.items()}
         luck: Any = self.draws if draws is None else GivenDraws(draws, n)
-        moment = RuleMoment(rule, calendar, luck, actor_masks(CODES["state"]), n)
+        scales = {decision.name: np.ones(n) for decision in DECISIONS}
+        moment = RuleMoment(rule, calendar, luck, actor_masks(CODES["state"]), n, temperatures=scales)
         moment.step = step
         self.draws.start_step()
         before = {name: self.world[name].astype(float) for name in rule.writes}

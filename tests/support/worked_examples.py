@@ -119,13 +119,13 @@ def _check(report: Report, place: KeyPath, entry: Entry, path: Path) -> None:
         fix = f"move it to {module}{SUFFIX}"
         report.add((*place, "rule"), f"the rule is one of the module {module}", found=entry.rule, fix=fix)
     _check_names(report, (*place, "fields"), entry.fields, (*rule.reads, *rule.writes), "field of the rule")
-    _check_names(report, (*place, "parameters"), entry.parameters, [p.name for p in rule.parameters], "parameter")
+    _check_names(report, (*place, "parameters"), entry.parameters, rule.arguments, "parameter")
     _check_names(report, (*place, "draws"), entry.draws, rule.draws, "draw")
     for part in ("changes", "becomes"):
         _check_names(report, (*place, part), getattr(entry, part), rule.writes, "field that the rule writes")
     given = {*entry.fields, *PRESET, *filter(_may_be_free, rule.reads)}
     _check_given(report, (*place, "fields"), "field", rule.reads, given)
-    _check_given(report, (*place, "parameters"), "parameter", [p.name for p in rule.parameters], entry.parameters)
+    _check_given(report, (*place, "parameters"), "parameter", rule.arguments, entry.parameters)
     _check_given(report, (*place, "draws"), "draw", rule.draws, entry.draws)
     _check_events(report, place, entry, rule)
     for part in ("fields", "changes", "becomes"):

@@ -100,14 +100,15 @@ def breaks_off(w: Fields, now: Moment, *, dialogue_suspend: Array, dialogue_susp
     "Talks that are broken off stay so until they are offered and taken up again.",
     claims=("DLG-11",), accounts=ALL, phase="answering", rows="senders",
     reads=("suspend_talks_choice", "suspension_cause"),
-    writes=("dialogue_suspended", "dialogue_event", "months_suspended"),
+    writes=("dialogue_suspended", "dialogue_event", "months_suspended", "has_pledge"),
     after=("focal.talks_agreed",),
 )  # fmt: skip
 def talks_suspended(w: Fields, now: Moment) -> None:
-    """Limits: the months of talks count only while they run."""
+    """Over another dispute a pledge lapses as well. Limits: the months of talks count only while they run."""
     broken = (w.suspend_talks_choice == SUSPEND) & (w.suspension_cause > 0)
     w.dialogue_suspended[broken] = 1.0
     w.dialogue_event[broken] = EVENT["suspended"]
+    w.has_pledge[broken & (w.suspension_cause == DISPUTE)] = 0.0
     w.months_suspended[...] = (w.months_suspended + 1.0) * (w.dialogue_suspended > 0)
 
 
