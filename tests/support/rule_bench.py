@@ -31,6 +31,7 @@ CODES = {
 PRESET: dict[str, Any] = {
     "is_present": 1, "is_focal": [1, 0, 0, 0, 0, 0], "is_critic": [0, 1, 0, 0, 0, 0],
     "is_core": [1, 0, 0, 1], "is_overlap": [0, 1, 0, 0], "is_social": [0, 0, 1, 0],
+    "is_work": [0, 1, 0, 0], "is_custody": [0, 0, 0, 1], "treaty_covers": [[1, 0, 0, 1], [0, 1, 1, 0]],
     "treaty_is_social": [0, 1], "ngo_is_active": 1, "body_is_active": 1,
 }  # fmt: skip
 """What the bench sets by itself."""

@@ -160,7 +160,7 @@ def test_figures_are_drawn_by_run_and_by_plot(
     assert result.stdout.split() == [str(Path("elsewhere") / "paths.png"), str(Path("elsewhere") / "votes.png")]
     result = invoke("plot", ran[0])
     assert "Figure releases is left out" in result.stderr
-    defaults = ("contrast", "accounts", "paths", "votes")
+    defaults = ("accounts", "contrast", "paths", "votes")
     assert asked == [
         (ran[0], defaults, ran[0] / "figures"),
         (ran[0], ("paths", "votes"), Path("elsewhere")),

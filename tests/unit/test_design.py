@@ -60,7 +60,7 @@ def made(base: Experiment) -> MADE:
 
 RANGES = {FIRST: Vary((), 1.0, 3.0), SECOND: Vary((), 0.5, 2.5)}
 VALUES = {FIRST: Vary((1.0, 2.0, 3.0)), SECOND: Vary((0.5, 1.0))}
-SWITCHED = ("pressure.bids.strength", "dialogue.learning.strength", JOINT)
+SWITCHED = ("pressure.bids.strength", "dialogue.calm_setting.strength", JOINT)
 EVERY = {
     "factorial": {"vary": VALUES},
     "grid": {"vary": {FIRST: RANGES[FIRST], SECOND: VALUES[SECOND]}, "levels": 5},
@@ -205,8 +205,8 @@ def test_keys_of_some_rows_are_those_of_all(made: MADE) -> None:
 
 
 def test_no_zero_is_negative(made: MADE) -> None:
-    one = make_design(made("list", {"domestic.reform_path.sign": Vary((-0.0,))}))
-    other = make_design(made("list", {"domestic.reform_path.sign": Vary((0.0,))}))
+    one = make_design(made("list", {"target.exposure.rank": Vary((-0.0,))}))
+    other = make_design(made("list", {"target.exposure.rank": Vary((0.0,))}))
     assert one.keys() == other.keys()
 
 
@@ -246,7 +246,7 @@ def test_baseline_is_the_default_or_what_the_account_sets() -> None:
 
 @pytest.mark.parametrize(
     ("name", "points", "runs"),
-    [("sensitivity_saltelli", 43_008, 43_008), ("small_sobol", 64, 256), ("ablation", 40, 1600)],
+    [("sensitivity_saltelli", 43_008, 43_008), ("small_sobol", 64, 256), ("ablation", 39, 1560)],
 )
 def test_bundled_designs(name: str, points: int, runs: int) -> None:
     experiment = load_experiment(Path(ROOT / "experiments" / f"{name}.yaml"), read_scenario)
@@ -256,7 +256,7 @@ def test_bundled_designs(name: str, points: int, runs: int) -> None:
     if name == "sensitivity_saltelli":
         assert (len(experiment.vary), told["base_points"], told["second_order"]) == (20, 1024, True)
         assert {path.split(".")[0] for path in experiment.vary} == {
-            "pressure", "dialogue", "coalition", "un_bodies", "ngo", "domestic", "target", "sender"
+            "pressure", "dialogue", "coalition", "un_bodies", "ngo", "focal", "world", "target", "sender"
         }  # fmt: skip
         known = parameters()
         assert all((known[path].low, known[path].high) == (v.low, v.high) for path, v in experiment.vary.items())

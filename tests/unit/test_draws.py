@@ -63,7 +63,9 @@ def design(tmp_path: Path) -> Design:
 def test_every_uncertain_parameter_of_the_accounts_is_drawn_and_nothing_else(design: Design) -> None:
     on = [rule for account in design.accounts for rule in packaged().on(account)]
     roles = {f"{rule.id}.{one.name}": one.role for rule in on for one in rule.parameters}
-    assert set(design.parameters) == {path for path, role in roles.items() if role in ("uncertainty", "strength")}
+    shared = {path for rule in on for path in rule.shared_paths}
+    own = {path for path, role in roles.items() if role in ("uncertainty", "strength")}
+    assert set(design.parameters) == own | shared
     assert {"lever", "constant"} & set(roles.values())
     assert len(design.parameters) > 100
 

@@ -26,7 +26,13 @@ def world() -> World:
     made = World(CODES, 2)
     for name, row in (("is_core", [1, 0, 0, 1]), ("is_overlap", [0, 1, 0, 0]), ("is_social", [0, 0, 1, 0])):
         made[name][...] = np.array(row, dtype=float)[:, None]
+    made["is_procedural"][...] = np.array([0.0, 0.0, 0.0, 1.0])[:, None]
     made["practice"][...] = np.array([0.1, 0.2, 0.3, 0.5])[:, None] + [0.0, 0.1]
+    made["recorded_practice"][...] = np.array([0.2, 0.2, 0.3, 0.6])[:, None] + [0.0, 0.1]
+    made["structural_practice"][...] = np.array([0.0, 0.3, 0.4, 0.5])[:, None] + [0.0, 0.1]
+    made["reform_event"][:, 0] = codes("reform_event", "tightened", "loosened", "loosened", "loosened")
+    made["law_event"][:, 0] = codes("law_event", "statute", "statute", "document", "plan")
+    made["documents_granted"][...] = [2.0, 0.0]
     for shift, name in enumerate(("commitment", "formal_law", "report", "headline")):
         made[name][...] = np.array([0.1, 0.2, 0.3, 0.4])[:, None] + 0.1 * shift + np.array([0.0, 0.01])
     made["case_event"][: len(TURNS), 0] = codes("case_event", *TURNS)
@@ -70,6 +76,23 @@ BY_HAND: dict[str, tuple[float, float]] = {
     "motions_carried": (1, 0),
     "texts_adopted": (0, 1),
     "treaty_acts": (2, 1),
+    "signatures": (1, 1),
+    "reservations": (0, 0),
+    "loosened": (3, 0),
+    "tightened": (1, 0),
+    "statutes": (2, 0),
+    "documents": (1, 0),
+    "plans": (1, 0),
+    "documents_granted": (2, 0),
+    "procedural_practice": (0.5, 0.6),
+    "recorded_core": (0.4, 0.5),
+    "recorded_overlap": (0.2, 0.3),
+    "recorded_social": (0.3, 0.4),
+    "recorded_procedural": (0.6, 0.7),
+    "structural_core": (0.25, 0.35),
+    "structural_overlap": (0.3, 0.4),
+    "structural_social": (0.4, 0.5),
+    "structural_procedural": (0.5, 0.6),
     "punishments": (2, 0),
     "lobbied_states": (0, 2),
     "quiet_senders": (3, 0),
@@ -97,7 +120,8 @@ def test_counts_are_added_up_and_levels_are_not() -> None:
     assert counted == {
         "treated_better", "releases", "exiles", "new_detentions", "cases_raised", "dialogue_rounds", "motions_tabled",
         "motions_carried", "texts_adopted", "treaty_acts", "punishments", "lobbied_states", "quiet_senders",
-        "vocal_senders",
+        "vocal_senders", "loosened", "tightened", "statutes", "documents", "plans", "signatures", "reservations",
+        "documents_granted",
     }  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from demarche.cast.keys import parse_month
 from demarche.cast.tables import CALENDAR_COLUMNS, SEAT_COLUMNS, STATE_COLUMNS, YEAR_COLUMNS, StateTable
-from demarche.reading.names import check_codes, check_names
+from demarche.reading.names import check_codes, check_names, check_repeats
 from demarche.reading.report import Report
 from demarche.reading.yaml_nodes import ANY
 
@@ -31,6 +31,8 @@ def check_members(report: Report) -> None:
         check_codes(report, select(key, ANY, "code"))
     check_names(report, "issue", select("ngos", ANY, "attention", ANY), issues, at_key=True)
     check_names(report, "issue", select("cases", "by_issue", ANY), issues, at_key=True)
+    check_names(report, "issue", select("treaties", ANY, "covers", ANY), issues)
+    check_repeats(report, select("treaties", ANY, "covers", ANY))
     weights = report.document.keys_at("cases", "by_issue")
     for code in issues if weights else ():
         if code not in weights:

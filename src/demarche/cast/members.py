@@ -13,13 +13,14 @@ from pydantic import AfterValidator, Field, model_validator
 from demarche.cast.keys import MonthText, OneOf, OptionalMonth, Said, Share
 from demarche.cast.tables import CastEvent, StateTable
 from demarche.reading.strict import Strict, unfit
-from demarche.world.axes import ISSUE_GROUPS, REGIONS, TREATY_STAGES
+from demarche.world.axes import ISSUE_GROUPS, ISSUE_ROLES, REGIONS, TREATY_STAGES
 from demarche.world.calendar import Month
 
 GROUP_RULES = ("states", "region", "bloc", "joint_bloc")
 TREATY_GROUPS = ("social", "civil")
 
 IssueGroup = Annotated[str, AfterValidator(OneOf("group of issues", ISSUE_GROUPS))]
+IssueRole = Annotated[str, AfterValidator(OneOf("role of an issue", ISSUE_ROLES))]
 TreatyGroup = Annotated[str, AfterValidator(OneOf("group of treaties", TREATY_GROUPS))]
 Region = Annotated[str, AfterValidator(OneOf("region", REGIONS))]
 
@@ -37,13 +38,14 @@ class IssueFile(Strict):
     code: Said
     title: Said
     group: IssueGroup
+    role: IssueRole = ""
     source: Said
     levels_source: Said
 
     def issue(self) -> Issue:
         """Return it as a plain value, with the numbers that were added."""
         levels = {name: getattr(self, name) for name in type(self).model_fields if name not in IssueFile.model_fields}
-        return Issue(self.code, self.title, self.group, self.source, self.levels_source, levels)
+        return Issue(self.code, self.title, self.group, self.role, self.source, self.levels_source, levels)
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,9 @@ class Issue:
     ----------
     code, title, group
         Code and name; the group that it belongs to.
+    role
+        What acts on this area alone: `work` codes of firms, `custody` the institution of punishment without
+        courts; empty for neither.
     source, levels_source
         Where its ratings and its levels come from.
     levels
@@ -63,6 +68,7 @@ class Issue:
     code: str
     title: str
     group: str
+    role: str
     source: str
     levels_source: str
     levels: Mapping[str, float]
@@ -102,14 +108,23 @@ class Body(Strict):
 
 
 class Treaty(Strict):
-    """One treaty; `stage` counts in `TREATY_STAGES`, `sovereignty_cost` is a share in [0, 1]."""
+    """One treaty; `stage` counts in `TREATY_STAGES`, `sovereignty_cost` is a share in [0, 1].
+
+    `covers` names the issue areas that it binds on, `since` the month in which its stage was reached.
+    """
 
     code: Said
     title: Said
     group: TreatyGroup
     stage: Annotated[int, Field(ge=0, le=len(TREATY_STAGES) - 1)]
     sovereignty_cost: Share
+    covers: list[str] = Field(min_length=1)
+    since: OptionalMonth = None
     source: Said
+
+    def months_since(self, month: Month) -> float:
+        """Return the months since its stage was reached; 0 if none was."""
+        return 0.0 if self.since is None else float(max(self.since.steps_to(month), 0))
 
 
 class ShapeFile(Strict):

@@ -13,7 +13,7 @@ from demarche.cast.cast import Cast
 from demarche.engine.draws import Draws
 from demarche.engine.votes import lay_others
 from demarche.history.votes.running import TERMS
-from demarche.world.axes import REGIONS
+from demarche.world.axes import ISSUE_ROLES, REGIONS
 from demarche.world.calendar import Calendar, Month
 from demarche.world.decisions import Decision
 from demarche.world.fields import given_as
@@ -23,6 +23,7 @@ EVIDENCE_AT_START = 0.3  # assumption: organisations begin with a third of what 
 QUANTILES = 2049  # points of the table of a beta distribution; the error stays below 1e-3
 SENDER_DEMOCRACY = 0.5  # assumption: governments below the middle of the index do not take up others' rights records
 SENDER_IDEAL_POINT = 0.3  # assumption: below it no state sponsored or spoke in 1990-1998 (record of sponsors)
+STARTS = ("internalisation", "resistance", "nationalism", "belief_costless", "skill")
 SCRUTINY_SHARE = 0.5  # assumption: bodies give the focal state half of the scrutiny they could
 
 
@@ -45,6 +46,8 @@ def make_world(cast: Cast, n_runs: int, draws: Draws, calendar: Calendar, wide: 
     world = World(world_codes(cast), n_runs, int(able_ever(cast).sum()), wide)
     _lay_scalars(world, cast)
     _lay_issues(world, cast)
+    _lay_treaties(world, cast, calendar.period.month(0))
+    _lay_starts(world)
     _lay_states(world, cast)
     _lay_organisations(world, cast)
     _lay_cases(world, cast, draws)
@@ -99,13 +102,29 @@ def _lay_issues(world: World, cast: Cast) -> None:
         world[name][...] = _column([issue.levels[name] for issue in cast.issues])
     for group in ("core", "overlap", "social", "procedural"):
         world[f"is_{group}"][...] = _column([float(issue.group == group) for issue in cast.issues])
+    for role in ISSUE_ROLES:
+        world[f"is_{role}"][...] = _column([float(issue.role == role) for issue in cast.issues])
     world["structural_practice"][...] = world["practice"]
     world["recorded_practice"][...] = world["practice"]
     world["report"][...] = 1.0 - world["practice"]
     world["headline"][...] = (1.0 - world["practice"]) * world["foreign_interest"]
+
+
+def _lay_treaties(world: World, cast: Cast, first: Month) -> None:
     world["treaty_stage"][...] = _column([float(treaty.stage) for treaty in cast.treaties])
+    world["treaty_months"][...] = _column([treaty.months_since(first) for treaty in cast.treaties])
     world["treaty_is_social"][...] = _column([float(treaty.group == "social") for treaty in cast.treaties])
     world["treaty_cost"][...] = _column([float(treaty.sovereignty_cost) for treaty in cast.treaties])
+    for row, treaty in enumerate(cast.treaties):
+        world["treaty_covers"][row] = _column([float(issue.code in treaty.covers) for issue in cast.issues])
+
+
+def _lay_starts(world: World) -> None:
+    """Remember where stocks began that drift back there, or whose gain since then counts."""
+    for name in STARTS:
+        world[f"{name}_at_start"][...] = world[name]
+    social = world["is_social"]
+    world["welfare_at_start"][...] = (world["practice"] * social).sum(axis=0) / max(float(social.sum()), 1.0)
 
 
 def _lay_states(world: World, cast: Cast) -> None:

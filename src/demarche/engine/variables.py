@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from demarche.engine.law_series import LAW_EVENTS, LAW_OUTCOMES, LAW_SERIES
 from demarche.engine.measured import EventKind, OutcomeSpec, SeriesSpec, count, events, issue_mean, level, outcome
 from demarche.engine.motion_series import MOTION_EVENTS, MOTION_OUTCOMES, MOTION_SERIES
 from demarche.world.fields import FIELDS
@@ -15,6 +16,7 @@ __all__ = [
 
 
 SERIES: tuple[SeriesSpec, ...] = (
+    *LAW_SERIES,
     *MOTION_SERIES,
     SeriesSpec(
         "core_practice", "share", "mean practice in the civil-political core", issue_mean("practice", "is_core")
@@ -51,7 +53,8 @@ SERIES: tuple[SeriesSpec, ...] = (
     SeriesSpec("detained", "persons", "followed persons in detention", count("case_status", 1.0)),
     SeriesSpec("cases_raised", "cases", "cases raised", events("case_raised", "private", "public", "both"), True),
     SeriesSpec(
-        "treaty_acts", "acts", "signatures and ratifications", events("treaty_event", "signed", "ratified"), True
+        "treaty_acts", "acts", "signatures and ratifications",
+        events("treaty_event", "signed", "ratified", "ratified_with_reservations"), True,
     ),
     SeriesSpec(
         "quiet_senders", "states", "senders that raised rights in private", events("channel_event", "quiet"), True
@@ -73,6 +76,9 @@ SERIES: tuple[SeriesSpec, ...] = (
             "legitimacy",
             "internalisation",
             "skill",
+            "belief_costless",
+            "demands",
+            "extralegal_stands",
             "soft_power",
             "security_effort",
             "mobilisation",
@@ -91,7 +97,7 @@ SERIES: tuple[SeriesSpec, ...] = (
 )
 
 
-ISSUE_FIELDS = ("practice", "commitment", "formal_law", "report")
+ISSUE_FIELDS = ("practice", "structural_practice", "recorded_practice", "commitment", "formal_law", "report")
 
 
 def issue_series(issue_codes: tuple[str, ...]) -> tuple[SeriesSpec, ...]:
@@ -107,6 +113,7 @@ def issue_series(issue_codes: tuple[str, ...]) -> tuple[SeriesSpec, ...]:
 
 EVENT_KINDS: tuple[EventKind, ...] = (
     EventKind("case", "case_event", "case_fame"),
+    *LAW_EVENTS,
     *MOTION_EVENTS,
     EventKind("treaty", "treaty_event"),
     EventKind("review", "review_event"),
@@ -118,6 +125,7 @@ EVENT_KINDS: tuple[EventKind, ...] = (
 OUTCOMES: dict[str, OutcomeSpec] = {
     spec.name: spec
     for spec in (
+        *LAW_OUTCOMES,
         *MOTION_OUTCOMES,
         OutcomeSpec("releases", "persons", "persons released, exile included", "releases", "total"),
         OutcomeSpec("exiles", "persons", "persons released into exile", "exiles", "total"),

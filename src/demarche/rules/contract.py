@@ -219,7 +219,7 @@ def rule(
     phase
         Phase of the schedule in which it acts.
     when
-        `start`, `month`, `year`, a calendar kind, or `kind-N`.
+        `start`, `month`, `year`, `march`, a calendar kind, or `kind-N`.
     reads, writes
         Fields that it may read, and change in place (what it writes it may also read).
     draws

@@ -16,6 +16,7 @@ REGIONS = ("african", "asian", "eastern_european", "latin_american", "western")
 CASE_STATUS = ("at_liberty", "detained", "released", "exiled")
 TREATY_STAGES = ("none", "signed", "ratified")
 ISSUE_GROUPS = ("core", "overlap", "social", "procedural")
+ISSUE_ROLES = ("work", "custody")
 
 
 @dataclass(frozen=True)

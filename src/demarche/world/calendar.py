@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+MARCH = 3
+
 EVENT_KINDS: dict[str, str] = {
     "session": "yearly session of the charter body (Commission, later Council)",
     "tariff_deadline": "yearly renewal of trade privileges, with its condition as strength",
@@ -20,6 +22,7 @@ EVENT_KINDS: dict[str, str] = {
     "games": "games held in the focal state",
     "trade_accession": "accession to the trade organisation, which ends yearly renewal",
     "succession": "change of leadership",
+    "congress": "congress of the ruling party, after which programmes and laws are set",
     "crackdown": "violent repression of an open challenge",
     "treaty_review": "examination of a report by a treaty body",
     "peer_review": "peer review in the Council",
@@ -170,8 +173,8 @@ class Calendar:
         ----------
         when
             `start` (the first step), `month`, `quarter` (January, April, July, October), `year` (every
-            January and the first step), a kind (`session`), so many months before one (`session-2`), or
-            in each of several months before one (`session-5..2`).
+            January and the first step), `march` (every March), a kind (`session`), so many months before one
+            (`session-2`), or in each of several months before one (`session-5..2`).
         """
         if when == "month":
             return True
@@ -181,6 +184,8 @@ class Calendar:
             return self.period.month(step).month % 3 == 1
         if when == "year":
             return step == 0 or self.period.month(step).month == 1
+        if when == "march":
+            return self.period.month(step).month == MARCH
         kind, _, lead = when.partition("-")
         first, _, last = lead.partition("..")
         leads = range(int(last or first or 0), int(first or 0) + 1)

@@ -14,11 +14,6 @@ CASES: list[Case] = [
     ("domestic.citizens", "mobilisation_change", 1, {"protest": 0.3, "awareness": 0.3, "mobilisation": 0.3}, {},
      {"protest": 0}),
     ("domestic.activists_rouse", "mobilisation_change", 1, {"activist_capacity": 0.3}, {}, {"activist_capacity": 0}),
-    ("domestic.concession_to_anger", "structural_practice_change", 1, {**ISSUES, "mobilisation": 0.4, "protest": 0.4},
-     {}, {"protest": 0}),
-    ("domestic.citizens_move_core", "structural_practice_change", 1, {"mobilisation": 0.4, "activist_capacity": 0.3},
-     {},
-     {"activist_capacity": 0}),
     ("domestic.social_media", "awareness_change", 1, {"awareness": 0.2, "protest": 0.2}, {}, {"awareness": 1,
                                                                                               "mobilisation": 1}),
     ("domestic.dread_of_disorder", "mobilisation_change", -1, {"fear_of_instability": 0.6, "mobilisation": 0.3}, {},
@@ -48,9 +43,3 @@ def test_silent_without_its_trigger(case: Case) -> None:
 def test_strength_zero_changes_nothing(case: Case) -> None:
     rule, _, _, world, call, _ = case
     assert RuleBench(**world).silent(rule, strength=0.0, **call)
-
-
-def test_anger_wins_less_where_the_monopoly_is_at_stake() -> None:
-    world = {**ISSUES, "home_support": 0.9, "mobilisation": 0.4, "protest": 0.4}
-    gain = RuleBench(**world).act("domestic.concession_to_anger")["structural_practice_change"]
-    assert (gain[2] > 10 * gain[0]).all()

@@ -5,20 +5,14 @@ from __future__ import annotations
 import pytest
 
 from tests.support.rule_bench import RuleBench
-from tests.support.rule_cases import ISSUES, Case
+from tests.support.rule_cases import Case
 
 # rule, field, sign of its change, world, call, change of the world that silences it (none: the event is left out)
 CASES: list[Case] = [
     ("domestic.growth", "growth_rate", 1, {"growth_rate": 0.02}, {"swing": 0.0}, {"growth_rate": 0.095}),
-    ("domestic.growth_lifts_welfare", "structural_practice_change", 1, {**ISSUES, "growth_rate": 0.1}, {},
-     {"growth_rate": 0}),
-    ("domestic.welfare_collapse", "structural_practice_change", -1, ISSUES, {}, {"is_social": 0}),
-    ("domestic.registration", "structural_practice_change", -1, ISSUES, {}, {"formal_law": 1}),
     ("domestic.growth_disrupts", "protest", 1, {"growth_rate": 0.1}, {}, {"growth_rate": 0}),
     ("domestic.growth_disrupts", "security_effort_change", 1, {"growth_rate": 0.1}, {}, {"growth_rate": -0.1}),
     ("domestic.accession", "professional_strength_change", 1, {}, {"events": (("trade_accession", 0),)}, {}),
-    ("domestic.development_first", "structural_practice_change", 1, {"structural_practice": 0.7}, {},
-     {"structural_practice": 0.4}),
 ]
 each = pytest.mark.parametrize("case", CASES, ids=[case[0] for case in CASES])
 
@@ -42,9 +36,3 @@ def test_silent_without_its_trigger(case: Case) -> None:
 def test_strength_zero_changes_nothing(case: Case) -> None:
     rule, _, _, world, call, _ = case
     assert RuleBench(**world).silent(rule, strength=0.0, **call)
-
-
-def test_growth_moves_social_issues_only() -> None:
-    gain = RuleBench(**ISSUES, growth_rate=0.1).act("domestic.growth_lifts_welfare")["structural_practice_change"]
-    assert (gain[2] > 0).all()
-    assert not gain[[0, 1, 3]].any()

@@ -5,18 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.support.rule_bench import RuleBench
-from tests.support.rule_cases import ISSUES, Case
+from tests.support.rule_cases import Case
 
 # rule, field, sign of its change, world, call, change of the world that silences it (none: the event is left out)
 CASES: list[Case] = [
-    ("domestic.internalised", "structural_practice_change", 1, {**ISSUES, "internalisation": 0.3}, {},
-     {"internalisation": 0}),
-    ("domestic.participation", "internalisation_change", 1, {"treaty_stage": 2, "resistance": 0.5}, {},
-     {"vocal_pressure": 0.8}),
-    ("domestic.education", "internalisation_change", 1, {"commitment": 0.4}, {}, {"commitment": 0}),
     ("domestic.returned_students", "awareness_change", 1, {"growth_rate": 0.1}, {}, {"growth_rate": 0}),
-    ("domestic.conviction_needs_use", "internalisation_change", -1, {"internalisation": 0.4}, {},
-     {"internalisation": 0.05}),
 ]
 each = pytest.mark.parametrize("case", CASES, ids=[case[0] for case in CASES])
 
@@ -40,20 +33,3 @@ def test_silent_without_its_trigger(case: Case) -> None:
 def test_strength_zero_changes_nothing(case: Case) -> None:
     rule, _, _, world, call, _ = case
     assert RuleBench(**world).silent(rule, strength=0.0, **call)
-
-
-def test_conviction_counts_by_its_square() -> None:
-    low, high = (
-        RuleBench(**ISSUES, internalisation=level).act("domestic.internalised")["structural_practice_change"]
-        for level in (0.1, 0.3)
-    )
-    assert high == pytest.approx(9 * low)
-
-
-def test_open_criticism_delays_learning() -> None:
-    calm, loud = (
-        RuleBench(treaty_stage=2, resistance=0.5,
-                  vocal_pressure=level).act("domestic.participation")["internalisation_change"]
-        for level in (0.0, 0.3)
-    )
-    assert (loud < calm).all()

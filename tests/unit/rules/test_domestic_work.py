@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.rule_bench import RuleBench
-from tests.support.rule_cases import ISSUES, Case
+from tests.support.rule_cases import Case
 
 # rule, field, sign of its change, world, call, change of the world that silences it (none: the event is left out)
 CASES: list[Case] = [
@@ -13,8 +13,6 @@ CASES: list[Case] = [
      {"right_to_organise": 0.05}),
     ("domestic.strikes_open_room", "right_to_organise_change", 1, {"protest": 0.4, "mobilisation": 0.4}, {},
      {"protest": 0}),
-    ("domestic.unorganised_work", "structural_practice_change", -1, {**ISSUES, "growth_rate": 0.1}, {},
-     {"right_to_organise": 1}),
 ]
 each = pytest.mark.parametrize("case", CASES, ids=[case[0] for case in CASES])
 

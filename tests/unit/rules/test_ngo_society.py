@@ -18,8 +18,6 @@ CASES: list[Case] = [
      {"activist_risk": 0}),
     ("ngo.outreach", "awareness_change", 1, {**GROUPS, "lever_foreign_support": 1}, {}, {"ngo_access": 0}),
     ("ngo.brand_lever", "corporate_codes_change", 1, {**GROUPS, "media_visibility": 0.5}, {}, {"ngo_evidence": 0}),
-    ("ngo.codes_need_unions", "structural_practice_change", 1,
-     {"corporate_codes": 0.5, "right_to_organise": 0.5, "threatens_monopoly": 0.9}, {}, {"right_to_organise": 0}),
     ("ngo.families", "mobilisation_change", 1, {"media_visibility": 0.5}, {"step": 12, "events": (("crackdown", 0),)},
      {}),
     ("ngo.welfare_critique", "legitimacy_change", -1, {**GROUPS, "legitimacy": 0.5}, {}, {"ngo_evidence": 0}),

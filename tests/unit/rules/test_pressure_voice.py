@@ -47,7 +47,6 @@ def test_the_focal_state_and_silent_states_put_no_pressure() -> None:
         ("pressure.attention_fades", "case_named", -1, {"case_named": 0.5}, {}),
         ("pressure.attention_fades", "case_listed", -1, {"case_listed": 0.5}, {}),
         ("pressure.growth_example", "message_credibility_change", -1, {"growth_rate": 0.1}, {"growth_rate": 0.02}),
-        ("pressure.resistance_settles", "resistance_change", -1, {"resistance": 0.9}, {"resistance": 0.55}),
     ],
 )
 def test_direction_and_silence(rule: str, field: str, sign: int, fields: dict, quiet_fields: dict) -> None:
@@ -57,9 +56,7 @@ def test_direction_and_silence(rule: str, field: str, sign: int, fields: dict, q
     assert RuleBench(**quiet_fields).silent(rule)
 
 
-@pytest.mark.parametrize(
-    "rule", ["joint", "layered", "resentment", "prompts_study", "growth_example", "resistance_settles"]
-)
+@pytest.mark.parametrize("rule", ["joint", "layered", "resentment", "prompts_study", "growth_example"])
 def test_no_strength_no_effect(rule: str) -> None:
     bench = RuleBench(coordination=0.9, dialogue_tracks=0.5, pressure_memory=0.5, rival_pressure=0.3, growth_rate=0.1)
     assert not bench.silent(f"pressure.{rule}")

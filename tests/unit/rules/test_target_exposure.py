@@ -31,11 +31,8 @@ def test_exposure_does_not_pile_up() -> None:
     [
         ("resistance_blunts", "pressure_effect", -1, {"resistance": 0.9}, {"resistance": 0.55}),
         ("counter_skill", "pressure_effect", -1, {"skill": 0.5}, {}),
-        ("skill_growth", "skill_change", 1, {"skill": 0.2}, {"skill": 0.9}),
         ("rank_rises", "target_status_change", 1, {"growth_rate": 0.1}, {}),
         ("rank_rises", "target_needs_change", -1, {"growth_rate": 0.1, "target_needs": 0.7}, {}),
-        ("rejects_criticism", "resistance_change", 1, {"vocal_pressure": 0.3}, {}),
-        ("declaratory_gains", "commitment_change", 1, {"un_pressure": 0.3}, {}),
     ],
 )
 def test_direction_and_silence(rule: str, field: str, sign: int, fields: dict, quiet_fields: dict) -> None:
@@ -43,14 +40,3 @@ def test_direction_and_silence(rule: str, field: str, sign: int, fields: dict, q
     assert (sign * changed > 0).all()
     assert RuleBench(**quiet_fields).silent(f"target.{rule}")
     assert RuleBench(**fields).silent(f"target.{rule}", strength=0)
-
-
-def test_skill_grows_faster_under_pressure() -> None:
-    calm = RuleBench(skill=0.2).act("target.skill_growth")["skill_change"]
-    pressed = RuleBench(skill=0.2, pressure_memory=0.5).act("target.skill_growth")["skill_change"]
-    assert (pressed > calm).all()
-
-
-def test_words_come_easier_where_the_monopoly_is_safe() -> None:
-    change = RuleBench(vocal_pressure=0.3, threatens_monopoly=[0.9, 0.5, 0.1, 0.5]).act("target.declaratory_gains")
-    assert (change["commitment_change"][2] > change["commitment_change"][0]).all()

@@ -9,6 +9,7 @@ from demarche.world.fields.arena import ARENA_FIELDS
 from demarche.world.fields.focal import FOCAL_FIELDS
 from demarche.world.fields.leverage import LEVERAGE_FIELDS
 from demarche.world.fields.motions import MOTION_FIELDS
+from demarche.world.fields.reform import REFORM_FIELDS
 from demarche.world.fields.states import STATE_FIELDS
 from demarche.world.fields.talks import TALKS_FIELDS
 from demarche.world.fields.words import WORD_FIELDS
@@ -17,7 +18,8 @@ from demarche.world.levers import LEVERS
 _LEVERS = tuple(spec for lever in LEVERS for spec in lever.fields)
 
 _PLAIN = (
-    STATE_FIELDS, MOTION_FIELDS, TALKS_FIELDS, LEVERAGE_FIELDS, WORD_FIELDS, FOCAL_FIELDS, ARENA_FIELDS, _LEVERS,
+    STATE_FIELDS, MOTION_FIELDS, TALKS_FIELDS, LEVERAGE_FIELDS, WORD_FIELDS, FOCAL_FIELDS, REFORM_FIELDS,
+    ARENA_FIELDS, _LEVERS,
 )  # fmt: skip
 
 DECLARED = Declarations.of((spec for group in _PLAIN for spec in group), DECISIONS)

@@ -75,8 +75,8 @@ TREATY_FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("treaty_stage", TREATY, "position in TREATY_STAGES", 0, 2, "stage reached", "memory", "cast"),
     FieldSpec("treaty_is_social", TREATY, "0 or 1", 0, 1, "mainly economic, social or group rights", "data", "cast"),
     share("treaty_cost", TREATY, "cost to sovereignty as the focal state sees it", "data", "cast"),
-    FieldSpec("treaty_months", TREATY, "months", 0, 1e4, "months since the last step", "memory", 60.0),
-    event("treaty_event", TREATY, "treaty acts", ("signed", "ratified")),
+    FieldSpec("treaty_months", TREATY, "months", 0, 1e4, "months since the last step", "memory", "cast"),
+    event("treaty_event", TREATY, "treaty acts", ("signed", "ratified", "ratified_with_reservations")),
 )
 
 SOCIETY_FIELDS: tuple[FieldSpec, ...] = (

@@ -406,7 +406,7 @@ class Fields(Protocol):
     treaty_months: Array
     """(treaty, run), months, 0 to 10000, memory: months since the last step."""
     treaty_event: Codes
-    """(treaty, run), code, 0 to 2, event: treaty acts: 1 signed, 2 ratified."""
+    """(treaty, run), code, 0 to 3, event: treaty acts: 1 signed, 2 ratified, 3 ratified_with_reservations."""
     mobilisation: Array
     """(run), share, 0 to 1, stock: mobilisation of citizens."""
     activist_capacity: Array
@@ -423,6 +423,62 @@ class Fields(Protocol):
     """(run), share, 0 to 1, stock: room for independent workers' organisation."""
     protest: Array
     """(run), share, 0 to 1, flow: protest of the month."""
+    is_work: Array
+    """(issue, run), 0 or 1, 0 to 1, data: working conditions, which codes of firms reach."""
+    is_custody: Array
+    """(issue, run), 0 or 1, 0 to 1, data: custody without courts, the institution's own issue."""
+    freeze: Array
+    """(issue, run), multiplier, 0 to 10, memory: what the monopoly at stake leaves of a push on reform."""
+    pressure_yield: Array
+    """(run), multiplier, 0 to 10, memory: what the target's skill leaves of a public word."""
+    demands: Array
+    """(run), share, 0 to 1, memory: what mobilised citizens demand of their rulers."""
+    reform_gain: Array
+    """(issue, run), share, 0 to 1, memory: gain of the last reform in standing practice."""
+    recording_error: Array
+    """(run), share, -1 to 1, memory: error of this year's scores of practice."""
+    reform_event: Codes
+    """(issue, run), code, 0 to 2, event: reforms: 1 tightened, 2 loosened."""
+    paper_gain: Array
+    """(issue, run), share, 0 to 1, memory: gain of statutes on paper that has not had time to reach practice."""
+    paper_months: Array
+    """(issue, run), months, 0 to 600, memory: time left in which it reaches practice."""
+    law_event: Codes
+    """(issue, run), code, 0 to 3, event: acts of a congress: 1 statute, 2 document, 3 plan."""
+    documents_granted: Array
+    """(run), acts, 0 to 10000, flow: documents and plans on issues somebody asks about."""
+    document_adopted: Array
+    """(run), 0 or 1, 0 to 1, memory: the leadership has adopted a document on rights."""
+    plan_months: Array
+    """(run), months, 0 to 600, memory: time left of the plan that runs."""
+    official_programmes: Array
+    """(run), share, 0 to 1, memory: programmes for officials, judges and legislators."""
+    custody_open: Array
+    """(issue, run), 0 or 1, 0 to 1, memory: the institution may be decided on here."""
+    custody_event: Codes
+    """(issue, run), code, 0 to 2, event: fate of punishment without courts: 1 renamed, 2 abolished."""
+    treaty_open: Array
+    """(treaty, run), 0 or 1, 0 to 1, memory: a next step of the treaty is open."""
+    treaty_reserved: Array
+    """(treaty, run), 0 or 1, 0 to 1, memory: ratified with reservations."""
+    treaty_covers: Array
+    """(treaty, issue, run), 0 or 1, 0 to 1, data: the treaty binds on the issue."""
+    adoption_speed: Array
+    """(run), multiplier, 0 to 10, memory: speed at which adopted norms spread."""
+    conviction_speed: Array
+    """(run), multiplier, 0 to 100, memory: speed at which contact becomes conviction."""
+    internalisation_at_start: Array
+    """(run), share, 0 to 1, memory: conviction at the start."""
+    resistance_at_start: Array
+    """(run), share, 0 to 1, memory: resistance at the start."""
+    nationalism_at_start: Array
+    """(run), share, 0 to 1, memory: nationalism at the start."""
+    belief_costless_at_start: Array
+    """(run), share, 0 to 1, memory: belief that repression costs nothing, at the start."""
+    skill_at_start: Array
+    """(run), share, 0 to 1, memory: skill in counter-moves at the start."""
+    welfare_at_start: Array
+    """(run), share, 0 to 1, memory: mean practice in social issues at the start."""
     quiet_pressure: Array
     """(run), share, 0 to 1, flow: private representations of the month, weighted by senders' weight."""
     vocal_pressure: Array
@@ -757,15 +813,42 @@ class Fields(Protocol):
     release_held: Codes
     """(case, run), option, -1 to 3, choice: option to which a seat is bound at the last decision, -1 if it was free:
     what the focal state does with a detained person."""
+    reform_utility: Array
+    """(option:reform, issue, run), utility, -1000 to 1000, utility: utility of tighten, hold, loosen: whether an
+    issue area is tightened, left or loosened this year; all decide, and holding has utility 0."""
+    reform_choice: Codes
+    """(issue, run), option, -1 to 2, choice: last choice among tighten, hold, loosen: whether an issue area is
+    tightened, left or loosened this year; all decide, and holding has utility 0."""
+    reform_held: Codes
+    """(issue, run), option, -1 to 2, choice: option to which a seat is bound at the last decision, -1 if it was
+    free: whether an issue area is tightened, left or loosened this year; all decide, and holding has utility 0."""
+    law_utility: Array
+    """(option:law, issue, run), utility, -1000 to 1000, utility: utility of none, statute, document, plan: what a
+    congress does on an issue: a statute, a programme or clause that names rights, a plan."""
+    law_choice: Codes
+    """(issue, run), option, -1 to 3, choice: last choice among none, statute, document, plan: what a congress does
+    on an issue: a statute, a programme or clause that names rights, a plan."""
+    law_held: Codes
+    """(issue, run), option, -1 to 3, choice: option to which a seat is bound at the last decision, -1 if it was
+    free: what a congress does on an issue: a statute, a programme or clause that names rights, a plan."""
+    custody_utility: Array
+    """(option:custody, issue, run), utility, -1000 to 1000, utility: utility of keep, rename, abolish: what becomes
+    of the institution of punishment without courts."""
+    custody_choice: Codes
+    """(issue, run), option, -1 to 2, choice: last choice among keep, rename, abolish: what becomes of the
+    institution of punishment without courts."""
+    custody_held: Codes
+    """(issue, run), option, -1 to 2, choice: option to which a seat is bound at the last decision, -1 if it was
+    free: what becomes of the institution of punishment without courts."""
     treaty_utility: Array
-    """(option:treaty, treaty, run), utility, -1000 to 1000, utility: utility of wait, act: whether the focal state
-    takes the next step (signature, then ratification)."""
+    """(option:treaty, treaty, run), utility, -1000 to 1000, utility: utility of wait, sign, ratify,
+    ratify_with_reservations: whether the focal state takes the next step: signature, then ratification."""
     treaty_choice: Codes
-    """(treaty, run), option, -1 to 1, choice: last choice among wait, act: whether the focal state takes the next
-    step (signature, then ratification)."""
+    """(treaty, run), option, -1 to 3, choice: last choice among wait, sign, ratify, ratify_with_reservations:
+    whether the focal state takes the next step: signature, then ratification."""
     treaty_held: Codes
-    """(treaty, run), option, -1 to 1, choice: option to which a seat is bound at the last decision, -1 if it was
-    free: whether the focal state takes the next step (signature, then ratification)."""
+    """(treaty, run), option, -1 to 3, choice: option to which a seat is bound at the last decision, -1 if it was
+    free: whether the focal state takes the next step: signature, then ratification."""
     retaliate_utility: Array
     """(option:retaliate, state, run), utility, -1000 to 1000, utility: utility of let_pass, punish, reward: whether
     the focal state punishes a leading sponsor or rewards one that left."""

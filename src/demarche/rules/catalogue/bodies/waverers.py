@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from demarche.arrays import Array
-from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
+from demarche.rules.contract import ALL, Fields, Moment, rule
 from demarche.rules.kit.links import log_odds
+from demarche.rules.kit.usual import usual
 
 YES, ABSTAIN, NO = range(3)
 LEANS = ("bodies.moved", "bodies.delegations_lean", "bodies.mood_of_motions")
@@ -53,12 +54,11 @@ def sponsors_calls_count(w: Fields, now: Moment, *, lobby_waverers: Array) -> No
     claims=("COA-24", "TGT-06", "TGT-10"), accounts=ALL, phase="vote_weighing", when="session",
     reads=("soft_power", "is_focal", "is_critic"), writes=("vote_no_action_utility",), links=("soft_power_votes",),
     trigger="is_moved", after=("bodies.moved",),
-    parameters=(Parameter("usual", 0.25, 0.0, 1.0, "share", "usual attraction, at which nothing moves",
-                          "its level at the start: initial values of the cast"),),
+    parameters=(usual("soft_power"),),
 )  # fmt: skip
-def attraction_counts(w: Fields, now: Moment, *, soft_power_votes: Array, usual: Array) -> None:
+def attraction_counts(w: Fields, now: Moment, *, soft_power_votes: Array, usual_soft_power: Array) -> None:
     """A step is one from against to abstaining, or from there to for. Limits: neither the two rivals themselves."""
     others = (1.0 - w.is_focal) * (1.0 - w.is_critic)
-    step = log_odds(now.temperature("vote_no_action"), soft_power_votes, (w.soft_power - usual) * others)
+    step = log_odds(now.temperature("vote_no_action"), soft_power_votes, (w.soft_power - usual_soft_power) * others)
     w.vote_no_action_utility[ABSTAIN] += step
     w.vote_no_action_utility[YES] += 2.0 * step

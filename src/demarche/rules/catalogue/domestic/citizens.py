@@ -68,46 +68,6 @@ def activists_rouse(w: Fields, now: Moment, *, strength: Array) -> None:
 
 
 @rule(
-    "domestic.concession_to_anger",
-    "Rulers who want to look legitimate give way to anger where their monopoly is not at stake.",
-    claims=("DOM-21",),
-    accounts=(T4,),
-    phase="society",
-    reads=("mobilisation", "protest", "home_support", "threatens_monopoly", "structural_practice"),
-    writes=("structural_practice_change",),
-    parameters=(
-        strength("gain a month at full mobilisation and protest",
-                 "DOM-21; assumption: about 0.004 a year on such issues",
-                 default=0.005, high=0.02, unit="per month"),
-    ),
-)
-def concession_to_anger(w: Fields, now: Moment, *, strength: Array) -> None:
-    """Limits: low-threat issues."""
-    yielding = (1.0 - w.threatens_monopoly) ** 2 * w.home_support * (1.0 - w.structural_practice)
-    w.structural_practice_change += strength * w.mobilisation * w.protest * yielding
-
-
-@rule(
-    "domestic.citizens_move_core",
-    "Citizens who organise, day in and day out, widen civil-political room step by step.",
-    claims=("DOM-20",),
-    accounts=(T4,),
-    phase="society",
-    reads=("mobilisation", "activist_capacity", "activist_risk", "is_core", "structural_practice"),
-    writes=("structural_practice_change",),
-    parameters=(
-        strength("gain of the core a month at full mobilisation and capacity",
-                 "DOM-20; prior with local groups and third parties: 0.01 a year, 0 to 0.03", default=0.003, high=0.02,
-                 unit="per month"),
-    ),
-)
-def citizens_move_core(w: Fields, now: Moment, *, strength: Array) -> None:
-    """Limits: needs capacity and low risk."""
-    push = w.mobilisation * w.activist_capacity * (1.0 - 0.6 * w.activist_risk)
-    w.structural_practice_change += strength * push * w.is_core * (1.0 - w.structural_practice)
-
-
-@rule(
     "domestic.social_media",
     "Talk that outruns censors lets people learn that others share their grievances.",
     claims=("DOM-22", "DOM-39"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from demarche.accounts.account import T3, T4
+from demarche.accounts.account import T4
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 
@@ -43,24 +43,3 @@ def unions_refused(w: Fields, now: Moment, *, strength: Array, standing: Array) 
 def strikes_open_room(w: Fields, now: Moment, *, strength: Array) -> None:
     """Limits: saturates."""
     w.right_to_organise_change += strength * w.protest * w.mobilisation * (1.0 - w.right_to_organise)
-
-
-@rule(
-    "domestic.unorganised_work",
-    "Where workers may not organise, growth goes with abuses of hours, pay and safety.",
-    claims=("DOM-19", "NGO-06"),
-    accounts=(T3,),
-    phase="society",
-    reads=("right_to_organise", "growth_rate", "is_overlap", "threatens_monopoly", "structural_practice"),
-    writes=("structural_practice_change",),
-    parameters=(
-        strength("loss a month per unit of yearly growth without any right to organise",
-                 "DOM-19; assumption: under 0.01 in twenty years", default=0.001, high=0.005,
-                 unit="share per month per growth"),
-    ),
-)
-def unorganised_work(w: Fields, now: Moment, *, strength: Array) -> None:
-    """Limits: proportional."""
-    unchecked = w.growth_rate.clip(0.0) * (1.0 - w.right_to_organise)
-    work = w.is_overlap * w.threatens_monopoly**2
-    w.structural_practice_change -= strength * unchecked * work * w.structural_practice

@@ -1,1 +1,1 @@
-"""Rules of the focal state."""
+"""What the focal state decides at home and towards others, and what moves it inwardly."""

@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 from demarche.arrays import Array
-from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
+from demarche.rules.contract import ALL, Fields, Moment, rule
 from demarche.rules.kit.links import log_odds
+from demarche.rules.kit.usual import usual
 
 ONE = 1.0
-
-
-def usual(name: str, value: float) -> Parameter:
-    """Return the level at which nothing is pushed: base rates hold there."""
-    meaning = f"mean {name} of 1990-98 as it was, at which base rates hold"
-    return Parameter("usual", value, max(value - 0.3, 0.0), min(value + 0.3, 1.0), "share", meaning,
-                     "measured in runs of the reference case as it was", "constant")  # fmt: skip
 
 
 @rule(
@@ -21,11 +15,11 @@ def usual(name: str, value: float) -> Parameter:
     "A state that needs trade terms, technology and seats concedes more.",
     claims=("PRS-08", "PRS-21", "PRS-38", "DLG-05"), accounts=ALL, phase="answer_weighing_common",
     reads=("target_needs",), writes=("concession_push",), links=("needs_concession",),
-    parameters=(usual("need", 0.7),),
+    parameters=(usual("target_needs"),),
 )  # fmt: skip
-def needs_push(w: Fields, now: Moment, *, needs_concession: Array, usual: Array) -> None:
+def needs_push(w: Fields, now: Moment, *, needs_concession: Array, usual_target_needs: Array) -> None:
     """Limits: silent at the usual need."""
-    w.concession_push += log_odds(ONE, needs_concession, w.target_needs - usual)
+    w.concession_push += log_odds(ONE, needs_concession, w.target_needs - usual_target_needs)
 
 
 @rule(
@@ -33,11 +27,11 @@ def needs_push(w: Fields, now: Moment, *, needs_concession: Array, usual: Array)
     "Senders that act together get more than senders that can be played off.",
     claims=("COA-22", "DLG-08", "COA-09", "COA-21", "DLG-16"), accounts=ALL, phase="answer_weighing_common",
     reads=("coordination",), writes=("concession_push",), links=("coordination_concession",),
-    parameters=(usual("coordination", 0.53),),
+    parameters=(usual("coordination"),),
 )  # fmt: skip
-def unity_pushes(w: Fields, now: Moment, *, coordination_concession: Array, usual: Array) -> None:
+def unity_pushes(w: Fields, now: Moment, *, coordination_concession: Array, usual_coordination: Array) -> None:
     """Limits: silent at the usual coordination."""
-    w.concession_push += log_odds(ONE, coordination_concession, w.coordination - usual)
+    w.concession_push += log_odds(ONE, coordination_concession, w.coordination - usual_coordination)
 
 
 @rule(
@@ -57,11 +51,11 @@ def threat_pushes(w: Fields, now: Moment, *, threat_concession: Array, explicit_
     "focal.rivalry_hardens",
     "A sharpened security dispute with the leading critic makes the focal state less willing to yield.",
     claims=("PRS-23",), accounts=ALL, phase="answer_weighing_common", reads=("security_rivalry",),
-    writes=("concession_push",), links=("rivalry_yield",), parameters=(usual("rivalry", 0.1),),
+    writes=("concession_push",), links=("rivalry_yield",), parameters=(usual("security_rivalry"),),
 )  # fmt: skip
-def rivalry_hardens(w: Fields, now: Moment, *, rivalry_yield: Array, usual: Array) -> None:
+def rivalry_hardens(w: Fields, now: Moment, *, rivalry_yield: Array, usual_security_rivalry: Array) -> None:
     """Limits: silent at the usual rivalry."""
-    w.concession_push += log_odds(ONE, rivalry_yield, w.security_rivalry - usual)
+    w.concession_push += log_odds(ONE, rivalry_yield, w.security_rivalry - usual_security_rivalry)
 
 
 @rule(

@@ -114,26 +114,6 @@ def brand_lever(w: Fields, now: Moment, *, strength: Array) -> None:
 
 
 @rule(
-    "ngo.codes_need_unions",
-    "Codes of conduct change conditions only where workers may organise to enforce them.",
-    claims=("NGO-09", "NGO-33"),
-    accounts=(T3, T4),
-    phase="society",
-    reads=("corporate_codes", "right_to_organise", "is_overlap", "threatens_monopoly", "structural_practice"),
-    writes=("structural_practice_change",),
-    parameters=(
-        strength("gain a month with full codes and full right to organise", "NGO-09; assumption: 0.01 a year",
-                 default=0.003,
-                 high=0.01, unit="per month"),
-    ),
-)
-def codes_need_unions(w: Fields, now: Moment, *, strength: Array) -> None:
-    """Limits: a product."""
-    enforced = w.corporate_codes * w.right_to_organise * w.is_overlap * w.threatens_monopoly
-    w.structural_practice_change += strength * enforced * (1.0 - w.structural_practice)
-
-
-@rule(
     "ngo.families",
     "Bereaved families turn grief into documentation and petitions, with help from abroad.",
     claims=("NGO-11", "NGO-13", "NGO-24"),

@@ -10,30 +10,6 @@ from demarche.rules.contract import Fields, Moment, Parameter, rule, strength
 
 
 @rule(
-    "pressure.mute_emboldens",
-    "Where outsiders keep quiet, repression is taken to cost little.",
-    claims=("PRS-28", "PRS-27"),
-    accounts=(T4,),
-    phase="society",
-    reads=("vocal_pressure", "is_core", "structural_practice"),
-    writes=("structural_practice_change",),
-    parameters=(
-        strength("monthly loss of core practice under full silence, as a part of its level",
-                 "PRS-28; assumption: 0-4 % in five years of silence", default=0.0006, high=0.002,
-                 unit="share per month"),
-        Parameter("audible", 0.15, 0.05, 0.3, "share", "public pressure that is enough to be heard", "assumption"),
-    ),
-)  # fmt: skip
-def mute_emboldens(w: Fields, now: Moment, *, strength: Array, audible: Array) -> None:
-    """Let core practice sink slowly while public pressure is below what is heard.
-
-    Limits: silent while public pressure is audible.
-    """
-    silence = np.maximum(1.0 - w.vocal_pressure / audible, 0.0)
-    w.structural_practice_change -= strength * silence * w.is_core * w.structural_practice
-
-
-@rule(
     "pressure.visible_price",
     "Open words after silence put a price on repression that shields activists.",
     claims=("PRS-29", "PRS-27"),

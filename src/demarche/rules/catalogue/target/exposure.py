@@ -42,7 +42,7 @@ def exposure(w: Fields, now: Moment, *, needs: Array, rank: Array) -> None:
     writes=("pressure_effect",),
     parameters=(
         strength("loss of effect per unit of resistance beyond the usual", "PRS-23; assumption", default=0.8, high=2.0),
-        Parameter("usual", 0.55, 0.4, 0.7, "share", "usual resistance", "as pressure.resistance_settles"),
+        Parameter("usual", 0.55, 0.4, 0.7, "share", "usual resistance", "assumption: as at the start"),
     ),
     after=("target.exposure",),
 )
@@ -70,58 +70,3 @@ def resistance_blunts(w: Fields, now: Moment, *, strength: Array, usual: Array) 
 def counter_skill(w: Fields, now: Moment, *, strength: Array) -> None:
     """Take away part of the effect of pressure in proportion to skill. Limits: silent without skill."""
     w.pressure_effect *= 1.0 - np.minimum(strength * w.skill, 1.0)
-
-
-@rule(
-    "target.skill_growth",
-    "The focal state learns counter-moves, the faster the more it has been pressed.",
-    claims=("TGT-12",),
-    accounts=ALL,
-    phase="learning",
-    reads=("skill", "pressure_memory"),
-    writes=("skill_change",),
-    parameters=(
-        strength("part of the missing skill learned in a month under remembered pressure of one half",
-                 "TGT-12: effect halves in 8 years, 4 to never", default=0.008, high=0.03, unit="share per month"),
-        Parameter("ceiling", 0.9, 0.6, 1.0, "share", "highest skill", "assumption"),
-    ),
-)  # fmt: skip
-def skill_growth(w: Fields, now: Moment, *, strength: Array, ceiling: Array) -> None:
-    """Raise skill towards its ceiling; without pressure it grows at half the pace. Limits: silent at the ceiling."""
-    w.skill_change += strength * (0.5 + w.pressure_memory) * np.maximum(ceiling - w.skill, 0.0)
-
-
-@rule(
-    "target.rejects_criticism",
-    "The standing reply to criticism is that it is interference.",
-    claims=("TGT-31", "TGT-32"),
-    accounts=ALL,
-    phase="learning",
-    reads=("vocal_pressure", "resistance"),
-    writes=("resistance_change",),
-    parameters=(strength("part of the way to full resistance in a month of full public pressure", "TGT-31; assumption",
-                         default=0.01, high=0.04, unit="share per month"),),
-)  # fmt: skip
-def rejects_criticism(w: Fields, now: Moment, *, strength: Array) -> None:
-    """Raise resistance a little with public criticism. Limits: silent without public criticism."""
-    w.resistance_change += strength * w.vocal_pressure * (1.0 - w.resistance)
-
-
-@rule(
-    "target.declaratory_gains",
-    "Pressure is answered with words: texts and professions move, institutions do not.",
-    claims=("PRS-16", "PRS-17", "TGT-13"),
-    accounts=(T2, T3),
-    phase="learning",
-    reads=("vocal_pressure", "un_pressure", "pressure_effect", "commitment", "threatens_monopoly"),
-    writes=("commitment_change",),
-    parameters=(strength("part of the way to full commitment in a month of full pressure", "PRS-16; assumption",
-                         default=0.002, high=0.006, unit="share per month"),),
-)  # fmt: skip
-def declaratory_gains(w: Fields, now: Moment, *, strength: Array) -> None:
-    """Raise commitment with pressure, more where the ruling monopoly is not touched; practice is left alone.
-
-    Limits: silent without pressure.
-    """
-    pressure = strength * np.minimum(w.vocal_pressure + w.un_pressure, 1.0) * w.pressure_effect
-    w.commitment_change += pressure * (1.0 - 0.5 * w.threatens_monopoly) * (1.0 - w.commitment)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.accounts.account import T1, T2, T3, T4
+from demarche.accounts.account import T2, T3, T4
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 from demarche.rules.kit.arithmetic import clip_share
@@ -71,8 +71,8 @@ def findings_travel(w: Fields, now: Moment, *, strength: Array, months: Array) -
     claims=("UNB-21", "TGT-29"),
     accounts=(T3,),
     phase="society",
-    reads=("lever_circulation", "tractability", "threatens_monopoly", "structural_practice", "awareness"),
-    writes=("awareness_change", "structural_practice_change"),
+    reads=("lever_circulation", "awareness"),
+    writes=("awareness_change",),
     calendar=("treaty_review",),
     parameters=(
         strength("gain at a review whose findings reach everybody",
@@ -87,8 +87,6 @@ def circulation(w: Fields, now: Moment, *, strength: Array, usual: Array) -> Non
     reach = np.where(np.isnan(w.lever_circulation), usual, w.lever_circulation)
     told = strength * now.strength("treaty_review") * reach
     w.awareness_change += told * (1.0 - w.awareness)
-    ease = w.tractability * (1.0 - w.threatens_monopoly) * (1.0 - w.structural_practice)
-    w.structural_practice_change += told * ease
 
 
 @rule(
@@ -160,46 +158,3 @@ def candid_report(w: Fields, now: Moment, *, strength: Array) -> None:
     opening = strength * now.strength("peer_review")
     w.resistance_change -= opening * w.resistance
     w.awareness_change += opening * (1.0 - w.awareness)
-
-
-@rule(
-    "un_bodies.national_plans",
-    "Plans that the state sets itself are carried out and renewed.",
-    claims=("DOM-12", "UNB-31"),
-    accounts=(T1,),
-    phase="society",
-    reads=("commitment", "threatens_monopoly", "structural_practice"),
-    writes=("structural_practice_change",),
-    calendar=("peer_review",),
-    parameters=(
-        strength("share of the gap to commitment closed in a month where nothing is at stake",
-                 "DOM-12; assumption: 0.005 a year", default=0.002, high=0.006, unit="per month"),
-        Parameter("months", 48.0, 24.0, 60.0, "months", "time that a plan runs after a review",
-                  "DOM-12: plans of some years"),
-    ),
-)
-def national_plans(w: Fields, now: Moment, *, strength: Array, months: Array) -> None:
-    """Limits: after reviews."""
-    running = strength * (months > now.months_since("peer_review"))
-    gap = np.maximum(w.commitment - w.structural_practice, 0.0)
-    w.structural_practice_change += running * (1.0 - w.threatens_monopoly) * gap
-
-
-@rule(
-    "un_bodies.un_channel_calms",
-    "Mechanisms that the focal state has accepted carry prestige at home and do not wound pride.",
-    claims=("UNB-22", "UNB-18"),
-    accounts=(T3, T4),
-    phase="society",
-    reads=("un_pressure", "rival_pressure", "nationalism"),
-    writes=("nationalism_change",),
-    parameters=(
-        strength("fall of nationalism a month at full UN pressure", "UNB-22; assumption: small",
-                 default=0.008, high=0.03,
-                 unit="per month"),
-    ),
-)
-def un_channel_calms(w: Fields, now: Moment, *, strength: Array) -> None:
-    """Limits: rival silent."""
-    calm = strength * w.un_pressure * (1.0 - w.rival_pressure)
-    w.nationalism_change -= calm * w.nationalism

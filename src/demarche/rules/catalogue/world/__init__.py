@@ -1,1 +1,1 @@
-"""Rules of what nobody decides."""
+"""What nobody decides: what follows, fades, grows or is measured."""

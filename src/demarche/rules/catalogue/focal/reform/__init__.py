@@ -1,0 +1,1 @@
+"""Reform of issue areas, year by year, and what pushes it."""

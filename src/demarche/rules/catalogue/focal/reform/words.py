@@ -1,0 +1,137 @@
+"""What words from abroad do to reform: public, private, joint, friendly, with credit given."""
+
+from __future__ import annotations
+
+from demarche.arrays import Array
+from demarche.rules.catalogue.focal.reform.yearly import MARCH
+from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
+from demarche.rules.kit.links import factor, log_odds
+
+MOVABLE = Parameter("movable", 0.5, 0.5, 0.5, "share", "tractability from which an issue area counts as movable",
+                    "definition of the links on pressure", "constant")  # fmt: skip
+
+
+def loosen(w: Fields, now: Moment, link: Array, treatment: Array) -> None:
+    """Add one link's push for loosening, as far as the monopoly lets it count."""
+    push = log_odds(now.temperature("reform"), link, treatment)
+    w.reform_utility[now.index("reform", "loosen")] += w.freeze * push
+
+
+@rule(
+    "focal.skill_wears_words",
+    "A target that has learned to blunt advocacy yields less to the same words.",
+    claims=("TGT-12",),
+    accounts=ALL,
+    phase="answer_weighing_common",
+    reads=("skill", "skill_at_start"),
+    writes=("pressure_yield",),
+    links=("skill_yield",),
+    parameters=(
+        Parameter("full", 0.4, 0.4, 0.4, "share", "skill gained in ten years of learning at its median rate",
+                  "definition of the link: ten years of learning count as 1", "constant"),
+    ),
+)  # fmt: skip
+def skill_wears_words(w: Fields, now: Moment, *, skill_yield: Array, full: Array) -> None:
+    """Set what is left of a public word. Limits: learning beyond ten years adds nothing."""
+    learned = ((w.skill - w.skill_at_start) / full).clip(0.0, 1.0)
+    w.pressure_yield[...] = factor(skill_yield, learned)
+
+
+@rule(
+    "focal.heeds_words_on_the_core",
+    "Public pressure on what the regime lives by, sustained for years, may or may not change institutions.",
+    claims=("PRS-01", "PRS-17", "PRS-31", "PRS-34", "TGT-12", "TGT-14"),
+    accounts=ALL,
+    phase="answer_weighing",
+    when=MARCH,
+    reads=("pressure_public", "pressure_yield", "tractability", "is_core", "freeze"),
+    writes=("reform_utility",),
+    links=("pressure_reform_core",),
+    parameters=(MOVABLE,),
+)
+def heeds_words_on_the_core(w: Fields, now: Moment, *, pressure_reform_core: Array, movable: Array) -> None:
+    """Weigh public words on core issues and on others that are hard to move."""
+    hard = (w.is_core > 0.0) | (w.tractability < movable)
+    loosen(w, now, pressure_reform_core, w.pressure_public * w.pressure_yield * hard)
+
+
+@rule(
+    "focal.heeds_words_on_the_movable",
+    "Where nothing vital is at stake, and goals are shared, words from abroad are taken up.",
+    claims=("DOM-51", "DOM-52"),
+    accounts=ALL,
+    phase="answer_weighing",
+    when=MARCH,
+    reads=("pressure_public", "pressure_yield", "tractability", "is_core", "freeze"),
+    writes=("reform_utility",),
+    links=("pressure_reform_movable",),
+    parameters=(MOVABLE,),
+)
+def heeds_words_on_the_movable(w: Fields, now: Moment, *, pressure_reform_movable: Array, movable: Array) -> None:
+    """Weigh public words on the issues that are left. Limits: tractability is as the documents rate it."""
+    easy = (w.is_core == 0.0) & (w.tractability >= movable)
+    loosen(w, now, pressure_reform_movable, w.pressure_public * w.pressure_yield * easy)
+
+
+@rule(
+    "focal.heeds_joint_naming",
+    "Naming works where groups on the spot or third parties join in.",
+    claims=("NGO-34", "NGO-35", "SND-17"),
+    accounts=ALL,
+    phase="answer_weighing",
+    when=MARCH,
+    reads=("pressure_public", "pressure_yield", "groups_on_issue", "freeze"),
+    writes=("reform_utility",),
+    links=("naming_with_local_groups",),
+)
+def heeds_joint_naming(w: Fields, now: Moment, *, naming_with_local_groups: Array) -> None:
+    """Weigh public words as far as others speak on the same issue, on top of what the words do alone."""
+    loosen(w, now, naming_with_local_groups, w.pressure_public * w.pressure_yield * w.groups_on_issue)
+
+
+@rule(
+    "focal.heeds_private_words",
+    "Talk behind closed doors may move conduct slowly, or nothing.",
+    claims=("DLG-01", "DLG-14", "PRS-27"),
+    accounts=ALL,
+    phase="answer_weighing",
+    when=MARCH,
+    reads=("pressure_private", "freeze"),
+    writes=("reform_utility",),
+    links=("private_reform",),
+)
+def heeds_private_words(w: Fields, now: Moment, *, private_reform: Array) -> None:
+    """Weigh private representations on the issue; skill in countering publicity does not wear them."""
+    loosen(w, now, private_reform, w.pressure_private)
+
+
+@rule(
+    "focal.heeds_friends",
+    "The word of a partner weighs otherwise than that of a rival.",
+    claims=("COA-16",),
+    accounts=ALL,
+    phase="answer_weighing",
+    when=MARCH,
+    reads=("pressure_friends", "pressure_yield", "freeze"),
+    writes=("reform_utility",),
+    links=("friend_word_reform",),
+)
+def heeds_friends(w: Fields, now: Moment, *, friend_word_reform: Array) -> None:
+    """Weigh public words of states whose tie is above its median, beside what any public word does."""
+    loosen(w, now, friend_word_reform, w.pressure_friends * w.pressure_yield)
+
+
+@rule(
+    "focal.heeds_credit",
+    "Gains in welfare that are openly acknowledged make room for hard demands.",
+    claims=("SND-11", "NGO-05"),
+    accounts=ALL,
+    phase="answer_weighing",
+    when=MARCH,
+    reads=("share_acknowledging", "freeze"),
+    writes=("reform_utility",),
+    links=("acknowledge_openness",),
+)
+def heeds_credit(w: Fields, now: Moment, *, acknowledge_openness: Array) -> None:
+    """Weigh how far words give credit first. Limits: the same on every issue."""
+    loosen(w, now, acknowledge_openness, w.share_acknowledging)

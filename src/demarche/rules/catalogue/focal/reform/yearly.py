@@ -1,0 +1,125 @@
+"""Reform: each March each issue area is tightened, left as it is or loosened."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from demarche.arrays import Array
+from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
+from demarche.rules.kit.groups import by_group
+from demarche.rules.kit.links import factor
+from demarche.rules.kit.rates import base_utility
+
+MARCH = "march"
+REFORM_RATES = (
+    "reform_tighten_core", "reform_tighten_procedural", "reform_tighten_social",
+    "reform_loosen_core", "reform_loosen_procedural", "reform_loosen_social",
+)  # fmt: skip
+
+
+@rule(
+    "focal.reform_rates",
+    "Each March every issue area may be tightened or loosened; most stay as they are, fewer in years of a congress.",
+    claims=("DOM-36", "DOM-41"),
+    accounts=ALL,
+    phase="answer_weighing",
+    when=MARCH,
+    reads=("is_core", "is_overlap", "is_procedural", "is_social"),
+    writes=("reform_utility",),
+    calendar=("congress",),
+    rates=REFORM_RATES,
+    parameters=(
+        Parameter("congress_year", 0.5, 0.0, 1.0, "log odds", "what holding still loses in the year of a congress",
+                  "DOM-41: openings and clampdowns both come with successions; assumption"),
+        Parameter("year_left", 9.0, 9.0, 9.0, "months", "months of the year that follow March", "definition",
+                  "constant"),
+    ),
+)  # fmt: skip
+def reform_rates(
+    w: Fields, now: Moment, *, reform_tighten_core: Array, reform_tighten_procedural: Array,
+    reform_tighten_social: Array, reform_loosen_core: Array, reform_loosen_procedural: Array,
+    reform_loosen_social: Array, congress_year: Array, year_left: Array,
+) -> None:
+    """Lay the base rates of the year, so that everything else is a push against them.
+
+    Limits: successions weigh in no direction.
+    """
+    scale = now.temperature("reform")
+    political = w.is_core + w.is_overlap
+    tighten = by_group(political, w.is_procedural, w.is_social,
+                       reform_tighten_core, reform_tighten_procedural, reform_tighten_social)
+    loosen = by_group(political, w.is_procedural, w.is_social,
+                      reform_loosen_core, reform_loosen_procedural, reform_loosen_social)
+    hold = 1.0 - tighten - loosen
+    w.reform_utility[now.index("reform", "tighten")] += base_utility(scale, tighten, hold)
+    w.reform_utility[now.index("reform", "loosen")] += base_utility(scale, loosen, hold)
+    near = now.months_to("congress") <= year_left
+    w.reform_utility[now.index("reform", "hold")] -= scale * congress_year * near
+
+
+@rule(
+    "focal.monopoly_freezes",
+    "Where the ruling monopoly is at stake every push counts for less, towards loosening as towards tightening.",
+    claims=("DOM-34", "TGT-14", "DOM-53"),
+    accounts=ALL,
+    phase="answer_weighing_common",
+    when=MARCH,
+    reads=("threatens_monopoly",),
+    writes=("freeze",),
+    links=("monopoly_freeze",),
+)
+def monopoly_freezes(w: Fields, now: Moment, *, monopoly_freeze: Array) -> None:
+    """Set by issue what is left of a push. Limits: base rates hold the threat of the start already."""
+    w.freeze[...] = factor(monopoly_freeze, w.threatens_monopoly)
+
+
+@rule(
+    "focal.reforms",
+    "What is decided moves the standing level of practice by a step.",
+    claims=("DOM-36", "DOM-09"),
+    accounts=ALL,
+    phase="answering",
+    when=MARCH,
+    reads=("reform_choice",),
+    writes=("structural_practice_change", "reform_gain", "reform_event"),
+    rates=("reform_step", "reform_decided_share"),
+)
+def reforms(w: Fields, now: Moment, *, reform_step: Array, reform_decided_share: Array) -> None:
+    """Move what was decided; its part of the year's variance is the decided share, `focal.drifts` has the rest."""
+    loosened = w.reform_choice == now.index("reform", "loosen")
+    tightened = w.reform_choice == now.index("reform", "tighten")
+    step = reform_step * np.sqrt(reform_decided_share)
+    w.structural_practice_change += step * loosened - step * tightened
+    w.reform_gain[...] = step * loosened
+    w.reform_event[...] = tightened + 2 * loosened
+
+
+@rule(
+    "focal.drifts",
+    "Issue areas also go their own ways, for reasons that nobody in the model commands.",
+    claims=("DOM-36", "DOM-28"),
+    accounts=ALL,
+    phase="answering",
+    when=MARCH,
+    reads=("is_core", "is_overlap", "is_procedural", "is_social"),
+    writes=("structural_practice_change",),
+    draws=("drift",),
+    rates=(*REFORM_RATES, "reform_step", "reform_decided_share"),
+    after=("focal.reforms",),
+)
+def drifts(
+    w: Fields, now: Moment, *, reform_tighten_core: Array, reform_tighten_procedural: Array,
+    reform_tighten_social: Array, reform_loosen_core: Array, reform_loosen_procedural: Array,
+    reform_loosen_social: Array, reform_step: Array, reform_decided_share: Array,
+) -> None:
+    """Add a walk with the variance that decisions leave: decided and undecided years spread histories alike.
+
+    Limits: its luck is correlated over issues as that of decisions is.
+    """
+    moving = by_group(
+        w.is_core + w.is_overlap, w.is_procedural, w.is_social, reform_tighten_core + reform_loosen_core,
+        reform_tighten_procedural + reform_loosen_procedural, reform_tighten_social + reform_loosen_social,
+    )
+    spread = reform_step * np.sqrt((1.0 - reform_decided_share) * moving)
+    luck = now.draw_joint("drift", "issue", 0.5) - 0.5
+    w.structural_practice_change += spread * np.sqrt(12.0) * luck

@@ -1,0 +1,1 @@
+"""Stories of the documents, told by the model under the account of the document that tells them."""
