@@ -113,13 +113,13 @@ def test_moves_equal_the_same_moves_of_mesa_agents(cast: Cast) -> None:
 
 def test_a_move_without_occasion_is_told_and_changes_nothing(cast: Cast) -> None:
     setup = make_setup(cast, 12)
-    nothing_offered = Move(3, "accept_dialogue", "accept", ("SWE",))
+    nothing_offered = Move(3, "accept_talks", "accept", ("SWE",))
     setup = with_moves(setup, nothing_offered, Move(2, "channel", "vocal", (cast.focal,)))
     simulation = Simulation(setup, Runs(["class"] * 2, ["leverage_toolbox"] * 2, [1, 2]))
     for _ in range(12):
         simulation.advance()
     assert [(idle.step, idle.decision, idle.actors) for idle in simulation.seats.idle] == [
-        (2, "channel", (cast.focal,)), (3, "accept_dialogue", ("SWE",)),
+        (2, "channel", (cast.focal,)), (3, "accept_talks", ("SWE",)),
     ]  # fmt: skip
 
 

@@ -20,6 +20,7 @@ START = Month(2000, 1)
 OTHERS = "others"
 CODES = {
     "state": ("AAA", "BBB", "CCC", "DDD", "EEE", "FFF"),  # AAA focal, BBB leading critic
+    "sender": ("AAA", "BBB", "CCC", "DDD", "EEE", "FFF"),
     "ngo": ("documentation", "labour_consumer", "legal_defence"),
     "body": ("commission", "council", "treaty_bodies"),
     "issue": ("civil_political", "labour", "economic_social", "extralegal_detention"),

@@ -88,7 +88,7 @@ def test_without_noise_every_decision_takes_the_best_option(short_setup: Setup) 
         utility, choice = (np.concatenate(part, axis=-1) for part in zip(*months, strict=True))
         ranked = np.sort(utility, axis=0)
         clear = ranked[-1] - ranked[-2] > 0.01
-        assert clear.any() or name == "accept_dialogue" or name in RATED, name
+        assert clear.any() or name == "accept_talks" or name in RATED, name
         assert (choice[clear] == utility.argmax(axis=0)[clear]).all(), name
 
 

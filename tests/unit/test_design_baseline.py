@@ -50,7 +50,7 @@ DESIGNS = {
     "saltelli_first_order": f"{RANGES}base_points: 4\nsecond_order: false\n",
     "morris": f"{RANGES}trajectories: 5\nlevels: 6\n",
     "morris_of_rules": "vary_rules: [pressure.voice]\ntrajectories: 2\n",
-    "ablation": "rules: [ngo, pressure.bids, target.public_and_private]\n",
+    "ablation": "rules: [ngo, domestic.growth, target.public_and_private]\n",
     "table": "table: rows.csv\n",
 }
 """Case -> the lines after its head; the case begins with the name of its design."""

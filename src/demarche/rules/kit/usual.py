@@ -20,10 +20,10 @@ USUAL: dict[str, float] = {
     "demands": 0.25,
     "issue_protest": 0.2,
     "professional_strength": 0.25,
-    "target_needs": 0.70,
+    "target_needs": 0.71,
     "coordination": 0.55,
-    "security_rivalry": 0.09,
-    "soft_power": 0.25,
+    "security_rivalry": 0.11,
+    "soft_power": 0.22,
 }
 """Field -> its usual level."""
 
