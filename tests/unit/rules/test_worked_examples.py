@@ -60,7 +60,7 @@ def test_unknown_keys_are_refused_at_their_line(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("place", "words"),
     [
-        ("2:11: examples.0.rule", r"no rule is called 'focal.answers_to_sponsers'[\s\S]*Did you mean 'focal.answers_to_sponsors'"),
+        ("2:11: examples.0.rule", r"called 'focal.answers_to_sponsers'[\s\S]*Did you mean 'focal.answers_to_sponsors'"),
         ("7:32: examples.1.fields.retaliate_choice", "'retalliate' is no value of the field"),
         ("7:58: examples.1.fields.retaliation.BBX", "no row is called 'BBX'"),
         ("7:67: examples.1.fields.practice", "'practice' is no field of the rule"),

@@ -61,14 +61,15 @@ def punishes_or_rewards(w: Fields, now: Moment, *, retaliate_punish: Array, reta
 )  # fmt: skip
 def answers_to_sponsors(w: Fields, now: Moment, *, height: Array, punished: Array, rewarded: Array) -> None:
     """Once answered, a sender is not answered again for the same. Limits: one height for all."""
-    hit, prized = w.retaliate_choice == PUNISH, w.retaliate_choice == REWARD
     fade(w.retaliation, punished)
     fade(w.favour, rewarded)
-    np.maximum(w.retaliation, height * hit, out=w.retaliation)
-    np.maximum(w.favour, height * prized, out=w.favour)
+    hit, prized = cells(w.retaliate_choice == PUNISH), cells(w.retaliate_choice == REWARD)
+    w.retaliation[hit] = np.maximum(w.retaliation[hit], height[hit[1]])
+    w.favour[prized] = np.maximum(w.favour[prized], height[prized[1]])
     w.may_be_punished[hit] = 0.0
     w.may_be_rewarded[prized] = 0.0
-    w.retaliation_event[...] = PUNISH * hit + REWARD * prized
+    w.retaliation_event[hit] = PUNISH
+    w.retaliation_event[prized] = REWARD
 
 
 @rule(

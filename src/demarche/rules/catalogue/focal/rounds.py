@@ -27,8 +27,10 @@ DOZEN = 12.0
 )  # fmt: skip
 def rounds_due(w: Fields, now: Moment, *, interval: Array) -> None:
     """The first lies half an interval after the start. Limits: a round that falls through is not made up for."""
-    running = w.has_dialogue * (1.0 - w.dialogue_suspended)
-    w.round_due[...] = running * (np.mod(w.dialogue_months + np.round(0.5 * interval), np.round(interval)) == 0)
+    at, every = cells(w.has_dialogue), np.round(interval)
+    turn = np.mod(w.dialogue_months[at] + np.round(0.5 * interval)[at[1]], every[at[1]])
+    w.round_due[...] = 0.0
+    w.round_due[at] = (turn == 0.0) & (w.dialogue_suspended[at] == 0.0)
 
 
 @rule(

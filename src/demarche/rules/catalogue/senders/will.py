@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.arrays import Array
+from demarche.arrays import Array, cells
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.arithmetic import fade
 from demarche.rules.kit.links import loss, return_to, share_a_year
@@ -85,7 +85,8 @@ def firms_lobby(w: Fields, now: Moment, *, business_lobby: Array, dividends_will
 )  # fmt: skip
 def talks_satisfy(w: Fields, now: Moment, *, pace: Array) -> None:
     """Limits: silent without running talks."""
-    w.sender_will_change += share_a_year(w.sender_will, -pace, w.has_dialogue * (1.0 - w.dialogue_suspended))
+    at = cells(w.has_dialogue)
+    w.sender_will_change[at] += share_a_year(w.sender_will[at], -pace[at[1]], 1.0 - w.dialogue_suspended[at])
 
 
 @rule(
