@@ -24,7 +24,7 @@ from demarche.history.votes.memory import (
     Known,
     Memory,
 )
-from demarche.history.votes.posterior import FADING, LEAN
+from demarche.history.votes.posterior import FADING, LEAN, packaged_posterior
 from demarche.history.votes.rollcalls import BODIES, NONE, STANCES, RollCall
 
 NEVER = -1.0
@@ -59,6 +59,22 @@ class Facts:
     group: NDArray[np.int64]
     distance: Array
     alike: Array
+
+
+class VoteModel:
+    """The packaged model of votes over running counts: what a rule asks for.
+
+    It counts in the identity of runs with this module and with the packaged data, not with the rule.
+    """
+
+    @staticmethod
+    def log_odds(
+        counts: Counts, facts: Facts, rows: NDArray[np.intp], is_procedural: bool, coefficients: Array,
+        strictness: Array, years_beyond: Array,
+    ) -> tuple[Array, Array]:  # fmt: skip
+        """Return the log odds `(n_rows, n_runs)` of abstaining and of voting for the target, against against it."""
+        known = known_now(counts, facts, rows, is_procedural)
+        return lean(known, packaged_posterior().scales, coefficients, strictness, years_beyond)
 
 
 def alike_before(memory: Memory, focal: str, day: date, states: Sequence[str]) -> Array:

@@ -66,9 +66,9 @@ def movers(w: Fields, now: Moment, *, move_no_action_focal: Array, move_no_actio
 )  # fmt: skip
 def moved(w: Fields, now: Moment) -> None:
     """Limits: silent where nothing is tabled."""
-    movers = (w.move_no_action_choice == now.index("move_no_action", "move")) & ((w.has_seat * w.is_tabled) > 0)
-    w.mover_event[...] = movers
-    w.is_moved[...] = movers.any(axis=0)
+    moving = (w.move_no_action_choice == now.index("move_no_action", "move")) & ((w.has_seat * w.is_tabled) > 0)
+    w.mover_event[...] = moving
+    w.is_moved[...] = moving.any(axis=0)
 
 
 @rule(

@@ -11,8 +11,7 @@ from numpy.typing import NDArray
 
 from demarche.arrays import Array
 from demarche.history.votes.memory import OWN_HALF_LIFE, RECENT_HALF_LIFE
-from demarche.history.votes.posterior import packaged_posterior
-from demarche.history.votes.running import Counts, Facts, known_now, lean
+from demarche.history.votes.running import Counts, Facts, VoteModel
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.arithmetic import fade
 from demarche.rules.kit.codes import SURE, options_of
@@ -32,9 +31,8 @@ def _lean(w: Fields, rows: NDArray[np.intp], runs: NDArray[np.intp], is_procedur
     facts = Facts(w.ideal_point[:, 0], w.democracy[:, 0], w.region[:, 0].astype(np.int64), apart[:, 0],
                   w.votes_alike[:, :, 0])  # fmt: skip
     counts = Counts(w.stance_recent[:, :, runs], w.stance_own[:, :, runs], w.stance_age[:, runs])
-    known = known_now(counts, facts, rows, is_procedural)
-    strictness = w.strictness[np.ix_(rows, runs)]
-    return lean(known, packaged_posterior().scales, w.vote_coefficient[:, runs], strictness, w.years_beyond_votes)
+    strictness, coefficients = w.strictness[np.ix_(rows, runs)], w.vote_coefficient[:, runs]
+    return VoteModel.log_odds(counts, facts, rows, is_procedural, coefficients, strictness, w.years_beyond_votes)
 
 
 MEMORY = ("has_seat", "ideal_point", "is_focal", "democracy", "region", "votes_alike", "stance_recent", "stance_own",

@@ -11,8 +11,6 @@ from demarche.rules.kit.codes import SURE
 from demarche.world.axes import REGIONS
 from demarche.world.decisions.senders import POSITIONS
 
-IN = slice(1, None)  # positions of joining and leading in the options of the decision `sponsor`
-
 
 @rule(
     "senders.count_seats",

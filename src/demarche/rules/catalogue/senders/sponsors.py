@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from demarche.arrays import Array
-from demarche.rules.catalogue.senders.reckoning import IN
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.codes import SURE
 from demarche.rules.kit.links import log_odds, loss
@@ -17,7 +16,7 @@ JOIN, LEAD = 1, 2
 
 def _in(w: Fields, term: Array) -> None:
     """Add a term to both joining and leading."""
-    w.sponsor_utility[IN] += term
+    w.sponsor_utility[JOIN:] += term
 
 
 @rule(
