@@ -114,7 +114,7 @@ def _listed_years(row: Row, column: str) -> frozenset[int]:
     """Return the years that a cell lists, one after the other with `;` between them."""
     found = [part for part in row[column].split(";") if part]
     if not all(part.isdigit() and len(part) == 4 for part in found):
-        row.tell(column, Flaw("this is no list of years", "years like 1993;2002, or nothing"))
+        row.tell(column, Flaw("this is no list of years", "years of four digits with ; between them, or nothing"))
         return frozenset()
     return frozenset(int(part) for part in found)
 

@@ -25,7 +25,6 @@ def test_silence_is_the_default_and_the_focal_state_is_barred() -> None:
         ("sender.raising", "sender_will", 1, 1),
         ("sender.caution", "caution", -1, -1),
         ("sender.goes_public", "silent_rounds", 0, 1),
-        ("dialogue.mutes_partner", "has_dialogue", 1, -1),
     ],
 )
 def test_reasons_for_and_against_speaking(rule_id: str, field: str, quiet: int, vocal: int) -> None:
@@ -85,20 +84,9 @@ def test_escalation_turns_to_public_words_after_rounds_in_vain() -> None:
     assert not utility[:, [0, 5]].any()
 
 
-@pytest.mark.parametrize("rule_id", ["sender.channel_discipline", "sender.escalation", "sender.channel_and_motions",
-                                     "sender.channel_and_dialogue"])  # fmt: skip
+@pytest.mark.parametrize("rule_id", ["sender.channel_discipline", "sender.escalation"])
 def test_free_levers_change_nothing(rule_id: str) -> None:
     assert RuleBench(sender_will=0.5).silent(rule_id)
-
-
-def test_a_private_mix_keeps_away_from_motions_and_takes_up_dialogues() -> None:
-    bench = RuleBench(lever_quiet=[np.nan, 1, 0, 0.5, 0.5, 0.5], sender_will=0.5)
-    sponsor = bench.act("sender.channel_and_motions")["sponsor_utility"][1, :, 0]
-    accept = bench.act("sender.channel_and_dialogue")["accept_dialogue_utility"][1, :, 0]
-    assert sponsor[1] < 0 < sponsor[2]
-    assert accept[2] < 0 < accept[1]
-    assert not accept[3]
-    assert sponsor[0] == accept[0] == 0
 
 
 def test_results_are_booked_to_the_channel_in_use() -> None:
