@@ -25,7 +25,7 @@ MOTION_SERIES: tuple[SeriesSpec, ...] = (
     SeriesSpec("dialogues", "states", "running official rights dialogues", _running_dialogues),
     SeriesSpec("dialogue_rounds", "rounds", "dialogue rounds held", events("dialogue_event", "round"), True),
     SeriesSpec("dialogue_substance", "share", "mean substance of the rounds held", _mean_substance),
-    SeriesSpec("demands", "demands", "demands for talks", events("demand_event", "demanded"), True),
+    SeriesSpec("talks_demanded", "demands", "demands for talks", events("demand_event", "demanded"), True),
     SeriesSpec("pledges", "pledges", "pledges to stay out of a motion", events("dialogue_event", "pledged"), True),
     SeriesSpec("suspensions", "suspensions", "talks broken off", events("dialogue_event", "suspended"), True),
     SeriesSpec(
