@@ -53,7 +53,7 @@ def test_a_seat_that_is_held_is_not_bound() -> None:
 
 def test_alone_only_with_a_strong_clock() -> None:
     for clock, leads in ((0.9, 1), (0.5, 0), (0.0, 0)):
-        bench = RuleBench(sponsor_choice=[0, 2, 0, 0, 0, 0], has_next_seat=ALL, domestic_clock=clock)
+        bench = RuleBench(sponsor_choice=[0, 2, 0, 0, 0, 0], sponsor_held=-1, has_next_seat=ALL, domestic_clock=clock)
         bench.act("senders.lead")
         assert bench.world["is_lead"][1].tolist() == [leads] * 8
         assert bench.world["sponsor_choice"][1, 0] == (LEADS if leads else STAY)

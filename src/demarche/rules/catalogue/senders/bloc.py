@@ -51,20 +51,21 @@ def deciding_case(cases: Array, unanimity: Mask) -> Array:
     "senders.lead",
     "One sponsor with a seat leads: whoever chose to, else a member for the bloc; alone only with a strong clock.",
     claims=("PRS-09", "COA-10", "COA-11"), accounts=ALL, phase="coordinating", when="session-2", rows="senders",
-    reads=("has_next_seat", "sponsor_case", "domestic_clock", "in_joint_bloc"), writes=("sponsor_choice", "is_lead"),
+    reads=("has_next_seat", "sponsor_case", "domestic_clock", "in_joint_bloc", "sponsor_held"),
+    writes=("sponsor_choice", "is_lead"),
     after=("senders.consult_bloc",), parameters=(ALONE,),
 )  # fmt: skip
 def lead(w: Fields, now: Moment, *, alone: Array) -> None:
-    """Limits: no sponsor with a seat, no lead; a lone sponsor without a strong clock lets it be."""
-    is_in = w.sponsor_choice > STAY
+    """Limits: no sponsor with a seat, no lead; a lone sponsor without a strong clock lets it be, unless it is bound."""
+    is_in, free = w.sponsor_choice > STAY, w.sponsor_held < 0
     lone = is_in & (is_in.sum(axis=0) == 1) & (w.domestic_clock <= alone)
-    w.sponsor_choice[lone] = STAY
+    w.sponsor_choice[lone & free] = STAY
     seated = (w.sponsor_choice > STAY) & (w.has_next_seat > 0)
-    volunteers = seated & ((w.sponsor_choice == LEADS) | (w.in_joint_bloc > 0))
+    volunteers = seated & ((w.sponsor_choice == LEADS) | (free & (w.in_joint_bloc > 0)))
     score = np.where(volunteers, 1.0 / (1.0 + np.exp(-w.sponsor_case)) + 2.0 * (w.sponsor_choice == LEADS), 0.0)
     first = (np.arange(len(score))[:, None] == score.argmax(axis=0)) & volunteers
     w.is_lead[...] = first
-    w.sponsor_choice[...] = np.where(w.sponsor_choice > STAY, JOIN + first, STAY)
+    w.sponsor_choice[...] = np.where(free & (w.sponsor_choice > STAY), JOIN + first, w.sponsor_choice)
 
 
 @rule(
