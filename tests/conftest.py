@@ -31,6 +31,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if BASELINES in item.path.parents]
 
 
+TWO_ACCOUNTS = ("strategic_target", "domestic_engine")
+"""Two accounts that share the fewest rules."""
+EVERY_ACCOUNT = [
+    pytest.param(account, marks=() if account in TWO_ACCOUNTS else pytest.mark.long) for account in document_accounts()
+]
+"""All accounts as parameters of a law; those beyond `TWO_ACCOUNTS` in the long part."""
+
+
 def make_setup(cast: Cast, n_steps: int, from_step: int = 0) -> Setup:
     """Return the reference case with the arms as_it_was, quiet and vocal."""
     period = Period(Month(1989, 6), n_steps)

@@ -6,8 +6,7 @@ import dataclasses
 
 import numpy as np
 import pytest
-from tests.conftest import make_setup
-from tests.support.accounts import document_accounts
+from tests.conftest import EVERY_ACCOUNT, make_setup
 from tests.support.compare import assert_equal
 
 from demarche.cast.cast import Cast
@@ -25,7 +24,7 @@ def with_arm(setup: Setup, name: str, *settings: LeverSetting) -> Setup:
     return dataclasses.replace(setup, arms={**setup.arms, name: arm})
 
 
-@pytest.mark.parametrize("account", document_accounts())
+@pytest.mark.parametrize("account", EVERY_ACCOUNT)
 def test_arms_side_by_side_equal_arms_alone(cast: Cast, account: str) -> None:
     setup = make_setup(cast, N_STEPS)
     senders = cast.group("all_senders")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from tests.support.accounts import document_accounts
+from tests.conftest import EVERY_ACCOUNT
 from tests.support.compare import runs_of
 
 from demarche.engine.setup import Setup
@@ -12,7 +12,7 @@ from demarche.engine.simulate import simulate
 from demarche.errors import DesignError
 
 
-@pytest.mark.parametrize("account", list(document_accounts()))
+@pytest.mark.parametrize("account", EVERY_ACCOUNT)
 def test_mesa_equals_the_batch(short_setup: Setup, account: str) -> None:
     from demarche.mesa_model import EngagementModel
 

@@ -8,8 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.conftest import make_setup
-from tests.support.accounts import document_accounts
+from tests.conftest import EVERY_ACCOUNT, make_setup
 from tests.support.compare import assert_equal, event_rows, runs_of
 
 from demarche.cast.cast import Cast
@@ -27,7 +26,7 @@ from demarche.world.world import FieldView, World
 SEEDS = list(range(6))
 
 
-@pytest.mark.parametrize("account", list(document_accounts()))
+@pytest.mark.parametrize("account", EVERY_ACCOUNT)
 def test_arms_are_equal_until_the_month_in_which_they_part(cast: Cast, account: str) -> None:
     parting = 31
     setup = make_setup(cast, 48, from_step=parting)
@@ -50,7 +49,7 @@ def _zero(rule: Rule, world: World, calendar: Calendar, step: int) -> None:
     rule.body(view, moment, **values)
 
 
-@pytest.mark.parametrize("account", list(document_accounts()))
+@pytest.mark.parametrize("account", EVERY_ACCOUNT)
 def test_a_rule_at_zero_strength_changes_nothing(cast: Cast, account: str) -> None:
     """Every rule with a strength, in every month in which it acts, in the world as it then is."""
     offenders: dict[str, set[str]] = {}

@@ -64,14 +64,14 @@ def events(field: str, *labels: str) -> Reader:
         hits = values == codes[0]
         for code in codes[1:]:
             hits |= values == code
-        return np.asarray(hits.sum(axis=0) if values.ndim > 1 else hits, dtype=np.float64)
+        return np.asarray(hits.view(np.int8).sum(axis=0, dtype=np.int32) if values.ndim > 1 else hits, dtype=np.float64)
 
     return read
 
 
 def count(field: str, value: float) -> Reader:
     """Return a reader of how many rows of a field have a value."""
-    return lambda world: (world[field] == value).sum(axis=0, dtype=np.float64)
+    return lambda world: (world[field] == value).view(np.int8).sum(axis=0, dtype=np.int32).astype(np.float64)
 
 
 @dataclass(frozen=True)

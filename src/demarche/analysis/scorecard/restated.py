@@ -3,7 +3,7 @@
 Each link is made neutral and each base rate halved in turn, with the luck and the draws of the full account. The
 verdict is taken on resamples of the runs, the same ones with and without. A pattern is restated if one number flips
 its verdict in more than four of five resamples under some account, and no other one does there. The study takes
-minutes; its result is kept with the digest of the rules, of the cast and of the record, and is not used for others.
+minutes; its result is kept with what it holds for (see `held_for`), and is not used for anything else.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from demarche.accounts.links import LINK_PREFIX
 from demarche.accounts.packaged import neutral_value
+from demarche.analysis.scorecard.held_for import digests, holds
 from demarche.analysis.scorecard.jobs import Roles, drawn_runs, together, view_of
 from demarche.analysis.scorecard.tables import tables_of
 from demarche.engine.setup import Setup
@@ -29,8 +30,6 @@ from demarche.history.patterns.find import find_patterns
 from demarche.history.patterns.view import NotMeasured, View
 from demarche.history.record import Record, need_record
 from demarche.history.scorecard.verdict import LEAST, measured, verdict
-from demarche.rules.identity import digest_of as digest_of_texts
-from demarche.rules.identity import rule_digest
 
 FOLDER, FILE = "demarche.analysis.scorecard", "restated.json"
 COMMAND = "demarche validate --restate restated.json"
@@ -49,19 +48,13 @@ class Flip:
     share: float
 
 
-def digest_of(setup: Setup, record: Record) -> dict[str, str]:
-    """Return what a study holds for: digests of rules, cast and record."""
-    rules = digest_of_texts(rule_digest(rule) for rule in setup.catalogue.rules)
-    return {"rules": rules, "cast": setup.cast.digest, "record": record.digest}
-
-
 def known_restated(setup: Setup, record: Record) -> dict[str, str] | None:
-    """Return pattern -> number from the packaged study, None if it is of other rules or another case."""
+    """Return pattern -> number from the packaged study, None if it is of another model or another case."""
     path = resources.files(FOLDER) / FILE
     if not path.is_file() or setup.catalogue.added:
         return None
     study = json.loads(path.read_text(encoding="utf-8"))
-    if study["digests"] != digest_of(setup, record):
+    if not holds(study["digests"], setup.catalogue, setup.cast, record):
         return None
     return {one["pattern"]: f"{one['path']} under {one['account']}" for one in study["restated"]}
 
@@ -73,7 +66,7 @@ def write_study(setup: Setup, roles: Roles, seeds: tuple[int, ...], path: Path, 
     alone = restated_of(flips)
     study = {
         "command": COMMAND,
-        "digests": digest_of(setup, record),
+        "digests": digests(setup.catalogue, setup.cast, record),
         "runs": len(seeds),
         "draws": DRAWS,
         "restated": [vars(one) for one in alone],
