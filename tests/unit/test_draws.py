@@ -34,7 +34,7 @@ from demarche.rules.contract import ALL, Fields, Moment, rule
 
 
 @rule(
-    "pressure.freezes",
+    "senders.freezes",
     "A threat to the monopoly freezes.",
     claims=("DOM-34",),
     accounts=ALL,

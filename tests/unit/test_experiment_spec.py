@@ -167,15 +167,15 @@ def test_an_ablation_names_rules_families_or_all(load: Loader) -> None:
     head = "design: ablation\naccounts: [domestic_engine]\n"
     with_strength = [rule for rule in rules_of("domestic_engine") if rule.has_strength]
     assert load(f"{head}rules: [all]\n").points == 1 + len(with_strength)
-    family = load(f"{head}rules: [ngo, domestic.growth]\n").options
+    family = load(f"{head}rules: [ngos, focal.threat_screen]\n").options
     assert isinstance(family, tuple)
     assert set(family) == {
-        f"{rule.id}.strength" for rule in with_strength if rule.family == "ngo" or rule.id == "domestic.growth"
+        f"{rule.id}.strength" for rule in with_strength if rule.family == "ngos" or rule.id == "focal.threat_screen"
     }
 
 
 def test_a_family_without_anything_to_vary_is_refused(load: Loader, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("demarche.experiment.design.named_rules.named_rules", lambda names, accounts: iter(()))
-    refused(load, "design: ablation\nrules: [ngo]\n", "one.yaml:5:1: rules", "has a strength", "name other rules")
-    text = "design: sobol\npoints: 8\nvary_rules: [ngo]\n"
+    refused(load, "design: ablation\nrules: [ngos]\n", "one.yaml:5:1: rules", "has a strength", "name other rules")
+    text = "design: sobol\npoints: 8\nvary_rules: [ngos]\n"
     refused(load, text, "one.yaml:6:1: vary_rules", "has an uncertainty")

@@ -58,7 +58,7 @@ from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 
 
 @rule(
-    "pressure.test", "It is a test.", claims=("PRS-01",), accounts=ALL, phase="acting", writes=("occasion",),
+    "senders.test", "It is a test.", claims=("PRS-01",), accounts=ALL, phase="acting", writes=("occasion",),
     parameters=(Parameter("pull", 0.2, 0.1, 0.4, "share", "a test", "assumption: test"),),
 )
 def test(w: Fields, now: Moment, *, pull: Array) -> None:
@@ -70,7 +70,7 @@ def test(w: Fields, now: Moment, *, pull: Array) -> None:
 def known_parameter(folder: Path) -> str:
     """Let a file `own.py` have a rule with one parameter, in [0.1, 0.4]."""
     (folder / "own.py").write_text(OWN_RULE, encoding="utf-8")
-    return "pressure.test.pull"
+    return "senders.test.pull"
 
 
 def refused(load: Loader, text: str, *parts: str) -> None:

@@ -127,7 +127,7 @@ FOCAL_DECISIONS: tuple[Decision, ...] = (
     ),
     Decision(
         "forum", ("body",), ("merits", "values", "attack", "block"), "month", "answer_deciding", UNIT_NOISE,
-        "how the focal state speaks in a UN body that meets: to the merits, of values, against the critic, on procedure",
+        "how the focal state speaks in a UN body that meets: to the merits, of values, against the critic, procedure",
         among="in_forum", by_focal=True, trigger="in_forum",
     ),
     Decision(

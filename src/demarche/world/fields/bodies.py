@@ -114,7 +114,9 @@ STANDING_FIELDS: tuple[FieldSpec, ...] = (
     event("instrument_event", BODY, "what the focal state did about a norm text", INSTRUMENT_MOVES),
 )
 
-BODY_FIELDS = STANDING_FIELDS + KIND_FIELDS + WORK_FIELDS + REPORT_FIELDS + PROCEDURE_FIELDS + OFFICE_FIELDS + PEER_FIELDS
+BODY_FIELDS = (
+    *STANDING_FIELDS, *KIND_FIELDS, *WORK_FIELDS, *REPORT_FIELDS, *PROCEDURE_FIELDS, *OFFICE_FIELDS, *PEER_FIELDS,
+)  # fmt: skip
 
 RECOMMENDATION = Ring(
     "recommendation",

@@ -1335,14 +1335,13 @@ class Fields(Protocol):
     was free: whether the focal state has acted on a recommendation by mid-term."""
     forum_utility: Array
     """(option:forum, body, run), utility, -1000 to 1000, utility: utility of merits, values, attack, block: how the
-    focal state speaks in a UN body that meets: to the merits, of values, against the critic, on procedure."""
+    focal state speaks in a UN body that meets: to the merits, of values, against the critic, procedure."""
     forum_choice: Codes
     """(body, run), option, -1 to 3, choice: last choice among merits, values, attack, block: how the focal state
-    speaks in a UN body that meets: to the merits, of values, against the critic, on procedure."""
+    speaks in a UN body that meets: to the merits, of values, against the critic, procedure."""
     forum_held: Codes
     """(body, run), option, -1 to 3, choice: option to which a seat is bound at the last decision, -1 if it was free:
-    how the focal state speaks in a UN body that meets: to the merits, of values, against the critic, on
-    procedure."""
+    how the focal state speaks in a UN body that meets: to the merits, of values, against the critic, procedure."""
     instrument_utility: Array
     """(option:instrument, body, run), utility, -1000 to 1000, utility: utility of join, dilute, opt_out, own_text,
     oppose: what the focal state does about a norm text under negotiation."""

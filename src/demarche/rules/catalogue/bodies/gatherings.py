@@ -103,6 +103,6 @@ def special_session_meets(w: Fields, now: Moment, *, block: Array, filed: Array)
                           "where nothing is at stake", "UNB-27; assumption"),),
 )  # fmt: skip
 def conferences_agree(w: Fields, now: Moment, *, agreed: Array) -> None:
-    """Limits: nothing from a text that it opts out of or opposes; less where the monopoly is at stake, since reservations of the like-minded enter the text."""
+    """Limits: nothing from a text that it opts out of or opposes, and less where the monopoly is at stake."""
     held = agreed * now.strength("norm_conference") * (1.0 - taken(w, "opt_out", "oppose"))
     w.commitment_change += held * (1.0 - w.threatens_monopoly) * (1.0 - w.commitment)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from demarche.arrays import Array
 from demarche.rules.catalogue.focal.reform.words import FULL_SKILL, learned
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
@@ -15,8 +17,9 @@ OPTIONS = options_of("instrument")
 
 def taken(w: Fields, *options: str) -> Array:
     """Return where one of some options was taken on the text that is now concluded `(n_runs,)`, 1 or 0."""
-    here = sum(((w.instrument_choice == OPTIONS[name]) * w.body_is_charter).max(axis=0) for name in options)
-    return 1.0 * here
+    places = [OPTIONS[name] for name in options]
+    here: Array = (np.isin(w.instrument_choice, places) * w.body_is_charter).max(axis=0)
+    return here
 
 
 @rule(
