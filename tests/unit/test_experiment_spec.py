@@ -146,7 +146,7 @@ def test_a_relative_path_of_the_experiment_is_enough(project: Path, monkeypatch:
 
 
 def test_rules_may_be_varied_over_all_that_is_uncertain(load: Loader) -> None:
-    text = "design: latin_hypercube\npoints: 8\naccounts: [leverage_toolbox]\nvary_rules: [senders.lists, ngo]\n"
+    text = "design: latin_hypercube\npoints: 8\naccounts: [leverage_toolbox]\nvary_rules: [senders.lists, ngos]\n"
     narrowed = "vary: {senders.lists.names: {range: [1.2, 1.8]}}\n"
     experiment = load(text + narrowed)
     known = parameters()
@@ -154,7 +154,7 @@ def test_rules_may_be_varied_over_all_that_is_uncertain(load: Loader) -> None:
     wanted = {
         path for path, parameter in known.items()
         if parameter.role == "uncertainty" and path.rpartition(".")[0] in on
-        and (path.startswith(("ngo.", "senders.lists.")))
+        and (path.startswith(("ngos.", "senders.lists.")))
     }  # fmt: skip
     assert set(experiment.vary) == wanted
     said, whole = (experiment.vary[f"senders.lists.{name}"] for name in ("names", "unknown"))

@@ -160,8 +160,8 @@ SAME = {
 OTHERS = {
     "a number in a body": substitute("rules/catalogue/target/releases.py", "120.0) / 12.0", "120.0) / 1.0"),
     "a default": substitute("rules/catalogue/target/releases.py", '"release", -5.55', '"release", -5.5'),
-    "a range of a field": substitute("world/fields/arena.py", '"norm_tilt", WORLD, "weight of',
-                                     '"norm_tilt", WORLD, "share of'),
+    "a range of a field": substitute("world/fields/focal.py", 'WORLD, "log odds", -50, 50',
+                                     'WORLD, "log odds", -50, 60'),
     "a line of the engine": substitute("engine/deciding.py", "return", "_ = 0\n    return"),
     "arithmetic that rules share": substitute("rules/kit/arithmetic.py", "np.exp2(-1.0 / months)", "0.5 / months"),
     "a helper of the engine": substitute("arrays.py", "mask != 0", "mask > 0"),

@@ -352,7 +352,7 @@ def test_an_ablation_takes_own_rules(experiment: Path) -> None:
     path.write_text(text, encoding="utf-8")
     assert make_design(load_experiment(path)).parameters == ("senders.echo.strength",)
     path.write_text(text.replace("senders.echo", "senders.ecco"), encoding="utf-8")
-    with pytest.raises(ScenarioError, match=r"Did you mean 'pressure\.echo'"):
+    with pytest.raises(ScenarioError, match=r"Did you mean 'senders\.echo'"):
         load_experiment(path)
 
 
