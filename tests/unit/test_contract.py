@@ -30,7 +30,7 @@ def refused(body: Callable[..., None], *parameters: Parameter) -> str:
         declare(body, *parameters)
     text = str(caught.value)
     assert "test_contract.py:" in text
-    assert "rule pressure.try" in text
+    assert "rule senders.try" in text
     return text
 
 
