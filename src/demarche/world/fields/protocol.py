@@ -786,7 +786,7 @@ class Fields(Protocol):
     ask_state: Array
     """(ask, run), position in ASK_STATES, -1 to 3, memory: what has become of it."""
     ask_next: Array
-    """(run), row, 0 to 255, memory: row that is written next: what a sender asked the focal state for."""
+    """(run), row, 0 to 127, memory: row that is written next: what a sender asked the focal state for."""
     ask_event: Codes
     """(ask, run), code, 0 to 5, event: turns of rows: what a sender asked the focal state for: 1 person, 2 law, 3
     treaty, 4 access, 5 talks."""
