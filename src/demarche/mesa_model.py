@@ -113,6 +113,21 @@ class UNBody(RowAgent):
     axis = "body"
 
 
+class Donor(RowAgent):
+    """A foundation or government that funds groups."""
+
+    axis = "donor"
+
+
+class Firm(RowAgent):
+    """A company with exposure to the focal state."""
+
+    axis = "firm"
+
+
+OTHERS: tuple[type[RowAgent], ...] = (NGO, UNBody, Donor, Firm)
+
+
 class EngagementModel(mesa.Model):  # type: ignore[misc]
     """One run of a scenario as a Mesa model.
 
@@ -127,7 +142,7 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]
     values
         Parameter path -> value, where the run differs from the account.
     classes
-        Code of an actor -> class of its agent (a subclass of `State`, `FocalState`, `NGO`, `UNBody`).
+        Code of an actor -> class of its agent (a subclass of `State`, `FocalState`, `NGO`, `UNBody`, `Donor`, `Firm`).
 
     Raises
     ------
@@ -164,7 +179,7 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]
 
     def _make_agents(self, setup: Setup, classes: dict[str, type[RowAgent]]) -> None:
         codes = self.world.codes
-        known = {code for axis in ("state", "ngo", "body") for code in codes[axis]}
+        known = {code for axis in ("state", *(one.axis for one in OTHERS)) for code in codes[axis]}
         for code in sorted(set(classes) - known):
             raise DesignError([Problem("classes", f"no actor is called '{code}'", did_you_mean=closest(code, known))])
         self.actors: dict[str, RowAgent] = {}
@@ -172,8 +187,8 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]
             default = FocalState if code == setup.cast.focal else State
             self.actors[code] = classes.get(code, default)(self, code)
         self.focal = self.actors[setup.cast.focal]
-        for default_class, axis in ((NGO, "ngo"), (UNBody, "body")):
-            for code in codes[axis]:
+        for default_class in OTHERS:
+            for code in codes[default_class.axis]:
                 self.actors[code] = classes.get(code, default_class)(self, code)
 
     def step(self) -> None:
@@ -194,8 +209,8 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]
         """Ask the agents that have a `decide` of their own, and bind what they say."""
         for cell in np.argwhere(may_decide(decision, world)[..., 0]):
             codes = tuple(world.codes[axis][row] for axis, row in zip(decision.axes, cell, strict=True))
-            agent = self.focal if decision.by_focal else self.actors[codes[0]]
-            if type(agent).decide is not RowAgent.decide:
+            agent = self.focal if decision.by_focal else self.actors.get(codes[0])
+            if agent is not None and type(agent).decide is not RowAgent.decide:
                 self._ask(agent, decision, codes, tuple(int(row) for row in cell))
 
     def _ask(self, agent: RowAgent, decision: Decision, codes: tuple[str, ...], cell: tuple[int, ...]) -> None:
@@ -211,4 +226,8 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]
             near = closest(option, decision.options)
             raise DesignError([Problem(where, f"'{option}' is not an option", expected=expected, did_you_mean=near)])
         seat, value = locate(decision, self.world, option, codes)
-        self.world[f"{decision.name}_held"][seat] = value
+        held = self.world[f"{decision.name}_held"]
+        if decision.takes_some and len(decision.axes) == 1:
+            row: tuple[Any, ...] = (slice(None), *cell)
+            held[row] = 0  # it takes this option instead of all that the rules chose
+        held[seat] = value

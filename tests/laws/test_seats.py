@@ -20,6 +20,7 @@ from demarche.errors import DesignError, ScenarioError
 from demarche.mesa_model import EngagementModel, State
 from demarche.rules.find import find_rules
 from demarche.scenario.load import compile_scenario, load_scenario
+from demarche.world.calendar import CalendarEvent, Month
 from demarche.world.decisions import DECISIONS
 
 N_STEPS, FEW_STEPS = 60, 36
@@ -30,11 +31,21 @@ def with_moves(setup: Setup, *moves: Move) -> Setup:
     return dataclasses.replace(setup, arms={**setup.arms, "class": arm})
 
 
+def with_occasions(setup: Setup) -> Setup:
+    """Return the set-up with a review by peers and an election, which otherwise come only after these months."""
+    arm = setup.arms["as_it_was"]
+    added = (
+        CalendarEvent("review", "peer_review", Month(1990, 2)), CalendarEvent("election", "election", Month(1990, 5)),
+    )  # fmt: skip
+    calendar = arm.calendar.changed(add=added)
+    return dataclasses.replace(setup, arms={**setup.arms, arm.name: dataclasses.replace(arm, calendar=calendar)})
+
+
 @pytest.mark.parametrize("account", EVERY_ACCOUNT)
 @pytest.mark.parametrize("decision", DECISIONS, ids=lambda d: d.name)
 def test_a_bound_choice_stands_at_the_end_of_the_month(cast: Cast, account: str, decision) -> None:
     """In every account and every month in which it is due, each option in turn, for every seat that is asked."""
-    setup = make_setup(cast, FEW_STEPS)
+    setup = with_occasions(make_setup(cast, FEW_STEPS))
     simulation = Simulation.of(setup, "as_it_was", account, list(range(4)))
     wanted: dict[str, np.ndarray] = {}
 

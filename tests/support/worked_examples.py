@@ -22,12 +22,14 @@ from demarche.reading.yaml_nodes import KeyPath, read_yaml
 from demarche.rules import catalogue
 from demarche.rules.contract import Rule
 from demarche.rules.find import find_rules
-from demarche.world.axes import FIXED_AXES, PERSON_STATUS, TREATY_STAGES
+from demarche.world.axes import PERSON_STATUS, TREATY_STAGES
 from demarche.world.calendar import EVENT_KINDS
 from demarche.world.decisions import DECISION_OF
-from demarche.world.fields import DECLARED, FIELDS
+from demarche.world.fields import FIELDS
+from demarche.world.world import World
 from tests.support.rule_bench import CODES, OTHERS, PRESET, RuleBench
 
+BENCH_AXES = World(CODES, 2).codes
 SUFFIX = ".examples.yaml"
 HELD = "_held"
 
@@ -203,7 +205,7 @@ def axes_of(field: str) -> list[tuple[str, ...]]:
 def _rows(axis: str) -> tuple[str, ...]:
     if axis.startswith("option:"):
         return DECISION_OF[axis.removeprefix("option:")].options
-    return ({**CODES, **FIXED_AXES, **DECLARED.ring_axes})[axis]
+    return BENCH_AXES[axis]
 
 
 def words_of(field: str) -> list[str]:

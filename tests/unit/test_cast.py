@@ -18,6 +18,7 @@ from demarche.errors import ScenarioError
 from demarche.world.axes import REGIONS
 from demarche.world.calendar import Month
 from demarche.world.fields import given_as
+from demarche.world.kinds import NGO_KINDS
 
 CASTS = Path(__file__).parents[2] / "scenarios" / "casts"
 ISSUES = (
@@ -193,7 +194,11 @@ def test_organisations_bodies_and_treaties(cast: Cast) -> None:
     assert not online.is_active(Month(2000, 12))
     assert online.is_active(Month(2001, 1))
     bodies = {body.code: body for body in cast.bodies}
-    assert len(bodies) == 9
+    assert len(bodies) == 14
+    committees = [body for body in cast.bodies if body.kind == "committee"]
+    assert [body.treaty for body in committees] == [treaty.code for treaty in cast.treaties]
+    assert {ngo.kind for ngo in cast.ngos} == set(NGO_KINDS)
+    assert sum(donor.pot for donor in cast.donors) == 20.0
     for month in (Month(1989, 6), Month(2006, 5), Month(2006, 6), Month(2009, 12)):
         assert bodies["commission"].is_active(month) != bodies["council"].is_active(month)
     assert not bodies["high_commissioner"].is_active(Month(1993, 11))
@@ -280,7 +285,14 @@ YAML_ERRORS = [
     ("focal: CHN", "focal: CHNN", "unknown state", "Did you mean 'CHN'"),
     ("critic: USA", "critics: USA", "key 'critic' is missing", "Did you mean 'critic'"),
     ("resistance: {value: 0.6,", "resistance: {value: 1.6,", "the value is out of range", "0 to 1"),
-    ("resistance: {value: 0.6, source:", "resistance: {value: 0.6, sauce:", "key 'source' is missing",
+    ("0.7, source: \"document 002 line 531", "0.7, sauce: \"document 002 line 531",
+     "key 'source' is missing",
+     "initial.resistance"),
+    ("resistance: {value: 0.6, low: 0.5, high: 0.7,", "resistance: {value: 0.6, low: 0.5,", "a range has two ends",
+     "initial.resistance"),
+    ("resistance: {value: 0.6, low: 0.5, high: 0.7,", "resistance: {value: 0.6, low: 0.65, high: 0.7,",
+     "the value lies outside its range", "initial.resistance"),
+    ("resistance: {value: 0.6, low: 0.5, high: 0.7,", "resistance: {value: 0.6,", "an assumption has no range",
      "initial.resistance"),
     ("g7: {states: [CAN,", "g7: {states: [CAM,", "unknown state", "groups.g7.states.0"),
     ("nordic: {states", "nordic: {sates", "unknown key 'sates'", "Did you mean 'states'"),
@@ -330,7 +342,7 @@ TABLE_ERRORS = [
     ("calendar", "8,games,2008-08", "8,game,2008-08", "unknown kind of event", "Did you mean 'games'"),
     ("calendar", "8,games,2008-08", "8,games,2008-8", "not a month", "2008-8"),
     ("calendar", "decision,1993-09,,1.0", "decision,1993-09,,1.5", "the value is out of range", "a number from 0 to 1"),
-    ("calendar", "_shock,1999-05,USA", "_shock,1999-05,USAA", "unknown actor", "Did you mean 'USA'"),
+    ("calendar", "_shock,1995-07,USA", "_shock,1995-07,USAA", "unknown actor", "Did you mean 'USA'"),
 ]
 
 

@@ -65,7 +65,11 @@ def test_every_uncertain_parameter_of_the_accounts_is_drawn_and_nothing_else(des
     roles = {f"{rule.id}.{one.name}": one.role for rule in on for one in rule.parameters}
     shared = {path for rule in on for path in rule.shared_paths}
     own = {path for path, role in roles.items() if role in ("uncertainty", "strength")}
-    assert set(design.parameters) == own | shared
+    starts = {f"initial.{name}" for name in ("legitimacy", "mobilisation", "skill")}
+    drawn = set(design.parameters)
+    assert drawn >= own | shared | starts
+    assert all(path.startswith("initial.") for path in drawn - own - shared)
+    assert "initial.growth_rate" not in drawn  # known, not assumed
     assert {"lever", "constant"} & set(roles.values())
     assert len(design.parameters) > 100
 

@@ -21,7 +21,7 @@ from tests.support.compare import runs_of
 
 
 def plain(rule_id: str, after: tuple[str, ...] = (), phase: str = "events") -> Rule:
-    return dataclasses.replace(get_rule("focal.crackdown"), id=rule_id, after=after, phase=phase)
+    return dataclasses.replace(get_rule("world.grows"), id=rule_id, after=after, phase=phase)
 
 
 def test_rules_act_by_id_unless_they_wait_for_others() -> None:

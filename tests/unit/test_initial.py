@@ -68,13 +68,19 @@ def test_focal_state_critic_and_levels_are_those_of_the_cast(cast: Cast, world: 
         assert (world[name] == sourced.value).all()
 
 
-def test_groups_begin_with_a_third_and_bodies_with_half_of_what_they_could(cast: Cast, world: World) -> None:
+def test_groups_begin_with_a_third_of_what_they_could_know(cast: Cast, world: World) -> None:
     issues = [issue.code for issue in cast.issues]
     for position, ngo in enumerate(cast.ngos):
         for place, issue in enumerate(issues):
             assert world["ngo_evidence"][position, place] == pytest.approx(0.3 * ngo.attention.get(issue, 0.0))
     for position, body in enumerate(cast.bodies):
-        assert world["body_scrutiny"][position] == pytest.approx(0.5 * body.scrutiny)
+        named = world["body_covers"][position, :, 0]
+        treaty = next((one for one in cast.treaties if one.code == body.treaty), None)
+        if treaty is not None:
+            assert {issues[place] for place in np.flatnonzero(named)} == set(treaty.covers)
+        else:
+            weights = [body.covers.get(issue, 0.0) if body.covers else 1.0 for issue in issues]
+            assert named == pytest.approx(weights)
 
 
 def test_persons_follow_the_mix_of_the_cast(cast: Cast, world: World) -> None:

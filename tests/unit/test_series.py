@@ -57,6 +57,14 @@ def world() -> World:
     made["treaty_event"][1, 1] = codes("treaty_event", "signed")[0]
     made["retaliation_event"][1:4, 0] = codes("retaliation_event", "punished", "rewarded", "punished")
     made["lobby_event"][[4, 5], 1] = codes("lobby_event", "lobbied")
+    made["issue_protest"][...] = np.array([0.1, 0.2, 0.3, 0.4])[:, None] + [0.0, 0.1]
+    made["grievance"][...] = np.array([0.5, 0.6, 0.7, 0.8])[:, None] - [0.0, 0.1]
+    answers = ("accommodated", "repressed", "ignored", "repressed")
+    made["protest_event"][:, 0] = codes("protest_event", *answers)
+    made["crackdown_event"][...] = codes("crackdown_event", "conceded", "cracked_down")
+    made["campaign_event"][[0, 2], 1] = codes("campaign_event", "attacked")
+    made["firm_event"][:, 0] = codes("firm_event", "adopted", "lobbied", "adopted")
+    made["scandal_event"][:4, 1] = codes("scandal_event", "denied", "repaired", "acknowledged", "repaired")
     kinds = ("private", "public", "private", "private", "both")
     made["representation_event"][1:6, 0] = codes("representation_event", *kinds)
     return made
@@ -112,6 +120,18 @@ BY_HAND: dict[str, tuple[float, float]] = {
     "structural_procedural": (0.5, 0.6),
     "punishments": (2, 0),
     "lobbied_states": (0, 2),
+    "issue_protest": (0.25, 0.35),
+    "grievance": (0.65, 0.55),
+    "protests_ignored": (1, 0),
+    "protests_accommodated": (1, 0),
+    "protests_repressed": (2, 0),
+    "crackdowns": (0, 1),
+    "ways_given": (1, 0),
+    "brand_attacks": (0, 2),
+    "codes_adopted": (2, 0),
+    "firms_lobbying": (1, 0),
+    "own_scandals": (0, 4),
+    "scandals_repaired": (0, 2),
     "private_words": (3, 0),
     "public_words": (2, 0),
 }
@@ -142,6 +162,8 @@ def test_counts_are_added_up_and_levels_are_not() -> None:
         "motions_carried", "texts_adopted", "treaty_acts", "punishments", "lobbied_states", "private_words",
         "public_words", "loosened", "tightened", "statutes", "documents", "plans", "signatures", "reservations",
         "documents_granted",
+        "protests_ignored", "protests_accommodated", "protests_repressed", "crackdowns", "ways_given", "brand_attacks",
+        "codes_adopted", "firms_lobbying", "own_scandals", "scandals_repaired",
     }  # fmt: skip
 
 

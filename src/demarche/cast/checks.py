@@ -8,7 +8,7 @@ from demarche.reading.names import check_codes, check_names, check_repeats
 from demarche.reading.report import Report
 from demarche.reading.yaml_nodes import ANY
 
-MEMBERS = ("issues", "ngos", "bodies", "treaties")
+MEMBERS = ("issues", "ngos", "bodies", "donors", "treaties", "firms")
 SOURCED_COLUMNS = (
     *(f"states.{name}" for name in STATE_COLUMNS),
     *(f"years.{name}" for name in YEAR_COLUMNS[2:]),
@@ -30,6 +30,8 @@ def check_members(report: Report) -> None:
     for key in MEMBERS:
         check_codes(report, select(key, ANY, "code"))
     check_names(report, "issue", select("ngos", ANY, "attention", ANY), issues, at_key=True)
+    check_names(report, "issue", select("bodies", ANY, "covers", ANY), issues, at_key=True)
+    check_names(report, "treaty", select("bodies", ANY, "treaty"), codes_of(report, "treaties"))
     check_names(report, "issue", select("persons", "by_issue", ANY), issues, at_key=True)
     check_names(report, "issue", select("treaties", ANY, "covers", ANY), issues)
     check_repeats(report, select("treaties", ANY, "covers", ANY))
@@ -62,6 +64,7 @@ def check_states(report: Report, states: StateTable) -> None:
     for key in ("focal", "critic"):
         check_names(report, "state", select(key), states.codes)
     check_names(report, "state", select("groups", ANY, "states", ANY), states.codes)
+    check_names(report, "state", select("firms", ANY, "home"), states.codes)
     blocs = sorted({bloc for member in states.blocs for bloc in member})
     check_names(report, "bloc", select("groups", ANY, "bloc"), blocs)
     for path, _ in select("groups", ANY):

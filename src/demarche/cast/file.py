@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from demarche.cast.keys import Said
-from demarche.cast.members import Body, Group, IssueFile, Ngo, PersonsFile, Sourced, Treaty
+from demarche.cast.members import Body, Donor, Firm, Group, IssueFile, Ngo, PersonsFile, Sourced, Treaty
 from demarche.reading.strict import Form, Strict, extended
 from demarche.world.fields import FieldSpec, given_as
 
@@ -36,7 +36,7 @@ class InitialFile(Strict):
     def values(self) -> dict[str, Sourced]:
         """Return them by name."""
         said = {name: getattr(self, name) for name in type(self).model_fields}
-        return {name: Sourced(value=one.value, source=one.source) for name, one in said.items()}
+        return {name: Sourced(**one.model_dump()) for name, one in said.items()}
 
 
 class CastFile(Strict):
@@ -54,7 +54,9 @@ class CastFile(Strict):
     issues: list[IssueFile] = Field(min_length=1)
     ngos: list[Ngo] = Field(min_length=1)
     bodies: list[Body] = Field(min_length=1)
+    donors: list[Donor] = Field(min_length=1)
     treaties: list[Treaty] = Field(min_length=1)
+    firms: list[Firm] = Field(default_factory=list)
     persons: PersonsFile
 
 
@@ -76,4 +78,6 @@ def number_of(spec: FieldSpec) -> Form:
 
 
 def _sourced(spec: FieldSpec) -> type[Sourced]:
-    return extended(Sourced, "Sourced", {"value": (number_of(spec), ...)})
+    number = number_of(spec)
+    ends: Form = dict.fromkeys(("low", "high"), (number | None, None))
+    return extended(Sourced, "Sourced", {"value": (number, ...), **ends})

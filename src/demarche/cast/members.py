@@ -15,6 +15,7 @@ from demarche.cast.tables import CastEvent, StateTable
 from demarche.reading.strict import Strict, unfit
 from demarche.world.axes import ISSUE_GROUPS, ISSUE_ROLES, REGIONS, TREATY_STAGES
 from demarche.world.calendar import Month
+from demarche.world.kinds import BODY_KIND_NAMES, NGO_KIND_NAMES
 
 GROUP_RULES = ("states", "region", "bloc", "joint_bloc")
 TREATY_GROUPS = ("social", "civil")
@@ -23,13 +24,34 @@ IssueGroup = Annotated[str, AfterValidator(OneOf("group of issues", ISSUE_GROUPS
 IssueRole = Annotated[str, AfterValidator(OneOf("role of an issue", ISSUE_ROLES))]
 TreatyGroup = Annotated[str, AfterValidator(OneOf("group of treaties", TREATY_GROUPS))]
 Region = Annotated[str, AfterValidator(OneOf("region", REGIONS))]
+NgoKindName = Annotated[str, AfterValidator(OneOf("kind of organisation", NGO_KIND_NAMES))]
+BodyKindName = Annotated[str, AfterValidator(OneOf("kind of body", BODY_KIND_NAMES))]
 
 
 class Sourced(Strict):
-    """A number and where it comes from; the range is that of its field."""
+    """A number and where it comes from; `low` and `high` are its 5 % and 95 % quantiles where it is an assumption."""
 
     value: float
+    low: float | None = None
+    high: float | None = None
     source: Said
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if (self.low is None) != (self.high is None):
+            raise unfit("a range has two ends", "both low and high, or neither")
+        if self.low is not None and self.high is not None and not self.low < self.high:
+            raise unfit("the range is empty", "low below high")
+        if self.low is not None and self.high is not None and not self.low <= self.value <= self.high:
+            raise unfit("the value lies outside its range", "low <= value <= high")
+        if self.low is None and "assumption" in self.source:
+            raise unfit("an assumption has no range", "low and high", fix="add low and high, from which draws take it")
+        return self
+
+    @property
+    def ends(self) -> tuple[float, float] | None:
+        """The range, None if the value is known."""
+        return None if self.low is None or self.high is None else (self.low, self.high)
 
 
 class IssueFile(Strict):
@@ -79,6 +101,7 @@ class Ngo(Strict):
 
     code: Said
     title: Said
+    kind: NgoKindName
     budget: Share
     access: Share
     network: Share
@@ -91,11 +114,31 @@ class Ngo(Strict):
         return month >= self.start
 
 
-class Body(Strict):
-    """One international body with means and scrutiny in [0, 1]; it ends before the month `until`."""
+class Donor(Strict):
+    """One donor; `pot` is its part of the money that groups and state organs may get, `groups` its leaning to them.
+
+    `pot` counts in any unit; `groups` multiplies the odds with which it gives to independent groups.
+    """
 
     code: Said
     title: Said
+    pot: Annotated[float, Field(gt=0.0, le=1e6)]
+    groups: Annotated[float, Field(gt=0.0, le=20.0)]
+    source: Said
+
+
+class Body(Strict):
+    """One international body with means and scrutiny in [0, 1]; it ends before the month `until`.
+
+    `treaty` names what a committee examines, which says what it deals with; `covers` maps codes of issues to weights
+    in [0, 1] for others.
+    """
+
+    code: Said
+    title: Said
+    kind: BodyKindName
+    treaty: Said = ""
+    covers: dict[str, Share] = Field(default={}, description="issues that it deals with; all if it names none")
     strength: Share
     scrutiny: Share
     start: OptionalMonth = Field(default=None, alias="from")
@@ -125,6 +168,23 @@ class Treaty(Strict):
     def months_since(self, month: Month) -> float:
         """Return the months since its stage was reached; 0 if none was."""
         return 0.0 if self.since is None else float(max(self.since.steps_to(month), 0))
+
+
+class Firm(Strict):
+    """One company whose goods the focal state makes in part.
+
+    `home` is the code of a state, `exposure` the share of its sourcing, `brand` how far it lives by its name, `conduct`
+    how far it has a code of conduct at the start; all shares in [0, 1].
+    """
+
+    code: Said
+    title: Said
+    home: Said
+    sector: Said
+    exposure: Share
+    brand: Share
+    conduct: Share
+    source: Said
 
 
 class ShapeFile(Strict):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
 import numpy as np
@@ -11,22 +11,29 @@ from numpy.typing import NDArray
 from demarche.arrays import Array, Mask
 from demarche.cast.cast import Cast
 from demarche.engine.draws import Draws
-from demarche.world.axes import ISSUE_ROLES, PERSON_STATUS, REGIONS
+from demarche.engine.homefront import lay_firms, lay_society
+from demarche.engine.organisations import lay_organisations, lay_presence
+from demarche.world.axes import FIXED_AXES, ISSUE_ROLES, PERSON_STATUS, REGIONS
 from demarche.world.calendar import Calendar, Month
 from demarche.world.decisions import Decision
-from demarche.world.fields import given_as
+from demarche.world.fields import DECLARED, given_as
 from demarche.world.world import World
 
-EVIDENCE_AT_START = 0.3  # assumption: organisations begin with a third of what they could know
 QUANTILES = 2049  # points of the table of a beta distribution; the error stays below 1e-3
 SENDER_DEMOCRACY = 0.5  # assumption: governments below the middle of the index do not take up others' rights records
 SENDER_IDEAL_POINT = 0.3  # assumption: below it no state sponsored or spoke in 1990-1998 (record of sponsors)
 DETAINED, AT_LIBERTY = PERSON_STATUS.index("detained"), PERSON_STATUS.index("at_liberty")
 STARTS = ("internalisation", "resistance", "nationalism", "belief_costless", "skill")
-SCRUTINY_SHARE = 0.5  # assumption: bodies give the focal state half of the scrutiny they could
 
 
-def make_world(cast: Cast, n_runs: int, draws: Draws, calendar: Calendar, wide: Iterable[str] = ()) -> World:
+def make_world(
+    cast: Cast,
+    n_runs: int,
+    draws: Draws,
+    calendar: Calendar,
+    wide: Iterable[str] = (),
+    starts: Mapping[str, Array] | None = None,
+) -> World:
     """Return the world before the first month.
 
     Parameters
@@ -41,15 +48,19 @@ def make_world(cast: Cast, n_runs: int, draws: Draws, calendar: Calendar, wide: 
         Tells the first year and the coming session.
     wide
         Lever fields in which runs differ.
+    starts
+        Field -> values of the start `(n_runs,)` over those of the cast; NaN leaves these.
     """
     world = World(world_codes(cast), n_runs, int(able_ever(cast).sum()), wide)
-    _lay_scalars(world, cast)
+    _lay_scalars(world, cast, starts or {})
     _lay_issues(world, cast)
     _lay_treaties(world, cast, calendar.period.month(0))
     _lay_starts(world)
     _lay_states(world, cast)
-    _lay_organisations(world, cast)
+    lay_organisations(world, cast)
     _lay_persons(world, cast, draws)
+    lay_firms(world, cast)
+    lay_society(world, draws)
     start_year(world, cast, calendar, 0)
     lay_seats(world, cast, calendar, 0)
     return world
@@ -82,18 +93,21 @@ def state_order(cast: Cast) -> NDArray[np.intp]:
 
 
 def world_codes(cast: Cast) -> dict[str, tuple[str, ...]]:
-    """Return the codes of the axes that a cast gives, in the order of the world."""
+    """Return the codes of all axes, in the order of the world; rows of rings are axes too."""
     states = tuple(cast.state_codes[i] for i in state_order(cast))
-    return {**cast.axis_codes, "state": states, "sender": states[: int(able_ever(cast).sum())]}
+    senders = states[: int(able_ever(cast).sum())]
+    return {**FIXED_AXES, **DECLARED.ring_axes, **cast.axis_codes, "state": states, "sender": senders}
 
 
 def _column(values: list[float]) -> Array:
     return np.array(values, dtype=np.float64)[:, None]
 
 
-def _lay_scalars(world: World, cast: Cast) -> None:
+def _lay_scalars(world: World, cast: Cast, starts: Mapping[str, Array]) -> None:
     for name, sourced in cast.initial.items():
         world[name][...] = sourced.value
+    for name, values in starts.items():
+        np.copyto(world[name], values, where=~np.isnan(values))
 
 
 def _lay_issues(world: World, cast: Cast) -> None:
@@ -136,17 +150,6 @@ def _lay_states(world: World, cast: Cast) -> None:
     home = regions[int(np.flatnonzero(codes == cast.focal)[0])]
     world["is_neighbour"][...] = _column([float(region == home) for region in regions])[: world.n_senders]
     world["is_western"][...] = _column([float(region == "western") for region in regions])
-
-
-def _lay_organisations(world: World, cast: Cast) -> None:
-    issues = [issue.code for issue in cast.issues]
-    for name in ("budget", "access", "network"):
-        world[f"ngo_{name}"][...] = _column([float(getattr(ngo, name)) for ngo in cast.ngos])
-    attention = np.array([[ngo.attention.get(code, 0.0) for code in issues] for ngo in cast.ngos])
-    world["ngo_attention"][...] = attention[:, :, None]
-    world["ngo_evidence"][...] = EVIDENCE_AT_START * attention[:, :, None]
-    world["body_strength"][...] = _column([float(body.strength) for body in cast.bodies])
-    world["body_scrutiny"][...] = SCRUTINY_SHARE * _column([float(body.scrutiny) for body in cast.bodies])
 
 
 def _lay_persons(world: World, cast: Cast, draws: Draws) -> None:
@@ -193,8 +196,7 @@ def start_year(world: World, cast: Cast, calendar: Calendar, step: int) -> None:
     world["is_present"][...] = cast.present(month.year)[order, None]
     world["is_sender"][...] = _able(cast, month.year)[order, None]
     world["in_joint_bloc"][...] = cast.joint_bloc(month.year)[order, None]
-    for axis, members in (("body", cast.bodies), ("ngo", cast.ngos)):
-        world[f"{axis}_is_active"][...] = _column([float(m.is_active(month)) for m in members])
+    lay_presence(world, cast, month)
 
 
 def lay_seats(world: World, cast: Cast, calendar: Calendar, step: int) -> None:

@@ -28,6 +28,7 @@ class RuleMoment:
         n_runs: int,
         n_senders: int | None = None,
         temperatures: Mapping[str, Array] | None = None,
+        codes: Mapping[str, tuple[str, ...]] | None = None,
     ) -> None:
         self.step = 0
         self.n_runs = n_runs
@@ -36,6 +37,7 @@ class RuleMoment:
         self._draws = draws
         self._actor_mask = actor_mask
         self._temperatures = temperatures or {}
+        self._codes = codes or {}
         self._states = slice(n_senders) if rule.rows == SENDER_ROWS else slice(None)
 
     def _stream(self, label: str) -> str:
@@ -109,6 +111,12 @@ class RuleMoment:
         """Return `(n_states, 1)`: 1 for actors of an event of a kind so many months from now."""
         events = self._calendar.on(self._kind(kind), self.step + lead)
         return self._actor_mask(tuple(sorted({code for event in events for code in event.actors})))[self._states]
+
+    def named(self, kind: str, axis: str, lead: int = 0) -> Array:
+        """Return `(n_axis, 1)`: 1 for members of an axis that an event of a kind names."""
+        events = self._calendar.on(self._kind(kind), self.step + lead)
+        names = sorted({code for event in events for code in event.actors})
+        return np.isin(np.array(self._codes[axis]), names).astype(np.float64)[:, None]
 
     def temperature(self, decision: str) -> Array:
         """Return the temperature of a decision `(n_runs,)`, see `Moment.temperature`."""

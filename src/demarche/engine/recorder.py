@@ -18,6 +18,7 @@ from demarche.engine.variables import (
     SERIES,
     EventKind,
     SeriesSpec,
+    by_issue,
     issue_series,
     outcome,
 )
@@ -171,7 +172,7 @@ class Recorder:
         n_issues = len(self.codes["issue"])
         for number, name in enumerate(ISSUE_FIELDS):
             start = len(SERIES) + number * n_issues
-            self._series[start : start + n_issues, step] = world[name][:, : self.n_runs]
+            self._series[start : start + n_issues, step] = by_issue(world, name)[:, : self.n_runs]
         if self.events:
             for position, kind in enumerate(EVENT_KINDS):
                 if self.bulk or not kind.bulk:
@@ -191,6 +192,7 @@ class Recorder:
         where = cells(codes != 0) if codes.ndim == 2 else np.nonzero(codes)
         values = world[kind.value][..., : self.n_runs] if kind.value else None
         shared = values is not None and values.ndim == codes.ndim
+        values = np.empty(0) if values is None else values
         n = len(where[-1])
         self.parts.append(
             {
@@ -200,7 +202,7 @@ class Recorder:
                 "actor": _side(world, kind, where, 0),
                 "about": _side(world, kind, where, 1),
                 "detail": codes[where],
-                "value": values[where] if values is not None and shared else np.full(n, np.nan),
+                "value": np.broadcast_to(values, codes.shape)[where] if shared else np.full(n, np.nan),
             }
         )
 

@@ -20,6 +20,7 @@ from demarche.engine.schedule import SCHEDULE, Operation, check_phases, decision
 from demarche.engine.seats import Seats
 from demarche.engine.setup import Runs, Setup
 from demarche.errors import Problem, RuleError, closest
+from demarche.rules.common import START_PREFIX
 from demarche.rules.contract import Fields, Rule
 from demarche.world.decisions import DECISIONS, Decision
 from demarche.world.world import FieldView, World
@@ -103,7 +104,8 @@ class Simulation:
         self._lever_turns = self.levers.turns
         self.seats = Seats(arms, arm_of_run)
         self.draws = Draws(runs.seed, world_codes(setup.cast))
-        self.world = make_world(setup.cast, self.n_runs, self.draws, self.calendar, self.levers.wide)
+        starts = {name: table[START_PREFIX + name] for name in setup.cast.initial}
+        self.world = make_world(setup.cast, self.n_runs, self.draws, self.calendar, self.levers.wide, starts)
         self.rules = setup.rules(runs.arm[0], runs.account[0])
         check_phases(self.rules)
         self._temperatures = {one.name: table[f"decision.{one.name}.temperature"] for one in DECISIONS}
@@ -138,7 +140,8 @@ class Simulation:
                     cast(Fields, FieldView(self.world, rule.reads, rule.writes, rule.id, rule.rows)),
                     {name: table[path] for name, path in rule.arguments.items()},
                     RuleMoment(
-                        rule, self.calendar, self.draws, masks, self.n_runs, self.world.n_senders, self._temperatures
+                        rule, self.calendar, self.draws, masks, self.n_runs, self.world.n_senders, self._temperatures,
+                        self.world.codes,
                     ),
                 )
                 plan.append(Turn(entry, self._turn_of(entry)))

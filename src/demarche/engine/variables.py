@@ -7,15 +7,17 @@ from collections.abc import Iterable
 import numpy as np
 
 from demarche.arrays import Array
+from demarche.engine.activity_series import ACTIVITY_EVENTS, ACTIVITY_OUTCOMES, ACTIVITY_SERIES
 from demarche.engine.law_series import LAW_EVENTS, LAW_OUTCOMES, LAW_SERIES
 from demarche.engine.measured import EventKind, OutcomeSpec, SeriesSpec, events, issue_mean, level, outcome
 from demarche.engine.person_series import PERSON_EVENTS, PERSON_OUTCOMES, PERSON_SERIES
+from demarche.engine.society_series import SOCIETY_EVENTS, SOCIETY_OUTCOMES, SOCIETY_SERIES
 from demarche.world.fields import FIELDS
 from demarche.world.world import World
 
 __all__ = [
-    "EVENT_KINDS", "ISSUE_FIELDS", "OUTCOMES", "SERIES", "EventKind", "OutcomeSpec", "SeriesSpec", "issue_series",
-    "outcome", "without_window",
+    "EVENT_KINDS", "ISSUE_FIELDS", "OUTCOMES", "SERIES", "EventKind", "OutcomeSpec", "SeriesSpec", "by_issue",
+    "issue_series", "outcome", "without_window",
 ]  # fmt: skip
 
 
@@ -34,6 +36,8 @@ def _mean_substance(world: World) -> Array:
 SERIES: tuple[SeriesSpec, ...] = (
     *PERSON_SERIES,
     *LAW_SERIES,
+    *ACTIVITY_SERIES,
+    *SOCIETY_SERIES,
     SeriesSpec(
         "core_practice", "share", "mean practice in the civil-political core", issue_mean("practice", "is_core")
     ),
@@ -116,7 +120,15 @@ SERIES: tuple[SeriesSpec, ...] = (
 )
 
 
-ISSUE_FIELDS = ("practice", "structural_practice", "recorded_practice", "commitment", "formal_law", "report")
+ISSUE_FIELDS = (
+    "practice", "structural_practice", "recorded_practice", "commitment", "formal_law", "report", "attention",
+)  # fmt: skip
+
+
+def by_issue(world: World, field: str) -> Array:
+    """Return a field by issue `(n_issues, n_runs)`; of one that senders have each, the mean over them."""
+    values: Array = world[field]
+    return values if values.ndim == 2 else values.mean(axis=0)
 
 
 def issue_series(issue_codes: tuple[str, ...]) -> tuple[SeriesSpec, ...]:
@@ -124,7 +136,7 @@ def issue_series(issue_codes: tuple[str, ...]) -> tuple[SeriesSpec, ...]:
 
     def one(field: str, row: int, code: str) -> SeriesSpec:
         return SeriesSpec(
-            f"{field}_{code}", "share", f"{FIELDS[field].meaning}: {code}", lambda world: world[field][row]
+            f"{field}_{code}", "share", f"{FIELDS[field].meaning}: {code}", lambda world: by_issue(world, field)[row]
         )
 
     return tuple(one(field, row, code) for field in ISSUE_FIELDS for row, code in enumerate(issue_codes))
@@ -139,11 +151,12 @@ EVENT_KINDS: tuple[EventKind, ...] = (
     EventKind("dialogue", "dialogue_event", "dialogue_substance"),
     *PERSON_EVENTS,
     *LAW_EVENTS,
+    *SOCIETY_EVENTS,
     EventKind("treaty", "treaty_event"),
     EventKind("retaliation", "retaliation_event"),
     EventKind("lobby", "lobby_event"),
     EventKind("condition", "condition_event", "threat_credibility"),
-    EventKind("review", "review_event"),
+    *ACTIVITY_EVENTS,
 )
 
 
@@ -152,6 +165,8 @@ OUTCOMES: dict[str, OutcomeSpec] = {
     for spec in (
         *PERSON_OUTCOMES,
         *LAW_OUTCOMES,
+        *ACTIVITY_OUTCOMES,
+        *SOCIETY_OUTCOMES,
         OutcomeSpec(
             "core_practice", "share", "civil-political practice, mean of the last five years", "core_practice", "last"
         ),

@@ -1,4 +1,4 @@
-"""Parameters that belong to no rule: links, base rates, temperatures of decisions, and levers that are swept."""
+"""Parameters that belong to no rule: links, base rates, temperatures, levers that are swept, starting values."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from demarche.accounts.links import Link, Rate, all_links, all_rates
 from demarche.accounts.packaged import common_account
 from demarche.rules.contract import Parameter
 from demarche.world.decisions import DECISIONS, Decision
+from demarche.world.fields import FieldSpec, given_as
 from demarche.world.levers import LEVER_PATHS, LeverPart
+
+START_PREFIX = "initial."
 
 
 @cache
@@ -18,7 +21,9 @@ def common_parameters() -> dict[str, Parameter]:
     links = {link.path: _link(link) for link in all_links().values()}
     rates = {rate.path: _rate(rate) for rate in all_rates().values()}
     of_decisions = {f"decision.{one.name}.temperature": _temperature(one) for one in DECISIONS}
-    return {**links, **rates, **of_decisions, **{path: _lever(path, part) for path, part in LEVER_PATHS.items()}}
+    levers = {path: _lever(path, part) for path, part in LEVER_PATHS.items()}
+    starts = {START_PREFIX + name: _start(spec) for name, spec in given_as("start").items()}
+    return {**links, **rates, **of_decisions, **levers, **starts}
 
 
 def _link(link: Link) -> Parameter:
@@ -36,6 +41,12 @@ def _temperature(decision: Decision) -> Parameter:
     scale = decision.temperature
     meaning = f"unexplained part of the decision {decision.name}: chances go with exp(utility / temperature)"
     return Parameter("temperature", scale.default, scale.low, scale.high, "utility", meaning, scale.source)
+
+
+def _start(spec: FieldSpec) -> Parameter:
+    """Return a starting value as a parameter: NaN, its default, leaves what the cast says."""
+    meaning = f"{spec.meaning}: at the start, over what the cast says"
+    return Parameter(spec.name, math.nan, spec.low, spec.high, spec.unit, meaning, "the cast", "lever")
 
 
 def _lever(path: str, part: LeverPart) -> Parameter:

@@ -29,7 +29,6 @@ FAMILIES: dict[str, str] = {
     "dialogue": "DLG",
     "coalition": "COA",
     "un_bodies": "UNB",
-    "ngo": "NGO",
     "domestic": "DOM",
     "target": "TGT",
     "sender": "SND",
@@ -134,6 +133,10 @@ class Moment(Protocol):
         """Return `(n_states, 1)`: 1 for states that are actors of an event `lead` months from now."""
         ...
 
+    def named(self, kind: str, axis: str, lead: int = 0) -> Array:
+        """Return `(n_axis, 1)`: 1 for members of an axis, such as treaties, that an event in `lead` months names."""
+        ...
+
     def index(self, decision: str, option: str) -> int:
         """Return the position of an option of a decision."""
         ...
@@ -230,7 +233,7 @@ def rule(
     phase
         Phase of the schedule in which it acts.
     when
-        `start`, `month`, `year`, `march`, a calendar kind, or `kind-N`.
+        `start`, `month`, `quarter`, `year`, `march`, a calendar kind, or `kind-N`.
     reads, writes
         Fields that it may read, and change in place (what it writes it may also read).
     draws

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 CHANNELS = ("quiet", "vocal")
 DIALOGUE_TERMS = ("agenda", "secrecy", "ngo_seat", "conditions")
 REGIONS = ("african", "asian", "eastern_european", "latin_american", "western")
+LEADERSHIP = ("leadership",)
 PERSON_STATUS = ("unknown", "detained", "treated_better", "at_liberty", "exiled")
 QUANTILES = 129  # steps in which a distribution is laid out
 TREATY_STAGES = ("none", "signed", "ratified")
@@ -46,6 +47,8 @@ AXES: tuple[Axis, ...] = (
     Axis("person", "a slot for a person"),
     Axis("donor", "a foundation or government that funds NGOs"),
     Axis("firm", "a company with exposure to the focal state"),
+    Axis("leadership", "the leadership of the focal state, which decides what concerns the whole country", LEADERSHIP),
+    Axis("region", "a regional group of states", REGIONS),
     Axis("chamber", "an executive or a legislature of a sender"),
     Axis("channel", "a way in which words are said", CHANNELS),
     Axis("term", "a term of an official dialogue", DIALOGUE_TERMS),

@@ -224,6 +224,20 @@ LEVERS: tuple[Lever, ...] = (
         "SND-11 against NGO-05",
     ),
     Lever(
+        "right_to_organise",
+        "world",
+        (LeverPart("", "lever_right_to_organise", "share", 0, 1, "room for independent workers' organisation"),),
+        "room for independent workers' organisation, as if the focal state had granted it",
+        "NGO-09, DOM-18",
+    ),
+    Lever(
+        "censorship",
+        "world",
+        (LeverPart("", "lever_censorship", "share", 0, 1, "effort of censors at home"),),
+        "effort of censors at home",
+        "NGO-17, DOM-22",
+    ),
+    Lever(
         "monitor_access",
         "world",
         (LeverPart("", "lever_monitor_access", "multiplier", 0, 3, "scale of monitors' access", start=1.0),),

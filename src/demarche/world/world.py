@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from demarche.errors import Problem, RuleError, closest
-from demarche.world.axes import FIXED_AXES
+from demarche.world.axes import CAST_AXES, FIXED_AXES
 from demarche.world.declarations import BUFFERED_KINDS, Declarations
 from demarche.world.fields import DECLARED, FieldSpec
 
@@ -24,7 +24,7 @@ class World:
     Parameters
     ----------
     codes
-        Stable codes of the members of each axis, in order.
+        Stable codes of the members of each axis, in order; an axis that is left out has none.
     n_runs
         Length of the run axis, at least 2 (a single run is padded: width 1 sums in another order).
     n_senders
@@ -44,7 +44,7 @@ class World:
         declared: Declarations = DECLARED,
     ) -> None:
         self.declared = declared
-        self.codes = {**codes, **FIXED_AXES, **declared.ring_axes}
+        self.codes = {**dict.fromkeys(CAST_AXES, ()), **codes, **FIXED_AXES, **declared.ring_axes}
         self.n_runs = n_runs
         self.n_senders = len(self.codes.get("state", ())) if n_senders is None else n_senders
         self.codes["sender"] = self.codes.get("state", ())[: self.n_senders]

@@ -17,11 +17,7 @@ CASES: list[Case] = [
     ("target.norm_containment", "norm_tilt_change", 1, WORLD, {}, {"target_status": 0}),
     ("target.doctrine_enriches", "norm_strength_change", 1, WORLD, {}, {"target_status": 0}),
     ("target.forestalls_monitors", "norm_strength_change", -1, WORLD, {}, {"skill": 0}),
-    ("target.media_management", "media_visibility_change", -1, WORLD, {}, {"skill": 0}),
     ("target.values_talk", "norm_tilt_change", 1, WORLD, {}, {"un_pressure": 0}),
-    ("target.soft_power", "soft_power_change", 1, WORLD, {}, {"growth_rate": 0}),
-    ("target.self_inflicted_wound", "soft_power_change", -1, WORLD, {}, {"soft_power": 0.3, "headline": 0}),
-    ("target.welfare_claims", "legitimacy_change", 1, WORLD, {}, {"growth_rate": 0}),
 ]
 each = pytest.mark.parametrize("case", CASES, ids=[case[0] for case in CASES])
 

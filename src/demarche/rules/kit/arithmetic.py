@@ -12,6 +12,12 @@ def clip_share(values: Array) -> Array:
     return np.clip(values, 0.0, 1.0, out=values)
 
 
+def logistic(log_odds: Array) -> Array:
+    """Return chances from log odds of any size."""
+    chances: Array = 0.5 + 0.5 * np.tanh(0.5 * log_odds)
+    return chances
+
+
 def fade(values: Array, months: float | Array) -> None:
     """Let a memory fade in place towards zero with the given half-life in months."""
     values *= np.exp2(-1.0 / months)

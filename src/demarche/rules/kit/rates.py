@@ -37,3 +37,9 @@ def monthly(chance_a_year: Array) -> Array:
     """Return the chance a month that gives a chance a year, if months are alike and independent."""
     a_month: Array = 1.0 - np.power(1.0 - chance_a_year, 1.0 / 12.0)
     return a_month
+
+
+def quarterly(chance_a_year: Array) -> Array:
+    """Return the chance a quarter that gives a chance a year, if quarters are alike and independent."""
+    a_quarter: Array = 1.0 - np.power(1.0 - chance_a_year, 0.5 * 0.5)
+    return a_quarter

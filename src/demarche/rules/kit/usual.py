@@ -16,10 +16,17 @@ USUAL: dict[str, float] = {
     "resistance": 0.60,
     "nationalism": 0.35,
     "belief_costless": 0.30,
-    "welfare_claim": 0.30,
-    "demands": 0.25,
-    "issue_protest": 0.2,
-    "professional_strength": 0.25,
+    "welfare_claim": 0.32,
+    "demands": 0.28,
+    "issue_protest": 0.06,
+    "professional_strength": 0.24,
+    "awareness": 0.25,
+    "activist_capacity": 0.23,
+    "activist_risk": 0.73,
+    "fear_of_instability": 0.67,
+    "legitimacy": 0.42,
+    "security_effort": 0.60,
+    "protest": 0.22,
 }
 """Field -> its usual level."""
 

@@ -12,10 +12,10 @@ from demarche.world.decisions.decision import FREE_CHOICE, UTILITY_RANGE, Decisi
 from demarche.world.decisions.focal import FOCAL_DECISIONS
 from demarche.world.decisions.ngos import NGO_DECISIONS
 from demarche.world.decisions.senders import SENDER_DECISIONS
-from demarche.world.decisions.society import SOCIETY_DECISIONS
+from demarche.world.decisions.society import LEADERSHIP_DECISIONS, SOCIETY_DECISIONS
 
 DECISIONS: tuple[Decision, ...] = (
-    *SENDER_DECISIONS, *NGO_DECISIONS, *FOCAL_DECISIONS, *SOCIETY_DECISIONS, *BODY_DECISIONS,
+    *SENDER_DECISIONS, *NGO_DECISIONS, *FOCAL_DECISIONS, *LEADERSHIP_DECISIONS, *SOCIETY_DECISIONS, *BODY_DECISIONS,
 )  # fmt: skip
 DECISION_OF: dict[str, Decision] = {decision.name: decision for decision in DECISIONS}
 

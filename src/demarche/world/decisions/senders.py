@@ -78,4 +78,15 @@ SENDER_DECISIONS: tuple[Decision, ...] = (
         among="is_sender",
         rows="senders",
     ),
+    Decision(
+        "scandal_answer",
+        ("state",),
+        ("deny", "acknowledge", "repair"),
+        "quarter",
+        "deciding",
+        UNIT_NOISE,
+        "how a sender answers when its own abuses come to light",
+        among="scandal_breaks",
+        rows="senders",
+    ),
 )

@@ -43,7 +43,7 @@ REGIME_FIELDS: tuple[FieldSpec, ...] = (
     share("skill", WORLD, "skill in counter-moves", initial="start"),
     share("target_status", WORLD, "rank and status among states", initial="start"),
     share("target_needs", WORLD, "need for trade, technology, seats and recognition", initial="start"),
-    share("soft_power", WORLD, "attraction abroad", initial="start"),
+    share("soft_power", WORLD, "attraction abroad, mean over states", "memory", "start"),
     share("security_effort", WORLD, "effort of the security apparatus", initial="start"),
     share("threat_credibility", WORLD, "belief that a trade condition would be enforced", initial="start"),
     share("emergency", WORLD, "emergency rule after an open challenge", "memory"),
@@ -60,15 +60,4 @@ TREATY_FIELDS: tuple[FieldSpec, ...] = (
     event("treaty_event", TREATY, "treaty acts", ("signed", "ratified", "ratified_with_reservations")),
 )
 
-SOCIETY_FIELDS: tuple[FieldSpec, ...] = (
-    share("mobilisation", WORLD, "mobilisation of citizens", initial="start"),
-    share("activist_capacity", WORLD, "capacity of activists", initial="start"),
-    share("activist_risk", WORLD, "risk that activists run", initial="start"),
-    share("awareness", WORLD, "citizens' awareness of rights", initial="start"),
-    share("professional_strength", WORLD, "strength of professions that pull towards legality", initial="start"),
-    share("corporate_codes", WORLD, "codes of conduct adopted by foreign brands", initial="start"),
-    share("right_to_organise", WORLD, "room for independent workers' organisation", initial="start"),
-    share("protest", WORLD, "protest of the month", "flow"),
-)
-
-FOCAL_FIELDS = ISSUE_FIELDS + REGIME_FIELDS + TREATY_FIELDS + SOCIETY_FIELDS
+FOCAL_FIELDS = ISSUE_FIELDS + REGIME_FIELDS + TREATY_FIELDS

@@ -8,7 +8,7 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field
 
-from demarche.accounts.priors import FAMILY_CORRELATION, Prior, draw_values
+from demarche.accounts.priors import FAMILY_CORRELATION, Prior, draw_values, range_prior
 from demarche.arrays import Array
 from demarche.experiment.design.baseline import baseline
 from demarche.experiment.design.kit import MAX_POINTS
@@ -18,6 +18,7 @@ from demarche.experiment.design.request import Request
 from demarche.experiment.design.seeds import new_at_every_point
 from demarche.reading.report import Report
 from demarche.reading.strict import Strict
+from demarche.rules.common import START_PREFIX
 from demarche.rules.contract import Rule
 from demarche.rules.priors import priors_of, uncertain_paths
 
@@ -50,7 +51,18 @@ def _drawn(keys: Keys, scope: Scope) -> tuple[str, ...]:
 def columns(request: Request, options: Keys) -> tuple[str, ...]:
     """Return the parameters that are drawn; one that the scenario sets is known and is not."""
     drawn = _drawn(options, Scope(request.scenario.catalogue, request.accounts))
-    return tuple(path for path in drawn if path not in request.scenario.parameters)
+    paths = (*drawn, *_starts(request)) if not options.draw_rules else drawn
+    return tuple(path for path in paths if path not in request.scenario.parameters)
+
+
+def _starts(request: Request) -> dict[str, Prior]:
+    """Return path -> prior of each starting value that the cast assumes within a range."""
+    said = request.scenario.cast.initial
+    return {
+        START_PREFIX + name: range_prior(START_PREFIX + name, one.value, *one.ends)
+        for name, one in said.items()
+        if one.ends is not None
+    }
 
 
 def lay_out(request: Request, options: Keys) -> Array:
@@ -73,10 +85,11 @@ def by_account(request: Request, options: Keys) -> dict[str, Array]:
 
 
 def priors(request: Request, options: Keys, account: str) -> Iterator[Prior]:
-    """Yield what an account holds of what is drawn."""
-    scenario = request.scenario
-    held = scenario.accounts[account]
-    yield from priors_of(scenario.catalogue, held, columns(request, options), scenario.parameters).values()
+    """Yield what an account holds of what is drawn; starting values are the cast's, in every account alike."""
+    scenario, starts, paths = request.scenario, _starts(request), columns(request, options)
+    others = [path for path in paths if path not in starts]
+    yield from priors_of(scenario.catalogue, scenario.accounts[account], others, scenario.parameters).values()
+    yield from (prior for path, prior in starts.items() if path in paths)
 
 
 def names(report: Report, scope: Scope) -> None:

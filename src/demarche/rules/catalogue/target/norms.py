@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from demarche.accounts.account import T1, T2, T3
 from demarche.arrays import Array
-from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
+from demarche.rules.contract import Fields, Moment, rule, strength
 
 
 @rule(
@@ -71,24 +69,6 @@ def forestalls_monitors(w: Fields, now: Moment, *, strength: Array) -> None:
     w.norm_strength_change -= strength * w.skill * w.norm_strength
 
 
-@rule(
-    "target.media_management",
-    "Skilful handling of media sells improvement and makes news of abuse stale.",
-    claims=("TGT-26", "TGT-34"),
-    accounts=(T2, T3),
-    phase="learning",
-    reads=("skill", "media_visibility"),
-    writes=("media_visibility_change",),
-    parameters=(
-        strength("share of reach lost a month at full skill", "TGT-26; assumption: a fifth in the long run",
-                 default=0.012,
-                 high=0.03, unit="per month"),
-    ),
-)
-def media_management(w: Fields, now: Moment, *, strength: Array) -> None:
-    """Limits: proportional to reach."""
-    w.media_visibility_change -= strength * w.skill * w.media_visibility
-
 
 @rule(
     "target.values_talk",
@@ -109,63 +89,3 @@ def values_talk(w: Fields, now: Moment, *, strength: Array) -> None:
     turned = strength * w.skill * w.un_pressure
     w.norm_tilt_change += turned * (1.0 - w.norm_tilt)
     w.institution_scrutiny_change -= turned * w.institution_scrutiny
-
-
-@rule(
-    "target.soft_power",
-    "Institutes, loans, ceremony and courses, paid by growth, win attraction abroad.",
-    claims=("TGT-06", "TGT-07", "TGT-08", "TGT-09", "TGT-10"),
-    accounts=(T2,),
-    phase="learning",
-    reads=("growth_rate", "skill", "soft_power"),
-    writes=("soft_power_change",),
-    parameters=(
-        strength("gain a month per unit of yearly growth at full skill",
-                 "TGT-06, TGT-07; assumption: 0.2 in twenty years",
-                 default=0.06, high=0.15, unit="share per month per growth"),
-    ),
-)
-def soft_power(w: Fields, now: Moment, *, strength: Array) -> None:
-    """Limits: saturates."""
-    w.soft_power_change += strength * w.growth_rate.clip(0.0) * (0.3 + w.skill) * (1.0 - w.soft_power)
-
-
-@rule(
-    "target.self_inflicted_wound",
-    "Abuse that publics hear of caps attraction abroad.",
-    claims=("TGT-11",),
-    accounts=ALL,
-    phase="learning",
-    reads=("headline", "is_core", "soft_power"),
-    writes=("soft_power_change",),
-    parameters=(
-        strength("loss a month at full headlines on the core", "TGT-11; assumption", default=0.02, high=0.06,
-                 unit="per month"),
-        Parameter("standing", 0.3, 0.1, 0.5, "share", "attraction to which it drifts besides",
-                  "TGT-10; assumption"),
-    ),
-)
-def self_inflicted_wound(w: Fields, now: Moment, *, strength: Array, standing: Array) -> None:
-    """Limits: proportional."""
-    shown = (w.headline * w.is_core).sum(axis=0) / np.maximum(w.is_core.sum(axis=0), 1.0)
-    w.soft_power_change += strength * (0.5 * (standing - w.soft_power) - shown * w.soft_power)
-
-
-@rule(
-    "target.welfare_claims",
-    "Gains in welfare are turned into legitimacy, and into licence for restriction.",
-    claims=("TGT-30", "DOM-59"),
-    accounts=ALL,
-    phase="society",
-    reads=("structural_practice", "is_social", "growth_rate", "legitimacy"),
-    writes=("legitimacy_change",),
-    parameters=(
-        strength("gain of legitimacy a month at full welfare and the usual growth", "TGT-30; assumption",
-                 default=0.01,
-                 high=0.03, unit="per month"),
-    ),
-)
-def welfare_claims(w: Fields, now: Moment, *, strength: Array) -> None:
-    """Limits: saturates."""
-    welfare = (w.structural_practice * w.is_social).sum(axis=0) / np.maximum(w.is_social.sum(axis=0), 1.0)
-    w.legitimacy_change += strength * welfare * (10.0 * w.growth_rate).clip(0.0, 1.5) * (1.0 - w.legitimacy)

@@ -84,15 +84,16 @@ def enacts(
 @rule(
     "focal.runs_programmes",
     "While a plan runs or partners pay for programmes, judges, police and legislators are trained.",
-    claims=("DOM-13", "DOM-14", "DLG-13", "DLG-23"),
+    claims=("DOM-13", "DOM-14", "DLG-13", "DLG-23", "UNB-03", "UNB-04"),
     accounts=ALL,
     phase="learning",
-    reads=("dialogue_tracks",),
+    reads=("dialogue_tracks", "official_training", "agreement"),
     writes=("plan_months", "official_programmes"),
 )
 def runs_programmes(w: Fields, now: Moment) -> None:
     """Set how far programmes for officials run. Limits: a track of talks counts as one partner's programme."""
     np.maximum(w.plan_months > 0.0, w.dialogue_tracks, out=w.official_programmes)
+    np.maximum(w.official_programmes, np.maximum(w.official_training, w.agreement), out=w.official_programmes)
     w.plan_months -= w.plan_months > 0.0
     np.maximum(w.plan_months, 0.0, out=w.plan_months)
 

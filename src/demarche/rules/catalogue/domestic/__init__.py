@@ -1,1 +1,0 @@
-"""The home front: citizens, law, control, growth."""

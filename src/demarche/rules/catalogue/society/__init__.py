@@ -1,0 +1,1 @@
+"""Society: citizens, officials, professions, activists, firms."""
