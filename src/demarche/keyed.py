@@ -71,3 +71,22 @@ def uniforms(runs: Keys, stream: np.uint64, step: int, entities: Keys | None = N
     unit = z.astype(np.float64)
     unit *= _TO_UNIT
     return unit
+
+
+def uniforms_at(runs: Keys, stream: np.uint64, steps: int | NDArray[np.int64], entities: Keys) -> Array:
+    """Return uniforms on [0, 1) of single keys `(n,)`: those of `uniforms` at some cells, or of steps of their own.
+
+    Parameters
+    ----------
+    runs, entities
+        Keys of run and entity of each number, `(n,)`.
+    stream
+        Key of rule and label.
+    steps
+        One step for all, or a number of each, such as how often something has happened there, `(n,)`.
+    """
+    with np.errstate(over="ignore"):
+        at = (np.asarray(steps).astype(np.uint64) + np.uint64(2)) * _STEP
+        z = _mix(_mix((runs ^ stream) + at) + entities * _GOLDEN)
+    unit: Array = (z >> _S11).astype(np.float64) * _TO_UNIT
+    return unit

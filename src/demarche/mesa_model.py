@@ -10,7 +10,7 @@ A critic that never speaks in public::
 
     class QuietState(State):
         def decide(self, decision, about, utilities):
-            return "quiet" if decision == "channel" else None
+            return "private" if decision == "representation" else None
 
     model = EngagementModel(setup, arm="as_it_was", account="strategic_target", seed=1, classes={"USA": QuietState})
     model.run()

@@ -93,7 +93,7 @@ def by_many_ways(w: Fields, now: Moment, *, share: Array) -> None:
     np.maximum(w.occasion, share, out=w.occasion)
     fade(w.un_pressure, 6.0)
     _through(w.caution)
-    for memory in (w.case_named, w.case_listed):
+    for memory in (w.person_named, w.person_listed):
         memory[...] = 0.0
     utility = w.sponsor_utility[now.index("sponsor", "sponser")]
     utility += _of_the_world(w, now).sum(axis=0)
@@ -105,7 +105,7 @@ def by_many_ways(w: Fields, now: Moment, *, share: Array) -> None:
 
 def test_every_way_of_reading_and_writing_is_seen() -> None:
     said = "\n".join(map(str, declaration_problems(by_many_ways)))
-    for name in ("occasion", "un_pressure", "caution", "case_named", "case_listed", "headline"):
+    for name in ("occasion", "un_pressure", "caution", "person_named", "person_listed", "headline"):
         assert f"'{name}' is used but not declared in writes" in said
     for name in ("sponsor_utility", "practice", "report"):
         assert f"'{name}' is used but not declared in reads" in said

@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from demarche.arrays import Array
-from demarche.engine import initial
+from demarche.engine import initial, organisations
 from demarche.rules.contract import Fields, Moment, Rule
 from demarche.rules.find import find_rules
 from demarche.rules.source import source_of
@@ -62,11 +62,13 @@ def strays_of(name: str, body: Callable[..., None]) -> Found:
 def strays_of_the_start() -> Found:
     """Return the stray numbers of the world before the first month: module level and functions."""
     found: Found = {}
-    for node in ast.parse(Path(initial.__file__).read_text(encoding="utf-8")).body:
-        if isinstance(node, ast.FunctionDef):
-            found[f"engine.initial:{node.name}()"] = _literals(node.body)
-        elif isinstance(node, (ast.Assign, ast.AnnAssign)):
-            found[f"engine.initial:{ast.unparse(node).partition(' =')[0]}"] = _literals([node])
+    for module in (initial, organisations):
+        place = module.__name__.removeprefix("demarche.")
+        for node in ast.parse(Path(module.__file__).read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.FunctionDef):
+                found[f"{place}:{node.name}()"] = _literals(node.body)
+            elif isinstance(node, (ast.Assign, ast.AnnAssign)):
+                found[f"{place}:{ast.unparse(node).partition(' =')[0]}"] = _literals([node])
     return {name: numbers for name, numbers in found.items() if numbers}
 
 

@@ -17,7 +17,7 @@ from demarche.rules.contract import Rule
 from demarche.world.fields import FIELDS
 from demarche.world.world import SENDER_ROWS, FieldView, World
 
-AGENT_AXES = ("state", "case", "ngo", "body", "issue", "treaty")  # every row of these is an agent
+AGENT_AXES = ("state", "person", "ngo", "body", "issue", "treaty")  # every row of these is an agent
 ROUNDING = 1e-12  # largest difference in a month between a row on its own and in the whole
 
 

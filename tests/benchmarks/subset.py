@@ -51,7 +51,7 @@ STREAMS = (
 CHANNEL, LISTED, NAMED, RELEASE, DOOR, ROUTINE, ARRIVAL, PERSON = range(len(STREAMS))
 YEARLY = ("is_sender", "is_present", "ideal_point", "democracy", "own_rights", "aid_need", "economic_weight")
 LASTING = ("is_focal", "is_critic", "is_western")
-PERSONAL = ("case_issue", "case_fame", "case_organising", "case_status")
+PERSONAL = ("person_issue", "person_fame", "person_organising", "person_status")
 STARTS = ("resistance", "target_needs", "target_status", "security_effort")
 
 
@@ -84,14 +84,14 @@ SERIES: dict[str, Callable[[World], Array]] = {
     "pressure_memory": _of("pressure_memory"),
     "pressure_effect": _of("pressure_effect"),
     "resistance": _of("resistance"),
-    "raised": lambda world: (world["case_raised"] > 0).sum(axis=0),
-    "treated_better": _of("case_event", 3),
-    "released": _of("case_event", 4),
-    "exiled": _of("case_event", 5),
-    "detained": _of("case_status", 1),
-    "detentions": _sum("case_detentions"),
-    "treatment": _sum("case_treatment"),
-    "fame": _sum("case_fame"),
+    "raised": lambda world: (world["person_raised"] > 0).sum(axis=0),
+    "treated_better": _of("person_event", 3),
+    "released": _of("person_event", 4),
+    "exiled": _of("person_event", 5),
+    "detained": _of("person_status", 1),
+    "detentions": _sum("person_detentions"),
+    "treatment": _sum("person_treatment"),
+    "fame": _sum("person_fame"),
     "concessions": _of("recent_concessions"),
 }
 
@@ -145,7 +145,7 @@ def facts_of(setup: Setup) -> Facts:
         world["headline"][:, 0].copy(),
         np.array([world[name][0] for name in STARTS]),
         entity_keys(codes["state"][:rows]),
-        entity_keys(codes["case"]),
+        entity_keys(codes["person"]),
         np.array([text_key(stream) for stream in STREAMS], dtype=np.uint64),
     )
 

@@ -157,7 +157,7 @@ def test_claims_and_rules_named_exist(page: Path) -> None:
     text, register = read(page), load_register()
     claims = set(re.findall(rf"\b(?:{'|'.join(register.by_family())})-\d\d\b", text))
     assert claims <= set(register.ids)
-    known = {rule.id for rule in find_rules()} | set(parameters()) | {"ngo.evidence_lent"}
+    known = {rule.id for rule in find_rules()} | set(parameters()) | {"ngos.evidence_lent"}
     named = set(re.findall(rf"`((?:{'|'.join(FAMILIES)})\.[a-z_.]+)`", text))
     assert named <= known
 
@@ -210,7 +210,7 @@ def test_the_guide_reads_every_figure_of_experiments() -> None:
 def test_numbers_of_entities_are_those_of_the_cast(cast: Cast) -> None:
     table = dict(re.findall(r"^\| ([\w -]+) \| (\d+) \|", read(DOCS / "odd.md"), re.MULTILINE))
     axes = {"states": "state", "non-governmental organisations": "ngo", "UN bodies": "body", "issue areas": "issue",
-            "treaties": "treaty", "individual cases": "case"}  # fmt: skip
+            "treaties": "treaty", "persons": "person"}  # fmt: skip
     assert table == {name: str(len(cast.axis_codes[axis])) for name, axis in axes.items()}
 
 
@@ -469,7 +469,7 @@ def test_the_example_rule_works_beside_the_others(rule: Rule, short_setup: Any) 
 
 def test_the_example_rule_comes_from_the_file_of_a_scenario(study: Path) -> None:
     scenario = load(study / "scenarios" / "own_rules.yaml", "scenario")
-    assert [rule.id for rule in scenario.catalogue.added] == ["ngo.evidence_lent"]
+    assert [rule.id for rule in scenario.catalogue.added] == ["ngos.evidence_lent"]
     assert yaml.safe_load(example("rule file")) == {"rules": [path.name for path in scenario.rule_files]}
     setup = compile_scenario(scenario)
     runs = runs_of(["lent", "not_lent"], ["leverage_toolbox"], [1, 2])

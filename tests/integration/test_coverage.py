@@ -26,7 +26,7 @@ from demarche.cli.say.summary import print_contrast
 from demarche.scenario.question import ask
 
 OUTCOMES = (
-    "releases", "exiles", "treated_better", "new_detentions", "sponsors", "motions_tabled", "motions_carried",
+    "releases", "exiles", "treated_better", "first_detentions", "sponsors", "motions_tabled", "motions_carried",
     "texts_adopted", "near_misses", "treaty_acts",
 )  # fmt: skip
 ACCOUNTS = tuple(f"p{number:02d}" for number in range(40))

@@ -147,7 +147,7 @@ def test_a_fork_into_an_unknown_arm_or_one_with_other_rules_is_refused(cast: Cas
     with pytest.raises(DesignError, match=r"(?s)no arm is called 'vocl'.*Did you mean"):
         fork(simulation, arm="vocl")
     arm = simulation.setup.arms["as_it_was"]
-    mute = ArmSetup("mute", arm.calendar, rules_off=("pressure.voice",))
+    mute = ArmSetup("mute", arm.calendar, rules_off=("senders.says",))
     simulation.setup = dataclasses.replace(simulation.setup, arms={**simulation.setup.arms, "mute": mute})
     with pytest.raises(DesignError, match="switches rules off"):
         fork(simulation, arm="mute")

@@ -103,7 +103,7 @@ def test_runs_that_do_not_keep_company_are_not_simulated_together(cast: Cast) ->
 
 def test_temperatures_are_parameters_with_a_run_axis(cast: Cast) -> None:
     setup = make_setup(cast, 18)
-    path = "decision.channel.temperature"
+    path = "decision.vote_no_action.temperature"
     runs = Runs(["as_it_was"] * 3, ["leverage_toolbox"] * 3, [5] * 3, {path: np.array([1.0, 2.0, 0.5])})
     out = simulate(setup, runs)
     plain = simulate(setup, Runs(["as_it_was"], ["leverage_toolbox"], [5]))

@@ -27,7 +27,7 @@ def test_an_overridden_decision_takes_effect_and_touches_no_other_luck(short_set
 
     class SilentState(State):
         def decide(self, decision, about, utilities):
-            return "silent" if decision == "channel" else None
+            return "none" if decision == "representation" else None
 
     free = EngagementModel(short_setup, "as_it_was", "leverage_toolbox", seed=4)
     critic = short_setup.cast.critic
@@ -36,8 +36,8 @@ def test_an_overridden_decision_takes_effect_and_touches_no_other_luck(short_set
     for _ in range(30):
         free.step()
         bound.step()
-        spoke += free.actors[critic].channel_choice > 0
-        assert bound.actors[critic].channel_choice == 0
+        spoke += free.actors[critic].representation_choice > 0
+        assert bound.actors[critic].representation_choice == 0
     assert spoke > 0
 
 
@@ -46,10 +46,10 @@ def test_an_unknown_option_is_refused_with_the_options(short_setup: Setup) -> No
 
     class Typo(State):
         def decide(self, decision, about, utilities):
-            return "queit" if decision == "channel" else None
+            return "privat" if decision == "representation" else None
 
     model = EngagementModel(short_setup, "as_it_was", "strategic_target", classes={short_setup.cast.critic: Typo})
-    with pytest.raises(DesignError, match="Did you mean 'quiet'"):
+    with pytest.raises(DesignError, match="Did you mean 'private'"):
         model.step()
 
 

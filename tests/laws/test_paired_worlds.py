@@ -70,7 +70,7 @@ def test_a_rule_at_zero_strength_changes_nothing(cast: Cast, account: str) -> No
     assert not offenders
 
 
-@pytest.mark.parametrize("rule_id", ["target.payment", "coalition.session_mood"])
+@pytest.mark.parametrize("rule_id", ["focal.threat_screen", "coalition.session_mood"])
 def test_a_rule_at_zero_strength_equals_the_rule_switched_off(cast: Cast, rule_id: str) -> None:
     setup = make_setup(cast, 36)
     arm = setup.arms["as_it_was"]

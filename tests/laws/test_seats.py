@@ -20,6 +20,7 @@ from demarche.errors import DesignError, ScenarioError
 from demarche.mesa_model import EngagementModel, State
 from demarche.rules.find import find_rules
 from demarche.scenario.load import compile_scenario, load_scenario
+from demarche.world.calendar import CalendarEvent, Month
 from demarche.world.decisions import DECISIONS
 
 N_STEPS, FEW_STEPS = 60, 36
@@ -30,11 +31,21 @@ def with_moves(setup: Setup, *moves: Move) -> Setup:
     return dataclasses.replace(setup, arms={**setup.arms, "class": arm})
 
 
+def with_occasions(setup: Setup) -> Setup:
+    """Return the set-up with a review by peers and an election, which otherwise come only after these months."""
+    arm = setup.arms["as_it_was"]
+    added = (
+        CalendarEvent("review", "peer_review", Month(1990, 2)), CalendarEvent("election", "election", Month(1990, 5)),
+    )  # fmt: skip
+    calendar = arm.calendar.changed(add=added)
+    return dataclasses.replace(setup, arms={**setup.arms, arm.name: dataclasses.replace(arm, calendar=calendar)})
+
+
 @pytest.mark.parametrize("account", EVERY_ACCOUNT)
 @pytest.mark.parametrize("decision", DECISIONS, ids=lambda d: d.name)
 def test_a_bound_choice_stands_at_the_end_of_the_month(cast: Cast, account: str, decision) -> None:
     """In every account and every month in which it is due, each option in turn, for every seat that is asked."""
-    setup = make_setup(cast, FEW_STEPS)
+    setup = with_occasions(make_setup(cast, FEW_STEPS))
     simulation = Simulation.of(setup, "as_it_was", account, list(range(4)))
     wanted: dict[str, np.ndarray] = {}
 
@@ -73,11 +84,11 @@ def test_moves_equal_the_same_moves_made_step_by_step(cast: Cast, account: str) 
     setup = make_setup(cast, N_STEPS)
     calendar = setup.arms["as_it_was"].calendar
     due = [step for step in range(N_STEPS) if calendar.due_steps("session-1")[step]]
-    case = cast.axis_codes["case"][5]
+    case = cast.axis_codes["person"][5]
     moves = (
         *(Move(step, "sponsor", "stay_out", (code,)) for step in due for code in ("FRA", "DEU", "USA")),
-        *(Move(step, "channel", "vocal", ("CAN",)) for step in range(5, 30)),
-        Move(12, "release", "exile", (case,)),
+        *(Move(step, "representation", "public", ("CAN",)) for step in range(5, 30)),
+        Move(12, "answer", "exile", (case,)),
     )
     runs = Runs(["class", "as_it_was"] * 2, [account] * 4, [1, 1, 2, 2])
     filed = simulate(with_moves(setup, *moves), runs)
@@ -113,12 +124,12 @@ def test_moves_equal_the_same_moves_of_mesa_agents(cast: Cast) -> None:
 def test_a_move_without_occasion_is_told_and_changes_nothing(cast: Cast) -> None:
     setup = make_setup(cast, 12)
     nothing_offered = Move(3, "accept_dialogue", "accept", ("SWE",))
-    setup = with_moves(setup, nothing_offered, Move(2, "channel", "vocal", (cast.focal,)))
+    setup = with_moves(setup, nothing_offered, Move(2, "representation", "public", (cast.focal,)))
     simulation = Simulation(setup, Runs(["class"] * 2, ["leverage_toolbox"] * 2, [1, 2]))
     for _ in range(12):
         simulation.advance()
     assert [(idle.step, idle.decision, idle.actors) for idle in simulation.seats.idle] == [
-        (2, "channel", (cast.focal,)), (3, "accept_dialogue", ("SWE",)),
+        (2, "representation", (cast.focal,)), (3, "accept_dialogue", ("SWE",)),
     ]  # fmt: skip
     assert all(idle.runs == (0, 1) for idle in simulation.seats.idle)
     alone = simulate_chunk(setup, Runs(["class"], ["leverage_toolbox"], [1]))
@@ -128,11 +139,11 @@ def test_a_move_without_occasion_is_told_and_changes_nothing(cast: Cast) -> None
 def test_an_unknown_seat_or_option_is_refused(cast: Cast) -> None:
     setup = make_setup(cast, 12)
     simulation = Simulation(setup, Runs(["as_it_was"] * 2, ["leverage_toolbox"] * 2, [1, 2]))
-    simulation.seats.bind("channel", "vocall", "FRA")
-    with pytest.raises(DesignError, match=r"(?s)'vocall' is not an option.*Did you mean"):
+    simulation.seats.bind("representation", "publik", "FRA")
+    with pytest.raises(DesignError, match=r"(?s)'publik' is not an option.*Did you mean"):
         simulation.advance()
     simulation = Simulation(setup, Runs(["as_it_was"] * 2, ["leverage_toolbox"] * 2, [1, 2]))
-    simulation.seats.bind("channel", "vocal", "FRB")
+    simulation.seats.bind("representation", "public", "FRB")
     with pytest.raises(DesignError, match=r"(?s)no state has the code 'FRB'.*Did you mean"):
         simulation.advance()
 

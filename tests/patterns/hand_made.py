@@ -113,4 +113,4 @@ def many(count: int, prefix: str = "S") -> list[str]:
 
 
 def released(*months: str, detail: str = "released", fame: float = 0.9) -> list[Event]:
-    return [ev(month, "case", f"p{i}{month}", detail, fame) for i, month in enumerate(months)]
+    return [ev(month, "person", f"p{i}{month}", detail, fame) for i, month in enumerate(months)]

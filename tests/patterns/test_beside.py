@@ -57,12 +57,12 @@ def test_permuted_accounts_take_each_link_from_one_of_the_accounts_and_differ_by
 
 
 def test_draws_are_the_same_in_every_arm_and_what_the_scenario_sets_is_not_drawn(setup: Setup) -> None:
-    world = replace(setup, fixed={"pressure.voice.fullness": 2.0})
+    world = replace(setup, fixed={"senders.lists.names": 2.0})
     rows = [(arm, account, draw) for arm in ("quiet", "vocal") for account in ("strategic_target", "domestic_engine")
             for draw in range(4)]  # fmt: skip
     runs = drawn_runs(world, rows, (11, 12, 13, 14))
     assert list(runs.seed) == [11, 12, 13, 14] * 4
-    assert "pressure.voice.fullness" not in runs.values
+    assert "senders.lists.names" not in runs.values
     assert runs.values
     for column in runs.values.values():
         by_arm = column.reshape(2, 2, 4)

@@ -110,7 +110,7 @@ def resumed(paid: tuple[float, float]) -> list:
 
 def raised(route: str) -> list:
     """Return three persons raised by the three routes; the one of `route` is `p01994-06`, who is then released."""
-    return [ev("1994-01", "case_raised", "p01994-06" if one == route else f"other_{one}", one)
+    return [ev("1994-01", "person_raised", "p01994-06" if one == route else f"other_{one}", one)
             for one in ("both", "public", "private")]  # fmt: skip
 
 
@@ -174,7 +174,7 @@ def naming(weight: float) -> dict:
     for year in range(1990, 1998):
         level += weight * (year in named_in) * (local[year] - 0.5) * 0.2
         levels[year + 1] = level
-    return {"vocal_pressure": wave(named_in), "activist_capacity": by_year(local), "core_practice": by_year(levels)}
+    return {"public_pressure": wave(named_in), "activist_capacity": by_year(local), "core_practice": by_year(levels)}
 
 
 def criticised(naive_falls: bool) -> World:
@@ -354,9 +354,9 @@ CASES: dict[str, Case] = {
         1.0,
     ),
     "P29": Case(
-        base(stock(0.9, 0.1), ev("1994-06", "case", "p", "released")),
+        base(stock(0.9, 0.1), ev("1994-06", "person", "p", "released")),
         1.0,
-        base(stock(0.1, 0.9), ev("1994-06", "case", "p", "released")),
+        base(stock(0.1, 0.9), ev("1994-06", "person", "p", "released")),
         0.0,
     ),
     "P30": Case(
@@ -495,9 +495,9 @@ CASES: dict[str, Case] = {
     ),
     # 2.5 in the first third of 36 months, 0.5 in the last
     "P52": Case(
-        base(released("1990-02", "1991-02"), quiet_pressure=flat(0.5), vocal_pressure=flat(0.5)),
+        base(released("1990-02", "1991-02"), private_pressure=flat(0.5), public_pressure=flat(0.5)),
         1 - 0.5 / 2.5,
-        base(released("1997-02", "1998-02"), quiet_pressure=flat(0.5), vocal_pressure=flat(0.5)),
+        base(released("1997-02", "1998-02"), private_pressure=flat(0.5), public_pressure=flat(0.5)),
         1 - 2.5 / 0.5,
     ),
     "P53": Case(

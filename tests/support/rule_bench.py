@@ -21,11 +21,13 @@ OTHERS = "others"
 CODES = {
     "state": ("AAA", "BBB", "CCC", "DDD", "EEE", "FFF"),  # AAA focal, BBB leading critic
     "ngo": ("documentation", "labour_consumer", "legal_defence"),
-    "body": ("commission", "council", "treaty_bodies"),
+    "body": ("commission", "committee", "procedures"),
+    "donor": ("first_donor", "second_donor"),
     "firm": ("shoes", "boots", "toys"),
     "issue": ("civil_political", "labour", "economic_social", "extralegal_detention"),
     "treaty": ("CIVIL", "SOCIAL"),
-    "case": tuple(f"case{i:03d}" for i in range(1, 41)),
+    "sender": ("AAA", "BBB", "CCC", "DDD", "EEE", "FFF"),
+    "person": tuple(f"person{i:03d}" for i in range(1, 41)),
 }
 
 CODES["sender"] = CODES["state"]  # all states may be senders here
@@ -35,7 +37,7 @@ PRESET: dict[str, Any] = {
     "is_present": 1, "is_focal": [1, 0, 0, 0, 0, 0], "is_critic": [0, 1, 0, 0, 0, 0],
     "is_core": [1, 0, 0, 1], "is_overlap": [0, 1, 0, 0], "is_social": [0, 0, 1, 0],
     "is_work": [0, 1, 0, 0], "is_custody": [0, 0, 0, 1], "treaty_covers": [[1, 0, 0, 1], [0, 1, 1, 0]],
-    "treaty_is_social": [0, 1], "ngo_is_active": 1, "body_is_active": 1,
+    "treaty_is_social": [0, 1], "ngo_is_active": 1, "ngo_is_open": 1, "body_is_active": 1,
     "firm_sector": [0, 0, 1], "firm_exposure": [0.4, 0.2, 0.4], "firm_brand": [0.9, 0.5, 0.7],
     "firm_of": [[0, 1, 0, 0, 0, 0], [0, 0, 1, 0, 0, 0], [0, 1, 0, 0, 0, 0]],
 }  # fmt: skip
@@ -61,13 +63,20 @@ class GivenDraws:
         assert not np.isnan(whole).any(), f"{stream}: some rows are not given"
         return whole if rows is None else whole[rows]
 
-    def draw_lasting(self, stream: str, axis: str | None = None) -> NDArray[np.float64]:
-        """Return what was given for the label of a stream."""
+    def draw_lasting(self, stream: str, axis: str | tuple[str, ...] | None = None) -> NDArray[np.float64]:
+        """Return what was given for the label of a stream; of pairs the same for all."""
+        if isinstance(axis, tuple):
+            sizes = (len(CODES[name]) for name in axis)
+            return np.full((*sizes, self.n_runs), float(self.values[stream.split("/")[1]]))
         return self.draw(stream, -1, axis)
+
+    def draw_cells(self, stream: str, step: int, axis: str, where: Any, count: Any = None) -> NDArray[np.float64]:
+        """Return what was given for the label of a stream at some cells."""
+        return self.draw(stream, step, axis)[where]
 
 
 class RuleBench:
-    """One rule in a world of six states, four issue areas and forty cases.
+    """One rule in a world of six states, four issue areas and forty persons.
 
     Fields start at their declared initial value (0 where the cast would give it); set what the
     test needs. `act` returns the fields that the rule changed, as after - before.
@@ -75,7 +84,7 @@ class RuleBench:
 
     def __init__(self, n_runs: int = 8, **fields: Any) -> None:
         self.world = World(CODES, n_runs)
-        self.draws = Draws(range(n_runs), {axis: CODES[axis] for axis in CODES})
+        self.draws = Draws(range(n_runs), self.world.codes)
         self.set(**PRESET)
         self.set(**fields)
 
@@ -118,7 +127,8 @@ class RuleBench:
         values = {name: np.full(n, float(parameters.get(name, default))) for name, default in known.items()}
         luck: Any = self.draws if draws is None else GivenDraws(draws, n)
         scales = {decision.name: np.ones(n) for decision in DECISIONS}
-        moment = RuleMoment(rule, calendar, luck, actor_masks(CODES["state"]), n, temperatures=scales)
+        masks = actor_masks(CODES["state"])
+        moment = RuleMoment(rule, calendar, luck, masks, n, temperatures=scales, codes=self.world.codes)
         moment.step = step
         self.draws.start_step()
         before = {name: self.world[name].astype(float) for name in rule.writes}

@@ -22,12 +22,14 @@ from demarche.reading.yaml_nodes import KeyPath, read_yaml
 from demarche.rules import catalogue
 from demarche.rules.contract import Rule
 from demarche.rules.find import find_rules
-from demarche.world.axes import CASE_STATUS, FIXED_AXES, TREATY_STAGES
+from demarche.world.axes import PERSON_STATUS, TREATY_STAGES
 from demarche.world.calendar import EVENT_KINDS
 from demarche.world.decisions import DECISION_OF
 from demarche.world.fields import FIELDS
+from demarche.world.world import World
 from tests.support.rule_bench import CODES, OTHERS, PRESET, RuleBench
 
+BENCH_AXES = World(CODES, 2).codes
 SUFFIX = ".examples.yaml"
 HELD = "_held"
 
@@ -203,12 +205,12 @@ def axes_of(field: str) -> list[tuple[str, ...]]:
 def _rows(axis: str) -> tuple[str, ...]:
     if axis.startswith("option:"):
         return DECISION_OF[axis.removeprefix("option:")].options
-    return ({**CODES, **FIXED_AXES})[axis]
+    return BENCH_AXES[axis]
 
 
 def words_of(field: str) -> list[str]:
     """Return the words that stand for numbers in a field: options of a choice, labels of an event, stages."""
-    stages = {"case_status": CASE_STATUS, "treaty_stage": TREATY_STAGES}
+    stages = {"person_status": PERSON_STATUS, "treaty_stage": TREATY_STAGES}
     for ending in ("_choice", HELD):
         if field.removesuffix(ending) in DECISION_OF and field.endswith(ending):
             return list(DECISION_OF[field.removesuffix(ending)].options)

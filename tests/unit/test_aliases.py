@@ -17,8 +17,8 @@ from demarche.scenario.shown import code_of, name_and_code, shown_name
 from tests.unit.test_cli import invoke
 from tests.unit.test_runner import SCENARIO, write_tiny
 
-ALIASES = 'aliases: {FRA: "Arvania [north]", civil_political: Speech and assembly, case_01: The editor}\n'
-NAMES = {"FRA": "Arvania [north]", "civil_political": "Speech and assembly", "case_01": "The editor"}
+ALIASES = 'aliases: {FRA: "Arvania [north]", civil_political: Speech and assembly, person_001: The editor}\n'
+NAMES = {"FRA": "Arvania [north]", "civil_political": "Speech and assembly", "person_001": "The editor"}
 
 
 @pytest.fixture(scope="module")
@@ -32,8 +32,8 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_code_without_an_alias_is_shown_itself() -> None:
     assert shown_name("USA", NAMES) == name_and_code("USA", NAMES) == code_of("USA", NAMES) == "USA"
     assert shown_name("FRA", NAMES) == "Arvania [north]"
-    assert name_and_code("case_01", NAMES) == "The editor (case_01)"
-    assert code_of(" the  EDITOR ", NAMES) == "case_01"
+    assert name_and_code("person_001", NAMES) == "The editor (person_001)"
+    assert code_of(" the  EDITOR ", NAMES) == "person_001"
 
 
 def test_no_run_rests_on_aliases(tmp_path: Path, ran: Path) -> None:

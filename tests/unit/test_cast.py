@@ -18,6 +18,7 @@ from demarche.errors import ScenarioError
 from demarche.world.axes import REGIONS
 from demarche.world.calendar import Month
 from demarche.world.fields import given_as
+from demarche.world.kinds import NGO_KINDS
 
 CASTS = Path(__file__).parents[2] / "scenarios" / "casts"
 ISSUES = (
@@ -146,7 +147,7 @@ def test_groups_are_known_and_follow_the_years(cast: Cast) -> None:
     sizes = [int(cast.group("european_union", year).sum()) for year in (1989, 1995, 2004, 2007)]
     assert sizes == [12, 15, 25, 27]
     assert np.array_equal(cast.group("european_union", 1995), cast.joint_bloc(1995))
-    assert 35 <= cast.group("all_senders").sum() <= 45
+    assert 35 <= cast.group("all_senders").sum() <= 80
     assert not cast.group("all_senders")[cast.index(cast.focal)]
     assert named(cast, cast.group("NOR")) == {"NOR"}
     groups = [f"{name}_group" for name in ("western", "african", "asian", "latin_american", "eastern")]
@@ -171,7 +172,7 @@ def test_every_member_has_a_source(cast: Cast) -> None:
         assert issue.levels["tractability"] in (0.1, 0.3, 0.5, 0.7, 0.9)
     sources = [ngo.source for ngo in cast.ngos] + [body.source for body in cast.bodies]
     sources += [treaty.source for treaty in cast.treaties] + [event.source for event in cast.events]
-    assert all([*sources, cast.cases.source])
+    assert all([*sources, cast.persons.source])
     assert all(number.source and 0 <= number.value <= 1 for number in cast.initial.values())
     assert {f"years.{name}" for name in YEARLY_RANGES} <= set(cast.sources)
     assert {f"pairs.{name}" for name in PAIR_RANGES} <= set(cast.sources)
@@ -194,7 +195,11 @@ def test_organisations_bodies_and_treaties(cast: Cast) -> None:
     assert not online.is_active(Month(2000, 12))
     assert online.is_active(Month(2001, 1))
     bodies = {body.code: body for body in cast.bodies}
-    assert len(bodies) == 9
+    assert len(bodies) == 14
+    committees = [body for body in cast.bodies if body.kind == "committee"]
+    assert [body.treaty for body in committees] == [treaty.code for treaty in cast.treaties]
+    assert {ngo.kind for ngo in cast.ngos} == set(NGO_KINDS)
+    assert sum(donor.pot for donor in cast.donors) == 20.0
     for month in (Month(1989, 6), Month(2006, 5), Month(2006, 6), Month(2009, 12)):
         assert bodies["commission"].is_active(month) != bodies["council"].is_active(month)
     assert not bodies["high_commissioner"].is_active(Month(1993, 11))
@@ -204,13 +209,13 @@ def test_organisations_bodies_and_treaties(cast: Cast) -> None:
     assert costs["ICCPR"] > costs["ICESCR"] > costs["CRC"]
 
 
-def test_cases_add_up(cast: Cast) -> None:
-    assert cast.cases.count == 96
-    assert len(cast.axis_codes["case"]) == 96
-    assert len(set(cast.axis_codes["case"])) == 96
-    assert len(cast.cases.by_issue) == len(cast.issues)
-    assert sum(cast.cases.by_issue) == pytest.approx(1.0)
-    a, b = cast.cases.fame
+def test_persons_add_up(cast: Cast) -> None:
+    assert cast.persons.count == 128
+    assert len(cast.axis_codes["person"]) == 128
+    assert len(set(cast.axis_codes["person"])) == 128
+    assert len(cast.persons.by_issue) == len(cast.issues)
+    assert sum(cast.persons.by_issue) == pytest.approx(1.0)
+    a, b = cast.persons.fame
     assert a / (a + b) < 0.2
 
 
@@ -271,11 +276,11 @@ def test_texts_for_readers_are_not_part_of_the_identity(
 
 YAML_ERRORS = [
     ("focal: CHN", "focal: !!str CHN", "tags", "remove the tag"),
-    ("count: 96", "count: 96\n  counts: 96", "unknown key 'counts'", "Did you mean 'count'"),
+    ("count: 128", "count: 128\n  counts: 128", "unknown key 'counts'", "Did you mean 'count'"),
     ("group: core, tractability: 0.1, threatens_monopoly: 0.9, home_support: 0.1", "group: cores, tractability: 0.1, "
      "threatens_monopoly: 0.9, home_support: 0.1", "unknown group of issues", "Did you mean 'core'"),
-    ("labour: 14", "labour: twenty", "the wrong kind of value", "cases.by_issue.labour"),
-    ("by_issue: {", "by_issue: {sport: 1, ", "unknown issue", "cases.by_issue.sport"),
+    ("labour: 14", "labour: twenty", "the wrong kind of value", "persons.by_issue.labour"),
+    ("by_issue: {", "by_issue: {sport: 1, ", "unknown issue", "persons.by_issue.sport"),
     ("years.democracy:", "years.democrcy:", "the column has no source", "Did you mean 'years.democracy'"),
     ("nordic: {states", "FRA: {states", "the group has the code of a state", "groups.FRA"),
     ("focal: CHN", "focal: CHNN", "unknown state", "Did you mean 'CHN'"),
@@ -294,16 +299,16 @@ YAML_ERRORS = [
     ("nordic: {states", "nordic: {sates", "unknown key 'sates'", "Did you mean 'states'"),
     ("{joint_bloc: true,", "{joint_bloc: false,", "not an admissible value", "Expected: True"),
     ("{bloc: asean,", "{bloc: asaen,", "unknown bloc", "Did you mean 'asean'"),
-    ("detained: 0.6", "detained: .nan", "not a finite number", "cases.detained"),
-    ("count: 96", "count: 9.5", "the wrong kind of value", "a whole number"),
+    ("detained: 0.47", "detained: .nan", "not a finite number", "persons.detained"),
+    ("count: 128", "count: 9.5", "the wrong kind of value", "a whole number"),
     ("start: 2001-11", "start: 2001-13", "not a month", "ngos.7.start"),
     ("start: 1996-01", "start: 1996-01-05", "not a month", "ngos.5.start"),
     ("code: online_centre", "code: documentation", "the code is used twice", "ngos.6.code"),
     ("{labour: 1.0,", "{labor: 1.0,", "unknown issue", "Did you mean 'labour'"),
     ("from: 2006-06,", "from: 2006-06, until: 2006-01,", "the body ends before it begins", "2006-01"),
     ("title: China,", "title: &a C\nname: *a\nlast: China,", "aliases ('*a') are not allowed", "write the value out"),
-    ("count: 96", "count: 0140", "means different things", "without the leading zero"),
-    ("count: 96", "count: 1:30", "means different things", "one plain number"),
+    ("count: 128", "count: 0140", "means different things", "without the leading zero"),
+    ("count: 128", "count: 1:30", "means different things", "one plain number"),
     ("title: China,", "title: China\ntitle: Chile,", "key 'title' is written twice, first in line 4", "keep one"),
     ("title: China,", "title: [", "not valid YAML", "china_1989.yaml:"),
     ("world/states.csv", "../states.csv", "the path leaves the folder that may be read", "tables.states"),
@@ -356,7 +361,7 @@ def test_bad_tables_are_refused(copied: Path, table: str, old: str, new: str, wh
 
 def test_all_problems_come_at_once(copied: Path) -> None:
     edit(copied, "focal: CHN", "focal: CHM")
-    edit(copied, "detained: 0.6", "detained: 6")
+    edit(copied, "detained: 0.47", "detained: 6")
     edit(copied.parent / "world" / "seats.csv", "\ncommission,1990,FRA", "\ncommission,1990,SVK")
     with pytest.raises(ScenarioError) as error:
         load_cast(copied)

@@ -24,8 +24,8 @@ from demarche.scenario.load import compile_scenario, load_scenario
 from demarche.world.calendar import Period
 from tests.conftest import ROOT
 
-FIRST, SECOND = "pressure.voice.fullness", "target.exposure.needs"
-JOINT = "target.public_and_private.strength"  # one account is given its own value of it
+FIRST, SECOND = "senders.lists.names", "target.exposure.needs"
+JOINT = "focal.threat_screen.strength"  # one account is given its own value of it
 OWN_VALUE = 0.8
 MADE = Callable[..., Experiment]
 
@@ -127,7 +127,7 @@ def test_ablation_runs_only_rules_that_are_on(made: MADE) -> None:
 
 
 def test_a_strength_of_zero_is_the_rule_switched_off(base: Experiment, made: MADE) -> None:
-    rule = "pressure.public_naming"
+    rule = "senders.quieter_leader"
     scenario = dataclasses.replace(base.scenario, period=Period(base.scenario.period.start, 24))
     arms = {**scenario.arms, "off": dataclasses.replace(scenario.arms["quiet"], name="off", rules_off=(rule,))}
     setup = compile_scenario(dataclasses.replace(scenario, arms=arms))
@@ -246,7 +246,7 @@ def test_baseline_is_the_default_or_what_the_account_sets() -> None:
 
 @pytest.mark.parametrize(
     ("name", "points", "runs"),
-    [("sensitivity_saltelli", 43_008, 43_008), ("small_sobol", 64, 256), ("ablation", 38, 1520)],
+    [("sensitivity_saltelli", 43_008, 43_008), ("small_sobol", 64, 256), ("ablation", 30, 1200)],
 )
 def test_bundled_designs(name: str, points: int, runs: int) -> None:
     experiment = load_experiment(Path(ROOT / "experiments" / f"{name}.yaml"), read_scenario)
@@ -256,7 +256,8 @@ def test_bundled_designs(name: str, points: int, runs: int) -> None:
     if name == "sensitivity_saltelli":
         assert (len(experiment.vary), told["base_points"], told["second_order"]) == (20, 1024, True)
         assert {path.split(".")[0] for path in experiment.vary} == {
-            "pressure", "dialogue", "coalition", "un_bodies", "ngo", "focal", "world", "target", "sender"
+            "pressure", "dialogue", "coalition", "un_bodies", "ngo", "focal", "world", "target", "sender",
+            "senders",
         }  # fmt: skip
         known = parameters()
         assert all((known[path].low, known[path].high) == (v.low, v.high) for path, v in experiment.vary.items())

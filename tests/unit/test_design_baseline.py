@@ -32,8 +32,8 @@ seed: 7
 arms: [quiet, as_it_was]
 accounts: [leverage_toolbox, domestic_engine]
 """
-FIRST, SECOND = "pressure.voice.fullness", "target.exposure.needs"
-JOINT = "target.public_and_private.strength"
+FIRST, SECOND = "senders.lists.names", "target.exposure.needs"
+JOINT = "focal.threat_screen.strength"
 RANGES = f"vary: {{{FIRST}: {{range: [1, 3]}}, {SECOND}: {{range: [0.5, 2.5]}}}}\n"
 VALUES = f"vary: {{{FIRST}: {{values: [1, 2, 3]}}, {SECOND}: {{values: [0.5, 1]}}}}\n"
 MIXED = f"vary: {{{FIRST}: {{range: [1, 3]}}, {JOINT}: {{values: [0.8, 1, 2]}}}}\n"
@@ -49,8 +49,8 @@ DESIGNS = {
     "saltelli": f"{RANGES}base_points: 4\n",
     "saltelli_first_order": f"{RANGES}base_points: 4\nsecond_order: false\n",
     "morris": f"{RANGES}trajectories: 5\nlevels: 6\n",
-    "morris_of_rules": "vary_rules: [pressure.voice]\ntrajectories: 2\n",
-    "ablation": "rules: [ngo, pressure.bids, target.public_and_private]\n",
+    "morris_of_rules": "vary_rules: [senders.lists]\ntrajectories: 2\n",
+    "ablation": "rules: [ngo, pressure.bids, focal.threat_screen]\n",
     "table": "table: rows.csv\n",
 }
 """Case -> the lines after its head; the case begins with the name of its design."""

@@ -23,7 +23,7 @@ from demarche.rules.find import packaged
 from demarche.scenario.load import load_scenario
 from tests.conftest import ROOT
 
-FIRST, SECOND = "pressure.voice.fullness", "target.exposure.needs"
+FIRST, SECOND = "senders.lists.names", "target.exposure.needs"
 ARMS, ACCOUNTS = ("quiet", "vocal"), ("leverage_toolbox", "domestic_engine")
 HEAD = """\
 scenario: ../scenarios/quiet_or_vocal.yaml

@@ -109,17 +109,17 @@ def test_values_are_those_of_the_priors_and_an_accounts_own_setting_is_its_media
 
 
 def test_a_parameter_that_the_scenario_sets_is_not_drawn(tmp_path: Path) -> None:
-    fixed = "target.payment.strength"
+    fixed = "focal.threat_screen.strength"
     design = make_design(read(tmp_path, scenario=f"{SCENARIO}parameters: {{{fixed}: 3.0}}\n"))
     assert fixed not in design.parameters
     assert len(design.parameters) > 100
 
 
 def test_draw_rules_restrict_what_is_drawn(tmp_path: Path) -> None:
-    design = make_design(read(tmp_path, DRAWN + "draw_rules: [coalition, target.payment]\n"))
+    design = make_design(read(tmp_path, DRAWN + "draw_rules: [coalition, focal.threat_screen]\n"))
     rules = {path.rpartition(".")[0] for path in design.parameters}
-    assert {rule.partition(".")[0] for rule in rules} == {"coalition", "target"}
-    assert {rule for rule in rules if rule.startswith("target")} == {"target.payment"}
+    assert {rule.partition(".")[0] for rule in rules} == {"coalition", "focal"}
+    assert {rule for rule in rules if rule.startswith("focal")} == {"focal.threat_screen"}
 
 
 def test_more_draws_lucks_and_accounts_keep_the_runs_that_there_are(tmp_path: Path) -> None:
@@ -181,7 +181,7 @@ def test_a_table_of_runs_cannot_say_draws(design: Design, tmp_path: Path) -> Non
         (HEAD + "lucks: 2\nreplications: 3\n", "the factorial design takes no 'lucks'"),
         (DRAWN + "replications: 3\n", "the draws design counts its runs by 'lucks'"),
         (DRAWN + "design: sobol\n", "the sobol design takes no 'draws'"),
-        (DRAWN + "vary: {target.payment.strength: {range: [1, 2]}}\n", "the draws design takes no 'vary'"),
+        (DRAWN + "vary: {focal.threat_screen.strength: {range: [1, 2]}}\n", "the draws design takes no 'vary'"),
         (DRAWN + "draw_rules: [target.paiment]\n", "unknown rule or family"),
         (DRAWN + "family_correlation: 1.5\n", "out of range"),
         (HEAD + "draws: 1\nlucks: 2\n", "out of range"),

@@ -59,7 +59,7 @@ def test_an_unknown_parameter_is_refused(short_setup: Setup) -> None:
 def test_a_parameter_moves_only_its_own_run(short_setup: Setup) -> None:
     seeds = [1, 2, 3]
     same = simulate(short_setup, runs_of(["as_it_was"], ["strategic_target"], seeds))
-    path = "target.payment.strength"
+    path = "focal.threat_screen.strength"
     usual = parameters()[path].default
     one = Runs(["as_it_was"] * 3, ["strategic_target"] * 3, seeds, {path: np.array([usual, 0.0, usual])})
     other = simulate(short_setup, one)

@@ -65,12 +65,12 @@ def test_the_bundled_experiment() -> None:
     assert (experiment.replications, experiment.seed, experiment.points) == (100, 1995, 1)
     assert experiment.arms == tuple(experiment.scenario.arms)
     assert experiment.accounts == tuple(experiment.scenario.accounts)
-    assert experiment.n_runs == 5 * 4 * 100
+    assert experiment.n_runs == 6 * 4 * 100
 
 
 def test_what_is_left_out_means_all(load: Loader) -> None:
     experiment = load("")
-    assert experiment.arms == ("quiet", "vocal", "mixed", "sequence", "as_it_was")
+    assert experiment.arms == ("quiet", "vocal", "mixed", "sequence", "silent", "as_it_was")
     assert experiment.figures is None
     assert experiment.record == Record(True, True)
     assert (experiment.design, experiment.points, experiment.vary) == ("factorial", 1, {})
@@ -122,7 +122,7 @@ def test_a_parameter_of_no_chosen_account_is_refused(load: Loader) -> None:
 
 def test_too_many_runs_are_refused(load: Loader, paths: list[str]) -> None:
     text = f"vary: {{{paths[0]}: {{range: [0, 0.01]}}}}\ndesign: latin_hypercube\npoints: 100000\n"
-    refused(load, text, "20,000,000 runs", "at most 10,000,000")
+    refused(load, text, "24,000,000 runs", "at most 10,000,000")
 
 
 def test_problems_of_the_scenario_are_reported_with_those_of_the_experiment(project: Path) -> None:
@@ -146,19 +146,19 @@ def test_a_relative_path_of_the_experiment_is_enough(project: Path, monkeypatch:
 
 
 def test_rules_may_be_varied_over_all_that_is_uncertain(load: Loader) -> None:
-    text = "design: latin_hypercube\npoints: 8\naccounts: [leverage_toolbox]\nvary_rules: [pressure.voice, ngo]\n"
-    narrowed = "vary: {pressure.voice.fullness: {range: [1.2, 1.8]}}\n"
+    text = "design: latin_hypercube\npoints: 8\naccounts: [leverage_toolbox]\nvary_rules: [senders.lists, ngo]\n"
+    narrowed = "vary: {senders.lists.names: {range: [1.2, 1.8]}}\n"
     experiment = load(text + narrowed)
     known = parameters()
     on = {rule.id for rule in rules_of("leverage_toolbox")}
     wanted = {
         path for path, parameter in known.items()
         if parameter.role == "uncertainty" and path.rpartition(".")[0] in on
-        and (path.startswith(("ngo.", "pressure.voice.")))
+        and (path.startswith(("ngo.", "senders.lists.")))
     }  # fmt: skip
     assert set(experiment.vary) == wanted
-    said, whole = (experiment.vary[f"pressure.voice.{name}"] for name in ("fullness", "stance_gain"))
-    of_rule = known["pressure.voice.stance_gain"]
+    said, whole = (experiment.vary[f"senders.lists.{name}"] for name in ("names", "unknown"))
+    of_rule = known["senders.lists.unknown"]
     assert (said.low, said.high, whole.low, whole.high) == (1.2, 1.8, of_rule.low, of_rule.high)
     assert experiment.points == 8
 

@@ -149,7 +149,7 @@ CANNOT = {
              "has one", '"accounts"', "add an arm"),
     "dates": ("[releases]\n", "4:11: figures.0: the figure 'releases' finds no tariff_deadline, summit or bid_decision"
               " in the calendar of as_it_was, 6 months or more", "", "lengthen the period"),
-    "two things": ("[releases]\n" + NO_SERIES, "does not keep and finds no", "new_detentions",
+    "two things": ("[releases]\n" + NO_SERIES, "does not keep and finds no", "first_detentions",
                    "set 'record: {series: true}' and lengthen the period, or leave this figure out"),
 }  # fmt: skip
 
@@ -216,7 +216,7 @@ def test_results_supply_what_their_experiment_promised(
     held = set(open_results(tmp_path / "out").events()["kind"])
     assert bool(held) == events
     assert held <= promised.events
-    assert "channel" not in promised.events, "bulky kinds are recorded on request only"
+    assert "representation" not in promised.events, "bulky kinds are recorded on request only"
     for name in ("arms", "reference", "outcomes", "events", "n_steps"):
         assert getattr(promised, name) == getattr(found, name), name
     for arm in promised.arms:

@@ -51,7 +51,8 @@ def _series(runs: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
     columns = {
         "releases": np.where(near, 3.0, 1.0) + np.zeros((n_runs, 1)),
         "exiles": np.full((n_runs, STEPS), 0.5),
-        "new_detentions": rng.poisson(1.0, (n_runs, STEPS)),
+        "first_detentions": rng.poisson(1.0, (n_runs, STEPS)),
+        "renewed_detentions": rng.poisson(0.5, (n_runs, STEPS)),
         "motions_tabled": np.where(session & (step != SESSIONS[1]), 1.0, 0.0) + np.zeros((n_runs, 1)),
         "motion_margin": np.where(session, 4.0, 0.0) + runs["replication"].to_numpy()[:, None],
         "sponsor_count": np.full((n_runs, STEPS), 15.0),
@@ -96,7 +97,7 @@ def test_a_cube_holds_the_runs_of_an_arm_and_account_in_order() -> None:
 def test_the_order_of_rows_of_the_series_does_not_matter() -> None:
     tables = make_tables()
     mixed = dataclasses.replace(tables, series=tables.series.sample(frac=1.0, random_state=1))
-    for name in ("practice_labour", "new_detentions"):
+    for name in ("practice_labour", "first_detentions"):
         expected = tables.cube(name, "quiet", ACCOUNTS[0])
         np.testing.assert_array_equal(mixed.cube(name, "quiet", ACCOUNTS[0]), expected)
 

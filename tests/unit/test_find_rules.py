@@ -86,6 +86,6 @@ def test_an_id_that_is_used_twice_is_refused(make: Make) -> None:
 
 
 def test_an_unknown_rule_names_the_closest() -> None:
-    assert packaged().get("target.holds").id == "target.holds"
-    with pytest.raises(RuleError, match=r"(?s)no rule is called 'target.hols'.*Did you mean 'target.holds'\?"):
-        packaged().get("target.hols")
+    assert packaged().get("focal.holds").id == "focal.holds"
+    with pytest.raises(RuleError, match=r"(?s)no rule is called 'focal.hols'.*Did you mean 'focal.holds'\?"):
+        packaged().get("focal.hols")

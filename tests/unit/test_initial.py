@@ -68,25 +68,33 @@ def test_focal_state_critic_and_levels_are_those_of_the_cast(cast: Cast, world: 
         assert (world[name] == sourced.value).all()
 
 
-def test_groups_begin_with_a_third_and_bodies_with_half_of_what_they_could(cast: Cast, world: World) -> None:
+def test_groups_begin_with_a_third_of_what_they_could_know(cast: Cast, world: World) -> None:
     issues = [issue.code for issue in cast.issues]
     for position, ngo in enumerate(cast.ngos):
         for place, issue in enumerate(issues):
             assert world["ngo_evidence"][position, place] == pytest.approx(0.3 * ngo.attention.get(issue, 0.0))
     for position, body in enumerate(cast.bodies):
-        assert world["body_scrutiny"][position] == pytest.approx(0.5 * body.scrutiny)
+        named = world["body_covers"][position, :, 0]
+        treaty = next((one for one in cast.treaties if one.code == body.treaty), None)
+        if treaty is not None:
+            assert {issues[place] for place in np.flatnonzero(named)} == set(treaty.covers)
+        else:
+            weights = [body.covers.get(issue, 0.0) if body.covers else 1.0 for issue in issues]
+            assert named == pytest.approx(weights)
 
 
 def test_persons_follow_the_mix_of_the_cast(cast: Cast, world: World) -> None:
-    """Shares and means over 96 persons in 400 runs, within 4.5 standard errors."""
-    mix, n = cast.cases, world["case_fame"].size
-    detained = float((world["case_status"] == 1).mean())
+    """Shares and means over 128 slots in 400 runs, within 4.5 standard errors."""
+    mix, n = cast.persons, world["person_fame"].size
+    detained = float((world["person_status"] == 1).mean())
     assert abs(detained - mix.detained) < ERRORS * np.sqrt(mix.detained * (1 - mix.detained) / n)
-    np.testing.assert_array_equal(world["case_detentions"], world["case_status"])
+    free = float((world["person_status"] == 3).mean())
+    assert abs(free - mix.at_liberty) < ERRORS * np.sqrt(mix.at_liberty * (1 - mix.at_liberty) / n)
+    np.testing.assert_array_equal(world["person_detentions"], world["person_status"] > 0)
     shares = np.array(mix.by_issue) / np.sum(mix.by_issue)
-    found = np.bincount(world["case_issue"].astype(int).ravel(), minlength=len(shares)) / n
+    found = np.bincount(world["person_issue"].astype(int).ravel(), minlength=len(shares)) / n
     assert (np.abs(found - shares) <= ERRORS * np.sqrt(shares * (1 - shares) / n)).all()
-    for name, (a, b) in (("case_fame", mix.fame), ("case_organising", mix.organising)):
+    for name, (a, b) in (("person_fame", mix.fame), ("person_organising", mix.organising)):
         told = stats.beta(a, b)
         assert abs(world[name].mean() - told.mean()) < ERRORS * told.std() / np.sqrt(n), name
         for share in (0.1, 0.5, 0.9):
@@ -95,7 +103,7 @@ def test_persons_follow_the_mix_of_the_cast(cast: Cast, world: World) -> None:
 
 def test_what_a_person_is_like_has_luck_of_its_own_each(world: World) -> None:
     """Fame, organising capacity, issue and detention do not go together, nor do those of neighbours."""
-    columns = [world[name].ravel() for name in ("case_fame", "case_organising", "case_issue", "case_status")]
-    columns += [np.roll(world["case_fame"], 1, axis=0).ravel(), np.roll(world["case_fame"], 1, axis=1).ravel()]
+    columns = [world[name].ravel() for name in ("person_fame", "person_organising", "person_issue", "person_status")]
+    columns += [np.roll(world["person_fame"], 1, axis=0).ravel(), np.roll(world["person_fame"], 1, axis=1).ravel()]
     matrix = np.corrcoef(columns)[np.triu_indices(len(columns), k=1)]
     assert np.abs(matrix).max() < ERRORS / np.sqrt(len(columns[0]))

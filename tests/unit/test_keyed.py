@@ -6,7 +6,7 @@ import numpy as np
 from scipy import stats
 
 from demarche.engine.draws import Draws
-from demarche.keyed import entity_keys, run_keys, text_key, uniforms
+from demarche.keyed import entity_keys, run_keys, text_key, uniforms, uniforms_at
 
 RUNS = run_keys(range(400))
 STATES = entity_keys([f"S{i}" for i in range(200)])
@@ -62,6 +62,19 @@ def test_streams_of_a_chunk_are_keyed_by_name_step_and_code() -> None:
         np.testing.assert_array_equal(given, uniforms(run_keys([3, 4]), stream, step, entity_keys(codes["state"])))
     draws.start_step()
     np.testing.assert_array_equal(draws.draw("family.rule/label", 6), uniforms(run_keys([3, 4]), stream, 6))
+
+
+def test_single_numbers_are_those_of_the_whole() -> None:
+    runs, entities, stream = run_keys([3, 4, 9]), entity_keys(["AAA", "BBB"]), text_key("rule/label")
+    whole = uniforms(runs, stream, 5, entities)
+    rows, columns = np.array([1, 0, 1]), np.array([0, 2, 2])
+    np.testing.assert_array_equal(uniforms_at(runs[columns], stream, 5, entities[rows]), whole[rows, columns])
+    counted = uniforms_at(runs[columns], stream, np.array([5, 6, 5]), entities[rows])
+    np.testing.assert_array_equal(counted == whole[rows, columns], [True, False, True])
+    draws = Draws([3, 9, 3], {"state": ("AAA", "BBB")})
+    cells = np.array([1, 0, 1]), np.array([2, 1, 0])
+    np.testing.assert_array_equal(draws.draw_cells("x", 5, "state", cells), Draws(
+        [3, 9, 3], {"state": ("AAA", "BBB")}).draw("x", 5, "state")[cells])  # fmt: skip
 
 
 def test_runs_that_share_a_seed_share_the_luck_and_each_has_that_of_its_own_seed() -> None:

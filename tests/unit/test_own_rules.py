@@ -56,15 +56,15 @@ def held(values: Array) -> Array:
     accounts=ALL,
     phase="acting",
     reads=("media_visibility",),
-    writes=("vocal_pressure",),
+    writes=("voice",),
     draws=("ear",),
     parameters=(strength("part that is heard again", "assumption", default=1.0, unit="share"),
                 Parameter("reach", 0.8, 0.0, 1.0, "share", "who hears it", "assumption")),
-    after=("pressure.voice",),
+    after=("senders.pressure",),
 )
 def echo(w: Fields, now: Moment, *, strength: Array, reach: Array) -> None:
-    w.vocal_pressure *= 1.0 + strength * w.media_visibility * (now.draw("ear") < reach)
-    held(w.vocal_pressure)
+    w.voice *= 1.0 + strength * w.media_visibility * (now.draw("ear") < reach)
+    held(w.voice)
 '''
 HEAD = """\
 title: A test
@@ -124,7 +124,7 @@ def test_rules_join_the_catalogue_of_their_scenario_alone(load: Load) -> None:
 def test_an_own_rule_acts_and_can_be_switched_off(load: Load) -> None:
     setup = compile_scenario(load())
     outcomes = simulate(setup, runs_of(["as_it_was", "without"], ["strategic_target"], [1, 2]))
-    heard = outcomes.of("vocal_pressure")
+    heard = outcomes.of("voice")
     assert (heard[:, :2] >= heard[:, 2:]).all()
     assert (heard[:, :2] > heard[:, 2:]).any()
     plain = replace(setup, catalogue=packaged())
@@ -201,15 +201,15 @@ def test_an_error_of_the_file_is_told_at_its_line(load: Load) -> None:
         ("PRS-16", "PRS-999", ("no claim is called 'PRS-999'",)),
         ('phase="acting"', 'phase="actng"', ("no phase that takes rules", "Did you mean 'acting'?")),
         ('phase="acting"', 'phase="deciding"', ("no phase that takes rules is called 'deciding'",)),
-        ("pressure.voice", "pressure.voise", ("no rule is called", "Did you mean 'pressure.voice'?")),
-        ('("pressure.voice",)', '("pressure.voice", "pressure.echo")', ("wait for one another in a circle",)),
+        ("senders.pressure", "senders.presure", ("no rule is called", "Did you mean 'senders.pressure'?")),
+        ('("senders.pressure",)', '("senders.pressure", "pressure.echo")', ("wait for one another in a circle",)),
         ("pressure.echo", "presure.echo", ("no family is called 'presure'", "Did you mean 'pressure'?")),
         ("pressure.echo", "pressure.Echo", ("this is no id of a rule",)),
-        ("pressure.echo", "pressure.voice", ("the packaged catalogue has a rule of this id", "rules_off")),
+        ("pressure.echo", "senders.pressure", ("the packaged catalogue has a rule of this id", "rules_off")),
         ("heard again.", "heard again", ("does not end with a full stop",)),
         ('"reach", 0.8', '"reach", 1.8', ("the default does not lie in a range",)),
         ('"who hears it", "assumption"', '"who hears it", ""', ("the source is empty",)),
-        ('"vocal_pressure",)', '"vocal_pressure", "sponsor_utility",)', ("weighs choices that only senders have",)),
+        ('"voice",)', '"voice", "sponsor_utility",)', ("weighs choices that only senders have",)),
         ("HIGHEST = 1.0", "HIGHEST = iter((1.0,))", ("'HIGHEST', which is neither numbers nor texts nor arrays",)),
         ("    held(w", "    reach = 1.0\n    held(w", ("the body binds its parameter 'reach' anew",)),
     ],
@@ -333,7 +333,7 @@ def test_the_folder_alone_repeats_and_goes_on(finished: Path) -> None:
 
 
 def test_why_knows_own_rules(finished: Path) -> None:
-    arguments = ["why", finished, "--run", "0", "--date", "1990-05", "--decision", "channel", "--actor", "USA"]
+    arguments = ["why", finished, "--run", "0", "--date", "1990-05", "--decision", "representation", "--actor", "USA"]
     result = CliRunner().invoke(app, list(map(str, arguments)), env={"COLUMNS": "200"})
     assert result.exit_code == 0, result.output
 
@@ -357,7 +357,7 @@ def test_an_ablation_takes_own_rules(experiment: Path) -> None:
 
 
 def test_a_rule_made_in_a_program_can_join_a_setup(load: Load) -> None:
-    made: Rule = replace(packaged().get("target.holds"), id="target.holds_again")
+    made: Rule = replace(packaged().get("focal.holds"), id="focal.holds_again")
     setup = replace(compile_scenario(load()), catalogue=packaged().plus([made]))
-    assert "target.holds_again.release" in setup.catalogue.parameters
+    assert "focal.holds_again.famous" in setup.catalogue.parameters
     assert simulate(setup, runs_of(["as_it_was"], ["domestic_engine"], [1, 2])).outcomes

@@ -55,17 +55,17 @@ def rows(recorder: Recorder) -> list[tuple[object, ...]]:
 
 def test_events_are_told_with_actor_detail_and_value_sorted_by_run_and_month() -> None:
     world, recorder = World(CODES, 4), Recorder({**CODES}, 3, 3)
-    world["case_fame"][...] = 0.01 * np.arange(40)[:, None] + np.array([0.0, 0.5, 0.1, 0.0])
+    world["person_fame"][...] = 0.01 * np.arange(40)[:, None] + np.array([0.0, 0.5, 0.1, 0.0])
     world["motion_margin"][...] = [4.0, -1.0, 2.0, 0.0]
-    world["case_event"][7, 1] = 5
-    world["case_event"][3, 3] = 1  # in the padding
+    world["person_event"][7, 1] = 6
+    world["person_event"][3, 3] = 1  # in the padding
     world["treaty_event"][1, 0] = 1
     recorder.record(world, 0)
     world.clear_month()
     recorder.record(world, 1)
     world["motion_event"][...] = [2, 0, 1, 3]
     world["vote_event"][[5, 2], 0] = [1, 3]
-    world["case_event"][9, 0] = 4
+    world["person_event"][9, 0] = 5
     recorder.record(world, 2)
     found = [tuple("-" if value != value else value for value in row) for row in rows(recorder)]
     assert found == [
@@ -73,21 +73,21 @@ def test_events_are_told_with_actor_detail_and_value_sorted_by_run_and_month() -
         (0, 2, "vote_no_action", 2, "no", "-"),
         (0, 2, "vote_no_action", 5, "yes", "-"),
         (0, 2, "motion", -1, "no_action_carried", 4.0),
-        (0, 2, "case", 9, "released", 0.09),
-        (1, 0, "case", 7, "exiled", 0.57),
+        (0, 2, "person", 9, "released", 0.09),
+        (1, 0, "person", 7, "exiled", 0.57),
         (2, 2, "motion", -1, "not_tabled", 2.0),
     ]
 
 
 def test_bulky_kinds_are_told_on_request_only() -> None:
     world = World(CODES, 2)
-    world["channel_event"][1, 0] = 2
+    world["representation_event"][1, 0] = 2
     world["sponsor_event"][1, 0] = 1
     few, all_, none = (Recorder({**CODES}, 1, 2, events, bulk) for events, bulk in ((1, 0), (1, 1), (0, 1)))
     for recorder in (few, all_, none):
         recorder.record(world, 0)
     assert [row[2] for row in rows(few)] == ["sponsor"]
-    assert [row[2] for row in rows(all_)] == ["sponsor", "channel"]
+    assert [row[2] for row in rows(all_)] == ["sponsor", "representation"]
     assert rows(none) == []
 
 
@@ -97,8 +97,7 @@ def test_outcomes_are_taken_of_the_recorded_months() -> None:
     world["is_core"][...] = 1.0
     for step in range(72):
         world["practice"][...] = step / 100
-        world["released_now"][...] = [1.0, 2.0]
-        world["case_event"][...] = 0
+        world["person_event"][...] = 0
         recorder.record(world, step)
     found = recorder.outcomes()
     np.testing.assert_allclose(found["core_practice"], np.mean(np.arange(12, 72)) / 100, rtol=1e-6)

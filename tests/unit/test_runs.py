@@ -32,7 +32,7 @@ def test_every_run_has_its_own_values_in_whatever_chunk(short_setup: Setup) -> N
     """Six runs of one seed that differ in one parameter, two accounts in turn, in chunks of two."""
     values = np.linspace(0.0, 1.0, 6)
     accounts = ["strategic_target", "domestic_engine"] * 3
-    runs = Runs(["as_it_was"] * 6, accounts, [7] * 6, {"target.payment.strength": 12.0 * values})
+    runs = Runs(["as_it_was"] * 6, accounts, [7] * 6, {"focal.threat_screen.strength": 12.0 * values})
     whole, apart = simulate(short_setup, runs), simulate(short_setup, runs, chunk=2)
     np.testing.assert_array_equal(apart.series, whole.series)
     for row in range(6):

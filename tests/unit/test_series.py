@@ -35,11 +35,17 @@ def world() -> World:
     made["documents_granted"][...] = [2.0, 0.0]
     for shift, name in enumerate(("commitment", "formal_law", "report", "headline")):
         made[name][...] = np.array([0.1, 0.2, 0.3, 0.4])[:, None] + 0.1 * shift + np.array([0.0, 0.01])
-    made["case_event"][: len(TURNS), 0] = codes("case_event", *TURNS)
-    made["case_event"][10:12, 1] = codes("case_event", "exiled")
-    made["case_status"][...] = 2.0
-    made["case_status"][:5, 0] = made["case_status"][:9, 1] = 1.0
-    made["case_raised"][:6, 0] = codes("case_raised", *["private"] * 3, *["public"] * 2, "both")
+    made["person_event"][: len(TURNS), 0] = codes("person_event", *TURNS)
+    made["person_event"][10:12, 1] = codes("person_event", "exiled")
+    made["person_status"][...] = 3.0
+    made["person_status"][:5, 0] = made["person_status"][:9, 1] = 1.0
+    made["person_is_detained"][:5, 0] = made["person_is_detained"][:9, 1] = 1.0
+    made["ask_event"][:4, 0] = codes("ask_event", "person", "person", "law", "talks")
+    made["ask_answer"][:4, 0] = codes("ask_answer", "told", "granted", "lapsed", "freed")
+    made["concession_event"][:2, 1] = codes("concession_event", "treated_better", "exiled")
+    made["pressure_public"][...] = np.array([0.2, 0.9, 0.9, 0.4])[:, None] + [0.0, 0.1]
+    made["pressure_private"][...] = np.array([0.1, 0.9, 0.9, 0.3])[:, None] + [0.0, 0.1]
+    made["person_raised"][:6, 0] = codes("person_raised", *["private"] * 3, *["public"] * 2, "both")
     made["has_dialogue"][[1, 2, 3]] = 1.0
     made["dialogue_suspended"][2, 0] = 1.0
     made["dialogue_event"][1:5, 0] = codes("dialogue_event", "round", "started", "round", "declined")
@@ -51,7 +57,6 @@ def world() -> World:
     made["treaty_event"][1, 1] = codes("treaty_event", "signed")[0]
     made["retaliation_event"][1:4, 0] = codes("retaliation_event", "punished", "rewarded", "punished")
     made["lobby_event"][[4, 5], 1] = codes("lobby_event", "lobbied")
-    made["channel_event"][1:6, 0] = codes("channel_event", "quiet", "vocal", "quiet", "quiet", "vocal")
     made["issue_protest"][...] = np.array([0.1, 0.2, 0.3, 0.4])[:, None] + [0.0, 0.1]
     made["grievance"][...] = np.array([0.5, 0.6, 0.7, 0.8])[:, None] - [0.0, 0.1]
     answers = ("accommodated", "repressed", "ignored", "repressed")
@@ -60,6 +65,8 @@ def world() -> World:
     made["campaign_event"][[0, 2], 1] = codes("campaign_event", "attacked")
     made["firm_event"][:, 0] = codes("firm_event", "adopted", "lobbied", "adopted")
     made["scandal_event"][:4, 1] = codes("scandal_event", "denied", "repaired", "acknowledged", "repaired")
+    kinds = ("private", "public", "private", "private", "both")
+    made["representation_event"][1:6, 0] = codes("representation_event", *kinds)
     return made
 
 
@@ -74,9 +81,19 @@ BY_HAND: dict[str, tuple[float, float]] = {
     "treated_better": (2, 0),
     "releases": (4, 2),
     "exiles": (1, 2),
-    "new_detentions": (2, 0),
+    "terms_ended": (0, 0),
+    "first_detentions": (1, 0),
+    "renewed_detentions": (1, 0),
+    "person_months_detained": (5, 9),
+    "at_liberty": (35, 31),
+    "asks": (4, 0),
+    "asks_for_persons": (2, 0),
+    "answered_asks": (3, 0),
+    "concessions_persons": (0, 2),
+    "public_pressure": (0.3, 0.4),
+    "private_pressure": (0.2, 0.3),
     "detained": (5, 9),
-    "cases_raised": (6, 0),
+    "persons_raised": (6, 0),
     "dialogues": (2, 3),
     "dialogue_rounds": (2, 0),
     "dialogue_substance": (0.4, 0.0),
@@ -103,8 +120,6 @@ BY_HAND: dict[str, tuple[float, float]] = {
     "structural_procedural": (0.5, 0.6),
     "punishments": (2, 0),
     "lobbied_states": (0, 2),
-    "quiet_senders": (3, 0),
-    "vocal_senders": (2, 0),
     "issue_protest": (0.25, 0.35),
     "grievance": (0.65, 0.55),
     "protests_ignored": (1, 0),
@@ -117,6 +132,8 @@ BY_HAND: dict[str, tuple[float, float]] = {
     "firms_lobbying": (1, 0),
     "own_scandals": (0, 4),
     "scandals_repaired": (0, 2),
+    "private_words": (3, 0),
+    "public_words": (2, 0),
 }
 
 
@@ -138,11 +155,15 @@ def test_counts_are_added_up_and_levels_are_not() -> None:
     """What is counted anew each month is marked so; shares and standings are levels."""
     counted = {name for name, spec in READ.items() if spec.counts}
     assert counted == {
-        "treated_better", "releases", "exiles", "new_detentions", "cases_raised", "dialogue_rounds", "motions_tabled",
-        "motions_carried", "texts_adopted", "treaty_acts", "punishments", "lobbied_states", "quiet_senders",
-        "vocal_senders", "loosened", "tightened", "statutes", "documents", "plans", "signatures", "reservations",
-        "documents_granted", "protests_ignored", "protests_accommodated", "protests_repressed", "crackdowns",
-        "ways_given", "brand_attacks", "codes_adopted", "firms_lobbying", "own_scandals", "scandals_repaired",
+        "treated_better", "releases", "exiles", "first_detentions", "renewed_detentions", "terms_ended",
+        "person_months_detained",
+        "asks", "asks_for_persons", "answered_asks", "concessions_persons", "persons_raised", "dialogue_rounds",
+        "motions_tabled",
+        "motions_carried", "texts_adopted", "treaty_acts", "punishments", "lobbied_states", "private_words",
+        "public_words", "loosened", "tightened", "statutes", "documents", "plans", "signatures", "reservations",
+        "documents_granted",
+        "protests_ignored", "protests_accommodated", "protests_repressed", "crackdowns", "ways_given", "brand_attacks",
+        "codes_adopted", "firms_lobbying", "own_scandals", "scandals_repaired",
     }  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from demarche.cast.checks import check_members, check_sources, check_states
 from demarche.cast.file import CastFile, cast_model
-from demarche.cast.members import Body, CaseMix, Firm, Group, Issue, Ngo, Sourced, Treaty, expanded
+from demarche.cast.members import Body, Donor, Firm, Group, Issue, Ngo, PersonMix, Sourced, Treaty, expanded
 from demarche.cast.sheets import Beside, digest_of, find_record, read_beside, record_files
 from demarche.cast.tables import CastEvent, StateTable
 from demarche.errors import Problem, ScenarioError, closest
@@ -26,7 +26,10 @@ from demarche.reading.report import Report
 from demarche.reading.yaml_nodes import read_yaml
 from demarche.world.axes import CAST_AXES
 
-__all__ = ["Body", "CaseMix", "Cast", "CastEvent", "Firm", "Group", "Issue", "Ngo", "Sourced", "Treaty", "load_cast"]
+__all__ = [
+    "Body", "Cast", "CastEvent", "Donor", "Firm", "Group", "Issue", "Ngo", "PersonMix", "Sourced", "Treaty",
+    "load_cast",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +52,7 @@ class Cast:
         Year -> code of the charter body and mask of its members `(n_states,)`.
     groups, sources, initial
         Groups of states; sources of columns; starting values of what moves.
-    issues, ngos, bodies, treaties, firms, cases, events
+    issues, ngos, bodies, donors, treaties, firms, cases, events
         Members of the world, and dated events with the codes of their actors.
     digest
         SHA-256 of everything that results depend on; texts for readers, sources, comments, places of
@@ -73,9 +76,10 @@ class Cast:
     issues: tuple[Issue, ...]
     ngos: tuple[Ngo, ...]
     bodies: tuple[Body, ...]
+    donors: tuple[Donor, ...]
     treaties: tuple[Treaty, ...]
     firms: tuple[Firm, ...]
-    cases: CaseMix
+    persons: PersonMix
     events: tuple[CastEvent, ...]
     digest: str
 
@@ -102,16 +106,17 @@ class Cast:
     @property
     def axis_codes(self) -> dict[str, tuple[str, ...]]:
         """Codes of the members of every axis that a cast sizes; an axis of which it says nothing has none."""
-        width = len(str(self.cases.count))
+        width = len(str(self.persons.count))
         return {
             **dict.fromkeys(CAST_AXES, ()),
             "state": self.state_codes,
             "ngo": tuple(ngo.code for ngo in self.ngos),
             "body": tuple(body.code for body in self.bodies),
+            "donor": tuple(donor.code for donor in self.donors),
             "issue": tuple(issue.code for issue in self.issues),
             "treaty": tuple(treaty.code for treaty in self.treaties),
             "firm": tuple(firm.code for firm in self.firms),
-            "case": tuple(f"case_{i + 1:0{width}d}" for i in range(self.cases.count)),
+            "person": tuple(f"person_{i + 1:0{width}d}" for i in range(self.persons.count)),
         }
 
     def index(self, code: str) -> int:
@@ -230,9 +235,10 @@ def _build(path: Path, model: CastFile, beside: Beside, record: Path | None, dig
         issues=tuple(issue.issue() for issue in model.issues),
         ngos=tuple(model.ngos),
         bodies=tuple(model.bodies),
+        donors=tuple(model.donors),
         treaties=tuple(model.treaties),
         firms=tuple(model.firms),
-        cases=model.cases.mix([issue.code for issue in model.issues]),
+        persons=model.persons.mix([issue.code for issue in model.issues]),
         events=events,
         digest=digest,
     )

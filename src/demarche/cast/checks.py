@@ -8,7 +8,7 @@ from demarche.reading.names import check_codes, check_names, check_repeats
 from demarche.reading.report import Report
 from demarche.reading.yaml_nodes import ANY
 
-MEMBERS = ("issues", "ngos", "bodies", "treaties", "firms")
+MEMBERS = ("issues", "ngos", "bodies", "donors", "treaties", "firms")
 SOURCED_COLUMNS = (
     *(f"states.{name}" for name in STATE_COLUMNS),
     *(f"years.{name}" for name in YEAR_COLUMNS[2:]),
@@ -31,14 +31,16 @@ def check_members(report: Report) -> None:
     for key in MEMBERS:
         check_codes(report, select(key, ANY, "code"))
     check_names(report, "issue", select("ngos", ANY, "attention", ANY), issues, at_key=True)
-    check_names(report, "issue", select("cases", "by_issue", ANY), issues, at_key=True)
+    check_names(report, "issue", select("bodies", ANY, "covers", ANY), issues, at_key=True)
+    check_names(report, "treaty", select("bodies", ANY, "treaty"), codes_of(report, "treaties"))
+    check_names(report, "issue", select("persons", "by_issue", ANY), issues, at_key=True)
     check_names(report, "issue", select("treaties", ANY, "covers", ANY), issues)
     check_repeats(report, select("treaties", ANY, "covers", ANY))
-    weights = report.document.keys_at("cases", "by_issue")
+    weights = report.document.keys_at("persons", "by_issue")
     for code in issues if weights else ():
         if code not in weights:
             fix = f"add '{code}: 0' if it has none"
-            report.add(("cases", "by_issue", code), "the issue has no weight", fix=fix, at_key=True)
+            report.add(("persons", "by_issue", code), "the issue has no weight", fix=fix, at_key=True)
     for path, body in select("bodies", ANY):
         months = [parse_month(body.get(key)) for key in ("from", "until")] if isinstance(body, dict) else [None, None]
         if months[0] and months[1] and months[1] <= months[0]:

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from demarche.cast.keys import Said
-from demarche.cast.members import Body, CasesFile, Firm, Group, IssueFile, Ngo, Sourced, Treaty
+from demarche.cast.members import Body, Donor, Firm, Group, IssueFile, Ngo, PersonsFile, Sourced, Treaty
 from demarche.reading.strict import Form, Strict, extended
 from demarche.world.fields import FieldSpec, given_as
 
@@ -55,9 +55,10 @@ class CastFile(Strict):
     issues: list[IssueFile] = Field(min_length=1)
     ngos: list[Ngo] = Field(min_length=1)
     bodies: list[Body] = Field(min_length=1)
+    donors: list[Donor] = Field(min_length=1)
     treaties: list[Treaty] = Field(min_length=1)
     firms: list[Firm] = Field(default_factory=list)
-    cases: CasesFile
+    persons: PersonsFile
 
 
 @cache

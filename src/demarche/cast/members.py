@@ -15,6 +15,7 @@ from demarche.cast.tables import CastEvent, StateTable
 from demarche.reading.strict import Strict, unfit
 from demarche.world.axes import ISSUE_GROUPS, ISSUE_ROLES, REGIONS, TREATY_STAGES
 from demarche.world.calendar import Month
+from demarche.world.kinds import BODY_KIND_NAMES, NGO_KIND_NAMES
 
 GROUP_RULES = ("states", "region", "bloc", "joint_bloc")
 TREATY_GROUPS = ("social", "civil")
@@ -23,6 +24,8 @@ IssueGroup = Annotated[str, AfterValidator(OneOf("group of issues", ISSUE_GROUPS
 IssueRole = Annotated[str, AfterValidator(OneOf("role of an issue", ISSUE_ROLES))]
 TreatyGroup = Annotated[str, AfterValidator(OneOf("group of treaties", TREATY_GROUPS))]
 Region = Annotated[str, AfterValidator(OneOf("region", REGIONS))]
+NgoKindName = Annotated[str, AfterValidator(OneOf("kind of organisation", NGO_KIND_NAMES))]
+BodyKindName = Annotated[str, AfterValidator(OneOf("kind of body", BODY_KIND_NAMES))]
 
 
 class Sourced(Strict):
@@ -98,6 +101,7 @@ class Ngo(Strict):
 
     code: Said
     title: Said
+    kind: NgoKindName
     budget: Share
     access: Share
     network: Share
@@ -110,11 +114,31 @@ class Ngo(Strict):
         return month >= self.start
 
 
-class Body(Strict):
-    """One international body with means and scrutiny in [0, 1]; it ends before the month `until`."""
+class Donor(Strict):
+    """One donor; `pot` is its part of the money that groups and state organs may get, `groups` its leaning to them.
+
+    `pot` counts in any unit; `groups` multiplies the odds with which it gives to independent groups.
+    """
 
     code: Said
     title: Said
+    pot: Annotated[float, Field(gt=0.0, le=1e6)]
+    groups: Annotated[float, Field(gt=0.0, le=20.0)]
+    source: Said
+
+
+class Body(Strict):
+    """One international body with means and scrutiny in [0, 1]; it ends before the month `until`.
+
+    `treaty` names what a committee examines, which says what it deals with; `covers` maps codes of issues to weights
+    in [0, 1] for others.
+    """
+
+    code: Said
+    title: Said
+    kind: BodyKindName
+    treaty: Said = ""
+    covers: dict[str, Share] = Field(default={}, description="issues that it deals with; all if it names none")
     strength: Share
     scrutiny: Share
     start: OptionalMonth = Field(default=None, alias="from")
@@ -170,11 +194,12 @@ class ShapeFile(Strict):
     b: Annotated[float, Field(ge=0.01, le=100.0)]
 
 
-class CasesFile(Strict):
-    """From what individual cases are drawn, as the file says it; weights by issue in any unit."""
+class PersonsFile(Strict):
+    """From what persons are drawn, as the file says it; weights by issue in any unit."""
 
     count: Annotated[int, Field(ge=1, le=10_000)]
     detained: Share
+    at_liberty: Share
     fame: ShapeFile
     organising: ShapeFile
     by_issue: dict[str, Annotated[float, Field(ge=0.0, le=1e6)]]
@@ -182,16 +207,19 @@ class CasesFile(Strict):
 
     @model_validator(mode="after")
     def _check(self) -> Self:
+        if self.detained + self.at_liberty > 1:
+            raise unfit("detained and at liberty are more than all slots", "at most 1 together")
         if sum(self.by_issue.values()) <= 0:
             raise unfit("the weights by issue add up to nothing", "a positive sum")
         return self
 
-    def mix(self, issues: Sequence[str]) -> CaseMix:
+    def mix(self, issues: Sequence[str]) -> PersonMix:
         """Return it with weights that add up to 1, in the order of the issues."""
         total = sum(self.by_issue.values())
-        return CaseMix(
+        return PersonMix(
             count=self.count,
             detained=self.detained,
+            at_liberty=self.at_liberty,
             fame=(self.fame.a, self.fame.b),
             organising=(self.organising.a, self.organising.b),
             by_issue=tuple(self.by_issue[code] / total for code in issues),
@@ -200,15 +228,15 @@ class CasesFile(Strict):
 
 
 @dataclass(frozen=True)
-class CaseMix:
-    """From what the engine draws individual cases.
+class PersonMix:
+    """From what the engine draws persons.
 
     Parameters
     ----------
     count
-        Number of cases of a run.
-    detained
-        Share that is detained at the start.
+        Number of slots of a run.
+    detained, at_liberty
+        Shares of slots that hold a person detained, or known and at liberty, at the start; the others are empty.
     fame, organising
         The two shape numbers of the beta distributions of fame and organising capacity.
     by_issue
@@ -217,6 +245,7 @@ class CaseMix:
 
     count: int
     detained: float
+    at_liberty: float
     fame: tuple[float, float]
     organising: tuple[float, float]
     by_issue: tuple[float, ...]

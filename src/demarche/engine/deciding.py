@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from demarche.arrays import Array, Mask
+from demarche.arrays import Array, Cells, Mask, cells
 from demarche.world.decisions import FREE_CHOICE, Decision
 from demarche.world.world import World
 
@@ -16,6 +16,7 @@ Choice = NDArray[np.int8]
 Rows = NDArray[np.intp]
 Binding = Callable[[Decision, World, Choice], bool]
 
+FEW = 6  # one in so many deciders or fewer is few
 LARGEST_EXPONENT = 700.0  # beyond it a float64 exponential overflows
 
 
@@ -24,6 +25,10 @@ class Luck(Protocol):
 
     def of_rows(self, rows: Rows) -> Array:
         """Return uniforms of rows of the first axis, `(n_rows, ..., n_runs)`."""
+        ...
+
+    def of_cells(self, where: Cells) -> Array:
+        """Return uniforms of some rows in some runs, `(n,)`: those of `of_rows`."""
         ...
 
     def of_candidates(self, rows: Rows) -> tuple[Array, Array]:
@@ -193,6 +198,11 @@ def _take(decision: Decision, world: World, luck: Luck, temperature: float | Arr
         choice[...] = _taken(decision, world, utility, luck, temperature, rows)
         return
     choice.fill(0)
+    if _few(decision, deciders, utility):
+        where = cells(deciders)
+        scale = temperature[where[1]] if isinstance(temperature, np.ndarray) else temperature
+        choice[where] = choose(utility[:, where[0], where[1]], luck.of_cells(where), scale)
+        return
     deciders = np.broadcast_to(deciders, (utility.shape[1], *deciders.shape[1:]))
     rows = np.flatnonzero(deciders.any(axis=tuple(range(1, deciders.ndim))))
     if not len(rows):
@@ -200,6 +210,12 @@ def _take(decision: Decision, world: World, luck: Luck, temperature: float | Arr
     some = slice(rows[0], rows[-1] + 1) if rows[-1] - rows[0] + 1 == len(rows) else rows
     taken = _taken(decision, world, utility[:, some], luck, temperature, rows) * deciders[some]
     choice[(slice(None), some) if decision.takes_some and len(decision.axes) == 1 else some] = taken
+
+
+def _few(decision: Decision, deciders: Mask, utility: Array) -> bool:
+    """Tell whether so few decide that each is better looked at alone; the choice is the same, bit for bit."""
+    plain = not (decision.takes_some or decision.common_luck) and deciders.ndim == 2
+    return plain and deciders.shape == utility.shape[1:] and int(np.count_nonzero(deciders)) * FEW < deciders.size
 
 
 def _taken(

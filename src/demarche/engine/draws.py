@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from demarche.arrays import Array
+from demarche.arrays import Array, Cells
 from demarche.errors import Problem, RuleError
-from demarche.keyed import Keys, entity_keys, run_keys, text_key, uniforms
+from demarche.keyed import Keys, entity_keys, run_keys, text_key, uniforms, uniforms_at
 
 Axes = str | tuple[str, ...]
 
@@ -101,6 +101,16 @@ class Draws:
         if key not in self._named:
             self._named[key] = pair_keys(names, self._codes[axis])
         return self._uniforms(stream, step, self._named[key][:, rows])
+
+    def draw_cells(
+        self, stream: str, step: int, axis: Axes, where: Cells, count: NDArray[np.int64] | None = None
+    ) -> Array:
+        """Return this step's uniforms of some members of an axis in some runs, `(n,)`; see `Moment.draw_cells`."""
+        self._use(stream)
+        rows, runs = where
+        steps, entities = step if count is None else count, self._keys_of(axis)[rows]
+        seeds = self._seeds[runs if self._place is None else self._place[runs]]
+        return uniforms_at(seeds, self._key(stream), steps, entities)
 
     def _use(self, stream: str) -> None:
         if stream in self._used:

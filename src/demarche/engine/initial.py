@@ -12,18 +12,18 @@ from demarche.arrays import Array, Mask
 from demarche.cast.cast import Cast
 from demarche.engine.draws import Draws
 from demarche.engine.homefront import lay_firms, lay_society
-from demarche.world.axes import FIXED_AXES, ISSUE_ROLES, REGIONS
+from demarche.engine.organisations import lay_organisations, lay_presence
+from demarche.world.axes import FIXED_AXES, ISSUE_ROLES, PERSON_STATUS, REGIONS
 from demarche.world.calendar import Calendar, Month
 from demarche.world.decisions import Decision
-from demarche.world.fields import given_as
+from demarche.world.fields import DECLARED, given_as
 from demarche.world.world import World
 
-EVIDENCE_AT_START = 0.3  # assumption: organisations begin with a third of what they could know
 QUANTILES = 2049  # points of the table of a beta distribution; the error stays below 1e-3
 SENDER_DEMOCRACY = 0.5  # assumption: governments below the middle of the index do not take up others' rights records
 SENDER_IDEAL_POINT = 0.3  # assumption: below it no state sponsored or spoke in 1990-1998 (record of sponsors)
+DETAINED, AT_LIBERTY = PERSON_STATUS.index("detained"), PERSON_STATUS.index("at_liberty")
 STARTS = ("internalisation", "resistance", "nationalism", "belief_costless", "skill")
-SCRUTINY_SHARE = 0.5  # assumption: bodies give the focal state half of the scrutiny they could
 
 
 def make_world(
@@ -43,7 +43,7 @@ def make_world(
     n_runs
         Length of the run axis, at least 2.
     draws
-        Random numbers for what differs between runs at the start (the individual cases).
+        Random numbers for what differs between runs at the start (the persons).
     calendar
         Tells the first year and the coming session.
     wide
@@ -57,8 +57,8 @@ def make_world(
     _lay_treaties(world, cast, calendar.period.month(0))
     _lay_starts(world)
     _lay_states(world, cast)
-    _lay_organisations(world, cast)
-    _lay_cases(world, cast, draws)
+    lay_organisations(world, cast)
+    _lay_persons(world, cast, draws)
     lay_firms(world, cast)
     lay_society(world, draws)
     start_year(world, cast, calendar, 0)
@@ -93,10 +93,10 @@ def state_order(cast: Cast) -> NDArray[np.intp]:
 
 
 def world_codes(cast: Cast) -> dict[str, tuple[str, ...]]:
-    """Return the codes of all axes but those of rings, in the order of the world."""
+    """Return the codes of all axes, in the order of the world; rows of rings are axes too."""
     states = tuple(cast.state_codes[i] for i in state_order(cast))
     senders = states[: int(able_ever(cast).sum())]
-    return {**FIXED_AXES, **cast.axis_codes, "state": states, "sender": senders}
+    return {**FIXED_AXES, **DECLARED.ring_axes, **cast.axis_codes, "state": states, "sender": senders}
 
 
 def _column(values: list[float]) -> Array:
@@ -147,33 +147,31 @@ def _lay_states(world: World, cast: Cast) -> None:
     world["is_critic"][...] = (codes == cast.critic)[:, None]
 
     world["region"][...] = _column([float(REGIONS.index(region)) for region in regions])
+    home = regions[int(np.flatnonzero(codes == cast.focal)[0])]
+    world["is_neighbour"][...] = _column([float(region == home) for region in regions])[: world.n_senders]
     world["is_western"][...] = _column([float(region == "western") for region in regions])
 
 
-def _lay_organisations(world: World, cast: Cast) -> None:
-    issues = [issue.code for issue in cast.issues]
-    for name in ("budget", "access", "network"):
-        world[f"ngo_{name}"][...] = _column([float(getattr(ngo, name)) for ngo in cast.ngos])
-    attention = np.array([[ngo.attention.get(code, 0.0) for code in issues] for ngo in cast.ngos])
-    world["ngo_attention"][...] = attention[:, :, None]
-    world["ngo_evidence"][...] = EVIDENCE_AT_START * attention[:, :, None]
-    world["body_strength"][...] = _column([float(body.strength) for body in cast.bodies])
-    world["body_scrutiny"][...] = SCRUTINY_SHARE * _column([float(body.scrutiny) for body in cast.bodies])
-
-
-def _lay_cases(world: World, cast: Cast, draws: Draws) -> None:
+def _lay_persons(world: World, cast: Cast, draws: Draws) -> None:
     """Draw the individuals: issue, fame, organising capacity and whether detained at the start."""
-    mix = cast.cases
+    mix = cast.persons
     luck = {
-        label: draws.draw_lasting(f"initial.cases/{label}", "case") for label in ("issue", "fame", "status", "skill")
+        label: draws.draw_lasting(f"initial.persons/{label}", "person")
+        for label in ("issue", "fame", "status", "skill")
     }
     bounds = np.cumsum(np.array(mix.by_issue))
-    world["case_issue"][...] = np.searchsorted(bounds / bounds[-1], luck["issue"], side="right")
-    world["case_fame"][...] = _beta_quantiles(*mix.fame, luck["fame"])
-    world["case_organising"][...] = _beta_quantiles(*mix.organising, luck["skill"])
+    bounds /= bounds[-1]
+    world["person_issue"][...] = np.searchsorted(bounds, luck["issue"], side="right")
+    world["arrest_share"][...] = bounds[:, None]
+    steps = np.linspace(0.0, 1.0, len(world.codes["quantile"]))
+    for name, shape in (("fame", mix.fame), ("organising", mix.organising)):
+        world[f"{name}_quantiles"][...] = _beta_quantiles(*shape, steps)[:, None]
+    world["person_fame"][...] = _beta_quantiles(*mix.fame, luck["fame"])
+    world["person_organising"][...] = _beta_quantiles(*mix.organising, luck["skill"])
     detained = luck["status"] < mix.detained
-    world["case_status"][...] = detained
-    world["case_detentions"][...] = detained
+    free = ~detained & (luck["status"] < mix.detained + mix.at_liberty)
+    world["person_status"][...] = DETAINED * detained + AT_LIBERTY * free
+    world["person_detentions"][...] = detained | free
 
 
 @cache
@@ -198,8 +196,7 @@ def start_year(world: World, cast: Cast, calendar: Calendar, step: int) -> None:
     world["is_present"][...] = cast.present(month.year)[order, None]
     world["is_sender"][...] = _able(cast, month.year)[order, None]
     world["in_joint_bloc"][...] = cast.joint_bloc(month.year)[order, None]
-    for axis, members in (("body", cast.bodies), ("ngo", cast.ngos)):
-        world[f"{axis}_is_active"][...] = _column([float(m.is_active(month)) for m in members])
+    lay_presence(world, cast, month)
 
 
 def lay_seats(world: World, cast: Cast, calendar: Calendar, step: int) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from demarche.arrays import Array
+from demarche.arrays import Array, Cells
 from demarche.engine.deciding import Rows
 from demarche.engine.draws import Draws, joint
 from demarche.world.decisions import Decision
@@ -33,6 +33,10 @@ class DecisionLuck:
         own = self.draws.draw(f"{self.stream}/own", self.step, axes, rows)
         common = self.draws.draw(f"{self.stream}/common", self.step)
         return joint(own, common, self.decision.common_luck)
+
+    def of_cells(self, where: Cells) -> Array:
+        """Return uniforms of some rows in some runs, `(n,)`: those of `of_rows`."""
+        return self.draws.draw_cells(self.stream, self.step, self.decision.axis, where)
 
     def of_candidates(self, rows: Rows) -> tuple[Array, Array]:
         """Return uniforms of candidates `(n_candidates, n_rows, n_runs)` and of reservations `(n_rows, n_runs)`."""

@@ -54,6 +54,8 @@ def issue_mean(name: str, mask: str) -> Reader:
 def events(field: str, *labels: str) -> Reader:
     """Return a reader of how many rows of an event field show some of its labels."""
     codes = [FIELDS[field].labels.index(label) + 1 for label in labels]
+    if len(codes) == len(FIELDS[field].labels):
+        return lambda world: (world[field] > 0).sum(axis=0, dtype=np.float64)
 
     def read(world: World) -> Array:
         values = world[field]
@@ -86,12 +88,21 @@ class EventKind:
         Field read for the column `value`, empty for none.
     bulk
         Rows so many that they are recorded only on request.
+    sides
+        Of rows of a ring: columns that say who acted and whom or what it is about, each with the axis on which it is
+        a position; -1 is nobody. Without them the axes of the field say both.
     """
 
     kind: str
     field: str
     value: str = ""
     bulk: bool = False
+    sides: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def axes(self) -> tuple[str, ...]:
+        """Axes of the actor and of whom or what it is about, as far as there are such."""
+        return tuple(axis for _, axis in self.sides) or FIELDS[self.field].axes
 
 
 @dataclass(frozen=True)

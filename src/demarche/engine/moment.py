@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
-from demarche.arrays import Array
+from demarche.arrays import Array, Cells
 from demarche.engine.draws import Draws, joint
 from demarche.errors import Problem, RuleError
 from demarche.rules.contract import Rule
@@ -27,6 +28,7 @@ class RuleMoment:
         n_runs: int,
         n_senders: int | None = None,
         temperatures: Mapping[str, Array] | None = None,
+        codes: Mapping[str, tuple[str, ...]] | None = None,
     ) -> None:
         self.step = 0
         self.n_runs = n_runs
@@ -35,6 +37,7 @@ class RuleMoment:
         self._draws = draws
         self._actor_mask = actor_mask
         self._temperatures = temperatures or {}
+        self._codes = codes or {}
         self._states = slice(n_senders) if rule.rows == SENDER_ROWS else slice(None)
 
     def _stream(self, label: str) -> str:
@@ -69,13 +72,17 @@ class RuleMoment:
         """Return this step's uniforms, see `Moment.draw`."""
         return self._draws.draw(self._stream(label), self.step, axis, self._states if axis == "state" else None)
 
+    def draw_cells(self, label: str, axis: str, where: Cells, count: NDArray[np.int64] | None = None) -> Array:
+        """Return this step's uniforms of some cells, see `Moment.draw_cells`."""
+        return self._draws.draw_cells(self._stream(label), self.step, axis, where, count)
+
     def draw_joint(self, label: str, axis: str, correlation: float | Array) -> Array:
         """Return this step's uniforms with a part in common, see `Moment.draw_joint`."""
         stream, rows = self._stream(label), self._states if axis == "state" else None
         own = self._draws.draw(f"{stream}/own", self.step, axis, rows)
         return joint(own, self._draws.draw(f"{stream}/common", self.step), correlation)
 
-    def draw_lasting(self, label: str, axis: str | None = None) -> Array:
+    def draw_lasting(self, label: str, axis: str | tuple[str, ...] | None = None) -> Array:
         """Return uniforms that last through the run, see `Moment.draw_lasting`."""
         values = self._draws.draw_lasting(self._stream(label), axis)
         return values[self._states] if axis == "state" else values
@@ -104,6 +111,12 @@ class RuleMoment:
         """Return `(n_states, 1)`: 1 for actors of an event of a kind so many months from now."""
         events = self._calendar.on(self._kind(kind), self.step + lead)
         return self._actor_mask(tuple(sorted({code for event in events for code in event.actors})))[self._states]
+
+    def named(self, kind: str, axis: str, lead: int = 0) -> Array:
+        """Return `(n_axis, 1)`: 1 for members of an axis that an event of a kind names."""
+        events = self._calendar.on(self._kind(kind), self.step + lead)
+        names = sorted({code for event in events for code in event.actors})
+        return np.isin(np.array(self._codes[axis]), names).astype(np.float64)[:, None]
 
     def temperature(self, decision: str) -> Array:
         """Return the temperature of a decision `(n_runs,)`, see `Moment.temperature`."""

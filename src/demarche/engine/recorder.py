@@ -11,7 +11,17 @@ from numpy.typing import NDArray
 
 from demarche.arrays import Array, cells
 from demarche.engine.seats import Idle
-from demarche.engine.variables import EVENT_KINDS, ISSUE_FIELDS, OUTCOMES, SERIES, SeriesSpec, issue_series, outcome
+from demarche.engine.variables import (
+    EVENT_KINDS,
+    ISSUE_FIELDS,
+    OUTCOMES,
+    SERIES,
+    EventKind,
+    SeriesSpec,
+    by_issue,
+    issue_series,
+    outcome,
+)
 from demarche.errors import DesignError, Problem, closest
 from demarche.world.fields import FIELDS
 from demarche.world.world import World
@@ -162,7 +172,7 @@ class Recorder:
         n_issues = len(self.codes["issue"])
         for number, name in enumerate(ISSUE_FIELDS):
             start = len(SERIES) + number * n_issues
-            self._series[start : start + n_issues, step] = world[name][:, : self.n_runs]
+            self._series[start : start + n_issues, step] = by_issue(world, name)[:, : self.n_runs]
         if self.events:
             for position, kind in enumerate(EVENT_KINDS):
                 if self.bulk or not kind.bulk:
@@ -182,16 +192,17 @@ class Recorder:
         where = cells(codes != 0) if codes.ndim == 2 else np.nonzero(codes)
         values = world[kind.value][..., : self.n_runs] if kind.value else None
         shared = values is not None and values.ndim == codes.ndim
+        values = np.empty(0) if values is None else values
         n = len(where[-1])
         self.parts.append(
             {
                 "run": where[-1],
                 "step": np.full(n, step),
                 "kind": np.full(n, position),
-                "actor": where[0] if codes.ndim > 1 else np.full(n, -1),
-                "about": where[1] if codes.ndim > 2 else np.full(n, -1),
+                "actor": _side(world, kind, where, 0),
+                "about": _side(world, kind, where, 1),
                 "detail": codes[where],
-                "value": values[where] if values is not None and shared else np.full(n, np.nan),
+                "value": np.broadcast_to(values, codes.shape)[where] if shared else np.full(n, np.nan),
             }
         )
 
@@ -203,6 +214,15 @@ class Recorder:
             if any(o.series == spec.name for o in OUTCOMES.values()) or spec.name == "motions_tabled"
         }
         return {name: outcome(spec, table) for name, spec in OUTCOMES.items()}
+
+
+def _side(world: World, kind: EventKind, where: tuple[NDArray[np.intp], ...], side: int) -> NDArray[np.intp]:
+    """Return positions of the actors of events (side 0), or of whom they are about; -1 for nobody."""
+    if side < len(kind.sides):
+        return world[kind.sides[side][0]][where].astype(np.intp)
+    if not kind.sides and side < len(where) - 1:
+        return where[side]
+    return np.full(len(where[-1]), -1)
 
 
 def detail_label(kind: int, detail: int) -> str:

@@ -63,6 +63,9 @@ SCHEDULE: tuple[Phase, ...] = (
     Phase("perceiving", "senders take stock", "will and credit rest on what is reported and on past yields"),
     Phase("weighing", "terms are added to senders' options", "all reasons are on the table before any choice"),
     Phase("deciding", "senders choose", "one mechanism for every choice, so that it can be traced", decides=True),
+    Phase("subjects", "who speaks settles on what, or for whom", "a word has a subject; drawn for the few who speak"),
+    Phase("escalating", "senders choose how to put it: in public after all, in which frame",
+          "patience is counted by subject", decides=True),
     Phase(
         "coordinating", "blocs and caucuses bind their members", "joint decisions follow national positions (COA-10)"
     ),

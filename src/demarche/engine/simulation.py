@@ -140,7 +140,8 @@ class Simulation:
                     cast(Fields, FieldView(self.world, rule.reads, rule.writes, rule.id, rule.rows)),
                     {name: table[path] for name, path in rule.arguments.items()},
                     RuleMoment(
-                        rule, self.calendar, self.draws, masks, self.n_runs, self.world.n_senders, self._temperatures
+                        rule, self.calendar, self.draws, masks, self.n_runs, self.world.n_senders, self._temperatures,
+                        self.world.codes,
                     ),
                 )
                 plan.append(Turn(entry, self._turn_of(entry)))

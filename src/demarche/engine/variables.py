@@ -7,15 +7,17 @@ from collections.abc import Iterable
 import numpy as np
 
 from demarche.arrays import Array
+from demarche.engine.activity_series import ACTIVITY_EVENTS, ACTIVITY_OUTCOMES, ACTIVITY_SERIES
 from demarche.engine.law_series import LAW_EVENTS, LAW_OUTCOMES, LAW_SERIES
-from demarche.engine.measured import EventKind, OutcomeSpec, SeriesSpec, count, events, issue_mean, level, outcome
+from demarche.engine.measured import EventKind, OutcomeSpec, SeriesSpec, events, issue_mean, level, outcome
+from demarche.engine.person_series import PERSON_EVENTS, PERSON_OUTCOMES, PERSON_SERIES
 from demarche.engine.society_series import SOCIETY_EVENTS, SOCIETY_OUTCOMES, SOCIETY_SERIES
 from demarche.world.fields import FIELDS
 from demarche.world.world import World
 
 __all__ = [
-    "EVENT_KINDS", "ISSUE_FIELDS", "OUTCOMES", "SERIES", "EventKind", "OutcomeSpec", "SeriesSpec", "issue_series",
-    "outcome", "without_window",
+    "EVENT_KINDS", "ISSUE_FIELDS", "OUTCOMES", "SERIES", "EventKind", "OutcomeSpec", "SeriesSpec", "by_issue",
+    "issue_series", "outcome", "without_window",
 ]  # fmt: skip
 
 
@@ -32,7 +34,9 @@ def _mean_substance(world: World) -> Array:
 
 
 SERIES: tuple[SeriesSpec, ...] = (
+    *PERSON_SERIES,
     *LAW_SERIES,
+    *ACTIVITY_SERIES,
     *SOCIETY_SERIES,
     SeriesSpec(
         "core_practice", "share", "mean practice in the civil-political core", issue_mean("practice", "is_core")
@@ -52,22 +56,6 @@ SERIES: tuple[SeriesSpec, ...] = (
     SeriesSpec(
         "headline_violations", "share", "mean violations that publics hear of", lambda w: w["headline"].mean(axis=0)
     ),
-    SeriesSpec(
-        "treated_better", "persons", "detained persons treated better", events("case_event", "treated_better"), True
-    ),
-    SeriesSpec(
-        "releases", "persons", "persons released, exile included", events("case_event", "released", "exiled"), True
-    ),
-    SeriesSpec("exiles", "persons", "persons released into exile", events("case_event", "exiled"), True),
-    SeriesSpec(
-        "new_detentions",
-        "persons",
-        "persons detained, again or for the first time",
-        events("case_event", "detained", "detained_again"),
-        True,
-    ),
-    SeriesSpec("detained", "persons", "followed persons in detention", count("case_status", 1.0)),
-    SeriesSpec("cases_raised", "cases", "cases raised", events("case_raised", "private", "public", "both"), True),
     SeriesSpec("dialogues", "states", "running official rights dialogues", _running_dialogues),
     SeriesSpec("dialogue_rounds", "rounds", "dialogue rounds held", events("dialogue_event", "round"), True),
     SeriesSpec("dialogue_substance", "share", "mean substance of the rounds held", _mean_substance),
@@ -90,17 +78,11 @@ SERIES: tuple[SeriesSpec, ...] = (
     SeriesSpec(
         "lobbied_states", "states", "governments visited before a session", events("lobby_event", "lobbied"), True
     ),
-    SeriesSpec(
-        "quiet_senders", "states", "senders that raised rights in private", events("channel_event", "quiet"), True
-    ),
-    SeriesSpec("vocal_senders", "states", "senders that spoke in public", events("channel_event", "vocal"), True),
     *(
         level(name)
         for name in (
             "sponsor_count",
             "motion_margin",
-            "quiet_pressure",
-            "vocal_pressure",
             "un_pressure",
             "trade_pressure",
             "pressure_effect",
@@ -138,7 +120,15 @@ SERIES: tuple[SeriesSpec, ...] = (
 )
 
 
-ISSUE_FIELDS = ("practice", "structural_practice", "recorded_practice", "commitment", "formal_law", "report")
+ISSUE_FIELDS = (
+    "practice", "structural_practice", "recorded_practice", "commitment", "formal_law", "report", "attention",
+)  # fmt: skip
+
+
+def by_issue(world: World, field: str) -> Array:
+    """Return a field by issue `(n_issues, n_runs)`; of one that senders have each, the mean over them."""
+    values: Array = world[field]
+    return values if values.ndim == 2 else values.mean(axis=0)
 
 
 def issue_series(issue_codes: tuple[str, ...]) -> tuple[SeriesSpec, ...]:
@@ -146,7 +136,7 @@ def issue_series(issue_codes: tuple[str, ...]) -> tuple[SeriesSpec, ...]:
 
     def one(field: str, row: int, code: str) -> SeriesSpec:
         return SeriesSpec(
-            f"{field}_{code}", "share", f"{FIELDS[field].meaning}: {code}", lambda world: world[field][row]
+            f"{field}_{code}", "share", f"{FIELDS[field].meaning}: {code}", lambda world: by_issue(world, field)[row]
         )
 
     return tuple(one(field, row, code) for field in ISSUE_FIELDS for row, code in enumerate(issue_codes))
@@ -159,28 +149,24 @@ EVENT_KINDS: tuple[EventKind, ...] = (
     EventKind("text", "text_event"),
     EventKind("sponsor", "sponsor_event"),
     EventKind("dialogue", "dialogue_event", "dialogue_substance"),
-    EventKind("case", "case_event", "case_fame"),
+    *PERSON_EVENTS,
     *LAW_EVENTS,
     *SOCIETY_EVENTS,
     EventKind("treaty", "treaty_event"),
     EventKind("retaliation", "retaliation_event"),
     EventKind("lobby", "lobby_event"),
     EventKind("condition", "condition_event", "threat_credibility"),
-    EventKind("review", "review_event"),
-    EventKind("channel", "channel_event", bulk=True),
-    EventKind("case_raised", "case_raised", "case_fame", bulk=True),
+    *ACTIVITY_EVENTS,
 )
 
 
 OUTCOMES: dict[str, OutcomeSpec] = {
     spec.name: spec
     for spec in (
+        *PERSON_OUTCOMES,
         *LAW_OUTCOMES,
+        *ACTIVITY_OUTCOMES,
         *SOCIETY_OUTCOMES,
-        OutcomeSpec("releases", "persons", "persons released, exile included", "releases", "total"),
-        OutcomeSpec("exiles", "persons", "persons released into exile", "exiles", "total"),
-        OutcomeSpec("treated_better", "persons", "detained persons treated better", "treated_better", "total"),
-        OutcomeSpec("new_detentions", "persons", "detentions after the start", "new_detentions", "total"),
         OutcomeSpec(
             "core_practice", "share", "civil-political practice, mean of the last five years", "core_practice", "last"
         ),

@@ -98,7 +98,7 @@ class _Steps:
         return sum(stages) / len(stages) if stages else float("nan")
 
     def events(self) -> pd.DataFrame:
-        """Return votes, sponsors, dialogues, treaty acts and cases as events."""
+        """Return votes, sponsors, dialogues, treaty acts and persons as events."""
         import pandas as pd
 
         record = self.record
@@ -122,8 +122,8 @@ class _Steps:
         for act in record.treaty_acts:
             if self.step(act.month) >= 0:
                 add(self.step(act.month), "treaty", act.treaty, act.act)
-        for case in record.releases:
-            add(self.step(case.month), "case", case.case, case.turn, float(case.persons))
+        for one in record.releases:
+            add(self.step(one.month), "person", one.person, one.turn, float(one.persons))
         frame = pd.DataFrame(rows, columns=["step", "kind", "actor", "detail", "value"])
         frame.insert(0, "run", 0)
         return frame.sort_values(["step", "kind", "actor"], kind="stable", ignore_index=True)

@@ -21,19 +21,19 @@ from demarche.history.patterns.contract import PatternKeys
 from demarche.history.patterns.file import Judging, patterns_model
 from demarche.history.patterns.find import find_patterns
 from demarche.history.rows import (
-    CASE_TABLE,
     DEADLINE_TABLE,
     DIALOGUE_TABLE,
     MOTION_TABLE,
+    PERSON_TABLE,
     RIGHTS_TABLE,
     SPONSOR_TABLE,
     TREATY_TABLE,
     VOTE_TABLE,
-    CaseTurn,
     Deadline,
     DialogueTurn,
     Known,
     Motion,
+    PersonTurn,
     RightsScore,
     Sponsorship,
     TableOf,
@@ -51,7 +51,7 @@ Fact = TypeVar("Fact")
 
 FACTS, PATTERNS = "record.yaml", "patterns.yaml"
 TABLES = (
-    MOTION_TABLE, VOTE_TABLE, SPONSOR_TABLE, DIALOGUE_TABLE, TREATY_TABLE, CASE_TABLE, DEADLINE_TABLE, RIGHTS_TABLE,
+    MOTION_TABLE, VOTE_TABLE, SPONSOR_TABLE, DIALOGUE_TABLE, TREATY_TABLE, PERSON_TABLE, DEADLINE_TABLE, RIGHTS_TABLE,
 )  # fmt: skip
 KNOWN_FILES = (FACTS, PATTERNS, *(table.file for table in TABLES))
 ISSUE_LISTS = ("rising", "flat", "not_rising", "issues")
@@ -93,7 +93,7 @@ class Record:
     sponsorships: tuple[Sponsorship, ...]
     dialogues: tuple[DialogueTurn, ...]
     treaty_acts: tuple[TreatyAct, ...]
-    releases: tuple[CaseTurn, ...]
+    releases: tuple[PersonTurn, ...]
     deadlines: tuple[Deadline, ...]
     rights: tuple[RightsScore, ...]
     judging: Judging
@@ -149,7 +149,7 @@ class _Reader:
         self.known = replace(self.known, sessions=[motion.year for motion in motions])
         votes = self._table(VOTE_TABLE)
         sponsorships, dialogues = self._table(SPONSOR_TABLE), self._table(DIALOGUE_TABLE)
-        acts, releases = self._table(TREATY_TABLE), self._table(CASE_TABLE)
+        acts, releases = self._table(TREATY_TABLE), self._table(PERSON_TABLE)
         deadlines, rights = self._table(DEADLINE_TABLE), self._table(RIGHTS_TABLE)
         if self.problems or facts is None or judging is None:
             raise ScenarioError(self.problems)

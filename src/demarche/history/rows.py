@@ -22,7 +22,7 @@ VOTES = ("yes", "no", "abstain", "absent")
 ROLES = ("lead", "sponsor", "declined")
 TURNS_OF_TALKS = ("started", "suspended", "resumed")
 ACTS = ("signed", "ratified")
-TURNS_OF_CASES = ("released", "exiled", "detained_again")
+TURNS_OF_PERSONS = ("released", "exiled", "detained_again")
 MOST_VOTES = 1000
 MOST_PERSONS = 1_000_000
 
@@ -97,12 +97,12 @@ class TreatyAct:
 
 
 @dataclass(frozen=True)
-class CaseTurn:
-    """A dated release, exile or renewed detention; `case` may be a group of `persons`."""
+class PersonTurn:
+    """A dated release, exile or renewed detention; `person` may be a group of `persons`."""
 
     month: str
     turn: str
-    case: str
+    person: str
     persons: int
     source: str
     verified: str
@@ -208,11 +208,11 @@ def _treaty_act(row: Row, known: Known) -> TreatyAct:
     )
 
 
-def _case_turn(row: Row, known: Known) -> CaseTurn:
-    return CaseTurn(
+def _person_turn(row: Row, known: Known) -> PersonTurn:
+    return PersonTurn(
         month=row.month("month"),
-        turn=row.choice("turn", TURNS_OF_CASES, "turn"),
-        case=row.word("case"),
+        turn=row.choice("turn", TURNS_OF_PERSONS, "turn"),
+        person=row.word("person"),
         persons=row.count("persons", MOST_PERSONS),
         source=row.word("source"),
         verified=row.choice("verified", VERIFIED, "mark"),
@@ -269,6 +269,6 @@ VOTE_TABLE = TableOf("votes.csv", Vote, ("year", "motion", "state"), _vote)
 SPONSOR_TABLE = TableOf("sponsors.csv", Sponsorship, ("year", "state"), _sponsorship)
 DIALOGUE_TABLE = TableOf("dialogues.csv", DialogueTurn, ("partner", "change", "date"), _dialogue)
 TREATY_TABLE = TableOf("treaty_acts.csv", TreatyAct, ("treaty", "act"), _treaty_act)
-CASE_TABLE = TableOf("releases.csv", CaseTurn, ("month", "turn", "case"), _case_turn)
+PERSON_TABLE = TableOf("releases.csv", PersonTurn, ("month", "turn", "person"), _person_turn)
 DEADLINE_TABLE = TableOf("deadlines.csv", Deadline, ("month", "kind"), _deadline)
 RIGHTS_TABLE = TableOf("rights.csv", RightsScore, ("year",), _score)

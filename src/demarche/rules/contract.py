@@ -11,8 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Concatenate, Literal, Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from demarche.accounts.links import LINK_PREFIX, RATE_PREFIX
-from demarche.arrays import Array
+from demarche.arrays import Array, Cells
 from demarche.errors import RuleError
 from demarche.rules.signature import place_of, signature_problems
 from demarche.world.fields.protocol import Fields
@@ -26,7 +29,6 @@ FAMILIES: dict[str, str] = {
     "dialogue": "DLG",
     "coalition": "COA",
     "un_bodies": "UNB",
-    "ngo": "NGO",
     "domestic": "DOM",
     "target": "TGT",
     "sender": "SND",
@@ -84,6 +86,14 @@ class Moment(Protocol):
         """
         ...
 
+    def draw_cells(self, label: str, axis: str, where: Cells, count: NDArray[np.int64] | None = None) -> Array:
+        """Return uniforms `(n,)` of some members of an axis in some runs; without a count those of `draw`.
+
+        With a count `(n,)` the number belongs to row, run and count whatever the step: the luck of
+        the k-th thing that happens there. The label must be declared; the same one twice in a step is an error.
+        """
+        ...
+
     def draw_joint(self, label: str, axis: str, correlation: float | Array) -> Array:
         """Return uniforms `(n_axis, n_runs)` whose normals correlate over the rows of a run.
 
@@ -95,7 +105,7 @@ class Moment(Protocol):
         """Return the scale of the unexplained part of a decision `(n_runs,)`, utility units."""
         ...
 
-    def draw_lasting(self, label: str, axis: str | None = None) -> Array:
+    def draw_lasting(self, label: str, axis: str | tuple[str, ...] | None = None) -> Array:
         """Return uniforms that are the same in every step of a run (lasting dispositions)."""
         ...
 
@@ -121,6 +131,10 @@ class Moment(Protocol):
 
     def actors(self, kind: str, lead: int = 0) -> Array:
         """Return `(n_states, 1)`: 1 for states that are actors of an event `lead` months from now."""
+        ...
+
+    def named(self, kind: str, axis: str, lead: int = 0) -> Array:
+        """Return `(n_axis, 1)`: 1 for members of an axis, such as treaties, that an event in `lead` months names."""
         ...
 
     def index(self, decision: str, option: str) -> int:

@@ -14,8 +14,9 @@ from demarche.rules.contract import Rule
 from demarche.rules.source import Function, Source, source_of
 from demarche.world.decisions import DECISION_OF
 
-DRAWING = ("draw", "draw_joint", "draw_lasting")
-ASKING = ("is_on", "strength", "next_strength", "months_to", "months_since", "actors")
+CHANGING = ("at", "copyto")  # functions of NumPy that change their first argument
+DRAWING = ("draw", "draw_cells", "draw_joint", "draw_lasting")
+ASKING = ("is_on", "strength", "next_strength", "months_to", "months_since", "actors", "named")
 
 
 @dataclass
@@ -127,6 +128,8 @@ class _Reader(ast.NodeVisitor):
         for keyword in node.keywords:
             if keyword.arg == "out":
                 self._write(keyword.value)
+        if isinstance(node.func, ast.Attribute) and node.func.attr in CHANGING and node.args:
+            self._write(node.args[0])
         if isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name):
             if node.func.value.id == self.moment and node.args:
                 self._ask(node.func.attr, *map(self._texts, node.args[:2]))

@@ -8,7 +8,7 @@ from demarche.reading.report import Report
 from demarche.reading.yaml_nodes import ANY
 from demarche.scenario.shown import plain_name
 
-EXPECTED = "the code of a state, NGO, UN body, issue area, treaty or person (case_01, ...) of the cast"
+EXPECTED = "the code of a state, NGO, UN body, issue area, treaty or person (person_001, ...) of the cast"
 
 
 def check_aliases(report: Report, cast: Cast) -> None:

@@ -13,7 +13,8 @@ CHANNELS = ("quiet", "vocal")
 DIALOGUE_TERMS = ("agenda", "secrecy", "ngo_seat", "conditions")
 REGIONS = ("african", "asian", "eastern_european", "latin_american", "western")
 LEADERSHIP = ("leadership",)
-CASE_STATUS = ("at_liberty", "detained", "released", "exiled")
+PERSON_STATUS = ("unknown", "detained", "treated_better", "at_liberty", "exiled")
+QUANTILES = 129  # steps in which a distribution is laid out
 TREATY_STAGES = ("none", "signed", "ratified")
 ISSUE_GROUPS = ("core", "overlap", "social", "procedural")
 ISSUE_ROLES = ("work", "custody")
@@ -43,7 +44,7 @@ AXES: tuple[Axis, ...] = (
     Axis("body", "a UN body or lender"),
     Axis("issue", "an area of rights"),
     Axis("treaty", "a treaty"),
-    Axis("case", "a slot for a person"),
+    Axis("person", "a slot for a person"),
     Axis("donor", "a foundation or government that funds NGOs"),
     Axis("firm", "a company with exposure to the focal state"),
     Axis("leadership", "the leadership of the focal state, which decides what concerns the whole country", LEADERSHIP),
@@ -51,6 +52,7 @@ AXES: tuple[Axis, ...] = (
     Axis("chamber", "an executive or a legislature of a sender"),
     Axis("channel", "a way in which words are said", CHANNELS),
     Axis("term", "a term of an official dialogue", DIALOGUE_TERMS),
+    Axis("quantile", "a step of a distribution", tuple(f"q{step:03d}" for step in range(QUANTILES))),
 )
 
 CAST_AXES: tuple[str, ...] = tuple(axis.name for axis in AXES if not axis.members)

@@ -24,7 +24,9 @@ EVENT_KINDS: dict[str, str] = {
     "succession": "change of leadership",
     "congress": "congress of the ruling party, after which programmes and laws are set",
     "crackdown": "violent repression of an open challenge",
-    "treaty_review": "examination of a report by a treaty body",
+    "treaty_review": "examination of a report by the committee of a treaty",
+    "expert_session": "yearly session of the experts whom governments elect",
+    "election": "election of members of the Council by the Assembly",
     "peer_review": "peer review in the Council",
     "security_shock": "sharpened security dispute with a sender",
     "sender_need": "senders need the focal state for something else",
@@ -32,6 +34,8 @@ EVENT_KINDS: dict[str, str] = {
     "scandal": "abuses by a sender come to light",
     "handover": "a freer territory passes to the focal state",
 }
+
+QUARTERS = (1, 4, 7, 10)
 
 
 @dataclass(frozen=True, order=True)
@@ -172,17 +176,17 @@ class Calendar:
         Parameters
         ----------
         when
-            `start` (the first step), `month`, `year` (every January and the first step), `march` (every March),
-            `quarter` (January, April, July, October), a kind (`session`), or so many months before one (`session-2`).
+            `start` (the first step), `month`, `quarter` (January, April, July, October), `year` (every January
+            and the first step), `march` (every March), a kind (`session`), or so many months before one (`session-2`).
         """
         if when == "month":
             return True
         if when == "start":
             return step == 0
+        if when == "quarter":
+            return self.period.month(step).month in QUARTERS
         if when == "year":
             return step == 0 or self.period.month(step).month == 1
-        if when == "quarter":
-            return self.period.month(step).month % 3 == 1
         if when == "march":
             return self.period.month(step).month == MARCH
         kind, _, lead = when.partition("-")

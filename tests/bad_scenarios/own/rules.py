@@ -12,10 +12,10 @@ from demarche.rules.contract import ALL, Fields, Moment, rule, strength
     claims=("PRS-16",),
     accounts=ALL,
     phase="acting",
-    writes=("vocal_pressure",),
+    writes=("voice",),
     parameters=(strength("part that is heard again", "assumption: a test", default=0.5, unit="share"),),
-    after=("pressure.voice",),
+    after=("senders.pressure",),
 )
 def heard_twice(w: Fields, now: Moment, *, strength: Array) -> None:
     """Limits: silent without public criticism."""
-    w.vocal_pressure *= 1.0 + strength
+    w.voice *= 1.0 + strength

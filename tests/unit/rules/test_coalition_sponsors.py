@@ -79,12 +79,3 @@ def test_need_of_the_critic_stops_motions_and_passes() -> None:
     assert bench.silent("coalition.needs_before_rights")
     assert not gain(bench.act("coalition.needs_before_rights", step=3, events=NEED, others=0))[2:].any()
     assert (gain(RuleBench(security_salience=0.8).act("coalition.needs_before_rights")) < 0).all()
-
-
-def test_a_silent_critic_quiets_the_others_but_not_itself() -> None:
-    bench = RuleBench(public_stance=0.0, sender_will=0.6)
-    change = bench.act("coalition.quieter_leader")["channel_utility"]
-    assert (change[2, 2:] < 0).all()
-    assert not change[2, 1].any()
-    assert not change[:2].any()
-    assert RuleBench(public_stance=0.6, sender_will=0.6).silent("coalition.quieter_leader")

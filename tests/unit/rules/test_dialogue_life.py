@@ -141,7 +141,7 @@ def test_imposed_terms_enter_existing_dialogues() -> None:
 
 @pytest.mark.parametrize(
     ("fields", "events"),
-    [({"is_sponsor": 1}, (("session", 1),)), ({}, (("security_shock", 0, ("BBB",)),)), ({"channel_choice": 2}, ())],
+    [({"is_sponsor": 1}, (("session", 1),)), ({}, (("security_shock", 0, ("BBB",)),)), ({"spoke_public": 1}, ())],
 )
 def test_talks_are_broken_off_with_cause(fields: dict[str, float], events: tuple[tuple[str, int], ...]) -> None:
     bench = RuleBench(n_runs=64, has_dialogue=[0, 1, 0, 0, 0, 0], **fields)

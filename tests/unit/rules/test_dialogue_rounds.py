@@ -63,23 +63,6 @@ def test_what_gives_a_round_substance(rule_id: str, on: dict[str, float], off: d
     assert RuleBench(**on).silent(rule_id)
 
 
-def test_names_are_handed_over_the_better_known_first() -> None:
-    bench = RuleBench(round_held=HELD, case_fame=np.linspace(0, 1, 40), case_status=[1] * 39 + [0])
-    change = bench.act("dialogue.raises_cases")["case_listed"]
-    assert (np.diff(change[:39], axis=0) > 0).all()
-    assert not change[39].any()
-    assert RuleBench(case_fame=1, case_status=1).silent("dialogue.raises_cases")
-
-
-def test_conditions_pay_if_partners_stand_together() -> None:
-    terms = {"has_dialogue": HELD, "term_conditions": 0.8, "economic_weight": 0.1}
-    change = RuleBench(coordination=0.5, **terms).act("dialogue.conditions_bite")["release_utility"]
-    assert (change[1:] > 0).all()
-    assert not change[0].any()
-    assert RuleBench(coordination=0, **terms).silent("dialogue.conditions_bite")
-    assert RuleBench(coordination=0.5, term_conditions=0.8).silent("dialogue.conditions_bite")
-
-
 @pytest.mark.parametrize(
     ("rule_id", "field", "sign", "rest"),
     [

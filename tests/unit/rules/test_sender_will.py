@@ -79,24 +79,3 @@ def test_trade_gives_business_a_voice_against_will() -> None:
     later = bench.act("target.business_voice", step=12)["sender_will_change"]
     assert (later[1] < 0).all()
     assert not later[2].any()
-
-
-def test_needs_and_rivalry_crowd_rights_out() -> None:
-    bench = RuleBench(is_western=[0, 1, 1, 0, 0, 0])
-    assert bench.silent("sender.needs_and_rivalry", step=3)
-    need = (("sender_need", 3, ("BBB",)),)
-    salience = bench.act("sender.needs_and_rivalry", step=3, events=need)["security_salience"]
-    assert (salience[1] == 1.0).all()
-    assert (salience[2] == 0.5).all()
-    assert not salience[[0, 3]].any()
-    utility = bench.act("sender.crowded_agenda")["channel_utility"]
-    assert (utility[1:, 1] < 0).all()
-    assert not utility[0].any()
-    assert not utility[:, 3].any()
-
-
-def test_memories_fade() -> None:
-    change = RuleBench(security_salience=0.8, caution=0.8).act("sender.memories_fade")
-    assert (change["security_salience"] < change["caution"]).all()
-    assert (change["caution"] < 0).all()
-    assert RuleBench().silent("sender.memories_fade")

@@ -93,7 +93,7 @@ examples:
     [
         ("retaliate_choice: let_pass, ", "", "4:5: examples.0.fields: the rule needs a field that is not given"),
         ("    becomes: {retaliation: {BBB: 0.25}}\n", "", "it says nothing of what comes out"),
-        ("target.punishes", "target.holds", "the rule is one of the module releases"),
+        ("target.punishes", "focal.holds", "the rule is one of the module answers"),
         (
             "title: nothing was decided",
             "events: [{kind: session, step: 0}]\n    title: x",

@@ -46,10 +46,9 @@ def event_frame(result: Outcomes) -> pd.DataFrame:
     }
     for position, kind in enumerate(EVENT_KINDS):
         mine = table.kind == position
-        axes = FIELDS[kind.field].axes
         names["kind"][mine] = kind.kind
-        for column, places, axis in zip(("actor", "about"), (table.actor, table.about), axes, strict=False):
-            names[column][mine] = np.array(result.codes[axis], dtype=object)[places[mine]]
+        for column, places, axis in zip(("actor", "about"), (table.actor, table.about), kind.axes, strict=False):
+            names[column][mine] = np.array([*result.codes[axis], ""], dtype=object)[places[mine]]  # -1 is nobody
         labels = np.array(
             [detail_label(position, code) for code in range(1, len(FIELDS[kind.field].labels) + 1)], dtype=object
         )

@@ -55,7 +55,7 @@ def accounts_in_short(rule: Rule) -> str:
 
 
 @app.command("show")
-def show(rule_id: Annotated[str, typer.Argument(help="Id of a rule, such as pressure.voice.", metavar="ID")]) -> None:
+def show(rule_id: Annotated[str, typer.Argument(help="Id of a rule, such as senders.lists.", metavar="ID")]) -> None:
     """Show one rule: sentence, claims with their passages, parameters with their sources, accounts."""
     from demarche.rules.find import get_rule
 

@@ -244,7 +244,7 @@ def _words(words: list[tuple[str, ...]], kind: NDArray[np.int8], position: NDArr
 
 def _axis_words(codes: dict[str, tuple[str, ...]], side: int) -> list[tuple[str, ...]]:
     """Return for each kind of event the codes of its actors (side 0) or of those it is about (side 1)."""
-    axes = (FIELDS[kind.field].axes for kind in EVENT_KINDS)
+    axes = (kind.axes for kind in EVENT_KINDS)
     return [codes[axis[side]] if len(axis) > side else () for axis in axes]
 
 

@@ -1,4 +1,4 @@
-"""Releases, exiles and new detentions around tariff deadlines, summits and decisions on bids."""
+"""Releases, exiles and detentions around tariff deadlines, summits and decisions on bids."""
 
 from __future__ import annotations
 
@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 VARIABLES = {
     "releases": "released, exile included",
     "exiles": "released into exile",
-    "new_detentions": "newly detained",
+    "first_detentions": "detained for the first time",
+    "renewed_detentions": "detained again",
 }
 KINDS = {"tariff_deadline": "tariff deadline", "summit": "summit", "bid_decision": "decision on a bid"}
 SPAN = 6
@@ -172,8 +173,8 @@ def _reading(tables: FigureTables, kinds: list[str]) -> str:
 
 FIGURE = FigureKind(
     name="releases",
-    title="Releases, exiles and new detentions around deadlines, summits and bids",
-    reading="look at new detentions before calling a release a gain",
+    title="Releases, exiles and detentions around deadlines, summits and bids",
+    reading="look at detentions before calling a release a gain",
     draw=draw,
     series=always(*VARIABLES),
     needs=(Dates(tuple(KINDS), margin=SPAN),),

@@ -26,3 +26,15 @@ def fade(values: Array, months: float | Array) -> None:
 def approach(values: Array, target: Array | float, rate: Array | float) -> None:
     """Move an array in place towards a target by a share `rate` in [0, 1] of the distance."""
     values += rate * (target - values)
+
+
+def log_of(values: Array, lowest: float = -100.0) -> Array:
+    """Return the logarithm of numbers from 0 on; of 0 it is so low that no option with it is ever taken."""
+    logs: Array = np.log(np.maximum(values, np.exp(lowest)))
+    return logs
+
+
+def share_of(part: Array, whole: Array) -> Array:
+    """Return part / whole, 0 where there is no whole; of numbers from 0 on."""
+    share: Array = part / np.maximum(whole, np.finfo(np.float64).tiny)
+    return share

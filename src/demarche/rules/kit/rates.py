@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from demarche.arrays import Array
+from demarche.rules.kit.arithmetic import log_of
 
 
 def base_utility(temperature: Array, chance: Array, reference: Array) -> Array:
@@ -19,11 +20,10 @@ def base_utility(temperature: Array, chance: Array, reference: Array) -> Array:
     temperature
         Scale of the unexplained part of the decision `(n_runs,)`.
     chance, reference
-        Chances of the option and of the reference per occasion, in (0, 1), broadcasting; with several options the
-        reference keeps 1 less their sum.
+        Chances of the option and of the reference per occasion, in [0, 1) and (0, 1], broadcasting; with several
+        options the reference keeps 1 less their sum. A chance of 0 is never taken.
     """
-    least = np.finfo(np.float64).tiny  # a rate drawn as 0 bars its option, and its logarithm stays a number
-    utility: Array = temperature * (np.log(np.maximum(chance, least)) - np.log(np.maximum(reference, least)))
+    utility: Array = temperature * log_of(chance / reference)
     return utility
 
 

@@ -32,14 +32,19 @@ def write_rows(columns: Mapping[str, Array], head: Array, runs: Positions, value
         Rows and runs of the new entries, each `(n_new,)`. If a run has more new rows than the ring is
         long, only the last ones remain.
     """
-    size = len(next(iter(columns.values())))
-    number = np.arange(len(runs)) - np.searchsorted(runs, runs, side="left")  # of the new row within its run
-    rows = (head[runs].astype(np.intp) + number) % size
+    rows = next_rows(head, len(next(iter(columns.values()))), runs)
     for name, column in columns.items():
         column[rows, runs] = values[name]
+    return rows, runs
+
+
+def next_rows(head: Array, size: int, runs: Positions) -> Positions:
+    """Return where new rows of a ring of some size go, `(n_new,)`, and move its head on in place; see `write_rows`."""
+    number = np.arange(len(runs)) - np.searchsorted(runs, runs, side="left")  # of the new row within its run
+    rows = (head[runs].astype(np.intp) + number) % size
     head += np.bincount(runs, minlength=len(head))
     head %= size
-    return rows, runs
+    return rows
 
 
 def clear_rows(columns: Mapping[str, Array], cells: Cells, empty: float = -1.0) -> None:

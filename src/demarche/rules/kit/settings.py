@@ -12,3 +12,8 @@ def imposed(lever: Array) -> Mask:
     # settings that runs share stand once in memory, and one column then says all
     shared = lever.strides[-1] == 0
     return ~np.isnan(lever[..., :1] if shared else lever)
+
+
+def barred(utility: float = -900.0) -> float:
+    """Return the utility of an option that an arm rules out: no other term can outweigh it."""
+    return utility

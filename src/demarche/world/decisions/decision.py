@@ -46,7 +46,7 @@ class Decision:
         Names of the options in their natural order (neighbours are close to one another). The
         first is the reference: what an actor does if it does not decide.
     when
-        Months in which it is taken: `month`, or a calendar kind, `kind-2` for two months before.
+        Months in which it is taken: `month`, `quarter`, `year`, or a calendar kind, `kind-2` for two months before.
     phase
         The step of the schedule that takes it.
     temperature

@@ -18,13 +18,25 @@ FOCAL_DECISIONS: tuple[Decision, ...] = (
         by_focal=True,
     ),
     Decision(
-        "release",
-        ("case",),
-        ("hold", "treat_better", "release", "exile"),
+        "answer",
+        ("person",),
+        ("hold", "tell", "treat_better", "release", "exile"),
         "month",
         "answer_deciding",
         UNIT_NOISE,
-        "what the focal state does with a detained person",
+        "what the focal state does with a detained person; to tell is to answer who asked, and no more",
+        among="person_is_detained",
+        by_focal=True,
+    ),
+    Decision(
+        "detain",
+        ("person",),
+        ("leave", "detain"),
+        "month",
+        "answer_deciding",
+        UNIT_NOISE,
+        "whether the focal state detains somebody not known yet, or a known person at liberty",
+        among="person_is_free",
         by_focal=True,
     ),
     Decision(
@@ -93,4 +105,28 @@ FOCAL_DECISIONS: tuple[Decision, ...] = (
         among="has_next_seat",
         by_focal=True,
     ),
-)
+    Decision(
+        "admission", ("ngo",), ("tolerate", "admit", "bar"), "year", "answer_deciding", UNIT_NOISE,
+        "whether the focal state tolerates a group, admits it, or shuts doors to it", among="ngo_is_open",
+        by_focal=True,
+    ),
+    Decision(
+        "state_report", ("treaty",), ("on_time", "on_time_candid", "late", "late_candid"), "treaty_review-6",
+        "answer_deciding", UNIT_NOISE, "when and how candidly the focal state reports to a committee",
+        among="report_due", by_focal=True,
+    ),
+    Decision(
+        "visit_answer", ("issue",), ("leave_pending", "restrict", "invite", "refuse"), "quarter", "answer_deciding",
+        UNIT_NOISE, "what the focal state answers to an expert who asks to visit", among="visit_pending", by_focal=True,
+    ),
+    Decision(
+        "recommendation_answer", ("recommendation",), ("note", "accept"), "peer_review", "answer_deciding", UNIT_NOISE,
+        "what the focal state answers to a recommendation", among="recommendation_open", by_focal=True,
+        trigger="peers_meet",
+    ),
+    Decision(
+        "recommendation_action", ("recommendation",), ("leave", "act"), "year", "answer_deciding", UNIT_NOISE,
+        "whether the focal state has acted on a recommendation by mid-term", among="recommendation_open", by_focal=True,
+        trigger="mid_term",
+    ),
+)  # fmt: skip

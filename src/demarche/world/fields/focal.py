@@ -1,11 +1,10 @@
-"""Fields of the focal state: issue areas, regime, treaties, individual cases, society."""
+"""Fields of the focal state: issue areas, regime, treaties, society."""
 
 from __future__ import annotations
 
 from demarche.world.field_spec import FieldSpec, event, share
 
 ISSUE = ("issue",)
-CASE = ("case",)
 TREATY = ("treaty",)
 WORLD: tuple[str, ...] = ()
 
@@ -28,6 +27,7 @@ ISSUE_FIELDS: tuple[FieldSpec, ...] = (
     share("issue_protest", ISSUE, "protest on the issue", "memory"),
     share("groups_on_issue", ISSUE, "local groups or third parties at work on the issue", "memory"),
     share("evidence", ISSUE, "evidence on the issue in the hands of all groups", "memory"),
+    FieldSpec("issue_granted", ISSUE, "acts", 0, 1e3, "documents, plans, visits, signatures on the issue", "flow"),
     share("agenda", ISSUE, "priority of the issue on senders' agendas", "memory", 0.2),
 )
 
@@ -48,29 +48,8 @@ REGIME_FIELDS: tuple[FieldSpec, ...] = (
     share("threat_credibility", WORLD, "belief that a trade condition would be enforced", initial="start"),
     share("emergency", WORLD, "emergency rule after an open challenge", "memory"),
     FieldSpec("growth_rate", WORLD, "per year", -0.2, 0.3, "economic growth", "memory", "start"),
-    FieldSpec("released_now", WORLD, "persons", 0, 1e4, "releases of this month, exile included", "flow"),
-    FieldSpec("concession_credit", WORLD, "acts", 0, 1e4, "concessions made this month", "flow"),
     FieldSpec("concession_push", WORLD, "log odds", -50, 50, "what pushes every concession this month", "flow"),
     share("recent_concessions", WORLD, "fading memory of concessions made", "memory"),
-)
-
-CASE_FIELDS: tuple[FieldSpec, ...] = (
-    FieldSpec("case_issue", CASE, "position of the issue", 0, 99, "issue area of the case", "memory", "cast"),
-    FieldSpec("case_status", CASE, "position in CASE_STATUS", 0, 3, "life of the case", "memory", "cast"),
-    FieldSpec("case_months", CASE, "months", 0, 1e4, "months in the present status", "memory"),
-    share("case_fame", CASE, "how well known the person is abroad", "memory", "cast"),
-    share("case_organising", CASE, "capacity to organise others", "memory", "cast"),
-    share("case_named", CASE, "recent public naming", "memory"),
-    share("case_listed", CASE, "recent private raising, on lists and at meetings", "memory"),
-    share("case_treatment", CASE, "treatment in detention, higher is better", "memory", 0.3),
-    FieldSpec("case_detentions", CASE, "times", 0, 1e3, "detentions so far", "memory"),
-    event(
-        "case_event",
-        CASE,
-        "turns of individual cases",
-        ("detained", "detained_again", "treated_better", "released", "exiled"),
-    ),
-    event("case_raised", CASE, "cases raised this month", ("private", "public", "both")),
 )
 
 TREATY_FIELDS: tuple[FieldSpec, ...] = (
@@ -81,4 +60,4 @@ TREATY_FIELDS: tuple[FieldSpec, ...] = (
     event("treaty_event", TREATY, "treaty acts", ("signed", "ratified", "ratified_with_reservations")),
 )
 
-FOCAL_FIELDS = ISSUE_FIELDS + REGIME_FIELDS + CASE_FIELDS + TREATY_FIELDS
+FOCAL_FIELDS = ISSUE_FIELDS + REGIME_FIELDS + TREATY_FIELDS

@@ -58,24 +58,16 @@ class Fields(Protocol):
     """(state, run), share, 0 to 1, stock: will to raise rights with the focal state."""
     credibility: Array
     """(state, run), share, 0 to 1, stock: credit that a sender's word on rights carries."""
-    consistency: Array
-    """(state, run), share, 0 to 1, stock: steadiness of a sender's message."""
     compartment: Array
-    """(state, run), share, 0 to 1, stock: how far rights are kept apart from other files."""
+    """(state, run), share, 0 to 1, memory: how far rights are kept apart from other files."""
     business_pull: Array
     """(state, run), share, 0 to 1, stock: pull of firms and institutes at home against raising rights."""
     security_salience: Array
     """(state, run), share, 0 to 1, memory: security need or rivalry that crowds out rights."""
-    quiet_yield: Array
-    """(state, run), share, 0 to 1, memory: remembered yield of private representations."""
-    vocal_yield: Array
-    """(state, run), share, 0 to 1, memory: remembered yield of public statements."""
-    silent_rounds: Array
-    """(state, run), rounds, 0 to 10000, memory: private rounds in a row without a result."""
     public_stance: Array
     """(state, run), share, 0 to 1, memory: recent weight of public criticism in a sender's conduct."""
     caution: Array
-    """(state, run), share, 0 to 1, memory: reluctance to raise cases after an affront."""
+    """(state, run), share, 0 to 1, memory: reluctance to speak after an affront."""
     retaliation: Array
     """(state, run), share, 0 to 1, memory: punishment by the focal state now in force."""
     favour: Array
@@ -117,8 +109,12 @@ class Fields(Protocol):
     """(state, run), 0 or 1, 0 to 1, memory: leads the sponsors."""
     sponsored_last: Array
     """(state, run), 0 or 1, 0 to 1, memory: sponsored at the previous decision."""
-    channel_event: Codes
-    """(state, run), code, 0 to 2, event: representations of the month: 1 quiet, 2 vocal."""
+    representation_event: Codes
+    """(state, run), code, 0 to 3, event: representations of the month: 1 private, 2 public, 3 both."""
+    affront_event: Codes
+    """(state, run), code, 0 to 1, event: a contact was detained after a meeting: 1 contact_detained."""
+    deed_event: Codes
+    """(state, run), code, 0 to 3, event: deeds of visitors: 1 visit, 2 contact, 3 address."""
     vote_event: Codes
     """(state, run), code, 0 to 4, event: votes on the no-action motion: 1 yes, 2 abstain, 3 no, 4 absent."""
     text_vote_event: Codes
@@ -137,12 +133,41 @@ class Fields(Protocol):
     """(sender, issue, run), share, 0 to 1, memory: remembered private words on an issue; 1 is one a year."""
     attention: Array
     """(sender, issue, run), share, 0 to 1, stock: weight that an issue has with a sender."""
+    attention_usual: Array
+    """(sender, issue, run), share, 0 to 1, memory: weight that an issue has when nothing stirs it."""
+    patience: Array
+    """(sender, run), asks, 0 to 60, memory: own unanswered asks that a sender bears with."""
+    interest_in_persons: Array
+    """(sender, run), multiplier, 0 to 2, memory: lasting interest in persons."""
     yield_issue: Array
     """(sender, issue, run), share, 0 to 1, memory: remembered yield of own words on an issue."""
     yield_persons: Array
     """(sender, run), share, 0 to 1, memory: remembered yield of own words for persons."""
     word_weight: Array
-    """(sender, run), share, 0 to 1, memory: weight of a sender's word among all."""
+    """(sender, run), share, 0 to 2, memory: weight of a sender's word; the twelve heaviest make 1."""
+    own_scandal: Array
+    """(sender, run), share, 0 to 1, memory: own scandal that is remembered, two years."""
+    repaired: Array
+    """(sender, run), share, 0 to 1, memory: how far own abuses have been repaired since the scandal."""
+    swing: Array
+    """(sender, run), share, 0 to 1, memory: swing of the share of public words from the year before last to the
+    last."""
+    words_year: Array
+    """(sender, run), words, 0 to 10000, memory: words of this year."""
+    public_words_year: Array
+    """(sender, run), words, 0 to 10000, memory: public words of this year."""
+    public_share_last: Array
+    """(sender, run), share, 0 to 1, memory: share of public words in the last year with any."""
+    spoke_private: Array
+    """(sender, run), 0 or 1, 0 to 1, flow: said something in private this month."""
+    spoke_public: Array
+    """(sender, run), 0 or 1, 0 to 1, flow: said something in public this month."""
+    subject_persons: Array
+    """(sender, run), 0 or 1, 0 to 1, flow: the words of the month are for persons."""
+    subject_issue: Array
+    """(sender, run), position of the issue, 0 to 99, flow: issue of the words of the month."""
+    is_neighbour: Array
+    """(sender, run), 0 or 1, 0 to 1, data: in the region of the focal state."""
     pressure_public: Array
     """(issue, run), share, 0 to 1, memory: public words of all on an issue; 1 if the twelve heaviest speak once a
     year."""
@@ -152,8 +177,30 @@ class Fields(Protocol):
     """(issue, run), share, 0 to 1, memory: the part of public words that is the leading critic's."""
     pressure_friends: Array
     """(issue, run), share, 0 to 1, memory: the part of public words by states of a tie above the median."""
+    said_public: Array
+    """(issue, run), share, 0 to 99, memory: public words before they are cut at 1."""
+    said_private: Array
+    """(issue, run), share, 0 to 99, memory: private words before they are cut at 1."""
+    said_by_friends: Array
+    """(issue, run), share, 0 to 99, memory: public words of friends before they are cut at 1."""
+    is_friend: Array
+    """(sender, run), 0 or 1, 0 to 1, memory: tie to the focal state above the median of senders."""
     voice: Array
     """(run), share, 0 to 1, memory: public words in all: the loudest issue and 0.3 of the mean of the rest."""
+    speaks: Array
+    """(state, run), 0 or 1, 0 to 1, flow: says something this month."""
+    out_of_patience: Array
+    """(state, run), 0 or 1, 0 to 1, flow: speaks in private on a subject with too many asks unanswered."""
+    meets: Array
+    """(state, run), 0 or 1, 0 to 1, flow: has a visit or a summit this month."""
+    public_words: Array
+    """(run), weight, 0 to 1000, memory: public words of the last year by weight."""
+    public_by_law: Array
+    """(run), weight, 0 to 1000, memory: of them, framed by own pledges and law."""
+    public_acknowledging: Array
+    """(run), weight, 0 to 1000, memory: of them, credit first."""
+    public_by_neighbours: Array
+    """(run), weight, 0 to 1000, memory: of them, by neighbours."""
     share_by_law: Array
     """(run), share, 0 to 1, memory: share of the last year's public words framed by own pledges and law."""
     share_acknowledging: Array
@@ -162,6 +209,9 @@ class Fields(Protocol):
     """(run), share, 0 to 1, memory: share of the last year's public words from neighbours."""
     share_through_un: Array
     """(run), share, 0 to 1, memory: share of the last year's public words through a UN body."""
+    ask_answer: Codes
+    """(ask, run), code, 0 to 5, event: what became of asks this month: 1 told, 2 better, 3 freed, 4 granted, 5
+    lapsed."""
     tractability: Array
     """(issue, run), share, 0 to 1, data: how movable the documents rate the issue area."""
     threatens_monopoly: Array
@@ -198,6 +248,8 @@ class Fields(Protocol):
     """(issue, run), share, 0 to 1, memory: local groups or third parties at work on the issue."""
     evidence: Array
     """(issue, run), share, 0 to 1, memory: evidence on the issue in the hands of all groups."""
+    issue_granted: Array
+    """(issue, run), acts, 0 to 1000, flow: documents, plans, visits, signatures on the issue."""
     agenda: Array
     """(issue, run), share, 0 to 1, memory: priority of the issue on senders' agendas."""
     resistance: Array
@@ -232,37 +284,10 @@ class Fields(Protocol):
     """(run), share, 0 to 1, memory: emergency rule after an open challenge."""
     growth_rate: Array
     """(run), per year, -0.2 to 0.3, memory: economic growth."""
-    released_now: Array
-    """(run), persons, 0 to 10000, flow: releases of this month, exile included."""
-    concession_credit: Array
-    """(run), acts, 0 to 10000, flow: concessions made this month."""
     concession_push: Array
     """(run), log odds, -50 to 50, flow: what pushes every concession this month."""
     recent_concessions: Array
     """(run), share, 0 to 1, memory: fading memory of concessions made."""
-    case_issue: Array
-    """(case, run), position of the issue, 0 to 99, memory: issue area of the case."""
-    case_status: Array
-    """(case, run), position in CASE_STATUS, 0 to 3, memory: life of the case."""
-    case_months: Array
-    """(case, run), months, 0 to 10000, memory: months in the present status."""
-    case_fame: Array
-    """(case, run), share, 0 to 1, memory: how well known the person is abroad."""
-    case_organising: Array
-    """(case, run), share, 0 to 1, memory: capacity to organise others."""
-    case_named: Array
-    """(case, run), share, 0 to 1, memory: recent public naming."""
-    case_listed: Array
-    """(case, run), share, 0 to 1, memory: recent private raising, on lists and at meetings."""
-    case_treatment: Array
-    """(case, run), share, 0 to 1, memory: treatment in detention, higher is better."""
-    case_detentions: Array
-    """(case, run), times, 0 to 1000, memory: detentions so far."""
-    case_event: Codes
-    """(case, run), code, 0 to 5, event: turns of individual cases: 1 detained, 2 detained_again, 3 treated_better, 4
-    released, 5 exiled."""
-    case_raised: Codes
-    """(case, run), code, 0 to 3, event: cases raised this month: 1 private, 2 public, 3 both."""
     treaty_stage: Array
     """(treaty, run), position in TREATY_STAGES, 0 to 2, memory: stage reached."""
     treaty_is_social: Array
@@ -273,6 +298,48 @@ class Fields(Protocol):
     """(treaty, run), months, 0 to 10000, memory: months since the last step."""
     treaty_event: Codes
     """(treaty, run), code, 0 to 3, event: treaty acts: 1 signed, 2 ratified, 3 ratified_with_reservations."""
+    person_status: Array
+    """(person, run), position in PERSON_STATUS, 0 to 4, memory: life of the person; unknown: an empty slot."""
+    person_issue: Array
+    """(person, run), position of the issue, 0 to 99, memory: issue area of the person."""
+    person_fame: Array
+    """(person, run), share, 0 to 1, memory: how well known the person is abroad."""
+    person_organising: Array
+    """(person, run), share, 0 to 1, memory: capacity to organise others."""
+    person_since: Array
+    """(person, run), step, -10000 to 10000, memory: step in which the present status began."""
+    person_detentions: Array
+    """(person, run), times, 0 to 1000, memory: detentions so far."""
+    person_count: Array
+    """(person, run), persons, 0 to 10000, memory: persons who have left the slot."""
+    person_asked: Array
+    """(person, run), step, -1 to 10000, memory: last step in which a private ask counts."""
+    person_named: Array
+    """(person, run), step, -1 to 10000, memory: last step in which a public word counts."""
+    person_contact: Array
+    """(person, run), step, -1 to 10000, memory: last step in which a meeting counts."""
+    person_contact_of: Array
+    """(person, run), position of a sender, -1 to 999, memory: who met the person last."""
+    person_presence: Array
+    """(person, run), step, -1 to 10000, memory: last step in which a visit to trial or home counts."""
+    person_is_detained: Array
+    """(person, run), 0 or 1, 0 to 1, memory: detained."""
+    person_is_free: Array
+    """(person, run), 0 or 1, 0 to 1, memory: not known yet, or at liberty."""
+    person_event: Codes
+    """(person, run), code, 0 to 7, event: turns of persons: 1 detained, 2 detained_again, 3 told, 4 treated_better,
+    5 released, 6 exiled, 7 term_ended."""
+    concession_event: Codes
+    """(person, run), code, 0 to 3, event: what was done for persons somebody had asked for: 1 treated_better, 2
+    released, 3 exiled."""
+    person_raised: Codes
+    """(person, run), code, 0 to 3, event: persons raised this month: 1 private, 2 public, 3 both."""
+    fame_quantiles: Array
+    """(quantile, run), share, 0 to 1, data: distribution of fame among the arrested."""
+    organising_quantiles: Array
+    """(quantile, run), share, 0 to 1, data: distribution of organising capacity."""
+    arrest_share: Array
+    """(issue, run), share, 0 to 1, data: share of the arrested whose person is of the issue, summed up."""
     is_work: Array
     """(issue, run), 0 or 1, 0 to 1, data: working conditions, which codes of firms reach."""
     is_custody: Array
@@ -421,22 +488,14 @@ class Fields(Protocol):
     """(run), share, 0 to 1, memory: wars and crises of the leading critic, of late."""
     rival_event: Codes
     """(run), code, 0 to 1, event: turns of the leading critic's fortune: 1 trouble."""
-    own_scandal: Array
-    """(sender, run), share, 0 to 1, memory: own scandal that is remembered, two years."""
-    repaired: Array
-    """(sender, run), share, 0 to 1, memory: how far own abuses have been repaired since the scandal."""
     scandal_months: Array
     """(sender, run), months, 0 to 24, memory: months that an own scandal still tells."""
     scandal_breaks: Array
     """(state, run), 0 or 1, 0 to 1, flow: own abuses come to light this month."""
     scandal_event: Codes
     """(sender, run), code, 0 to 3, event: answers to own scandals: 1 denied, 2 acknowledged, 3 repaired."""
-    quiet_pressure: Array
-    """(run), share, 0 to 1, flow: private representations of the month, weighted by senders' weight."""
     vocal_pressure: Array
     """(run), share, 0 to 1, flow: public criticism of the month, weighted by senders' weight."""
-    rival_pressure: Array
-    """(run), share, 0 to 1, flow: part of the public criticism that comes from the leading critic."""
     un_pressure: Array
     """(run), share, 0 to 1, memory: pressure through UN bodies this month."""
     trade_pressure: Array
@@ -453,8 +512,6 @@ class Fields(Protocol):
     """(run), share, 0 to 1, memory: chance of a motion times its expected closeness, before a session."""
     occasion: Array
     """(run), share, 0 to 1, flow: pull of an approaching summit, bid or games."""
-    pressure_memory: Array
-    """(run), share, 0 to 1, memory: fading memory of public and UN pressure."""
     pressure_effect: Array
     """(run), multiplier, 0 to 3, memory: effect of a unit of pressure this month."""
     coordination: Array
@@ -489,28 +546,232 @@ class Fields(Protocol):
     """(run), code, 0 to 3, event: fate of the motion: 1 not_tabled, 2 no_action_carried, 3 no_action_failed."""
     text_event: Codes
     """(run), code, 0 to 2, event: fate of the text: 1 rejected, 2 adopted."""
-    review_event: Codes
-    """(run), code, 0 to 2, event: reviews of the focal state by UN bodies: 1 treaty_review, 2 peer_review."""
     condition_event: Codes
     """(run), code, 0 to 3, event: trade conditions at a deadline: 1 met, 2 waived, 3 enforced."""
-    body_is_active: Array
-    """(body, run), 0 or 1, 0 to 1, data: the body exists this year."""
-    body_strength: Array
-    """(body, run), share, 0 to 1, stock: strength of the body's means."""
-    body_scrutiny: Array
-    """(body, run), share, 0 to 1, stock: scrutiny of the focal state by the body."""
     ngo_is_active: Array
     """(ngo, run), 0 or 1, 0 to 1, data: the organisation works this year."""
     ngo_attention: Array
     """(ngo, issue, run), share, 0 to 1, data: weight an NGO gives to an issue area."""
+    ngo_fit: Array
+    """(option:ngo_tactic, ngo, run), ratio of odds, 0 to 8, data: how readily its kind uses a tactic."""
+    ngo_joins: Array
+    """(ngo, run), share, 0 to 1, data: how far its voice is that of local people or third parties."""
+    ngo_is_cooperative: Array
+    """(ngo, run), 0 or 1, 0 to 1, data: works with the authorities' consent."""
+    ngo_is_sheltered: Array
+    """(ngo, run), 0 or 1, 0 to 1, data: works where no doors are shut to it."""
+    ngo_is_regional: Array
+    """(ngo, run), 0 or 1, 0 to 1, data: briefs neighbouring governments."""
+    ngo_is_union: Array
+    """(ngo, run), 0 or 1, 0 to 1, data: may file complaints on labour."""
+    ngo_is_campaigner: Array
+    """(ngo, run), 0 or 1, 0 to 1, data: may ask for an inspection of a project."""
+    tactic_cost: Array
+    """(option:ngo_tactic, run), work-quarters, 0 to 10, data: cost of a tactic."""
+    ngo_reserve: Array
+    """(ngo, run), work-quarters, 1 to 20, data: means that it keeps at most."""
+    donor_pot: Array
+    """(donor, run), share, 0 to 1, data: part of donors' money that it gives."""
+    donor_lean: Array
+    """(donor, run), ratio of odds, 0 to 20, data: leaning to independent groups."""
     ngo_budget: Array
-    """(ngo, run), share, 0 to 1, stock: means of the organisation, 1 is ample."""
+    """(ngo, run), share, 0 to 1, stock: means of the organisation at the start, 1 is ample."""
     ngo_access: Array
     """(ngo, run), share, 0 to 1, stock: access to places, people and forums."""
+    ngo_access_usual: Array
+    """(ngo, run), share, 0 to 1, data: access that its post allows."""
     ngo_network: Array
     """(ngo, run), share, 0 to 1, stock: ties to other groups."""
+    ngo_purse: Array
+    """(ngo, run), work-quarters, -10 to 40, memory: means in hand."""
+    ngo_free: Array
+    """(ngo, run), work-quarters, 0 to 40, memory: means that may be spent on work."""
+    ngo_is_open: Array
+    """(ngo, run), 0 or 1, 0 to 1, memory: works and has not closed."""
+    ngo_has_closed: Array
+    """(ngo, run), 0 or 1, 0 to 1, memory: has closed for want of money."""
+    ngo_short: Array
+    """(ngo, run), quarters, 0 to 100, memory: quarters in a row with means below nothing."""
+    ngo_focus: Array
+    """(ngo, run), position of the issue, 0 to 99, memory: issue area that it works on."""
     ngo_evidence: Array
     """(ngo, issue, run), share, 0 to 1, memory: evidence in hand."""
+    ngo_yield: Array
+    """(option:ngo_tactic, ngo, issue, run), share, 0 to 1, memory: remembered part of a tactic's full effect."""
+    ngo_results: Array
+    """(ngo, run), share, 0 to 1, memory: effect of its work over the past year."""
+    ngo_visibility: Array
+    """(ngo, run), share, 0 to 1, memory: how far it made news over the past year."""
+    ngo_standing: Array
+    """(ngo, run), -1 to 1, -1 to 1, memory: barred, tolerated or admitted by the focal state."""
+    ngo_is_allied: Array
+    """(ngo, run), 0 or 1, 0 to 1, memory: belongs to a joint campaign."""
+    ngo_event: Codes
+    """(ngo, run), code, 0 to 6, event: turns of groups: 1 opened, 2 closed, 3 allied, 4 left_alliance, 5 admitted, 6
+    barred."""
+    report_event: Codes
+    """(ngo, issue, run), code, 0 to 1, event: what groups put before the world: 1 documented."""
+    filing_event: Codes
+    """(ngo, run), code, 0 to 2, event: complaints that groups file: 1 labour, 2 inspection."""
+    grant_event: Codes
+    """(donor, run), code, 0 to 3, event: grants of the year: 1 groups, 2 state_organs, 3 both."""
+    backing: Array
+    """(run), share, 0 to 1, memory: work of groups that reaches activists inside, over the past year."""
+    trained_activists: Array
+    """(run), share, 0 to 1, memory: training of activists, over the past year."""
+    state_grants: Array
+    """(run), work-quarters, 0 to 20, memory: grants to state organs, a quarter."""
+    circumvention: Array
+    """(run), share, 0 to 1, memory: support for getting round censorship, over the past year."""
+    carried_home: Array
+    """(run), share, 0 to 1, memory: how far groups carried findings home over the past year."""
+    official_training: Array
+    """(run), share, 0 to 1, memory: training of officials paid from outside, over the past year."""
+    neighbours_briefed: Array
+    """(run), share, 0 to 1, memory: what neighbouring governments know from their own groups, fading."""
+    person_defended: Array
+    """(person, run), step, -1 to 10000, memory: last step in which a partnered defence counts."""
+    body_is_active: Array
+    """(body, run), 0 or 1, 0 to 1, data: the body exists this year."""
+    body_is_charter: Array
+    """(body, run), 0 or 1, 0 to 1, data: works this year, and in it decide governments that sit, table and vote."""
+    body_is_experts: Array
+    """(body, run), 0 or 1, 0 to 1, data: works this year, and in it decide experts elected by governments who vote
+    in secret."""
+    body_is_committee: Array
+    """(body, run), 0 or 1, 0 to 1, data: works this year, and in it decide experts who examine what a state does
+    under one treaty."""
+    body_is_procedures: Array
+    """(body, run), 0 or 1, 0 to 1, data: works this year, and in it decide mandates of independent experts."""
+    body_is_commissioner: Array
+    """(body, run), 0 or 1, 0 to 1, data: works this year, and in it decide the office of the High Commissioner."""
+    body_is_assembly: Array
+    """(body, run), 0 or 1, 0 to 1, data: works this year, and in it decide all governments."""
+    body_is_labour: Array
+    """(body, run), 0 or 1, 0 to 1, data: works this year, and in it decide the organisation of governments, unions
+    and employers."""
+    body_is_lender: Array
+    """(body, run), 0 or 1, 0 to 1, data: works this year, and in it decide a development bank with an inspection
+    panel."""
+    body_treaty: Array
+    """(body, run), position of the treaty, -1 to 99, data: treaty that a committee examines."""
+    body_covers: Array
+    """(body, issue, run), share, 0 to 1, data: weight of an issue in what it deals with."""
+    body_evidence: Array
+    """(body, issue, run), share, 0 to 1, memory: evidence on the issue given to the body."""
+    review_due: Array
+    """(run), 0 or 1, 0 to 1, flow: a committee examines a report this month."""
+    finding_due: Array
+    """(body, issue, run), 0 or 1, 0 to 1, memory: the issue is on its order of business."""
+    finding_citable: Array
+    """(body, issue, run), 0 or 1, 0 to 1, memory: a finding that it may take up."""
+    open_finding: Array
+    """(issue, run), share, 0 to 1, flow: grade of a finding nobody has taken up yet, 1 urges."""
+    finding_carried: Array
+    """(issue, run), 0 or 1, 0 to 1, flow: groups publish or brief on the issue this month."""
+    newly_taken: Array
+    """(issue, run), share, 0 to 1, flow: grade of a finding that is taken up this month."""
+    taken_up: Array
+    """(issue, run), share, 0 to 1, memory: grade of findings taken up, fading."""
+    circulated: Array
+    """(issue, run), share, 0 to 1, memory: how far findings of the past year reached people at home."""
+    un_words: Array
+    """(issue, run), words a year, 0 to 20, memory: words said through UN bodies, remembered."""
+    finding_event: Codes
+    """(body, issue, run), code, 0 to 3, event: findings: 1 note, 2 concern, 3 urge."""
+    citation_event: Codes
+    """(body, issue, run), code, 0 to 1, event: findings taken up by a body: 1 cited."""
+    pick_up_event: Codes
+    """(issue, run), code, 0 to 2, event: findings taken up by others: 1 groups, 2 senders."""
+    circulation_event: Codes
+    """(body, issue, run), code, 0 to 1, event: findings circulated at home: 1 circulated."""
+    report_due: Array
+    """(treaty, run), 0 or 1, 0 to 1, flow: the state owes a report to the committee."""
+    report_candour: Array
+    """(treaty, run), share, 0 to 1, memory: candour of the last report to the committee."""
+    reports_on_time: Array
+    """(run), share, 0 to 1, memory: share of reports handed in on time, recent ones count more."""
+    state_report_event: Codes
+    """(treaty, run), code, 0 to 4, event: reports: 1 on_time, 2 on_time_candid, 3 late, 4 late_candid."""
+    mandate_scope: Array
+    """(issue, run), share, 0 to 1, memory: scope of the expert mandate on the issue."""
+    mandate_idle: Array
+    """(body, issue, run), 0 or 1, 0 to 1, memory: a mandate that may ask for a visit."""
+    mandate_alive: Array
+    """(body, issue, run), 0 or 1, 0 to 1, memory: a mandate at work."""
+    mandate_renewable: Array
+    """(body, issue, run), 0 or 1, 0 to 1, memory: a mandate up for renewal."""
+    visit_pending: Array
+    """(issue, run), 0 or 1, 0 to 1, memory: a request for a visit stands."""
+    visit_months: Array
+    """(issue, run), months, 0 to 10000, memory: months that a request waits, or since the visit."""
+    like_minded_share: Array
+    """(run), share, 0 to 1, memory: like-minded governments' share of seats."""
+    visit_request_event: Codes
+    """(body, issue, run), code, 0 to 1, event: requests for visits: 1 asked."""
+    visit_granted_event: Codes
+    """(body, issue, run), code, 0 to 2, event: visits granted: 1 invited, 2 restricted."""
+    visit_refused_event: Codes
+    """(body, issue, run), code, 0 to 1, event: visits refused: 1 refused."""
+    appeal_event: Codes
+    """(body, issue, run), code, 0 to 1, event: urgent appeals: 1 sent."""
+    mandate_event: Codes
+    """(body, issue, run), code, 0 to 2, event: mandates at renewal: 1 shortened, 2 ended."""
+    agreement: Array
+    """(run), share, 0 to 1, memory: a technical agreement is in force."""
+    agreement_months: Array
+    """(run), months, 0 to 10000, memory: months that it still runs."""
+    lending: Array
+    """(run), share, 0 to 1, memory: lending of multilateral banks, 1 is full."""
+    lending_held: Array
+    """(run), share, 0 to 1, memory: part of lenders that hold."""
+    lending_condition: Array
+    """(run), share, 0 to 1, memory: part of lenders that lend on conditions."""
+    censured: Array
+    """(run), share, 0 to 1, memory: a text was adopted by a charter body, fading."""
+    inspected: Array
+    """(body, run), share, 0 to 1, memory: a complaint was found justified, fading."""
+    complaint_pending: Array
+    """(body, run), 0 or 1, 0 to 1, memory: a complaint waits for admission."""
+    complaint_open: Array
+    """(body, run), months, 0 to 10000, memory: months that a complaint may still take, 1 or more while it waits."""
+    shock_now: Array
+    """(run), 0 or 1, 0 to 1, flow: an open challenge was put down within two months."""
+    shock_memory: Array
+    """(run), share, 0 to 1, memory: a shock of the past year, fading."""
+    stance_event: Codes
+    """(body, run), code, 0 to 3, event: stances of the High Commissioner: 1 criticised, 2 agreed, 3 both."""
+    complaint_event: Codes
+    """(body, run), code, 0 to 3, event: complaints: 1 rejected, 2 admitted, 3 found."""
+    lending_event: Codes
+    """(body, run), code, 0 to 3, event: lending: 1 held, 2 conditioned, 3 resumed."""
+    ballot_event: Codes
+    """(body, run), code, 0 to 2, event: texts of experts: 1 rejected, 2 adopted."""
+    special_session_event: Codes
+    """(body, run), code, 0 to 2, event: special sessions: 1 called, 2 blocked."""
+    is_speaker: Array
+    """(state, run), 0 or 1, 0 to 1, memory: speaks at the review by peers."""
+    peers_meet: Array
+    """(run), 0 or 1, 0 to 1, flow: peers review the focal state this month."""
+    mid_term: Array
+    """(run), 0 or 1, 0 to 1, flow: mid-term of a review by peers."""
+    recommendation_open: Array
+    """(recommendation, run), 0 or 1, 0 to 1, flow: to be answered or acted on now."""
+    recommendation_tie: Array
+    """(recommendation, run), share, 0 to 1, memory: closeness of the recommending state to the focal state."""
+    election_total: Array
+    """(run), votes, 0 to 250, memory: votes for the focal state at the last election."""
+    election_event: Codes
+    """(run), code, 0 to 2, event: elections of the focal state: 1 elected, 2 defeated."""
+    reform_occasion: Array
+    """(issue, run), share, 0 to 1, memory: one occasion more to reform the issue, until it is used."""
+    recommendation_acted: Array
+    """(recommendation, run), share, 0 to 1, memory: the focal state has acted on it by mid-term."""
+    recommendation_answer_event: Codes
+    """(recommendation, run), code, 0 to 6, event: recommendations and answers to them: 1 soft noted, 2 soft
+    accepted, 3 specific noted, 4 specific accepted, 5 sensitive noted, 6 sensitive accepted."""
+    recommendation_action_event: Codes
+    """(recommendation, run), code, 0 to 2, event: recommendations at mid-term: 1 noted, 2 accepted."""
     lever_quiet: Array
     """(state, run), share, 0 to 1, lever: share of private representations imposed."""
     lever_vocal: Array
@@ -555,11 +816,6 @@ class Fields(Protocol):
     credibility_change: Array
     """(state, run), share per month, -1 to 1, flow: additions of this month to: credit that a sender's word on
     rights carries."""
-    consistency_change: Array
-    """(state, run), share per month, -1 to 1, flow: additions of this month to: steadiness of a sender's message."""
-    compartment_change: Array
-    """(state, run), share per month, -1 to 1, flow: additions of this month to: how far rights are kept apart from
-    other files."""
     business_pull_change: Array
     """(state, run), share per month, -1 to 1, flow: additions of this month to: pull of firms and institutes at home
     against raising rights."""
@@ -639,26 +895,50 @@ class Fields(Protocol):
     institution_scrutiny_change: Array
     """(run), share per month, -1 to 1, flow: additions of this month to: scrutiny that the focal state meets in UN
     bodies."""
-    body_strength_change: Array
-    """(body, run), share per month, -1 to 1, flow: additions of this month to: strength of the body's means."""
-    body_scrutiny_change: Array
-    """(body, run), share per month, -1 to 1, flow: additions of this month to: scrutiny of the focal state by the
-    body."""
     ngo_budget_change: Array
-    """(ngo, run), share per month, -1 to 1, flow: additions of this month to: means of the organisation, 1 is ample."""
+    """(ngo, run), share per month, -1 to 1, flow: additions of this month to: means of the organisation at the
+    start, 1 is ample."""
     ngo_access_change: Array
     """(ngo, run), share per month, -1 to 1, flow: additions of this month to: access to places, people and forums."""
     ngo_network_change: Array
     """(ngo, run), share per month, -1 to 1, flow: additions of this month to: ties to other groups."""
-    channel_utility: Array
-    """(option:channel, state, run), utility, -1000 to 1000, utility: utility of silent, quiet, vocal: whether a
-    sender raises rights this month, and in private or in public."""
-    channel_choice: Codes
-    """(state, run), option, -1 to 2, choice: last choice among silent, quiet, vocal: whether a sender raises rights
-    this month, and in private or in public."""
-    channel_held: Codes
-    """(state, run), option, -1 to 2, choice: option to which a seat is bound at the last decision, -1 if it was
+    representation_utility: Array
+    """(option:representation, state, run), utility, -1000 to 1000, utility: utility of none, private, public, both:
+    whether a sender raises rights this month, and in private or in public."""
+    representation_choice: Codes
+    """(state, run), option, -1 to 3, choice: last choice among none, private, public, both: whether a sender raises
+    rights this month, and in private or in public."""
+    representation_held: Codes
+    """(state, run), option, -1 to 3, choice: option to which a seat is bound at the last decision, -1 if it was
     free: whether a sender raises rights this month, and in private or in public."""
+    deed_utility: Array
+    """(option:deed, state, run), utility, -1000 to 1000, utility: utility of none, visit, contact, address: whether
+    a visitor goes to a trial or a home, meets activists, or addresses the people."""
+    deed_choice: Codes
+    """(state, run), option, -1 to 3, choice: last choice among none, visit, contact, address: whether a visitor goes
+    to a trial or a home, meets activists, or addresses the people."""
+    deed_held: Codes
+    """(state, run), option, -1 to 3, choice: option to which a seat is bound at the last decision, -1 if it was
+    free: whether a visitor goes to a trial or a home, meets activists, or addresses the people."""
+    escalate_utility: Array
+    """(option:escalate, state, run), utility, -1000 to 1000, utility: utility of stay_private, go_public,
+    upgrade_contact: what a sender does when private words on a subject have had no answer."""
+    escalate_choice: Codes
+    """(state, run), option, -1 to 2, choice: last choice among stay_private, go_public, upgrade_contact: what a
+    sender does when private words on a subject have had no answer."""
+    escalate_held: Codes
+    """(state, run), option, -1 to 2, choice: option to which a seat is bound at the last decision, -1 if it was
+    free: what a sender does when private words on a subject have had no answer."""
+    frame_utility: Array
+    """(option:frame, state, run), utility, -1000 to 1000, utility: utility of moral, interest, law, credit_first,
+    regional: how a sender argues: by morals, interest, pledges and law, credit for gains first, or as a
+    neighbour."""
+    frame_choice: Codes
+    """(state, run), option, -1 to 4, choice: last choice among moral, interest, law, credit_first, regional: how a
+    sender argues: by morals, interest, pledges and law, credit for gains first, or as a neighbour."""
+    frame_held: Codes
+    """(state, run), option, -1 to 4, choice: option to which a seat is bound at the last decision, -1 if it was
+    free: how a sender argues: by morals, interest, pledges and law, credit for gains first, or as a neighbour."""
     accept_dialogue_utility: Array
     """(option:accept_dialogue, state, run), utility, -1000 to 1000, utility: utility of decline, accept: whether a
     sender that was offered an official rights dialogue takes it up."""
@@ -686,6 +966,62 @@ class Fields(Protocol):
     scandal_answer_held: Codes
     """(state, run), option, -1 to 2, choice: option to which a seat is bound at the last decision, -1 if it was
     free: how a sender answers when its own abuses come to light."""
+    ngo_focus_utility: Array
+    """(option:ngo_focus, ngo, issue, run), utility, -1000 to 1000, utility: utility of leave, work: on which issue
+    area a group works this year."""
+    ngo_focus_choice: Codes
+    """(ngo, issue, run), option, -1 to 1, choice: last choice among leave, work: on which issue area a group works
+    this year."""
+    ngo_focus_held: Codes
+    """(ngo, issue, run), option, -1 to 1, choice: option to which a seat is bound at the last decision, -1 if it was
+    free: on which issue area a group works this year."""
+    ngo_tactic_utility: Array
+    """(option:ngo_tactic, ngo, run), utility, -1000 to 1000, utility: utility of document, publicise, brief_capital,
+    brief_un, defend, brand, outreach, train, win_allies, join: what a group does this quarter, up to two tactics
+    that its means can pay."""
+    ngo_tactic_choice: Codes
+    """(option:ngo_tactic, ngo, run), option, -1 to 1, choice: last choice among document, publicise, brief_capital,
+    brief_un, defend, brand, outreach, train, win_allies, join: what a group does this quarter, up to two tactics
+    that its means can pay."""
+    ngo_tactic_held: Codes
+    """(option:ngo_tactic, ngo, run), option, -1 to 1, choice: option to which a seat is bound at the last decision,
+    -1 if it was free: what a group does this quarter, up to two tactics that its means can pay."""
+    ngo_ally_utility: Array
+    """(option:ngo_ally, ngo, run), utility, -1000 to 1000, utility: utility of stay_alone, join: whether a group
+    belongs to a joint campaign this year."""
+    ngo_ally_choice: Codes
+    """(ngo, run), option, -1 to 1, choice: last choice among stay_alone, join: whether a group belongs to a joint
+    campaign this year."""
+    ngo_ally_held: Codes
+    """(ngo, run), option, -1 to 1, choice: option to which a seat is bound at the last decision, -1 if it was free:
+    whether a group belongs to a joint campaign this year."""
+    ngo_circulate_utility: Array
+    """(option:ngo_circulate, ngo, run), utility, -1000 to 1000, utility: utility of leave, carry: whether a group
+    carries home what committees found and others took up."""
+    ngo_circulate_choice: Codes
+    """(ngo, run), option, -1 to 1, choice: last choice among leave, carry: whether a group carries home what
+    committees found and others took up."""
+    ngo_circulate_held: Codes
+    """(ngo, run), option, -1 to 1, choice: option to which a seat is bound at the last decision, -1 if it was free:
+    whether a group carries home what committees found and others took up."""
+    complaint_utility: Array
+    """(option:complaint, ngo, run), utility, -1000 to 1000, utility: utility of none, file_labour, ask_inspection:
+    whether a group that has standing files a complaint."""
+    complaint_choice: Codes
+    """(ngo, run), option, -1 to 2, choice: last choice among none, file_labour, ask_inspection: whether a group that
+    has standing files a complaint."""
+    complaint_held: Codes
+    """(ngo, run), option, -1 to 2, choice: option to which a seat is bound at the last decision, -1 if it was free:
+    whether a group that has standing files a complaint."""
+    grant_utility: Array
+    """(option:grant, donor, run), utility, -1000 to 1000, utility: utility of none, groups, state_organs, both: to
+    whom a donor gives this year."""
+    grant_choice: Codes
+    """(donor, run), option, -1 to 3, choice: last choice among none, groups, state_organs, both: to whom a donor
+    gives this year."""
+    grant_held: Codes
+    """(donor, run), option, -1 to 3, choice: option to which a seat is bound at the last decision, -1 if it was
+    free: to whom a donor gives this year."""
     offer_dialogue_utility: Array
     """(option:offer_dialogue, state, run), utility, -1000 to 1000, utility: utility of withhold, offer: whether the
     focal state offers a sender an official dialogue, or its resumption."""
@@ -695,15 +1031,24 @@ class Fields(Protocol):
     offer_dialogue_held: Codes
     """(state, run), option, -1 to 1, choice: option to which a seat is bound at the last decision, -1 if it was
     free: whether the focal state offers a sender an official dialogue, or its resumption."""
-    release_utility: Array
-    """(option:release, case, run), utility, -1000 to 1000, utility: utility of hold, treat_better, release, exile:
-    what the focal state does with a detained person."""
-    release_choice: Codes
-    """(case, run), option, -1 to 3, choice: last choice among hold, treat_better, release, exile: what the focal
-    state does with a detained person."""
-    release_held: Codes
-    """(case, run), option, -1 to 3, choice: option to which a seat is bound at the last decision, -1 if it was free:
-    what the focal state does with a detained person."""
+    answer_utility: Array
+    """(option:answer, person, run), utility, -1000 to 1000, utility: utility of hold, tell, treat_better, release,
+    exile: what the focal state does with a detained person; to tell is to answer who asked, and no more."""
+    answer_choice: Codes
+    """(person, run), option, -1 to 4, choice: last choice among hold, tell, treat_better, release, exile: what the
+    focal state does with a detained person; to tell is to answer who asked, and no more."""
+    answer_held: Codes
+    """(person, run), option, -1 to 4, choice: option to which a seat is bound at the last decision, -1 if it was
+    free: what the focal state does with a detained person; to tell is to answer who asked, and no more."""
+    detain_utility: Array
+    """(option:detain, person, run), utility, -1000 to 1000, utility: utility of leave, detain: whether the focal
+    state detains somebody not known yet, or a known person at liberty."""
+    detain_choice: Codes
+    """(person, run), option, -1 to 1, choice: last choice among leave, detain: whether the focal state detains
+    somebody not known yet, or a known person at liberty."""
+    detain_held: Codes
+    """(person, run), option, -1 to 1, choice: option to which a seat is bound at the last decision, -1 if it was
+    free: whether the focal state detains somebody not known yet, or a known person at liberty."""
     reform_utility: Array
     """(option:reform, issue, run), utility, -1000 to 1000, utility: utility of tighten, hold, loosen: whether an
     issue area is tightened, left or loosened this year; all decide, and holding has utility 0."""
@@ -758,6 +1103,51 @@ class Fields(Protocol):
     lobby_held: Codes
     """(state, run), option, -1 to 1, choice: option to which a seat is bound at the last decision, -1 if it was
     free: whether the focal state sends a delegation with assistance to a seat-holding government."""
+    admission_utility: Array
+    """(option:admission, ngo, run), utility, -1000 to 1000, utility: utility of tolerate, admit, bar: whether the
+    focal state tolerates a group, admits it, or shuts doors to it."""
+    admission_choice: Codes
+    """(ngo, run), option, -1 to 2, choice: last choice among tolerate, admit, bar: whether the focal state tolerates
+    a group, admits it, or shuts doors to it."""
+    admission_held: Codes
+    """(ngo, run), option, -1 to 2, choice: option to which a seat is bound at the last decision, -1 if it was free:
+    whether the focal state tolerates a group, admits it, or shuts doors to it."""
+    state_report_utility: Array
+    """(option:state_report, treaty, run), utility, -1000 to 1000, utility: utility of on_time, on_time_candid, late,
+    late_candid: when and how candidly the focal state reports to a committee."""
+    state_report_choice: Codes
+    """(treaty, run), option, -1 to 3, choice: last choice among on_time, on_time_candid, late, late_candid: when and
+    how candidly the focal state reports to a committee."""
+    state_report_held: Codes
+    """(treaty, run), option, -1 to 3, choice: option to which a seat is bound at the last decision, -1 if it was
+    free: when and how candidly the focal state reports to a committee."""
+    visit_answer_utility: Array
+    """(option:visit_answer, issue, run), utility, -1000 to 1000, utility: utility of leave_pending, restrict,
+    invite, refuse: what the focal state answers to an expert who asks to visit."""
+    visit_answer_choice: Codes
+    """(issue, run), option, -1 to 3, choice: last choice among leave_pending, restrict, invite, refuse: what the
+    focal state answers to an expert who asks to visit."""
+    visit_answer_held: Codes
+    """(issue, run), option, -1 to 3, choice: option to which a seat is bound at the last decision, -1 if it was
+    free: what the focal state answers to an expert who asks to visit."""
+    recommendation_answer_utility: Array
+    """(option:recommendation_answer, recommendation, run), utility, -1000 to 1000, utility: utility of note, accept:
+    what the focal state answers to a recommendation."""
+    recommendation_answer_choice: Codes
+    """(recommendation, run), option, -1 to 1, choice: last choice among note, accept: what the focal state answers
+    to a recommendation."""
+    recommendation_answer_held: Codes
+    """(recommendation, run), option, -1 to 1, choice: option to which a seat is bound at the last decision, -1 if it
+    was free: what the focal state answers to a recommendation."""
+    recommendation_action_utility: Array
+    """(option:recommendation_action, recommendation, run), utility, -1000 to 1000, utility: utility of leave, act:
+    whether the focal state has acted on a recommendation by mid-term."""
+    recommendation_action_choice: Codes
+    """(recommendation, run), option, -1 to 1, choice: last choice among leave, act: whether the focal state has
+    acted on a recommendation by mid-term."""
+    recommendation_action_held: Codes
+    """(recommendation, run), option, -1 to 1, choice: option to which a seat is bound at the last decision, -1 if it
+    was free: whether the focal state has acted on a recommendation by mid-term."""
     crackdown_utility: Array
     """(option:crackdown, leadership, run), utility, -1000 to 1000, utility: utility of hold, concede, crack_down:
     whether the leadership sits unrest out, gives way to it, or puts it down by force."""
@@ -851,3 +1241,161 @@ class Fields(Protocol):
     vote_text_held: Codes
     """(state, run), option, -1 to 3, choice: option to which a seat is bound at the last decision, -1 if it was
     free: vote on the text itself (no favours the focal state)."""
+    finding_utility: Array
+    """(option:finding, body, issue, run), utility, -1000 to 1000, utility: utility of nothing, note, concern, urge:
+    what a committee says on an issue after examining a report."""
+    finding_choice: Codes
+    """(body, issue, run), option, -1 to 3, choice: last choice among nothing, note, concern, urge: what a committee
+    says on an issue after examining a report."""
+    finding_held: Codes
+    """(body, issue, run), option, -1 to 3, choice: option to which a seat is bound at the last decision, -1 if it
+    was free: what a committee says on an issue after examining a report."""
+    take_up_utility: Array
+    """(option:take_up, body, issue, run), utility, -1000 to 1000, utility: utility of leave, take_up: whether the
+    High Commissioner takes up a finding of a committee."""
+    take_up_choice: Codes
+    """(body, issue, run), option, -1 to 1, choice: last choice among leave, take_up: whether the High Commissioner
+    takes up a finding of a committee."""
+    take_up_held: Codes
+    """(body, issue, run), option, -1 to 1, choice: option to which a seat is bound at the last decision, -1 if it
+    was free: whether the High Commissioner takes up a finding of a committee."""
+    visit_request_utility: Array
+    """(option:visit_request, body, issue, run), utility, -1000 to 1000, utility: utility of wait, ask: whether the
+    expert of a mandate asks to visit."""
+    visit_request_choice: Codes
+    """(body, issue, run), option, -1 to 1, choice: last choice among wait, ask: whether the expert of a mandate asks
+    to visit."""
+    visit_request_held: Codes
+    """(body, issue, run), option, -1 to 1, choice: option to which a seat is bound at the last decision, -1 if it
+    was free: whether the expert of a mandate asks to visit."""
+    urgent_appeal_utility: Array
+    """(option:urgent_appeal, body, issue, run), utility, -1000 to 1000, utility: utility of none, appeal: whether
+    the expert of a mandate appeals for persons at risk."""
+    urgent_appeal_choice: Codes
+    """(body, issue, run), option, -1 to 1, choice: last choice among none, appeal: whether the expert of a mandate
+    appeals for persons at risk."""
+    urgent_appeal_held: Codes
+    """(body, issue, run), option, -1 to 1, choice: option to which a seat is bound at the last decision, -1 if it
+    was free: whether the expert of a mandate appeals for persons at risk."""
+    stance_utility: Array
+    """(option:stance, body, run), utility, -1000 to 1000, utility: utility of silent, criticise, agree_projects,
+    both: how the High Commissioner meets the focal state this year."""
+    stance_choice: Codes
+    """(body, run), option, -1 to 3, choice: last choice among silent, criticise, agree_projects, both: how the High
+    Commissioner meets the focal state this year."""
+    stance_held: Codes
+    """(body, run), option, -1 to 3, choice: option to which a seat is bound at the last decision, -1 if it was free:
+    how the High Commissioner meets the focal state this year."""
+    admit_complaint_utility: Array
+    """(option:admit_complaint, body, run), utility, -1000 to 1000, utility: utility of reject, admit: whether a body
+    takes up a complaint that somebody with standing has filed."""
+    admit_complaint_choice: Codes
+    """(body, run), option, -1 to 1, choice: last choice among reject, admit: whether a body takes up a complaint
+    that somebody with standing has filed."""
+    admit_complaint_held: Codes
+    """(body, run), option, -1 to 1, choice: option to which a seat is bound at the last decision, -1 if it was free:
+    whether a body takes up a complaint that somebody with standing has filed."""
+    lend_utility: Array
+    """(option:lend, body, run), utility, -1000 to 1000, utility: utility of lend, condition, hold: whether a lender
+    lends to the focal state, lends on conditions, or holds."""
+    lend_choice: Codes
+    """(body, run), option, -1 to 2, choice: last choice among lend, condition, hold: whether a lender lends to the
+    focal state, lends on conditions, or holds."""
+    lend_held: Codes
+    """(body, run), option, -1 to 2, choice: option to which a seat is bound at the last decision, -1 if it was free:
+    whether a lender lends to the focal state, lends on conditions, or holds."""
+    expert_ballot_utility: Array
+    """(option:expert_ballot, body, run), utility, -1000 to 1000, utility: utility of reject, adopt: secret ballot of
+    experts on a text on the focal state."""
+    expert_ballot_choice: Codes
+    """(body, run), option, -1 to 1, choice: last choice among reject, adopt: secret ballot of experts on a text on
+    the focal state."""
+    expert_ballot_held: Codes
+    """(body, run), option, -1 to 1, choice: option to which a seat is bound at the last decision, -1 if it was free:
+    secret ballot of experts on a text on the focal state."""
+    special_session_utility: Array
+    """(option:special_session, body, run), utility, -1000 to 1000, utility: utility of none, call: whether members
+    of the charter body call a special session after a shock."""
+    special_session_choice: Codes
+    """(body, run), option, -1 to 1, choice: last choice among none, call: whether members of the charter body call a
+    special session after a shock."""
+    special_session_held: Codes
+    """(body, run), option, -1 to 1, choice: option to which a seat is bound at the last decision, -1 if it was free:
+    whether members of the charter body call a special session after a shock."""
+    mandate_renewal_utility: Array
+    """(option:mandate_renewal, body, issue, run), utility, -1000 to 1000, utility: utility of renew, shorten, end:
+    what members of the charter body do with an expert mandate."""
+    mandate_renewal_choice: Codes
+    """(body, issue, run), option, -1 to 2, choice: last choice among renew, shorten, end: what members of the
+    charter body do with an expert mandate."""
+    mandate_renewal_held: Codes
+    """(body, issue, run), option, -1 to 2, choice: option to which a seat is bound at the last decision, -1 if it
+    was free: what members of the charter body do with an expert mandate."""
+    elect_utility: Array
+    """(option:elect, state, run), utility, -1000 to 1000, utility: utility of no, yes: secret vote of a state in the
+    Assembly on a seat of the focal state in the Council."""
+    elect_choice: Codes
+    """(state, run), option, -1 to 1, choice: last choice among no, yes: secret vote of a state in the Assembly on a
+    seat of the focal state in the Council."""
+    elect_held: Codes
+    """(state, run), option, -1 to 1, choice: option to which a seat is bound at the last decision, -1 if it was
+    free: secret vote of a state in the Assembly on a seat of the focal state in the Council."""
+    recommend_utility: Array
+    """(option:recommend, state, run), utility, -1000 to 1000, utility: utility of none, soft, specific, sensitive:
+    how sharply a state recommends at the review by peers."""
+    recommend_choice: Codes
+    """(state, run), option, -1 to 3, choice: last choice among none, soft, specific, sensitive: how sharply a state
+    recommends at the review by peers."""
+    recommend_held: Codes
+    """(state, run), option, -1 to 3, choice: option to which a seat is bound at the last decision, -1 if it was
+    free: how sharply a state recommends at the review by peers."""
+    ask_sender: Array
+    """(ask, run), position of the sender, -1 to 999, memory: who asked."""
+    ask_channel: Array
+    """(ask, run), 0 private, 1 public, 2 both, -1 to 2, memory: by which channel."""
+    ask_person: Array
+    """(ask, run), position of the person, -1 to 9999, memory: for whom; -1 if it is about an issue."""
+    ask_issue: Array
+    """(ask, run), position of the issue, -1 to 99, memory: on what."""
+    ask_kind: Array
+    """(ask, run), position in ASK_KINDS, -1 to 4, memory: what was asked for."""
+    ask_part: Array
+    """(ask, run), share, -1 to 1, memory: part of one ask that it is: 1 over the names of a list."""
+    ask_month: Array
+    """(ask, run), step, -1 to 100000, memory: step in which it was asked."""
+    ask_state: Array
+    """(ask, run), position in ASK_STATES, -1 to 3, memory: what has become of it."""
+    ask_next: Array
+    """(run), row, 0 to 127, memory: row that is written next: what a sender asked the focal state for."""
+    ask_event: Codes
+    """(ask, run), code, 0 to 5, event: turns of rows: what a sender asked the focal state for: 1 person, 2 law, 3
+    treaty, 4 access, 5 talks."""
+    finding_row_body: Array
+    """(finding_row, run), position, -1 to 99, memory: body that found."""
+    finding_row_issue: Array
+    """(finding_row, run), position, -1 to 99, memory: issue area."""
+    finding_row_grade: Array
+    """(finding_row, run), grade, -1 to 3, memory: 1 notes, 2 is concerned, 3 urges."""
+    finding_row_step: Array
+    """(finding_row, run), step, -1 to 10000, memory: when."""
+    finding_row_taken_step: Array
+    """(finding_row, run), step, -1 to 10000, memory: when it was taken up; -1 if nobody has."""
+    finding_row_next: Array
+    """(run), row, 0 to 63, memory: row that is written next: a finding."""
+    finding_row_event: Codes
+    """(finding_row, run), code, 0 to 2, event: turns of rows: a finding: 1 found, 2 taken_up."""
+    recommendation_state: Array
+    """(recommendation, run), position, -1 to 999, memory: state that recommends."""
+    recommendation_issue: Array
+    """(recommendation, run), position, -1 to 99, memory: issue area."""
+    recommendation_kind: Array
+    """(recommendation, run), kind, -1 to 3, memory: 1 soft, 2 specific, 3 sensitive."""
+    recommendation_step: Array
+    """(recommendation, run), step, -1 to 10000, memory: when."""
+    recommendation_accepted: Array
+    """(recommendation, run), 0 or 1, -1 to 1, memory: the focal state accepted it."""
+    recommendation_next: Array
+    """(run), row, 0 to 159, memory: row that is written next: a recommendation of a peer."""
+    recommendation_event: Codes
+    """(recommendation, run), code, 0 to 3, event: turns of rows: a recommendation of a peer: 1 soft, 2 specific, 3
+    sensitive."""

@@ -49,15 +49,11 @@ FACTS: tuple[FieldSpec, ...] = (
 SENDERS: tuple[FieldSpec, ...] = (
     share("sender_will", STATE, "will to raise rights with the focal state", initial="cast"),
     share("credibility", STATE, "credit that a sender's word on rights carries", initial="cast"),
-    share("consistency", STATE, "steadiness of a sender's message", initial=0.7),
-    share("compartment", STATE, "how far rights are kept apart from other files", initial=0.6),
+    share("compartment", STATE, "how far rights are kept apart from other files", "memory", 0.8),
     share("business_pull", STATE, "pull of firms and institutes at home against raising rights", initial="cast"),
     share("security_salience", STATE, "security need or rivalry that crowds out rights", "memory"),
-    share("quiet_yield", STATE, "remembered yield of private representations", "memory", 0.3),
-    share("vocal_yield", STATE, "remembered yield of public statements", "memory", 0.3),
-    FieldSpec("silent_rounds", STATE, "rounds", 0, 1e4, "private rounds in a row without a result", "memory"),
     share("public_stance", STATE, "recent weight of public criticism in a sender's conduct", "memory"),
-    share("caution", STATE, "reluctance to raise cases after an affront", "memory"),
+    share("caution", STATE, "reluctance to speak after an affront", "memory"),
     share("retaliation", STATE, "punishment by the focal state now in force", "memory"),
     share("favour", STATE, "reward by the focal state now in force", "memory"),
     share("lobbied", STATE, "visits and assistance received before a session", "memory"),
@@ -95,7 +91,9 @@ VOTING: tuple[FieldSpec, ...] = (
 )
 
 EVENTS: tuple[FieldSpec, ...] = (
-    event("channel_event", STATE, "representations of the month", ("quiet", "vocal")),
+    event("representation_event", STATE, "representations of the month", ("private", "public", "both")),
+    event("affront_event", STATE, "a contact was detained after a meeting", ("contact_detained",)),
+    event("deed_event", STATE, "deeds of visitors", ("visit", "contact", "address")),
     event("vote_event", STATE, "votes on the no-action motion", ("yes", "abstain", "no", "absent")),
     event("text_vote_event", STATE, "votes on the text", ("no", "abstain", "yes", "absent")),
     event("sponsor_event", STATE, "sponsorship of a motion", ("lead", "sponsor", "left")),

@@ -18,7 +18,7 @@ from demarche.world.calendar import EVENT_KINDS
 if TYPE_CHECKING:
     import pandas as pd
 
-CASE = {"case": "actor: person; detail: released, exiled"}
+PERSON = {"person": "actor: person; detail: released, exiled"}
 EventKind = Annotated[str, AfterValidator(OneOf("kind of event", tuple(EVENT_KINDS)))]
 
 
@@ -145,15 +145,15 @@ def tiring(view: View, keys: PressureKeys) -> pd.Series[float]:
     return 1.0 - rates[1] / rates[0]
 
 
-P23 = Pattern("P23", ClusteringKeys, clustering, Reads(CASE, calendar=("tariff_deadline", "summit", "bid_decision")))
-P24 = Pattern("P24", PatternKeys, quiet_yield, Reads(CASE, arms=(QUIET,)))
+P23 = Pattern("P23", ClusteringKeys, clustering, Reads(PERSON, calendar=("tariff_deadline", "summit", "bid_decision")))
+P24 = Pattern("P24", PatternKeys, quiet_yield, Reads(PERSON, arms=(QUIET,)))
 P30 = Pattern(
     "P30",
     SpanKeys,
     height_of_the_bar,
     Reads({"demand": "actor: sender; value: height of the public bar, 0-1", "concession": "detail: kind"}),
 )
-P31 = Pattern("P31", WaiverKeys, after_waiver, Reads({**CASE, "condition": "detail: waived"}, arms=(BASELINE,)))
+P31 = Pattern("P31", WaiverKeys, after_waiver, Reads({**PERSON, "condition": "detail: waived"}, arms=(BASELINE,)))
 P31B = Pattern(
     "P31b",
     SpanKeys,
@@ -164,5 +164,5 @@ P52 = Pattern(
     "P52",
     PressureKeys,
     tiring,
-    Reads({**CASE, "treaty": "detail: signed, ratified"}, {"quiet_pressure, vocal_pressure": "pressure"}),
+    Reads({**PERSON, "treaty": "detail: signed, ratified"}, {"private_pressure, public_pressure": "pressure"}),
 )

@@ -12,7 +12,7 @@ from demarche.history.patterns.view import NotMeasured, View
 if TYPE_CHECKING:
     import pandas as pd
 
-CASE = {"case": "actor: person; detail: detained, released, exiled, ...; value: fame"}
+PERSON = {"person": "actor: person; detail: detained, released, exiled, ...; value: fame"}
 
 
 class FameKeys(PatternKeys):
@@ -29,7 +29,7 @@ class SpanKeys(PatternKeys):
 
 def revolving_door(view: View, keys: PatternKeys) -> pd.Series[float]:
     """P25: yearly change of the stock of prisoners over releases a year."""
-    view.events("case", keys.years)
+    view.events("person", keys.years)
     stock = slopes(view.yearly("detained", keys.years))
     rows = freed(view, keys.years)
     years = keys.years[1] - keys.years[0] + 1
@@ -52,7 +52,7 @@ def both_channels(view: View, keys: SpanKeys) -> pd.Series[float]:
 
     One half is added to each count; NaN without a person raised by each of the three routes.
     """
-    raised = view.events("case_raised", keys.years)[["run", "actor", "step", "detail"]]
+    raised = view.events("person_raised", keys.years)[["run", "actor", "step", "detail"]]
     raised = raised.reset_index(drop=True).reset_index(names="act")
     out = freed(view, keys.years)[["run", "actor", "step"]].rename(columns={"step": "freed"})
     pairs = raised.merge(out, on=["run", "actor"])
@@ -87,10 +87,10 @@ def chosen(view: View, keys: PatternKeys) -> pd.Series[float]:
     return view.per_run(((means["fame"] > 0) & (means["organising"] < 0)).astype(float))
 
 
-P25 = Pattern("P25", PatternKeys, revolving_door, Reads(CASE, {"detained": "followed persons in detention"}))
-P26 = Pattern("P26", FameKeys, famous_exiles, Reads(CASE))
+P25 = Pattern("P25", PatternKeys, revolving_door, Reads(PERSON, {"detained": "followed persons in detention"}))
+P26 = Pattern("P26", FameKeys, famous_exiles, Reads(PERSON))
 P27 = Pattern(
-    "P27", SpanKeys, both_channels, Reads({**CASE, "case_raised": "actor: person; detail: private, public, both"})
+    "P27", SpanKeys, both_channels, Reads({**PERSON, "person_raised": "actor: person; detail: private, public, both"})
 )
 P28 = Pattern(
     "P28",
@@ -107,5 +107,5 @@ P29 = Pattern(
     "P29",
     PatternKeys,
     chosen,
-    Reads({**CASE, "prisoner": "actor: person; detail: fame or organising; value: its level"}),
+    Reads({**PERSON, "prisoner": "actor: person; detail: fame or organising; value: its level"}),
 )

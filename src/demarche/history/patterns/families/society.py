@@ -100,7 +100,7 @@ P56 = Pattern(
     local_groups,
     Reads(
         series={
-            "vocal_pressure": "naming",
+            "public_pressure": "naming",
             "activist_capacity": "capacity of local groups",
             "core_practice": "practice",
         }

@@ -14,5 +14,5 @@ FREED = ("released", "exiled")
 
 def freed(view: View, years: tuple[int, int], role: str = BASELINE) -> pd.DataFrame:
     """Return the events in which a person is released or sent into exile."""
-    events = view.events("case", years, role)
+    events = view.events("person", years, role)
     return events[events["detail"].isin(FREED)]

@@ -135,21 +135,6 @@ def follow_the_leader(w: Fields, now: Moment, *, strength: Array) -> None:
 
 
 @rule(
-    "coalition.quieter_leader",
-    "When the leading critic lowers its voice, other capitals turn to the quieter approach.",
-    claims=("COA-09", "COA-23"), accounts=(T2,), phase="weighing", rows="senders",
-    reads=("public_stance", "is_critic", "sender_will"),
-    writes=("channel_utility",),
-    parameters=(strength("loss of public statements under a silent critic", "COA-09; assumption", default=0.4, high=1.5,
-                         unit="utility"),),
-)  # fmt: skip
-def quieter_leader(w: Fields, now: Moment, *, strength: Array) -> None:
-    """Limits: a critic with its ordinary voice changes nothing."""
-    hush = np.maximum(1.0 - critics_part(w.public_stance, w.is_critic) / QUIET_VOICE, 0.0)
-    w.channel_utility[now.index("channel", "vocal")] -= strength * hush * w.sender_will * (1.0 - w.is_critic)
-
-
-@rule(
     "coalition.needs_before_rights",
     "While the leading critic needs the focal state for something else, motions are let go.",
     claims=("PRS-22",), accounts=ALL, phase="weighing", rows="senders",

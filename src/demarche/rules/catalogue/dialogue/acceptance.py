@@ -7,7 +7,7 @@ import numpy as np
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 
-ACCEPT, SPONSOR, QUIET, VOCAL = 1, 1, 1, 2  # positions in the options of the decisions
+ACCEPT, SPONSOR = 1, 1  # positions in the options of the decisions
 BARRED = 900.0  # utility that no other term can outweigh
 
 
@@ -197,26 +197,3 @@ def substitutes_for_motion(w: Fields, now: Moment, *, strength: Array, many: Arr
     """
     loss = strength * (at_once + (1.0 - at_once) * np.minimum((w.defeats / many) ** 3, 1.0))
     w.sponsor_utility[SPONSOR] -= loss * (w.has_dialogue > w.dialogue_suspended)
-
-
-@rule(
-    "dialogue.mutes_partner",
-    "A partner in talks keeps its words for the talks.",
-    claims=("DLG-15", "DLG-12"),
-    accounts=ALL,
-    phase="weighing",
-    rows="senders",
-    reads=("has_dialogue", "dialogue_suspended"),
-    writes=("channel_utility",),
-    parameters=(
-        strength("utility of public words lost by a running dialogue; a third of it goes to private words",
-                 "DLG-15, DLG-12; assumption: odds fall to a third", default=1.1, high=3.0, unit="utility"),
-    ),
-)
-def mutes_partner(w: Fields, now: Moment, *, strength: Array) -> None:
-    """Move partners from public to private words. Limits: silent without a running dialogue."""
-    running = w.has_dialogue > w.dialogue_suspended
-    if running.any():
-        shift = strength * running
-        w.channel_utility[VOCAL] -= shift
-        w.channel_utility[QUIET] += shift / 3.0

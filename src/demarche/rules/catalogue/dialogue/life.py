@@ -141,7 +141,7 @@ def terms_insisted(w: Fields, now: Moment) -> None:
     accounts=(T2, T3, T4),
     phase="answering",
     rows="senders",
-    reads=("is_sponsor", "is_lead", "channel_choice", "has_dialogue"),
+    reads=("is_sponsor", "is_lead", "spoke_public", "has_dialogue"),
     writes=("dialogue_suspended", "dialogue_event"),
     draws=("anger", "mood"),
     calendar=("session", "security_shock"),
@@ -158,7 +158,7 @@ def terms_insisted(w: Fields, now: Moment) -> None:
 def suspension(w: Fields, now: Moment, *, strength: Array, motion: Array, dispute: Array, affront: Array) -> None:
     """Break off running dialogues by chance, where something gives cause. Limits: silent without cause."""
     states, runs = cells(w.has_dialogue > w.dialogue_suspended)
-    spoke = w.channel_choice[states, runs] == now.index("channel", "vocal")
+    spoke = w.spoke_public[states, runs] > 0.0
     broken = spoke & (now.draw("mood") < strength * affront)[runs]
     near = now.months_to("session") <= 1 or now.months_since("session") <= 2
     if near or now.is_on("security_shock"):

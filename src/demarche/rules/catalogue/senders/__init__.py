@@ -1,1 +1,1 @@
-"""Sender governments: what they say, ask and answer for."""
+"""Rules of sender governments: what they attend to, say, ask, do and remember."""

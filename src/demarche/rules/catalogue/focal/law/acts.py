@@ -43,7 +43,7 @@ def law_rates(w: Fields, now: Moment, *, law_statute: Array, law_document: Array
     when=CONGRESS,
     reads=("law_choice", "formal_law", "commitment", "pressure_public", "pressure_private"),
     writes=("formal_law_change", "commitment_change", "paper_gain", "paper_months", "law_event", "document_adopted",
-            "plan_months", "documents_granted"),
+            "plan_months", "documents_granted", "issue_granted"),
     parameters=(
         Parameter("statute", 0.3, 0.15, 0.5, "share", "part of the missing law that a statute brings",
                   "DOM-11: codes of the 1990s mended single safeguards; assumption"),
@@ -77,21 +77,23 @@ def enacts(
     np.maximum(w.document_adopted, professed.any(axis=0), out=w.document_adopted)
     np.maximum(w.plan_months, 12.0 * plan_years * is_plan.any(axis=0), out=w.plan_months)
     asked = w.pressure_public + w.pressure_private > 0.0
+    w.issue_granted += professed & asked
     w.documents_granted += (professed & asked).sum(axis=0)
 
 
 @rule(
     "focal.runs_programmes",
     "While a plan runs or partners pay for programmes, judges, police and legislators are trained.",
-    claims=("DOM-13", "DOM-14", "DLG-13", "DLG-23"),
+    claims=("DOM-13", "DOM-14", "DLG-13", "DLG-23", "UNB-03", "UNB-04"),
     accounts=ALL,
     phase="learning",
-    reads=("dialogue_tracks",),
+    reads=("dialogue_tracks", "official_training", "agreement"),
     writes=("plan_months", "official_programmes"),
 )
 def runs_programmes(w: Fields, now: Moment) -> None:
     """Set how far programmes for officials run. Limits: a track of talks counts as one partner's programme."""
     np.maximum(w.plan_months > 0.0, w.dialogue_tracks, out=w.official_programmes)
+    np.maximum(w.official_programmes, np.maximum(w.official_training, w.agreement), out=w.official_programmes)
     w.plan_months -= w.plan_months > 0.0
     np.maximum(w.plan_months, 0.0, out=w.plan_months)
 

@@ -86,7 +86,8 @@ def concedes_signatures(w: Fields, now: Moment, *, price: Array) -> None:
     accounts=ALL,
     phase="answering",
     reads=("treaty_choice", "treaty_covers", "commitment"),
-    writes=("treaty_stage", "treaty_months", "treaty_reserved", "treaty_event", "commitment_change"),
+    writes=("treaty_stage", "treaty_months", "treaty_reserved", "treaty_event", "commitment_change",
+            "issue_granted"),
     parameters=(
         Parameter("gain", 0.12, 0.04, 0.3, "share", "part of the missing commitment that one act brings",
                   "TGT-13; assumption"),
@@ -103,3 +104,4 @@ def joins_treaties(w: Fields, now: Moment, *, gain: Array) -> None:
     w.treaty_event[...] = w.treaty_choice
     touched = (w.treaty_covers * acts[:, None]).max(axis=0)
     w.commitment_change += gain * touched * (1.0 - w.commitment)
+    w.issue_granted += touched

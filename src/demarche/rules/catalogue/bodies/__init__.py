@@ -1,0 +1,1 @@
+"""UN bodies and lenders: what they decide, and what follows from it."""

@@ -1,0 +1,172 @@
+"""The lives of persons: what was decided takes effect, terms end, and slots are filled anew."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from demarche.arrays import Array, Cells, cells
+from demarche.rules.catalogue.focal.arrests import KNOWN
+from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
+from demarche.rules.kit.codes import status, turn
+from demarche.rules.kit.links import share_a_year
+from demarche.rules.kit.rates import monthly
+
+
+@rule(
+    "focal.roll_call",
+    "Each month the persons are counted: who is held, who is free, and whose slot falls to somebody new.",
+    claims=("TGT-03", "DOM-15"),
+    accounts=ALL,
+    phase="events",
+    reads=("fame_quantiles", "organising_quantiles", "arrest_share"),
+    writes=("person_status", "person_since", "person_asked", "person_named", "person_contact", "person_contact_of",
+            "person_presence", "person_is_detained", "person_is_free", "person_count", "person_detentions",
+            "person_issue", "person_fame", "person_organising"),
+    draws=("issue", "fame", "organising", "since"),
+    parameters=(
+        KNOWN,
+        Parameter("exile", 12.0, 6.0, 36.0, "months", "months abroad after which a person is no longer followed",
+                  "assumption: a year"),
+    ),
+)  # fmt: skip
+def roll_call(w: Fields, now: Moment, *, known: Array, exile: Array) -> None:
+    """The k-th person of a slot is the same in every arm. Limits: the forgotten are never met again."""
+    at_liberty = w.person_status == status("at_liberty")
+    if now.step == 0:
+        w.person_since[...] = -known * now.draw_lasting("since", "person") * at_liberty
+        held = w.person_status == status("detained")
+        w.person_is_detained[...] = held
+        w.person_is_free[...] = ~held
+    gone = at_liberty & (now.step - w.person_since >= known)
+    gone |= (w.person_status == status("exiled")) & (now.step - w.person_since >= exile)
+    slots = cells(gone)
+    move(w, now, slots, "unknown")
+    for memory in (w.person_asked, w.person_named, w.person_contact, w.person_presence, w.person_contact_of):
+        memory[slots] = -1.0
+    w.person_detentions[slots] = 0.0
+    w.person_count[slots] += 1.0
+    count = w.person_count[slots].astype(np.int64)
+    steps = np.linspace(0.0, 1.0, len(w.fame_quantiles))
+    for trait, quantiles, label in (
+        (w.person_fame, w.fame_quantiles, "fame"),
+        (w.person_organising, w.organising_quantiles, "organising"),
+    ):
+        trait[slots] = np.interp(now.draw_cells(label, "person", slots, count), steps, quantiles[:, 0])
+    luck = now.draw_cells("issue", "person", slots, count)
+    w.person_issue[slots] = np.searchsorted(w.arrest_share[:, 0], luck, side="right")
+
+
+def move(w: Fields, now: Moment, who: Cells, to: str) -> None:
+    """Give some persons another status, from this month on."""
+    w.person_status[who] = status(to)
+    w.person_since[who] = now.step
+    w.person_is_detained[who] = to in ("detained", "treated_better")
+    w.person_is_free[who] = to in ("unknown", "at_liberty")
+
+
+@rule(
+    "focal.answers_take_effect",
+    "What was decided for detained persons takes effect.",
+    claims=("PRS-16", "TGT-02", "PRS-36"),
+    accounts=ALL,
+    phase="answering",
+    reads=("answer_choice",),
+    writes=("person_status", "person_since", "person_is_detained", "person_is_free", "person_event"),
+)
+def answers_take_effect(w: Fields, now: Moment) -> None:
+    """Limits: to be told changes nothing for the person."""
+    answered = cells(w.answer_choice > 0)
+    chosen = w.answer_choice[answered]
+    for option, label, after in (
+        ("treat_better", "treated_better", "treated_better"), ("release", "released", "at_liberty"),
+        ("exile", "exiled", "exiled"), ("tell", "told", ""),
+    ):  # fmt: skip
+        who = tuple(part[chosen == now.index("answer", option)] for part in answered)
+        w.person_event[who] = turn(label)
+        if after:
+            move(w, now, (who[0], who[1]), after)
+
+
+@rule(
+    "focal.terms_end",
+    "Terms end: persons come home without anybody having conceded anything.",
+    claims=("TGT-03",),
+    accounts=ALL,
+    phase="answering",
+    writes=("person_status", "person_since", "person_is_detained", "person_is_free", "person_event"),
+    draws=("end",),
+    after=("focal.answers_take_effect",),
+    rates=("answer_end_of_term",),
+)
+def terms_end(w: Fields, now: Moment, *, answer_end_of_term: Array) -> None:
+    """Limits: terms are alike; whoever was answered for this month waits for the next."""
+    ends = (now.draw("end", "person") < monthly(answer_end_of_term)) & (w.person_is_detained > 0.0)
+    who = cells(ends & (w.person_event == 0))
+    w.person_event[who] = turn("term_ended")
+    move(w, now, who, "at_liberty")
+
+
+@rule(
+    "focal.arrests_take_effect",
+    "Who is to be detained is; a visitor whose contact is taken grows cautious.",
+    claims=("TGT-01", "DOM-15"),
+    accounts=ALL,
+    phase="answering",
+    rows="senders",
+    reads=("detain_choice", "person_contact", "person_contact_of"),
+    writes=("person_status", "person_since", "person_is_detained", "person_is_free", "person_event",
+            "person_detentions", "caution", "affront_event"),
+    after=("focal.terms_end",),
+    parameters=(
+        Parameter("shaken", 0.5, 0.1, 1.0, "share", "part of the way to full caution of whoever met the person last",
+                  "TGT-01: later visitors are cautious; assumption"),
+    ),
+)  # fmt: skip
+def arrests_take_effect(w: Fields, now: Moment, *, shaken: Array) -> None:
+    """Limits: only the last visitor is shaken, and only within half a year of the meeting."""
+    people, runs = cells(w.detain_choice > 0)
+    again = w.person_detentions[people, runs] > 0.0
+    kinds = turn("detained"), turn("detained_again")
+    w.person_event[people, runs] = np.where(again, kinds[1], kinds[0])
+    w.person_detentions[people, runs] += 1.0
+    move(w, now, (people, runs), "detained")
+    met = (w.person_contact[people, runs] >= now.step) & (w.person_contact_of[people, runs] >= 0.0)
+    senders, where = w.person_contact_of[people, runs][met].astype(np.intp), runs[met]
+    w.caution[senders, where] += shaken[where] * (1.0 - w.caution[senders, where])
+    w.affront_event[senders, where] = 1
+
+
+@rule(
+    "focal.movement_loses_leaders",
+    "Each leader who is sent abroad weakens the movement at home.",
+    claims=("TGT-02",),
+    accounts=ALL,
+    phase="society",
+    reads=("person_event", "person_organising", "activist_capacity"),
+    writes=("activist_capacity_change",),
+    parameters=(
+        Parameter("leader", 0.5, 0.3, 0.8, "share", "organising capacity from which a person is a leader",
+                  "assumption: one in five"),
+    ),
+    links=("exile_movement",),
+)  # fmt: skip
+def movement_loses_leaders(w: Fields, now: Moment, *, leader: Array, exile_movement: Array) -> None:
+    """Limits: silent when no leader is exiled."""
+    exiled = (w.person_event == turn("exiled")) & (w.person_organising >= leader)
+    w.activist_capacity_change -= exile_movement * exiled.sum(axis=0) * w.activist_capacity
+
+
+@rule(
+    "focal.word_heartens",
+    "A public word from abroad heartens those who work for rights at home, or marks them.",
+    claims=("PRS-34", "PRS-37"),
+    accounts=ALL,
+    phase="society",
+    reads=("pressure_public", "activist_capacity"),
+    writes=("activist_capacity_change",),
+    links=("word_activists",),
+)
+def word_heartens(w: Fields, now: Moment, *, word_activists: Array) -> None:
+    """Limits: silent without public words."""
+    loudest = w.pressure_public.max(axis=0)
+    w.activist_capacity_change += share_a_year(w.activist_capacity, word_activists, loudest)

@@ -1,1 +1,0 @@
-"""Non-governmental organisations: means, evidence, society."""

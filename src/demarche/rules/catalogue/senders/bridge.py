@@ -1,0 +1,73 @@
+"""Old fields that rules of other rooms still read, filled from the new ones; deleted with their last reader.
+
+`vocal_pressure` is the mean of the new public pressure over the core; `public_stance` is what it was,
+a memory of public words; `recent_concessions` counts persons let go.
+"""
+
+from __future__ import annotations
+
+from demarche.arrays import Array
+from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
+from demarche.rules.kit.arithmetic import clip_share, fade
+from demarche.rules.kit.codes import turn
+
+
+@rule(
+    "senders.old_pressure",
+    "The public pressure on the core, as rules that know no issues read it.",
+    claims=("PRS-05",),
+    accounts=ALL,
+    phase="acting",
+    reads=("pressure_public", "is_core"),
+    writes=("vocal_pressure",),
+    after=("senders.pressure",),
+)
+def old_pressure(w: Fields, now: Moment) -> None:
+    """Limits: serves offers of talks, groups and UN bodies until they are rebuilt."""
+    w.vocal_pressure[...] = (w.pressure_public * w.is_core).sum(axis=0) / max(float(w.is_core.sum()), 1.0)
+
+
+@rule(
+    "senders.old_stance",
+    "How public a sender's conduct has been, as rules on sponsors, talks and punishments read it.",
+    claims=("PRS-05",),
+    accounts=ALL,
+    phase="acting",
+    rows="senders",
+    reads=("spoke_public",),
+    writes=("public_stance",),
+    after=("senders.says",),
+    parameters=(
+        Parameter("gain", 0.3, 0.1, 0.6, "share", "part of the way to a public stance that one statement goes",
+                  "assumption"),
+        Parameter("months", 9.0, 3.0, 24.0, "months", "half-life of a public stance", "assumption"),
+    ),
+)  # fmt: skip
+def old_stance(w: Fields, now: Moment, *, gain: Array, months: Array) -> None:
+    """Limits: knows no subject."""
+    fade(w.public_stance, months)
+    w.public_stance += gain * w.spoke_public * (1.0 - w.public_stance)
+
+
+@rule(
+    "focal.old_concessions",
+    "Persons let go are remembered as concessions by the rules that weigh votes, rounds and conditions.",
+    claims=("PRS-16",),
+    accounts=ALL,
+    phase="answering",
+    reads=("person_event", "person_fame"),
+    writes=("recent_concessions",),
+    after=("focal.answers_take_effect",),
+    parameters=(
+        Parameter("months", 6.0, 3.0, 18.0, "months", "half-life of the memory of concessions", "assumption"),
+        Parameter("worth", 0.05, 0.02, 0.2, "share", "memory left by the release of an unknown person", "assumption"),
+        Parameter("famous", 0.25, 0.1, 0.6, "share", "further memory left by the release of a famous person",
+                  "assumption"),
+    ),
+)  # fmt: skip
+def old_concessions(w: Fields, now: Moment, *, months: Array, worth: Array, famous: Array) -> None:
+    """Limits: terms that end are none."""
+    freed = (w.person_event == turn("released")) | (w.person_event == turn("exiled"))
+    fade(w.recent_concessions, months)
+    w.recent_concessions += (freed * (worth + famous * w.person_fame)).sum(axis=0)
+    clip_share(w.recent_concessions)

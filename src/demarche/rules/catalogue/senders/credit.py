@@ -1,0 +1,122 @@
+"""Credit: an answer belongs to those who asked for it, and what they remember of it moves where they speak next."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from demarche.arrays import Array, cells
+from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
+from demarche.rules.kit.codes import answer, ask_state, codes_by_turn
+from demarche.world.fields.persons import ASK_ANSWERS, CONCESSIONS
+
+YEARS = 2  # in which an ask is credited, or else lapses (S6)
+ANSWERS = (("told", "told"), ("treated_better", "better"), ("released", "freed"), ("exiled", "freed"))
+GIVEN = tuple((turn, turn) for turn in CONCESSIONS)
+
+
+@rule(
+    "senders.credit_for_persons",
+    "What is done for a person is credited to those who asked for that person in the last two years, in equal parts.",
+    claims=("PRS-16", "PRS-20", "PRS-29", "PRS-36"),
+    accounts=ALL,
+    phase="bookkeeping",
+    reads=("person_event", "ask_person", "ask_sender", "ask_month"),
+    writes=("ask_state", "ask_answer", "yield_persons", "concession_event"),
+    parameters=(
+        Parameter("memory", 0.3, 0.1, 1.0, "share", "part of the way to full yield that one release all its own goes",
+                  "assumption: three or four releases convince"),
+        Parameter("better", 0.5, 0.1, 1.0, "share", "better treatment beside a release", "assumption: half"),
+    ),
+)  # fmt: skip
+def credit_for_persons(w: Fields, now: Moment, *, memory: Array, better: Array) -> None:
+    """Being told is an answer without yield; an ask has one answer, and may be granted after it was told.
+
+    Limits: silent where nobody asked; a lapsed ask gets nothing.
+    """
+    rows, at = cells((w.ask_person >= 0.0) & (w.ask_state < ask_state("granted")))
+    said = codes_by_turn(ANSWERS, ASK_ANSWERS)[w.person_event[w.ask_person[rows, at].astype(np.intp), at]]
+    rows, at, said = rows[said > 0], at[said > 0], said[said > 0]
+    recent = now.step - w.ask_month[rows, at] <= np.where(said == answer("told"), 12, YEARS * 12)
+    rows, at, said = rows[recent], at[recent], said[recent]
+    told = said == answer("told")
+    key = w.ask_person[rows, at].astype(np.intp) * now.n_runs + at
+    worth = np.where(said == answer("freed"), 1.0, np.where(told, 0.0, better[at]))
+    part = worth / np.bincount(key, minlength=1)[key]
+    senders = w.ask_sender[rows, at].astype(np.intp)
+    w.ask_answer[rows, at] = np.where(w.ask_state[rows, at] == ask_state("open"), said, 0)
+    w.ask_state[rows, at] = np.where(told, ask_state("answered"), ask_state("granted"))
+    people = w.ask_person[rows, at].astype(np.intp)
+    w.concession_event[people, at] = codes_by_turn(GIVEN, CONCESSIONS)[w.person_event[people, at]]
+    np.add.at(w.yield_persons, (senders, at), memory[at] * part)
+    np.minimum(w.yield_persons, 1.0, out=w.yield_persons)
+
+
+@rule(
+    "senders.credit_for_issues",
+    "A document, plan, invitation or signature on an issue is credited to those who asked on it, in equal parts.",
+    claims=("PRS-16", "PRS-29", "DLG-12"),
+    accounts=ALL,
+    phase="bookkeeping",
+    reads=("issue_granted", "ask_issue", "ask_kind", "ask_sender", "ask_month"),
+    writes=("ask_state", "ask_answer", "yield_issue"),
+    trigger="issue_granted",
+    parameters=(
+        Parameter("memory", 0.3, 0.1, 1.0, "share", "part of the way to full yield that one concession goes",
+                  "assumption: as for persons"),
+    ),
+)  # fmt: skip
+def credit_for_issues(w: Fields, now: Moment, *, memory: Array) -> None:
+    """Limits: silent in months without a concession on an issue; asks for persons get nothing."""
+    runs = np.flatnonzero(w.issue_granted.any(axis=0))
+    rows, which = cells((w.ask_kind[:, runs] > 0.0) & (w.ask_state[:, runs] < ask_state("granted")))
+    at = runs[which]
+    given = (w.issue_granted[w.ask_issue[rows, at].astype(np.intp), at] > 0.0) & (
+        now.step - w.ask_month[rows, at] <= YEARS * 12
+    )
+    rows, at = rows[given], at[given]
+    issue = w.ask_issue[rows, at].astype(np.intp)
+    key = issue * now.n_runs + at
+    part = w.issue_granted[issue, at] / np.bincount(key, minlength=1)[key]
+    senders = w.ask_sender[rows, at].astype(np.intp)
+    w.ask_state[rows, at] = ask_state("granted")
+    w.ask_answer[rows, at] = answer("granted")
+    np.add.at(w.yield_issue, (senders, issue, at), memory[at] * part)
+    np.minimum(w.yield_issue, 1.0, out=w.yield_issue)
+
+
+@rule(
+    "senders.asks_lapse",
+    "An ask that has had no answer for two years is let go.",
+    claims=("PRS-29", "DLG-07"),
+    accounts=ALL,
+    phase="bookkeeping",
+    reads=("ask_month",),
+    writes=("ask_state", "ask_answer"),
+    after=("senders.credit_for_persons", "senders.credit_for_issues"),
+)
+def asks_lapse(w: Fields, now: Moment) -> None:
+    """Limits: a row that was overwritten is forgotten without a word."""
+    rows, runs = cells(w.ask_month == now.step - YEARS * 12)
+    still = w.ask_state[rows, runs] == ask_state("open")
+    rows, runs = rows[still], runs[still]
+    w.ask_state[rows, runs] = ask_state("lapsed")
+    w.ask_answer[rows, runs] = answer("lapsed")
+
+
+@rule(
+    "senders.yields_fade",
+    "What own words brought is forgotten by half in three years.",
+    claims=("PRS-20", "PRS-29"),
+    accounts=ALL,
+    phase="bookkeeping",
+    when="year",
+    writes=("yield_issue", "yield_persons"),
+    parameters=(
+        Parameter("half_life", 3.0, 1.0, 6.0, "years", "half-life of the memory of yields", "assumption: three years"),
+    ),
+)
+def yields_fade(w: Fields, now: Moment, *, half_life: Array) -> None:
+    """Limits: acts once a year, for all of it."""
+    kept = np.exp2(-1.0 / half_life)
+    w.yield_issue *= kept
+    w.yield_persons *= kept

@@ -1,0 +1,93 @@
+"""Deeds of visitors: to go to a trial or a home, to meet activists, to address the people."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from demarche.arrays import Array, cells
+from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
+from demarche.rules.kit.arithmetic import log_of
+from demarche.rules.kit.codes import status
+from demarche.rules.kit.rates import times
+from demarche.rules.kit.sampling import one_of
+from demarche.rules.kit.settings import barred
+from demarche.rules.kit.words import raise_words, summed
+
+
+@rule(
+    "senders.deed_rates",
+    "On a visit of its own a government now and then does more than speak.",
+    claims=("NGO-29", "PRS-34", "SND-16", "PRS-12"),
+    accounts=ALL,
+    phase="weighing",
+    rows="senders",
+    when="summit",
+    reads=("sender_will", "lever_quiet", "lever_vocal"),
+    writes=("deed_utility",),
+    parameters=(
+        Parameter("usual", 0.3, 0.2, 0.5, "share", "will for which the base rate holds", "as senders.will_speaks"),
+    ),
+    rates=("deed_any",),
+)  # fmt: skip
+def deed_rates(w: Fields, now: Moment, *, usual: Array, deed_any: Array) -> None:
+    """Visit, contact and address are alike in frequency. An address is a public word, so
+    that an arm without any bars it. Limits: silent for a government without will.
+    """
+    deed = times(deed_any, w.sender_will / usual)
+    odds = now.temperature("deed") * log_of(deed / (1.0 - deed) / (len(w.deed_utility) - 1))
+    w.deed_utility[1:] += odds
+    mute = (w.lever_vocal == 0.0) | ((w.lever_quiet == 1.0) & np.isnan(w.lever_vocal))
+    w.deed_utility[now.index("deed", "address")] += np.where(mute, barred(), 0.0)
+
+
+@rule(
+    "senders.deeds",
+    "A visitor stands at a trial or a home, meets an activist, or addresses the people over the heads of officials.",
+    claims=("NGO-29", "PRS-30", "PRS-12", "PRS-34", "SND-16", "TGT-01"),
+    accounts=ALL,
+    phase="acting",
+    rows="senders",
+    reads=("deed_choice", "meets", "escalate_choice", "out_of_patience", "person_status", "person_is_detained",
+           "person_since", "person_fame", "is_core", "word_weight", "is_friend"),
+    writes=("person_presence", "person_contact", "person_contact_of", "word_public", "said_public", "said_by_friends",
+            "deed_event"),
+    draws=("visited", "met"),
+    after=("senders.says",),
+    parameters=(
+        Parameter("trial", 12.0, 3.0, 24.0, "months", "months in detention in which there is a trial to attend",
+                  "assumption: within a year"),
+        Parameter("unknown", 0.1, 0.02, 0.3, "share", "weight of an unknown person beside a famous one",
+                  "assumption: visitors know the famous"),
+    ),
+)  # fmt: skip
+def deeds(w: Fields, now: Moment, *, trial: Array, unknown: Array) -> None:
+    """Upgraded contacts are a meeting too; an address counts as a public word on the core of rights.
+
+    Limits: acts on one person a visitor; silent where nobody is to be visited or met.
+    """
+    if not (w.meets.any() or w.out_of_patience.any()):
+        return
+    done = w.deed_choice * (w.meets > 0.0)
+    upgraded = (w.escalate_choice == now.index("escalate", "upgrade_contact")) & (w.out_of_patience > 0.0)
+    visits, meetings = done == now.index("deed", "visit"), (done == now.index("deed", "contact")) | upgraded
+    addresses = done == now.index("deed", "address")
+    w.deed_event[...] = np.where(upgraded, now.index("deed", "contact"), done)
+    for cell, label in ((cells(visits), "visited"), (cells(meetings), "met")):
+        senders, runs = cell
+        there = w.person_status[:, runs] == status("at_liberty")
+        if label == "visited":
+            there |= (w.person_is_detained[:, runs] > 0.0) & (now.step - w.person_since[:, runs] <= trial[runs])
+        weights = (unknown[runs] + w.person_fame[:, runs]) * there
+        people = one_of(weights, now.draw_cells(label, "sender", cell))
+        people, senders, runs = (part[there.any(axis=0)] for part in (people, senders, runs))
+        if label == "visited":
+            w.person_presence[people, runs] = now.step + 12 // 2
+        else:
+            w.person_contact[people, runs] = now.step + 12 // 2
+            w.person_contact_of[people, runs] = senders
+    senders, runs = cells(addresses)
+    for issue in np.flatnonzero(w.is_core[:, 0]) if runs.size else ():
+        issues = np.full_like(runs, issue)
+        heard = w.word_weight[senders, runs] * raise_words(w.word_public, senders, issues, runs, 1.0)
+        w.said_public += summed(heard, issues, runs, w.said_public.shape)
+        w.said_by_friends += summed(heard * w.is_friend[senders, runs], issues, runs, w.said_public.shape)

@@ -1,0 +1,120 @@
+"""Subjects: on which issue, or for whom, a sender speaks; and whether its patience on that subject is at an end."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from demarche.arrays import Array, cells
+from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
+from demarche.rules.kit.arithmetic import log_of
+from demarche.rules.kit.codes import ask_state
+from demarche.rules.kit.rates import times
+from demarche.rules.kit.sampling import one_of
+from demarche.rules.kit.settings import barred, imposed
+
+PRIVATE = 1  # position in the options of the decision `representation`
+
+
+@rule(
+    "senders.subject",
+    "A word has one subject: named persons, or the one issue that weighs most with whoever speaks.",
+    claims=("PRS-10", "PRS-20", "SND-18", "NGO-01"),
+    accounts=ALL,
+    phase="subjects",
+    rows="senders",
+    reads=("representation_choice", "interest_in_persons", "yield_persons", "attention", "yield_issue",
+           "foreign_interest"),
+    writes=("speaks", "subject_persons", "subject_issue"),
+    draws=("kind", "issue"),
+    rates=("representation_of_person",),
+)
+def subject(w: Fields, now: Moment, *, representation_of_person: Array) -> None:
+    """Weights of issues are attention times interest times one more than the own remembered yield.
+
+    Limits: for those who speak.
+    """
+    where = cells(w.representation_choice > 0)
+    interest = w.interest_in_persons[where] * (1.0 + w.yield_persons[where])
+    persons = now.draw_cells("kind", "sender", where) < times(representation_of_person[where[1]], interest)
+    weights = (w.attention[where[0], :, where[1]] * (1.0 + w.yield_issue[where[0], :, where[1]])).T * w.foreign_interest
+    w.speaks[where] = 1.0
+    w.subject_persons[where] = persons
+    w.subject_issue[where] = one_of(weights, now.draw_cells("issue", "sender", where))
+
+
+@rule(
+    "senders.out_of_patience",
+    "Who has asked in private too often without an answer, on this very subject, considers going public.",
+    claims=("PRS-29", "PRS-30"),
+    accounts=ALL,
+    phase="subjects",
+    rows="senders",
+    reads=("representation_choice", "representation_utility", "subject_persons", "subject_issue", "patience",
+           "lever_escalate_after", "ask_state", "ask_sender", "ask_person", "ask_issue", "ask_part"),
+    writes=("out_of_patience", "escalate_utility"),
+    after=("senders.subject",),
+    parameters=(
+        Parameter("odds", 4.0, 1.0, 10.0, "odds ratio", "odds of a public word against a private one after that",
+                  "PRS-29; assumption: ln 4 on the public options"),
+        Parameter("upgrade", 0.1, 0.0, 0.5, "share", "part of those who escalate that meet whom the focal state shuns",
+                  "PRS-30; assumption: one in ten"),
+    ),
+)  # fmt: skip
+def out_of_patience(w: Fields, now: Moment, *, odds: Array, upgrade: Array) -> None:
+    """Set the chance to go public so that, over both choices, the odds of public words are `odds` times as high.
+
+    With a weight W of the public options and S of all that speak, the chance is (odds - 1) W / (S + (odds - 1) W).
+    Limits: where an arm imposes escalation, its number of asks decides alone.
+    """
+    where = cells(w.representation_choice == PRIVATE)
+    rows, runs = where
+    mine = np.full(w.patience.shape, np.nan)
+    mine[where] = np.where(w.subject_persons[where] > 0.0, -1.0, w.subject_issue[where])
+    asks, at = cells(w.ask_state == ask_state("open"))
+    wanted = mine[w.ask_sender[asks, at].astype(np.intp), at]
+    asks, at, wanted = (column[~np.isnan(wanted)] for column in (asks, at, wanted))
+    same = wanted == np.where(w.ask_person[asks, at] >= 0.0, -1.0, w.ask_issue[asks, at])
+    asks, at = asks[same], at[same]
+    key = w.ask_sender[asks, at].astype(np.intp) * now.n_runs + at
+    asked = np.bincount(key, w.ask_part[asks, at], mine.size).reshape(mine.shape)[where]
+    held = np.broadcast_to(imposed(w.lever_escalate_after), w.patience.shape)[where]
+    bears = np.where(held, w.lever_escalate_after[where], w.patience[where])
+    weights = np.exp(w.representation_utility[PRIVATE:, rows, runs] / now.temperature("representation")[runs])
+    share = weights[1:].sum(axis=0) / weights.sum(axis=0)
+    scale = now.temperature("escalate")[runs]
+    going = np.where(held, -barred(), scale * log_of((odds[runs] - 1.0) * share))
+    w.out_of_patience[where] = asked >= bears
+    for option, part in (("go_public", 1.0 - upgrade), ("upgrade_contact", upgrade)):
+        w.escalate_utility[now.index("escalate", option), rows, runs] += going + scale * log_of(part)[runs]
+
+
+@rule(
+    "senders.frames",
+    "Most words are moral; some quote pledges and law, some interests, few give credit first; neighbours say so.",
+    claims=("SND-07", "SND-09", "SND-11", "SND-12", "SND-13", "COA-17", "SND-19"),
+    accounts=ALL,
+    phase="subjects",
+    rows="senders",
+    reads=("is_neighbour", "lever_acknowledge"),
+    writes=("frame_utility",),
+    parameters=(
+        Parameter("interest", 0.1, 0.03, 0.2, "chance", "frame of interest", "SND-07; assumption"),
+        Parameter("credit", 0.05, 0.01, 0.15, "chance", "credit for gains first, where an arm asks for none",
+                  "SND-11; assumption"),
+        Parameter("regional", 0.3, 0.1, 0.6, "chance", "regional voice of a neighbour", "COA-17; assumption"),
+    ),
+    rates=("frame_law_share",),
+)  # fmt: skip
+def frames(
+    w: Fields, now: Moment, *, interest: Array, credit: Array, regional: Array, frame_law_share: Array
+) -> None:
+    """An arm that acknowledges gains raises credit first to its share. Limits: no learning of what works."""
+    scale = now.temperature("frame")
+    first = times(credit + w.lever_acknowledge, 1.0)
+    moral = 1.0 - interest - frame_law_share - credit
+    chances = {
+        "interest": interest, "law": frame_law_share, "credit_first": first * (1.0 - credit) / (1.0 - first),
+        "regional": regional * w.is_neighbour,
+    }  # fmt: skip
+    for name, chance in chances.items():
+        w.frame_utility[now.index("frame", name)] += scale * log_of(chance / moral)

@@ -1,0 +1,48 @@
+"""Positions of words: of a status among the statuses, of a turn among the labels of an event, of an ask's state."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from demarche.world.axes import PERSON_STATUS
+from demarche.world.fields.persons import ASK_ANSWERS, ASK_KINDS, ASK_STATES, PERSON_TURNS
+
+
+def status(name: str) -> float:
+    """Return the number of a status of a person."""
+    return float(PERSON_STATUS.index(name))
+
+
+def turn(label: str) -> int:
+    """Return the code of a turn of a person."""
+    return PERSON_TURNS.index(label) + 1
+
+
+def answer(label: str) -> int:
+    """Return the code of an answer to an ask."""
+    return ASK_ANSWERS.index(label) + 1
+
+
+def codes_by_turn(said: tuple[tuple[str, str], ...], labels: tuple[str, ...]) -> NDArray[np.int8]:
+    """Return the code of another event by code of the turn of a person; 0 where the turn has none.
+
+    Parameters
+    ----------
+    said
+        Pairs of a turn and the label of the other event.
+    labels
+        Labels of the other event.
+    """
+    found = dict(said)
+    return np.array([0, *(labels.index(found[one]) + 1 if one in found else 0 for one in PERSON_TURNS)], np.int8)
+
+
+def ask_state(name: str) -> float:
+    """Return the number of a state of an ask."""
+    return float(ASK_STATES.index(name))
+
+
+def ask_kind(name: str) -> float:
+    """Return the number of a kind of ask."""
+    return float(ASK_KINDS.index(name))

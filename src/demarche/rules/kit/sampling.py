@@ -1,0 +1,50 @@
+"""Drawing few things out of many: one member of an axis for each of some cells, by weights."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from demarche.arrays import Array
+
+Positions = NDArray[np.intp]
+
+
+def one_of(weights: Array, luck: Array) -> Positions:
+    """Return for each column the member that its luck picks, with chances by weight.
+
+    Parameters
+    ----------
+    weights
+        At least 0, `(n_members, n)`.
+    luck
+        Uniforms `(n,)`.
+
+    Returns
+    -------
+    Positions
+        Members `(n,)`; the last where all weights are 0.
+    """
+    bounds = np.cumsum(weights, axis=0)
+    found: Positions = np.minimum((bounds <= luck * bounds[-1]).sum(axis=0), len(weights) - 1)
+    return found
+
+
+def members_of_runs(weights: Array, runs: Positions, luck: Array) -> Positions:
+    """Return for each entry a member of an axis, with chances by the weights of its run; -1 where all are 0.
+
+    Parameters
+    ----------
+    weights
+        At least 0, `(n_members, n_runs)`.
+    runs, luck
+        Run and uniform of each entry `(n,)`.
+    """
+    bounds = np.cumsum(weights, axis=0)
+    wanted = luck * bounds[-1, runs]
+    low, high = np.zeros(len(runs), dtype=np.intp), np.full(len(runs), len(weights) - 1)
+    for _ in range(int(len(weights) - 1).bit_length()):  # halves what is left until one member is
+        middle = (low + high) // 2
+        beyond = bounds[middle, runs] <= wanted
+        low, high = np.where(beyond, np.minimum(middle + 1, high), low), np.where(beyond, high, middle)
+    return np.where(bounds[-1, runs] > 0.0, low, -1)

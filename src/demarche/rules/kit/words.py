@@ -1,0 +1,35 @@
+"""Saying a word: what a sender is remembered for, and what that adds to the words of all."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from demarche.arrays import Array
+
+Positions = NDArray[np.intp]
+
+
+def raise_words(word: Array, senders: Positions, issues: Positions, runs: Positions, amount: Array | float) -> Array:
+    """Add an amount to remembered words in place, up to 1, and return what was added, `(n,)`.
+
+    Parameters
+    ----------
+    word
+        Remembered words `(n_senders, n_issues, n_runs)`.
+    senders, issues, runs
+        Where, `(n,)`; no cell twice.
+    amount
+        What a word counts; 1 is the whole.
+    """
+    before = word[senders, issues, runs]
+    after = np.minimum(before + amount, 1.0)
+    word[senders, issues, runs] = after
+    added: Array = after - before
+    return added
+
+
+def summed(weights: Array, issues: Positions, runs: Positions, shape: tuple[int, ...]) -> Array:
+    """Return weights `(n,)` added up by issue and run, in a shape `(n_issues, n_runs)`."""
+    total = np.bincount(issues * shape[1] + runs, weights, shape[0] * shape[1])
+    return np.asarray(total.reshape(shape), dtype=np.float64)
