@@ -226,7 +226,7 @@ def test_the_calendar(cast: Cast) -> None:
     assert 2006 not in sessions
     deadlines = [event for event in cast.events if event.kind == "tariff_deadline"]
     assert [str(event.month) for event in deadlines] == [f"{year}-06" for year in range(1990, 2002)]
-    assert max(deadlines, key=lambda event: event.strength).month.year == 1994
+    assert {event.strength for event in deadlines} == {1.0}  # no row says what condition was set
     assert dates["trade_accession_2001"] == "2001-12"
     assert dates["crackdown_1989"] == "1989-06"
     reviews = {actor for event in cast.events if event.kind == "treaty_review" for actor in event.actors}

@@ -32,6 +32,8 @@ STATE_COLUMNS = (
     "predecessor",
     "blocs",
     "eu_from",
+    "leads_bloc",
+    "clock",
 )
 YEARLY_RANGES: dict[str, tuple[float, float]] = {
     **{name: (spec.low, spec.high) for name, spec in given_as("years").items()},
@@ -79,6 +81,8 @@ class StateTable:
     predecessors: tuple[str, ...]
     blocs: tuple[frozenset[str], ...]
     eu_from: NDArray[np.int64]
+    leads_bloc: tuple[frozenset[int], ...]
+    clock: NDArray[np.float64]
 
     def present(self, year: int) -> NDArray[np.bool_]:
         """Return which states exist in a year `(n_states,)`."""
@@ -108,11 +112,22 @@ def read_states(sheet: Sheet) -> StateTable:
         predecessors=tuple(row["predecessor"] for row in rows),
         blocs=tuple(frozenset(filter(None, row["blocs"].split(";"))) for row in rows),
         eu_from=years("eu_from", NEVER),
+        leads_bloc=tuple(_listed_years(row, "leads_bloc") for row in rows),
+        clock=np.array([row.number("clock", 0.0, 1.0) for row in rows], dtype=np.float64),
     )
     for row, start, end in zip(rows, table.exists_from, table.exists_until, strict=True):
         if end < start:
             row.tell("exists_until", Flaw("the state ends before it begins", f"{start} or later"))
     return table
+
+
+def _listed_years(row: Row, column: str) -> frozenset[int]:
+    """Return the years that a cell lists, one after the other with `;` between them."""
+    found = [part for part in row[column].split(";") if part]
+    if not all(part.isdigit() and len(part) == 4 for part in found):
+        row.tell(column, Flaw("this is no list of years", "years of four digits with ; between them, or nothing"))
+        return frozenset()
+    return frozenset(int(part) for part in found)
 
 
 def read_years(sheet: Sheet, codes: tuple[str, ...]) -> Years:

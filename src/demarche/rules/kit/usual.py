@@ -27,6 +27,10 @@ USUAL: dict[str, float] = {
     "legitimacy": 0.42,
     "security_effort": 0.60,
     "protest": 0.22,
+    "target_needs": 0.71,
+    "coordination": 0.55,
+    "security_rivalry": 0.11,
+    "soft_power": 0.22,
 }
 """Field -> its usual level."""
 
