@@ -30,7 +30,7 @@ USUAL: dict[str, float] = {
     "target_needs": 0.71,
     "coordination": 0.55,
     "security_rivalry": 0.11,
-    "soft_power": 0.22,
+    "soft_power": 0.33,
 }
 """Field -> its usual level."""
 
