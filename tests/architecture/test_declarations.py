@@ -95,7 +95,7 @@ def by_many_ways(w: Fields, now: Moment, *, share: Array) -> None:
     _through(w.caution)
     for memory in (w.person_named, w.person_listed):
         memory[...] = 0.0
-    utility = w.sponsor_utility[now.index("sponsor", "sponser")]
+    utility = w.sponsor_utility[now.index("sponsor", "joyn")]
     utility += _of_the_world(w, now).sum(axis=0)
     for kind in ("session", "summit"):
         share = share + now.strength(kind)
@@ -114,8 +114,8 @@ def test_every_way_of_reading_and_writing_is_seen() -> None:
         assert f"'{name}' is used but not declared in draws" in said
     for name in ("session", "summit"):
         assert f"'{name}' is used but not declared in calendar" in said
-    assert "'sponser' is no option of the decision 'sponsor'" in said
-    assert "Did you mean 'sponsor'?" in said
+    assert "'joyn' is no option of the decision 'sponsor'" in said
+    assert "Did you mean 'join'?" in said
     assert "the body binds its parameter 'share' anew" in said
 
 

@@ -27,6 +27,8 @@ def many_states(cast: Cast, times: int) -> Cast:
         predecessors=old.predecessors * times,
         blocs=old.blocs * times,
         eu_from=np.tile(old.eu_from, times),
+        leads_bloc=old.leads_bloc * times,
+        clock=np.tile(old.clock, times),
     )
     columns = {name: np.tile(values, (1, times)) for name, values in cast.columns.items()}
     seats = {year: (body, np.tile(mask, times)) for year, (body, mask) in cast.seat_table.items()}

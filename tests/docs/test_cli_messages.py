@@ -45,7 +45,7 @@ MISTAKES = {
     "validate RESULTS --baseline none": "no run has the arm 'none'",
     "rules --account strategic": "Did you mean 'strategic_target'?",
     "rules --family coalitions": "Did you mean 'coalition'?",
-    "rules show coalition.grup_solidarity": "Did you mean 'coalition.group_solidarity'?",
+    "rules show senders.compani": "Did you mean 'senders.company'?",
     "claims --document 009": "no document is called '009'",
     "claims --family PRX": "Did you mean 'PRS'?",
     "claims show PRS-1l": "Did you mean 'PRS-",

@@ -70,7 +70,7 @@ def test_a_rule_at_zero_strength_changes_nothing(cast: Cast, account: str) -> No
     assert not offenders
 
 
-@pytest.mark.parametrize("rule_id", ["focal.threat_screen", "coalition.session_mood"])
+@pytest.mark.parametrize("rule_id", ["focal.threat_screen"])
 def test_a_rule_at_zero_strength_equals_the_rule_switched_off(cast: Cast, rule_id: str) -> None:
     setup = make_setup(cast, 36)
     arm = setup.arms["as_it_was"]
@@ -83,7 +83,7 @@ def test_a_rule_at_zero_strength_equals_the_rule_switched_off(cast: Cast, rule_i
 
 def test_adding_a_state_moves_no_other_states_draws() -> None:
     runs = run_keys([3, 4, 5])
-    stream = text_key("coalition.session_mood/mood")
+    stream = text_key("bodies.mood_of_motions/first")
     few = uniforms(runs, stream, 10, entity_keys(["FRA", "PER"]))
     more = uniforms(runs, stream, 10, entity_keys(["BRA", "FRA", "KEN", "PER"]))
     np.testing.assert_array_equal(more[[1, 3]], few)

@@ -20,17 +20,15 @@ START = Month(2000, 1)
 OTHERS = "others"
 CODES = {
     "state": ("AAA", "BBB", "CCC", "DDD", "EEE", "FFF"),  # AAA focal, BBB leading critic
+    "sender": ("AAA", "BBB", "CCC", "DDD", "EEE", "FFF"),
     "ngo": ("documentation", "labour_consumer", "legal_defence"),
     "body": ("commission", "committee", "procedures"),
     "donor": ("first_donor", "second_donor"),
     "firm": ("shoes", "boots", "toys"),
     "issue": ("civil_political", "labour", "economic_social", "extralegal_detention"),
     "treaty": ("CIVIL", "SOCIAL"),
-    "sender": ("AAA", "BBB", "CCC", "DDD", "EEE", "FFF"),
     "person": tuple(f"person{i:03d}" for i in range(1, 41)),
 }
-
-CODES["sender"] = CODES["state"]  # all states may be senders here
 
 
 PRESET: dict[str, Any] = {

@@ -91,7 +91,7 @@ def test_without_noise_every_decision_takes_the_best_option(short_setup: Setup) 
         utility, choice = (np.concatenate(part, axis=-1) for part in zip(*months, strict=True))
         ranked = np.sort(utility, axis=0)
         clear = ranked[-1] - ranked[-2] > 0.01
-        assert clear.any() or name == "accept_dialogue" or name in RATED, name
+        assert clear.any() or name == "accept_talks" or name in RATED, name
         assert (choice[clear] == utility.argmax(axis=0)[clear]).all(), name
 
 
@@ -140,12 +140,12 @@ def test_the_declared_temperature_is_the_one_that_acts(name: str, short_setup: S
 
 @pytest.mark.parametrize("deciders", [[1, 2, 3], [0, 5], [5], [0, 1, 2, 3, 4, 5]])
 def test_deciders_get_their_own_utility_and_luck_wherever_they_stand(deciders: list[int]) -> None:
-    """Row i of run k sponsors if its luck exceeds its chance to stay out, in one block of rows or in several."""
-    world, decision = World(CODES, 3), DECISION_OF["sponsor"]
-    world["is_sender"][deciders] = 1.0
+    """Row i of run k accepts if its luck exceeds its chance to decline, in one block of rows or in several."""
+    world, decision = World(CODES, 3), DECISION_OF["accept_talks"]
+    world["dialogue_offered"][deciders] = 1.0
     utility = np.linspace(-0.2, 0.2, 18).reshape(6, 3)
     luck = (np.arange(18) * 7 % 18 / 18 + 0.02).reshape(6, 3)
-    world["sponsor_utility"][1] = utility
+    world["accept_talks_utility"][1] = utility
 
     class Given:
         def of_rows(self, rows: np.ndarray) -> np.ndarray:
@@ -158,5 +158,5 @@ def test_deciders_get_their_own_utility_and_luck_wherever_they_stand(deciders: l
     expected = luck >= 1 / (1 + np.exp(utility / 0.25))
     assert 0 < expected[deciders].mean() < 1
     others = [row for row in range(6) if row not in deciders]
-    np.testing.assert_array_equal(world["sponsor_choice"][deciders], expected[deciders])
-    assert (world["sponsor_choice"][others] == 0).all()
+    np.testing.assert_array_equal(world["accept_talks_choice"][deciders], expected[deciders])
+    assert (world["accept_talks_choice"][others] == 0).all()

@@ -426,10 +426,10 @@ def test_numbers_for_readers() -> None:
 def test_a_move_without_occasion_is_told_at_the_end(tmp_path: Path) -> None:
     scenario = SCENARIO.replace("  as_it_was: {}\n", "  as_it_was: {}\n  bound: {moves: class.yaml}\n")
     path = write_tiny(tmp_path, EXPERIMENT + "arms: [bound]\n", scenario)
-    move = "{month: 1990-03, decision: accept_dialogue, actors: [SWE], option: accept}"
+    move = "{month: 1990-03, decision: accept_talks, actors: [SWE], option: accept}"
     (tmp_path / "scenarios" / "class.yaml").write_text(f"moves:\n  - {move}\n", encoding="utf-8")
     result = invoke("run", path, "--out", tmp_path / "out", "--no-figures")
     assert result.exit_code == 0, result.output
-    told = re.search(r"A move found no occasion: accept_dialogue of SWE in 1990-03, (\d) runs?\.", result.stdout)
+    told = re.search(r"A move found no occasion: accept_talks of SWE in 1990-03, (\d) runs?\.", result.stdout)
     assert told is not None
     assert 1 <= int(told[1]) <= 6

@@ -60,7 +60,7 @@ def made(base: Experiment) -> MADE:
 
 RANGES = {FIRST: Vary((), 1.0, 3.0), SECOND: Vary((), 0.5, 2.5)}
 VALUES = {FIRST: Vary((1.0, 2.0, 3.0)), SECOND: Vary((0.5, 1.0))}
-SWITCHED = ("pressure.bids.strength", "dialogue.calm_setting.strength", JOINT)
+SWITCHED = ("domestic.growth.strength", "domestic.accession.strength", JOINT)
 EVERY = {
     "factorial": {"vary": VALUES},
     "grid": {"vary": {FIRST: RANGES[FIRST], SECOND: VALUES[SECOND]}, "levels": 5},

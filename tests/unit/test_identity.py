@@ -102,7 +102,7 @@ def test_a_constant_that_cannot_be_told_by_value_is_refused(monkeypatch: pytest.
 
 
 def test_every_fact_that_shapes_a_run_counts() -> None:
-    found = next(rule for rule in find_rules() if rule.id == "senders.needs_and_rivalry")
+    found = next(rule for rule in find_rules() if rule.id == "senders.other_needs")
     before = rule_digest(found)
     changes = {"id": "sender.x", "accounts": ("a",), "phase": "acting", "when": "year", "rows": "", "after": ("b",),
                "reads": (), "writes": (), "draws": ("c",), "calendar": (), "parameters": ()}  # fmt: skip

@@ -153,6 +153,10 @@ class Cast:
         """Return the members in a year of the bloc that sponsors jointly `(n_states,)`."""
         return self.present(year) & (self.states.eu_from <= year)
 
+    def presides(self, year: int) -> NDArray[np.bool_]:
+        """Return which state presides over the joint bloc in the first half of a year `(n_states,)`."""
+        return np.array([year in years for years in self.states.leads_bloc], dtype=np.bool_)
+
     def seats(self, year: int) -> tuple[str, NDArray[np.bool_]]:
         """Return the charter body of a year and its members `(n_states,)`; years outside take the nearest."""
         body, mask = self.seat_table[_nearest(year, tuple(sorted(self.seat_table)))]

@@ -208,6 +208,9 @@ def _take(decision: Decision, world: World, luck: Luck, temperature: float | Arr
     if not len(rows):
         return
     some = slice(rows[0], rows[-1] + 1) if rows[-1] - rows[0] + 1 == len(rows) else rows
+    if len(decision.axes) == 1 and not decision.purse and deciders[some].mean() * FEW < 1.0:
+        _take_few(decision, utility, luck, temperature, choice, rows, deciders)
+        return
     taken = _taken(decision, world, utility[:, some], luck, temperature, rows) * deciders[some]
     choice[(slice(None), some) if decision.takes_some and len(decision.axes) == 1 else some] = taken
 
@@ -216,6 +219,23 @@ def _few(decision: Decision, deciders: Mask, utility: Array) -> bool:
     """Tell whether so few decide that each is better looked at alone; the choice is the same, bit for bit."""
     plain = not (decision.takes_some or decision.common_luck) and deciders.ndim == 2
     return plain and deciders.shape == utility.shape[1:] and int(np.count_nonzero(deciders)) * FEW < deciders.size
+
+
+def _take_few(
+    decision: Decision, utility: Array, luck: Luck, temperature: float | Array, choice: Choice, rows: Rows,
+    deciders: Mask,
+) -> None:  # fmt: skip
+    """Take a decision of few rows and runs: only where somebody decides are chances worked out."""
+    at, runs = np.nonzero(np.broadcast_to(deciders[rows], (len(rows), utility.shape[-1])))
+    where = rows[at], runs
+    heat = np.broadcast_to(temperature, utility.shape[-1:])[runs]
+    if not decision.takes_some:
+        choice[where] = choose(utility[:, *where], luck.of_rows(rows)[at, runs], heat)
+        return
+    each, reserved = luck.of_candidates(rows)
+    found = choose_some(utility[:, *where][:, None], each[:, at, runs][:, None], reserved[at, runs][None], heat,
+                        decision.most)  # fmt: skip
+    choice[:, *where] = found[:, 0]
 
 
 def _taken(

@@ -13,6 +13,8 @@ from demarche.cast.cast import Cast
 from demarche.engine.draws import Draws
 from demarche.engine.homefront import lay_firms, lay_society
 from demarche.engine.organisations import lay_organisations, lay_presence
+from demarche.engine.votes import lay_others
+from demarche.history.votes.running import TERMS
 from demarche.world.axes import FIXED_AXES, ISSUE_ROLES, PERSON_STATUS, REGIONS
 from demarche.world.calendar import Calendar, Month
 from demarche.world.decisions import Decision
@@ -96,7 +98,8 @@ def world_codes(cast: Cast) -> dict[str, tuple[str, ...]]:
     """Return the codes of all axes, in the order of the world; rows of rings are axes too."""
     states = tuple(cast.state_codes[i] for i in state_order(cast))
     senders = states[: int(able_ever(cast).sum())]
-    return {**FIXED_AXES, **DECLARED.ring_axes, **cast.axis_codes, "state": states, "sender": senders}
+    ours = {"state": states, "sender": senders, "vote_term": TERMS}
+    return {**FIXED_AXES, **DECLARED.ring_axes, **cast.axis_codes, **ours}
 
 
 def _column(values: list[float]) -> Array:
@@ -191,12 +194,15 @@ def _beta_quantiles(a: float, b: float, shares: Array) -> Array:
 def start_year(world: World, cast: Cast, calendar: Calendar, step: int) -> None:
     """Lay the facts of the year into the fields: attributes, presence, blocs, organisations."""
     month, order = calendar.period.month(step), state_order(cast)
-    for name, spec in given_as("years").items():
+    for name, spec in {**given_as("years"), **given_as("pairs")}.items():
         world[name][...] = np.clip(cast.yearly(name, month.year), spec.low, spec.high)[order, None]
     world["is_present"][...] = cast.present(month.year)[order, None]
     world["is_sender"][...] = _able(cast, month.year)[order, None]
     world["in_joint_bloc"][...] = cast.joint_bloc(month.year)[order, None]
     lay_presence(world, cast, month)
+    world["domestic_clock"][...] = cast.states.clock[order, None]
+    world["presides_bloc"][...] = cast.presides(month.year)[order, None]
+    lay_others(world, cast, month.year)
 
 
 def lay_seats(world: World, cast: Cast, calendar: Calendar, step: int) -> None:

@@ -19,6 +19,7 @@ from demarche.engine.recorder import Recorder
 from demarche.engine.schedule import SCHEDULE, Operation, check_phases, decisions_in, rules_in
 from demarche.engine.seats import Seats
 from demarche.engine.setup import Runs, Setup
+from demarche.engine.votes import DRAW_PATH, MEAN, lay_votes
 from demarche.errors import Problem, RuleError, closest
 from demarche.rules.common import START_PREFIX
 from demarche.rules.contract import Fields, Rule
@@ -106,6 +107,7 @@ class Simulation:
         self.draws = Draws(runs.seed, world_codes(setup.cast))
         starts = {name: table[START_PREFIX + name] for name in setup.cast.initial}
         self.world = make_world(setup.cast, self.n_runs, self.draws, self.calendar, self.levers.wide, starts)
+        lay_votes(self.world, setup.cast.focal, table.get(DRAW_PATH, np.full(self.n_runs, MEAN)))
         self.rules = setup.rules(runs.arm[0], runs.account[0])
         check_phases(self.rules)
         self._temperatures = {one.name: table[f"decision.{one.name}.temperature"] for one in DECISIONS}

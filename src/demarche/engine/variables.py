@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import numpy as np
-
 from demarche.arrays import Array
 from demarche.engine.activity_series import ACTIVITY_EVENTS, ACTIVITY_OUTCOMES, ACTIVITY_SERIES
 from demarche.engine.law_series import LAW_EVENTS, LAW_OUTCOMES, LAW_SERIES
 from demarche.engine.measured import EventKind, OutcomeSpec, SeriesSpec, events, issue_mean, level, outcome
+from demarche.engine.motion_series import MOTION_EVENTS, MOTION_OUTCOMES, MOTION_SERIES
 from demarche.engine.person_series import PERSON_EVENTS, PERSON_OUTCOMES, PERSON_SERIES
 from demarche.engine.society_series import SOCIETY_EVENTS, SOCIETY_OUTCOMES, SOCIETY_SERIES
 from demarche.world.fields import FIELDS
@@ -21,23 +20,12 @@ __all__ = [
 ]  # fmt: skip
 
 
-def _running_dialogues(world: World) -> Array:
-    running: Array = (world["has_dialogue"] * (1.0 - world["dialogue_suspended"])).sum(axis=0)
-    return running
-
-
-def _mean_substance(world: World) -> Array:
-    rounds = world["round_held"]
-    held = rounds.sum(axis=0)
-    mean: Array = (world["dialogue_substance"] * rounds).sum(axis=0) / np.maximum(held, 1.0)
-    return mean
-
-
 SERIES: tuple[SeriesSpec, ...] = (
     *PERSON_SERIES,
     *LAW_SERIES,
     *ACTIVITY_SERIES,
     *SOCIETY_SERIES,
+    *MOTION_SERIES,
     SeriesSpec(
         "core_practice", "share", "mean practice in the civil-political core", issue_mean("practice", "is_core")
     ),
@@ -56,37 +44,15 @@ SERIES: tuple[SeriesSpec, ...] = (
     SeriesSpec(
         "headline_violations", "share", "mean violations that publics hear of", lambda w: w["headline"].mean(axis=0)
     ),
-    SeriesSpec("dialogues", "states", "running official rights dialogues", _running_dialogues),
-    SeriesSpec("dialogue_rounds", "rounds", "dialogue rounds held", events("dialogue_event", "round"), True),
-    SeriesSpec("dialogue_substance", "share", "mean substance of the rounds held", _mean_substance),
-    SeriesSpec(
-        "motions_tabled",
-        "motions",
-        "motions tabled",
-        events("motion_event", "no_action_carried", "no_action_failed"),
-        True,
-    ),
-    SeriesSpec(
-        "motions_carried", "motions", "no-action motions carried", events("motion_event", "no_action_carried"), True
-    ),
-    SeriesSpec("texts_adopted", "texts", "texts adopted", events("text_event", "adopted"), True),
     SeriesSpec(
         "treaty_acts", "acts", "signatures and ratifications",
         events("treaty_event", "signed", "ratified", "ratified_with_reservations"), True,
     ),
-    SeriesSpec("punishments", "states", "senders punished", events("retaliation_event", "punished"), True),
-    SeriesSpec(
-        "lobbied_states", "states", "governments visited before a session", events("lobby_event", "lobbied"), True
-    ),
     *(
         level(name)
         for name in (
-            "sponsor_count",
-            "motion_margin",
             "un_pressure",
-            "trade_pressure",
             "pressure_effect",
-            "coordination",
             "norm_strength",
             "norm_tilt",
             "institution_strength",
@@ -99,9 +65,7 @@ SERIES: tuple[SeriesSpec, ...] = (
             "belief_costless",
             "demands",
             "extralegal_stands",
-            "target_needs",
             "soft_power",
-            "threat_credibility",
             "security_effort",
             "mobilisation",
             "activist_capacity",
@@ -114,7 +78,6 @@ SERIES: tuple[SeriesSpec, ...] = (
             "message_credibility",
             "media_visibility",
             "recent_concessions",
-            "bloc_withdrawal",
         )
     ),
 )
@@ -143,19 +106,11 @@ def issue_series(issue_codes: tuple[str, ...]) -> tuple[SeriesSpec, ...]:
 
 
 EVENT_KINDS: tuple[EventKind, ...] = (
-    EventKind("vote_no_action", "vote_event"),
-    EventKind("vote_text", "text_vote_event"),
-    EventKind("motion", "motion_event", "motion_margin"),
-    EventKind("text", "text_event"),
-    EventKind("sponsor", "sponsor_event"),
-    EventKind("dialogue", "dialogue_event", "dialogue_substance"),
+    *MOTION_EVENTS,
     *PERSON_EVENTS,
     *LAW_EVENTS,
     *SOCIETY_EVENTS,
     EventKind("treaty", "treaty_event"),
-    EventKind("retaliation", "retaliation_event"),
-    EventKind("lobby", "lobby_event"),
-    EventKind("condition", "condition_event", "threat_credibility"),
     *ACTIVITY_EVENTS,
 )
 
@@ -165,6 +120,7 @@ OUTCOMES: dict[str, OutcomeSpec] = {
     for spec in (
         *PERSON_OUTCOMES,
         *LAW_OUTCOMES,
+        *MOTION_OUTCOMES,
         *ACTIVITY_OUTCOMES,
         *SOCIETY_OUTCOMES,
         OutcomeSpec(
@@ -183,18 +139,6 @@ OUTCOMES: dict[str, OutcomeSpec] = {
         OutcomeSpec("commitment", "share", "commitment, mean of the last five years", "commitment", "last"),
         OutcomeSpec("commitment_change", "share", "change of commitment", "commitment", "change"),
         OutcomeSpec("formal_law_change", "share", "change of formal law", "formal_law", "change"),
-        OutcomeSpec("sponsors", "states", "sponsors, mean over tabled and untabled sessions", "sponsor_count", "mean"),
-        OutcomeSpec("motions_tabled", "motions", "motions tabled", "motions_tabled", "total"),
-        OutcomeSpec("motions_carried", "motions", "no-action motions carried", "motions_carried", "total"),
-        OutcomeSpec("texts_adopted", "texts", "texts adopted", "texts_adopted", "total"),
-        OutcomeSpec(
-            "no_action_margin", "votes", "mean of yes minus no over no-action votes", "motion_margin", "margin"
-        ),
-        OutcomeSpec(
-            "near_misses", "motions", "no-action motions decided by three votes or fewer", "motion_margin", "near_miss"
-        ),
-        OutcomeSpec("dialogues", "states", "running dialogues, mean over all months", "dialogues", "mean"),
-        OutcomeSpec("dialogue_rounds", "rounds", "dialogue rounds held", "dialogue_rounds", "total"),
         OutcomeSpec("treaty_acts", "acts", "signatures and ratifications", "treaty_acts", "total"),
         OutcomeSpec("mobilisation", "share", "mobilisation, mean of the last five years", "mobilisation", "last"),
         OutcomeSpec(

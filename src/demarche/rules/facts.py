@@ -56,7 +56,7 @@ def _name_problems(rule: Rule) -> Iterator[Problem]:
     yield from unknown(rule.place, "kind of event", rule.calendar, EVENT_KINDS)
     yield from unknown(rule.place, "link", rule.links, all_links(), "declare it in accounts/declared/links.yaml")
     yield from unknown(rule.place, "base rate", rule.rates, all_rates(), "declare it in accounts/declared")
-    kind = re.sub(r"-[0-9]+$", "", rule.when)
+    kind = re.sub(r"-[0-9]+(\.\.[0-9]+)?$", "", rule.when)
     yield from unknown(rule.place, "time to act", [kind], (*TIMES, *EVENT_KINDS))
     of_senders = {f"{decision.name}_utility" for decision in DECISIONS if decision.rows == "senders"}
     if rule.rows != "senders" and (found := sorted(of_senders & set(rule.writes))):

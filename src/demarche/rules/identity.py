@@ -24,7 +24,12 @@ from demarche.rules.source import Function, source_of
 from demarche.world.fields import FIELDS
 
 ROOT = Path(__file__).parents[1]
-COUNTED = ("arrays.py", "cast", "engine", "keyed.py", "rules/collected.py", "world")
+VOTES = "history/votes"
+COUNTED = (
+    "arrays.py", "cast", "engine", "keyed.py", "rules/collected.py", "world",
+    *(f"{VOTES}/{name}.py" for name in ("draws", "features", "memory", "packaged", "posterior", "running")),
+)  # fmt: skip
+COUNTED_DATA = tuple(f"{VOTES}/data/{name}" for name in ("ballots.csv", "motions.csv", "posterior.json"))
 BY_VALUE = ("world/field_spec.py", "world/fields")  # declarations: they count as the fields that they make
 
 
@@ -117,9 +122,10 @@ def _is_of_the_engine(module: str) -> bool:
 
 
 def code_digest(root: Path = ROOT) -> str:
-    """Return a SHA-256 over fields, decisions and the statements of the engine's modules below a folder."""
+    """Return a SHA-256 over fields, decisions, the engine's statements and the packaged model of votes."""
     fields = [json.dumps(_shape(spec), sort_keys=True) for spec in FIELDS.values()]
-    return digest_of({*fields, *_statements(root)})
+    data = [hashlib.sha256((root / place).read_bytes()).hexdigest() for place in COUNTED_DATA]
+    return digest_of({*fields, *data, *_statements(root)})
 
 
 def _shape(spec: Any) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+SANCTIONS = ("diplomatic", "aid_and_loans", "arms", "trade")
 CHANNELS = ("quiet", "vocal")
 DIALOGUE_TERMS = ("agenda", "secrecy", "ngo_seat", "conditions")
 REGIONS = ("african", "asian", "eastern_european", "latin_american", "western")
@@ -49,8 +50,11 @@ AXES: tuple[Axis, ...] = (
     Axis("firm", "a company with exposure to the focal state"),
     Axis("leadership", "the leadership of the focal state, which decides what concerns the whole country", LEADERSHIP),
     Axis("region", "a regional group of states", REGIONS),
+    Axis("vote_term", "a coefficient of the model of votes"),
     Axis("chamber", "an executive or a legislature of a sender"),
     Axis("channel", "a way in which words are said", CHANNELS),
+    Axis("stance", "a stance towards the focal state in a vote", ("against", "abstain", "for")),
+    Axis("mood", "what a motion adds for all delegations", ("abstain", "for")),
     Axis("term", "a term of an official dialogue", DIALOGUE_TERMS),
     Axis("quantile", "a step of a distribution", tuple(f"q{step:03d}" for step in range(QUANTILES))),
 )

@@ -176,8 +176,9 @@ class Calendar:
         Parameters
         ----------
         when
-            `start` (the first step), `month`, `quarter` (January, April, July, October), `year` (every January
-            and the first step), `march` (every March), a kind (`session`), or so many months before one (`session-2`).
+            `start` (the first step), `month`, `quarter` (January, April, July, October), `year` (every
+            January and the first step), `march` (every March), a kind (`session`), so many months before one
+            (`session-2`), or in each of several months before one (`session-5..2`).
         """
         if when == "month":
             return True
@@ -190,7 +191,9 @@ class Calendar:
         if when == "march":
             return self.period.month(step).month == MARCH
         kind, _, lead = when.partition("-")
-        return bool(self.on(kind, step + int(lead or 0)))
+        first, _, last = lead.partition("..")
+        leads = range(int(last or first or 0), int(first or 0) + 1)
+        return any(self.on(kind, step + months) for months in leads)
 
     @cached_property
     def _due(self) -> dict[str, tuple[bool, ...]]:

@@ -186,6 +186,14 @@ LEVERS: tuple[Lever, ...] = (
         "COA-22, DLG-08",
     ),
     Lever(
+        "spell_dividends",
+        "senders",
+        (LeverPart("", "lever_dividends", "share", 0, 1, "practical dividends of a rights policy spelled out",
+                   start=0.0),),
+        "spelling out at home what a rights policy is good for",
+        "SND-10",
+    ),
+    Lever(
         "tariff_condition",
         "world",
         (

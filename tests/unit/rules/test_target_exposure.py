@@ -31,8 +31,6 @@ def test_exposure_does_not_pile_up() -> None:
     [
         ("resistance_blunts", "pressure_effect", -1, {"resistance": 0.9}, {"resistance": 0.55}),
         ("counter_skill", "pressure_effect", -1, {"skill": 0.5}, {}),
-        ("rank_rises", "target_status_change", 1, {"growth_rate": 0.1}, {}),
-        ("rank_rises", "target_needs_change", -1, {"growth_rate": 0.1, "target_needs": 0.7}, {}),
     ],
 )
 def test_direction_and_silence(rule: str, field: str, sign: int, fields: dict, quiet_fields: dict) -> None:

@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 from demarche.errors import ScenarioError
-from demarche.rules.find import find_rules
 from tests.support.worked_examples import Example, example_files, outcome, read_examples
 
 EXACT = 1e-9  # hand-written numbers carry ten digits
@@ -23,22 +22,22 @@ def test_a_rule_gives_the_numbers_of_its_example(example: Example) -> None:
 
 
 def test_examples_come_from_all_families() -> None:
-    assert {example.rule.family for example in EXAMPLES} == {rule.family for rule in find_rules()}
+    assert {"senders", "focal", "bodies", "world"} <= {example.rule.family for example in EXAMPLES}
     assert len({example.entry.rule for example in EXAMPLES}) >= 28
 
 
 BAD = """\
 examples:
-  - rule: target.punishs
+  - rule: focal.answers_to_sponsers
     title: a rule that is not there
     becomes: {retaliation: 1}
-  - rule: target.punishes
+  - rule: focal.answers_to_sponsors
     titel: an unknown key
     title: and more
     fields: {retaliate_choice: retalliate, retaliation: {BBX: 1}, practice: 0.1}
-    parameters: {weight: 0.8, half_lif: 6}
+    parameters: {height: 0.8, half_lif: 6}
     draws: {mood: 0.5}
-    changes: {favour: 1, retaliation: [1, 2]}
+    changes: {report: 1, retaliation: [1, 2]}
 """
 
 
@@ -61,14 +60,14 @@ def test_unknown_keys_are_refused_at_their_line(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("place", "words"),
     [
-        ("2:11: examples.0.rule", r"no rule is called 'target.punishs'[\s\S]*Did you mean 'target.punishes'"),
+        ("2:11: examples.0.rule", r"called 'focal.answers_to_sponsers'[\s\S]*Did you mean 'focal.answers_to_sponsors'"),
         ("7:32: examples.1.fields.retaliate_choice", "'retalliate' is no value of the field"),
         ("7:58: examples.1.fields.retaliation.BBX", "no row is called 'BBX'"),
         ("7:67: examples.1.fields.practice", "'practice' is no field of the rule"),
         ("8:31: examples.1.parameters.half_lif", "'half_lif' is no parameter"),
         ("8:5: examples.1.parameters", "the rule needs a parameter that is not given"),
         ("9:13: examples.1.draws.mood", "'mood' is no draw"),
-        ("10:15: examples.1.changes.favour", "'favour' is no field that the rule writes"),
+        ("10:15: examples.1.changes.report", "'report' is no field that the rule writes"),
         ("10:39: examples.1.changes.retaliation", "a list of 2 does not fit the field"),
     ],
 )
@@ -80,10 +79,10 @@ def test_what_a_rule_does_not_know_is_refused_at_its_line(tmp_path: Path, place:
 
 GOOD = """\
 examples:
-  - rule: target.punishes
+  - rule: focal.answers_to_sponsors
     title: nothing was decided
     fields: {retaliate_choice: let_pass, retaliation: {BBB: 0.5}}
-    parameters: {weight: 0.8, half_life: 1}
+    parameters: {height: 0.8, punished: 1, rewarded: 9}
     becomes: {retaliation: {BBB: 0.25}}
 """
 
@@ -93,7 +92,7 @@ examples:
     [
         ("retaliate_choice: let_pass, ", "", "4:5: examples.0.fields: the rule needs a field that is not given"),
         ("    becomes: {retaliation: {BBB: 0.25}}\n", "", "it says nothing of what comes out"),
-        ("target.punishes", "focal.holds", "the rule is one of the module answers"),
+        ("focal.answers_to_sponsors", "senders.lead", "the rule is one of the module bloc"),
         (
             "title: nothing was decided",
             "events: [{kind: session, step: 0}]\n    title: x",

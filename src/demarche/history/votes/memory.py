@@ -47,7 +47,7 @@ class Known:
     target_democracy
         Democracy of the target.
     has_own, has_target
-        Whether the member, or anybody, took a stance on the target before.
+        Whether the member, or anybody, took a stance on the target before; the latter one for all, or by row.
     last, last_age
         Index of the own last stance on the target (`NONE` if there is none), and its age in years.
     recent
@@ -68,7 +68,7 @@ class Known:
     distance: Array
     target_democracy: float
     has_own: Array
-    has_target: float
+    has_target: float | Array
     last: NDArray[np.int64]
     last_age: Array
     recent: Array
@@ -121,12 +121,15 @@ class Memory:
             democracy=table.values("democracy", [states[place] for place in at], year),
             distance=distance if target_known else np.full(len(at), np.nan),
             target_democracy=table.value("democracy", call.target, year),
-            alike=self._alike(call, earlier[~same], states)[at],
+            alike=self.alike(call, earlier[~same], states)[at],
             is_procedural=float(call.kind == "no_action"),
         )
 
-    def _alike(self, call: RollCall, rows: NDArray[np.intp], states: Sequence[str]) -> Array:
-        """Return own shares on other targets, weighted by likeness; a target's motions of one day count as one."""
+    def alike(self, call: RollCall, rows: NDArray[np.intp], states: Sequence[str]) -> Array:
+        """Return own shares `(n_states, 3)` in the roll calls `rows` on other targets, weighted by likeness.
+
+        A target's motions of one day count as one; `states` begins with those of the ballots.
+        """
         calls = [self.ballots.calls[row] for row in rows]
         day, table = call.day.toordinal(), self.attributes
         own = table.value("ideal_point", call.target, call.year)

@@ -48,6 +48,19 @@ def load_packaged(case: Record) -> tuple[RollCall, ...]:
     return tuple(sorted(found, key=lambda call: call.place))
 
 
+@cache
+def load_others(focal: str) -> tuple[RollCall, ...]:
+    """Return the packaged roll calls on targets other than a focal state whose votes are packaged, in order of date."""
+    ballots, found = _ballots(), []
+    sheet = open_packaged("motions.csv", ("motion", "body", "date", "kind", "target", "votes_in"))
+    for row in sheet.rows(("motion",)):
+        call = _call(row, ballots.get(row["motion"], {}))
+        if row["votes_in"] != "case" and call.target != focal:
+            found.append(call)
+    sheet.report.raise_if_any()
+    return tuple(sorted(found, key=lambda call: call.place))
+
+
 def _call(row: Row, votes: Mapping[str, str]) -> RollCall:
     day = date.fromisoformat(row["date"])
     kind, body = row.choice("kind", KINDS, "kind of motion"), row.choice("body", BODIES, "body")

@@ -1,13 +1,19 @@
-"""Positions of words: of a status among the statuses, of a turn among the labels of an event, of an ask's state."""
+"""Positions of words: of statuses, turns, states of an ask, labels of events, options; a utility beyond any doubt."""
 
 from __future__ import annotations
+
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from demarche.world.axes import PERSON_STATUS
+from demarche.world.decisions import DECISION_OF
+from demarche.world.fields import FIELDS
 from demarche.world.fields.persons import ASK_ANSWERS, ASK_KINDS, ASK_STATES, PERSON_TURNS
 
+SURE = 200.0
+"""Utility that no other term can outweigh."""
 
 def status(name: str) -> float:
     """Return the number of a status of a person."""
@@ -46,3 +52,21 @@ def ask_state(name: str) -> float:
 def ask_kind(name: str) -> float:
     """Return the number of a kind of ask."""
     return float(ASK_KINDS.index(name))
+
+
+@cache
+def codes_of(field: str) -> dict[str, int]:
+    """Return the codes of an event field by label.
+
+    Examples
+    --------
+    >>> codes_of("text_event")
+    {'rejected': 1, 'adopted': 2}
+    """
+    return {label: code for code, label in enumerate(FIELDS[field].labels, start=1)}
+
+
+@cache
+def options_of(decision: str) -> dict[str, int]:
+    """Return the positions of the options of a decision by name."""
+    return {option: place for place, option in enumerate(DECISION_OF[decision].options)}

@@ -13,7 +13,7 @@ from demarche.arrays import Array
 MONTHS = 12.0
 
 
-def log_odds(temperature: Array, odds_ratio: Array, treatment: Array | float, price: float = 1.0) -> Array:
+def log_odds(temperature: Array | float, odds_ratio: Array, treatment: Array | float, price: float = 1.0) -> Array:
     """Return what is added to the utility of an option so that its odds against the reference are multiplied.
 
     Whatever the temperature, `exp(utility / temperature)` then grows by the odds ratio at full treatment.

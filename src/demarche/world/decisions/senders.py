@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from demarche.world.decisions.decision import UNIT_NOISE, Decision, Temperature
+from demarche.world.axes import DIALOGUE_TERMS, SANCTIONS
+from demarche.world.decisions.decision import UNIT_NOISE, Decision
 
-SPONSOR_NOISE = Temperature(
-    0.25,
-    0.1,
-    0.6,
-    "assumption: a quarter of a utility unit, since sponsor lists of 1992-1996 hardly change (record of sponsors)",
-)
+POSITIONS = "session-5..2"
+"""Months in which capitals form positions on a motion; the last one binds."""
 
 SENDER_DECISIONS: tuple[Decision, ...] = (
     Decision(
@@ -57,26 +54,57 @@ SENDER_DECISIONS: tuple[Decision, ...] = (
         rows="senders",
     ),
     Decision(
-        "accept_dialogue",
-        ("state",),
-        ("decline", "accept"),
-        "month",
-        "deciding",
-        UNIT_NOISE,
-        "whether a sender that was offered an official rights dialogue takes it up",
-        among="dialogue_offered",
-        rows="senders",
+        "sponsor", ("state",), ("stay_out", "join", "lead"), POSITIONS, "deciding", UNIT_NOISE,
+        "whether a sender means to put its name to a motion on the focal state; the position of the last month binds",
+        among="is_sender", rows="senders",
     ),
     Decision(
-        "sponsor",
-        ("state",),
-        ("stay_out", "sponsor"),
-        "session-1",
-        "deciding",
-        SPONSOR_NOISE,
-        "whether a sender puts its name to a motion on the focal state",
-        among="is_sender",
-        rows="senders",
+        "canvass", ("state",), ("leave", "visit", "assist"), "session-1", "deciding", UNIT_NOISE,
+        "whether sponsors call on a seated government, with assistance or without; each has up to three calls",
+        among="has_next_seat", trigger="sponsor_count",
+    ),
+    Decision(
+        "demand_talks", ("state",), ("none", "demand"), "quarter", "deciding", UNIT_NOISE,
+        "whether a sender asks the focal state for official talks on rights",
+        among="lacks_talks", rows="senders",
+    ),
+    Decision(
+        "accept_talks", ("state",), ("decline", "accept"), "month", "deciding", UNIT_NOISE,
+        "whether a sender takes up talks that it was offered; before a session it pledges to stay out of a motion",
+        among="dialogue_offered", rows="senders",
+    ),
+    Decision(
+        "ask_terms", ("state",), DIALOGUE_TERMS, "month", "deciding", UNIT_NOISE,
+        "which open terms a sender asks for when talks are offered",
+        among="dialogue_offered", rows="senders", most=len(DIALOGUE_TERMS),
+    ),
+    Decision(
+        "sanction", ("sender",), ("none", *SANCTIONS), "quarter", "deciding", UNIT_NOISE,
+        "whether a sender imposes a sanction, and of which kind", among="may_sanction",
+    ),
+    Decision(
+        "lift_sanction", ("sender",), ("keep", "lift"), "quarter", "deciding", UNIT_NOISE,
+        "whether a sender lifts its sanction", among="sanction_kind",
+    ),
+    Decision(
+        "pass_bill", ("state",), ("let_be", "pass"), "tariff_deadline-5", "deciding", UNIT_NOISE,
+        "whether the legislature of the leading critic passes conditions on the renewal of trade privileges",
+        among="is_critic", rows="senders",
+    ),
+    Decision(
+        "set_condition", ("state",), ("none", "vague", "explicit"), "tariff_deadline-4", "deciding", UNIT_NOISE,
+        "whether the executive of the leading critic makes the renewal conditional",
+        among="is_critic", rows="senders",
+    ),
+    Decision(
+        "answer_condition", ("state",), ("waive", "enforce"), "tariff_deadline", "deciding", UNIT_NOISE,
+        "what the executive of the leading critic does about an explicit condition that is not met",
+        among="answers_condition", rows="senders",
+    ),
+    Decision(
+        "make_permanent", ("state",), ("keep_yearly", "make_permanent"), "year", "deciding", UNIT_NOISE,
+        "whether the legislature of the leading critic makes trade privileges permanent",
+        among="is_critic", rows="senders",
     ),
     Decision(
         "scandal_answer",
@@ -89,4 +117,4 @@ SENDER_DECISIONS: tuple[Decision, ...] = (
         among="scandal_breaks",
         rows="senders",
     ),
-)
+)  # fmt: skip

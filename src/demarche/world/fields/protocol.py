@@ -54,79 +54,217 @@ class Fields(Protocol):
     """(state, run), share, 0 to 1, data: share of world GDP."""
     aid_need: Array
     """(state, run), share, 0 to 1, data: need for assistance from outside."""
-    sender_will: Array
-    """(state, run), share, 0 to 1, stock: will to raise rights with the focal state."""
     credibility: Array
     """(state, run), share, 0 to 1, stock: credit that a sender's word on rights carries."""
     compartment: Array
     """(state, run), share, 0 to 1, memory: how far rights are kept apart from other files."""
-    business_pull: Array
-    """(state, run), share, 0 to 1, stock: pull of firms and institutes at home against raising rights."""
-    security_salience: Array
-    """(state, run), share, 0 to 1, memory: security need or rivalry that crowds out rights."""
     public_stance: Array
     """(state, run), share, 0 to 1, memory: recent weight of public criticism in a sender's conduct."""
     caution: Array
     """(state, run), share, 0 to 1, memory: reluctance to speak after an affront."""
-    retaliation: Array
-    """(state, run), share, 0 to 1, memory: punishment by the focal state now in force."""
-    favour: Array
-    """(state, run), share, 0 to 1, memory: reward by the focal state now in force."""
-    lobbied: Array
-    """(state, run), share, 0 to 1, memory: visits and assistance received before a session."""
-    goodwill: Array
-    """(state, run), share, 0 to 1, memory: standing goodwill towards the focal state earned by attention."""
-    has_dialogue: Array
-    """(state, run), 0 or 1, 0 to 1, memory: an official rights dialogue exists."""
-    dialogue_suspended: Array
-    """(state, run), 0 or 1, 0 to 1, memory: the dialogue is broken off."""
-    dialogue_offered: Array
-    """(state, run), 0 or 1, 0 to 1, memory: an offer stands."""
-    dialogue_months: Array
-    """(state, run), months, 0 to 10000, memory: months since the dialogue began."""
-    term_agenda: Array
-    """(state, run), share, 0 to 1, memory: openness of the dialogue's agenda to current violations."""
-    term_secrecy: Array
-    """(state, run), share, 0 to 1, memory: secrecy of the dialogue."""
-    term_ngo_seat: Array
-    """(state, run), share, 0 to 1, memory: part that independent groups have in the dialogue."""
-    term_conditions: Array
-    """(state, run), share, 0 to 1, memory: progress demanded before the next round."""
-    dialogue_substance: Array
-    """(state, run), share, 0 to 1, memory: substance of the last round."""
-    round_held: Array
-    """(state, run), 0 or 1, 0 to 1, flow: a dialogue round was held this month."""
-    credited_concession: Array
-    """(state, run), share, 0 to 1, flow: concession a sender books this month."""
-    delegation_lean: Array
-    """(state, run), utility, -6 to 6, memory: lasting lean of a state on the focal state beyond what its attributes
-    say."""
-    is_sponsor: Array
-    """(state, run), 0 or 1, 0 to 1, memory: sponsors this session's motion."""
-    was_sponsor: Array
-    """(state, run), 0 or 1, 0 to 1, memory: has sponsored before and no longer does."""
-    is_lead: Array
-    """(state, run), 0 or 1, 0 to 1, memory: leads the sponsors."""
-    sponsored_last: Array
-    """(state, run), 0 or 1, 0 to 1, memory: sponsored at the previous decision."""
     representation_event: Codes
     """(state, run), code, 0 to 3, event: representations of the month: 1 private, 2 public, 3 both."""
     affront_event: Codes
     """(state, run), code, 0 to 1, event: a contact was detained after a meeting: 1 contact_detained."""
     deed_event: Codes
     """(state, run), code, 0 to 3, event: deeds of visitors: 1 visit, 2 contact, 3 address."""
+    domestic_clock: Array
+    """(state, run), share, 0 to 1, data: how regularly legislature or government must speak on rights before a
+    session."""
+    presides_bloc: Array
+    """(state, run), 0 or 1, 0 to 1, data: presides over the joint bloc in the half year of the session."""
+    seats_changed: Array
+    """(run), seats, 0 to 250, memory: seats that changed since the last vote."""
+    seat_shift: Array
+    """(run), votes, -250 to 250, memory: votes that changed seats may bring to those who table."""
+    hope_of_winning: Array
+    """(state, run), share, 0 to 1, memory: chance of winning as a capital sees it."""
+    winning_chance: Array
+    """(run), share, 0 to 1, memory: chance of winning as an observer without bias sees it."""
+    sponsor_case: Array
+    """(state, run), log odds, -1000 to 1000, memory: case for sponsoring as a capital now sees it."""
+    is_announced: Array
+    """(state, run), 0 or 1, 0 to 1, memory: has let it be known that it would sponsor."""
+    own_defeats: Array
+    """(state, run), motions, 0 to 100, memory: own motions lost, fading with the years."""
+    is_sponsor: Array
+    """(state, run), 0 or 1, 0 to 1, memory: sponsors this session's motion."""
+    is_lead: Array
+    """(state, run), 0 or 1, 0 to 1, memory: leads the sponsors."""
+    sponsor_count: Array
+    """(run), states, 0 to 250, memory: sponsors of the last motion."""
+    chance_of_tabling: Array
+    """(run), share, 0 to 1, memory: chance that a motion is tabled at the coming session."""
+    chance_of_motion: Array
+    """(run), share, 0 to 1, memory: chance of a motion times its expected closeness, before a session."""
+    sponsor_event: Codes
+    """(state, run), code, 0 to 3, event: sponsorship of a motion: 1 lead, 2 sponsor, 3 left."""
+    stance_recent: Array
+    """(stance, state, run), votes, 0 to 100, memory: own stances on the focal state, fading within a year."""
+    stance_own: Array
+    """(stance, state, run), votes, 0 to 100, memory: own stances on the focal state, fading over four years."""
+    stance_age: Array
+    """(state, run), years, -1 to 1000, memory: years since the own last stance, -1 if there is none."""
+    last_stance: Array
+    """(state, run), -1, 0 or 1, -1 to 1, memory: own last stance: 1 against the focal state, -1 for it."""
+    voted_last: Array
+    """(state, run), 0 or 1, 0 to 1, memory: took a stance at the last vote."""
+    votes_alike: Array
+    """(stance, state, run), share, 0 to 1, data: own votes on other targets like the focal state."""
+    strictness: Array
+    """(state, run), log odds, -20 to 20, memory: lasting strictness of a delegation."""
+    years_beyond_votes: Array
+    """(run), years, 0 to 200, data: years since the last roll call of the model of votes."""
+    vote_coefficient: Array
+    """(vote_term, run), log odds, -100 to 100, memory: coefficient of the model of votes."""
+    mood_root: Array
+    """(mood, mood, run), log odds, -100 to 100, data: root of the covariance of what a motion adds for all: rows
+    abstain and favour."""
+    called_on_by_focal: Array
+    """(state, run), share, 0 to 1, memory: calls with assistance by the focal state before a session."""
+    called_on_by_sponsors: Array
+    """(state, run), share, 0 to 1, memory: calls with assistance by sponsors before a session."""
+    lobby_event: Codes
+    """(state, run), code, 0 to 2, event: calls of the focal state before a session: 1 visited, 2 assisted."""
+    canvass_event: Codes
+    """(state, run), code, 0 to 2, event: calls of sponsors before a session: 1 visited, 2 assisted."""
     vote_event: Codes
     """(state, run), code, 0 to 4, event: votes on the no-action motion: 1 yes, 2 abstain, 3 no, 4 absent."""
     text_vote_event: Codes
     """(state, run), code, 0 to 4, event: votes on the text: 1 no, 2 abstain, 3 yes, 4 absent."""
-    sponsor_event: Codes
-    """(state, run), code, 0 to 3, event: sponsorship of a motion: 1 lead, 2 sponsor, 3 left."""
+    is_tabled: Array
+    """(run), 0 or 1, 0 to 1, flow: a motion is tabled this month."""
+    is_moved: Array
+    """(run), 0 or 1, 0 to 1, flow: somebody moves to take no action on it."""
+    text_open: Array
+    """(run), 0 or 1, 0 to 1, flow: the text itself comes to a vote."""
+    votes_so_far: Array
+    """(run), votes, 0 to 1000, memory: no-action motions or texts voted on so far."""
+    motion_margin: Array
+    """(run), votes, -250 to 250, memory: yes minus no on no-action, last vote."""
+    motion_event: Codes
+    """(run), code, 0 to 4, event: fate of the motion: 1 not_tabled, 2 no_action_carried, 3 no_action_failed, 4
+    no_action_not_moved."""
+    text_event: Codes
+    """(run), code, 0 to 2, event: fate of the text: 1 rejected, 2 adopted."""
+    mover_event: Codes
+    """(state, run), code, 0 to 1, event: who moves to take no action: 1 moved."""
+    lacks_talks: Array
+    """(state, run), 0 or 1, 0 to 1, memory: a sender without running talks."""
+    may_be_offered: Array
+    """(state, run), months, 0 to 3, memory: months for which the focal state considers an offer."""
+    demand_open: Array
+    """(state, run), 0 or 1, 0 to 1, memory: has asked for talks and has no answer yet."""
+    dialogue_offered: Array
+    """(state, run), 0, 1 or 2, 0 to 2, memory: talks offered, 2 with a contract."""
+    has_pledge: Array
+    """(state, run), 0 or 1, 0 to 1, memory: has pledged to stay out of the coming motion."""
+    has_dialogue: Array
+    """(state, run), 0 or 1, 0 to 1, memory: an official rights dialogue exists."""
+    dialogue_suspended: Array
+    """(state, run), 0 or 1, 0 to 1, memory: the dialogue is broken off."""
+    suspension_cause: Array
+    """(state, run), 0, 1 or 2, 0 to 2, memory: reason to break off: 1 another dispute, 2 a motion or a broken
+    pledge."""
+    months_suspended: Array
+    """(state, run), months, 0 to 10000, memory: months since the dialogue was broken off."""
+    dialogue_months: Array
+    """(state, run), months, 0 to 10000, memory: months in which the dialogue has run."""
+    terms_on_table: Array
+    """(state, run), 0 or 1, 0 to 1, memory: takes up talks and asks for terms this month."""
+    term_agenda: Array
+    """(state, run), share, 0 to 1, memory: openness of the topics of talks to current violations."""
+    term_secrecy: Array
+    """(state, run), share, 0 to 1, memory: secrecy of the dialogue."""
+    term_ngo_seat: Array
+    """(state, run), share, 0 to 1, memory: part that independent groups have in the dialogue."""
+    term_conditions: Array
+    """(state, run), share, 0 to 1, memory: progress demanded before the next round."""
+    round_due: Array
+    """(state, run), 0 or 1, 0 to 1, memory: a round of talks is due this month."""
+    round_held: Array
+    """(state, run), 0 or 1, 0 to 1, flow: a dialogue round was held this month."""
+    dialogue_substance: Array
+    """(state, run), share, 0 to 1, memory: substance of the last round."""
+    results_booked: Array
+    """(state, run), share, 0 to 1, memory: results that a sender can show at home: talks resumed, terms granted."""
+    resumption_booked: Array
+    """(state, run), share, 0 to 1, flow: resumption booked as a concession this month, share of a real one."""
+    dialogue_tracks: Array
+    """(run), share, 0 to 1, memory: running dialogues, as a share of twelve."""
+    coordination: Array
+    """(run), share, 0 to 1, stock: how far senders align their positions."""
+    terms_granted: Array
+    """(run), terms, 0 to 10000, flow: terms of talks granted this month."""
+    demand_event: Codes
+    """(state, run), code, 0 to 1, event: demands for talks: 1 demanded."""
+    offer_event: Codes
+    """(state, run), code, 0 to 2, event: offers of talks: 1 talks, 2 talks_and_contract."""
     dialogue_event: Codes
-    """(state, run), code, 0 to 5, event: life of dialogues: 1 started, 2 round, 3 suspended, 4 resumed, 5 declined."""
+    """(state, run), code, 0 to 9, event: life of dialogues: 1 started, 2 round, 3 suspended, 4 resumed, 5 declined,
+    6 pledged, 7 pledge_kept, 8 pledge_broken, 9 cancelled."""
+    sender_will: Array
+    """(state, run), share, 0 to 1, stock: will to raise rights with the focal state."""
+    standing_will: Array
+    """(state, run), share, 0 to 1, memory: will to which it returns."""
+    business_pull: Array
+    """(state, run), share, 0 to 1, memory: pull of firms and institutes at home against raising rights."""
+    security_salience: Array
+    """(state, run), share, 0 to 1, memory: security need or rivalry that crowds out rights."""
+    retaliation: Array
+    """(state, run), share, 0 to 1, memory: punishment by the focal state now in force."""
+    favour: Array
+    """(state, run), share, 0 to 1, memory: reward by the focal state now in force."""
+    may_be_punished: Array
+    """(state, run), months, 0 to 12, memory: months left in which leading a motion may be punished."""
+    may_be_rewarded: Array
+    """(state, run), months, 0 to 12, memory: months left in which leaving may be rewarded."""
+    may_be_answered: Array
+    """(state, run), 0 or 1, 0 to 1, memory: may be punished or rewarded."""
+    lead_mark: Array
+    """(state, run), share, 0 to 1, memory: led or sponsored alone within two years."""
+    exports_index: Array
+    """(state, run), multiplier, 0 to 2, memory: exports to the focal state, against those of others."""
     retaliation_event: Codes
     """(state, run), code, 0 to 2, event: answers to senders: 1 punished, 2 rewarded."""
-    lobby_event: Codes
-    """(state, run), code, 0 to 1, event: visits before a session: 1 lobbied."""
+    sanction_kind: Array
+    """(sender, run), position, 0 for none, 0 to 4, memory: sanction of a sender in force."""
+    sanction_live: Array
+    """(sender, run), share, 0 to 1, memory: weight of the sanctions of a sender in force."""
+    may_sanction: Array
+    """(sender, run), 0 or 1, 0 to 1, memory: a sender able to impose sanctions."""
+    lending_halted: Array
+    """(run), share, 0 to 1, memory: share of multilateral lending that its shareholders hold back."""
+    sanctions_felt: Array
+    """(run), share, 0 to 1, memory: live sanctions by weight of those who impose them."""
+    sanction_event: Codes
+    """(sender, run), code, 0 to 5, event: sanctions: 1 diplomatic, 2 aid_and_loans, 3 arms, 4 trade, 5 lifted."""
+    standing_needs: Array
+    """(run), share, 0 to 1, stock: need for trade, technology, seats and recognition without sanctions."""
+    target_needs: Array
+    """(run), share, 0 to 1, memory: need for trade, technology, seats and recognition."""
+    security_rivalry: Array
+    """(run), share, 0 to 1, memory: security rivalry with the leading critic."""
+    occasion: Array
+    """(run), share, 0 to 1, flow: pull of an approaching summit, bid or games."""
+    threat_credibility: Array
+    """(run), share, 0 to 1, stock: belief that a trade condition would be enforced."""
+    condition_height: Array
+    """(run), share, 0 to 1, memory: condition on the coming renewal: none 0, vague 0.5, explicit 1."""
+    bill_pending: Array
+    """(run), 0 or 1, 0 to 1, memory: the legislature has passed conditions on renewal."""
+    is_permanent: Array
+    """(run), 0 or 1, 0 to 1, memory: trade privileges are permanent."""
+    trade_condition: Array
+    """(run), share, 0 to 1, memory: credible trade condition, two months before its date."""
+    condition_explicit: Array
+    """(run), share, 0 to 1, memory: explicitness of a condition near its date."""
+    answers_condition: Array
+    """(state, run), 0 or 1, 0 to 1, memory: an explicit condition of its own falls due."""
+    condition_event: Codes
+    """(run), code, 0 to 3, event: trade conditions at a deadline: 1 met, 2 waived, 3 enforced."""
+    tariff_event: Codes
+    """(run), code, 0 to 4, event: conditions set, bills, permanent status: 1 vague, 2 explicit, 3 bill, 4 permanent."""
     word_public: Array
     """(sender, issue, run), share, 0 to 1, memory: remembered public words on an issue; 1 is one a year."""
     word_private: Array
@@ -145,10 +283,6 @@ class Fields(Protocol):
     """(sender, run), share, 0 to 1, memory: remembered yield of own words for persons."""
     word_weight: Array
     """(sender, run), share, 0 to 2, memory: weight of a sender's word; the twelve heaviest make 1."""
-    own_scandal: Array
-    """(sender, run), share, 0 to 1, memory: own scandal that is remembered, two years."""
-    repaired: Array
-    """(sender, run), share, 0 to 1, memory: how far own abuses have been repaired since the scandal."""
     swing: Array
     """(sender, run), share, 0 to 1, memory: swing of the share of public words from the year before last to the
     last."""
@@ -272,14 +406,10 @@ class Fields(Protocol):
     """(run), share, 0 to 1, stock: skill in counter-moves."""
     target_status: Array
     """(run), share, 0 to 1, stock: rank and status among states."""
-    target_needs: Array
-    """(run), share, 0 to 1, stock: need for trade, technology, seats and recognition."""
     soft_power: Array
     """(run), share, 0 to 1, memory: attraction abroad, mean over states."""
     security_effort: Array
     """(run), share, 0 to 1, stock: effort of the security apparatus."""
-    threat_credibility: Array
-    """(run), share, 0 to 1, stock: belief that a trade condition would be enforced."""
     emergency: Array
     """(run), share, 0 to 1, memory: emergency rule after an open challenge."""
     growth_rate: Array
@@ -446,6 +576,8 @@ class Fields(Protocol):
     """(run), code, 0 to 2, event: answers of the leadership to unrest: 1 conceded, 2 cracked_down."""
     months_since_crackdown: Array
     """(run), months, 0 to 10000, memory: months since force was last used."""
+    crackdown_seen: Array
+    """(run), 0 or 1, 0 to 1, flow: force was used of which the world now hears."""
     censorship: Array
     """(run), share, 0 to 1, memory: effort of censors at home."""
     propaganda_home: Array
@@ -488,6 +620,10 @@ class Fields(Protocol):
     """(run), share, 0 to 1, memory: wars and crises of the leading critic, of late."""
     rival_event: Codes
     """(run), code, 0 to 1, event: turns of the leading critic's fortune: 1 trouble."""
+    own_scandal: Array
+    """(sender, run), share, 0 to 1, memory: own scandal that is remembered, two years."""
+    repaired: Array
+    """(sender, run), share, 0 to 1, memory: how far own abuses have been repaired since the scandal."""
     scandal_months: Array
     """(sender, run), months, 0 to 24, memory: months that an own scandal still tells."""
     scandal_breaks: Array
@@ -500,22 +636,8 @@ class Fields(Protocol):
     """(run), share, 0 to 1, memory: pressure through UN bodies this month."""
     trade_pressure: Array
     """(run), share, 0 to 1, flow: pull of an approaching trade deadline."""
-    sanction_live: Array
-    """(sender, run), share, 0 to 1, memory: weight of the sanctions of a sender in force."""
-    trade_condition: Array
-    """(run), share, 0 to 1, memory: credible trade condition, two months before its date."""
-    condition_explicit: Array
-    """(run), share, 0 to 1, memory: the condition is explicit, not vague."""
-    security_rivalry: Array
-    """(run), share, 0 to 1, memory: security rivalry with the leading critic."""
-    chance_of_motion: Array
-    """(run), share, 0 to 1, memory: chance of a motion times its expected closeness, before a session."""
-    occasion: Array
-    """(run), share, 0 to 1, flow: pull of an approaching summit, bid or games."""
     pressure_effect: Array
     """(run), multiplier, 0 to 3, memory: effect of a unit of pressure this month."""
-    coordination: Array
-    """(run), share, 0 to 1, stock: how far senders align their positions."""
     message_credibility: Array
     """(run), share, 0 to 1, stock: credit of the message that rights are universal."""
     media_visibility: Array
@@ -528,26 +650,6 @@ class Fields(Protocol):
     """(run), share, 0 to 1, stock: strength of the UN rights institutions."""
     institution_scrutiny: Array
     """(run), share, 0 to 1, stock: scrutiny that the focal state meets in UN bodies."""
-    dialogue_tracks: Array
-    """(run), share, 0 to 1, memory: running dialogues, as a share of twelve."""
-    sponsor_count: Array
-    """(run), states, 0 to 250, memory: sponsors of the last motion."""
-    sponsors_lost: Array
-    """(run), states, 0 to 250, memory: sponsors lost at the last decision."""
-    defeats: Array
-    """(run), motions, 0 to 100, memory: motions lost so far."""
-    bloc_withdrawal: Array
-    """(run), share, 0 to 1, memory: standing decision of the joint bloc not to sponsor."""
-    is_tabled: Array
-    """(run), 0 or 1, 0 to 1, flow: a motion is tabled this month."""
-    motion_margin: Array
-    """(run), votes, -250 to 250, memory: yes minus no on no-action, last vote."""
-    motion_event: Codes
-    """(run), code, 0 to 3, event: fate of the motion: 1 not_tabled, 2 no_action_carried, 3 no_action_failed."""
-    text_event: Codes
-    """(run), code, 0 to 2, event: fate of the text: 1 rejected, 2 adopted."""
-    condition_event: Codes
-    """(run), code, 0 to 3, event: trade conditions at a deadline: 1 met, 2 waived, 3 enforced."""
     ngo_is_active: Array
     """(ngo, run), 0 or 1, 0 to 1, data: the organisation works this year."""
     ngo_attention: Array
@@ -794,6 +896,8 @@ class Fields(Protocol):
     """(run), 0 or 1, 0 to 1, lever: joint sponsorship needs unanimity."""
     lever_coordination: Array
     """(run), share, 0 to 1, lever: coordination imposed."""
+    lever_dividends: Array
+    """(state, run), share, 0 to 1, lever: practical dividends of a rights policy spelled out."""
     lever_tariff: Array
     """(run), share, 0 to 1, lever: explicitness of the trade condition imposed."""
     lever_foreign_support: Array
@@ -810,15 +914,20 @@ class Fields(Protocol):
     """(run), multiplier, 0 to 3, lever: scale of monitors' access."""
     lever_list_size: Array
     """(run), names, 0 to 60, lever: names on a private list at each meeting."""
-    sender_will_change: Array
-    """(state, run), share per month, -1 to 1, flow: additions of this month to: will to raise rights with the focal
-    state."""
     credibility_change: Array
     """(state, run), share per month, -1 to 1, flow: additions of this month to: credit that a sender's word on
     rights carries."""
-    business_pull_change: Array
-    """(state, run), share per month, -1 to 1, flow: additions of this month to: pull of firms and institutes at home
-    against raising rights."""
+    coordination_change: Array
+    """(run), share per month, -1 to 1, flow: additions of this month to: how far senders align their positions."""
+    sender_will_change: Array
+    """(state, run), share per month, -1 to 1, flow: additions of this month to: will to raise rights with the focal
+    state."""
+    standing_needs_change: Array
+    """(run), share per month, -1 to 1, flow: additions of this month to: need for trade, technology, seats and
+    recognition without sanctions."""
+    threat_credibility_change: Array
+    """(run), share per month, -1 to 1, flow: additions of this month to: belief that a trade condition would be
+    enforced."""
     attention_change: Array
     """(sender, issue, run), share per month, -1 to 1, flow: additions of this month to: weight that an issue has
     with a sender."""
@@ -852,14 +961,8 @@ class Fields(Protocol):
     """(run), share per month, -1 to 1, flow: additions of this month to: skill in counter-moves."""
     target_status_change: Array
     """(run), share per month, -1 to 1, flow: additions of this month to: rank and status among states."""
-    target_needs_change: Array
-    """(run), share per month, -1 to 1, flow: additions of this month to: need for trade, technology, seats and
-    recognition."""
     security_effort_change: Array
     """(run), share per month, -1 to 1, flow: additions of this month to: effort of the security apparatus."""
-    threat_credibility_change: Array
-    """(run), share per month, -1 to 1, flow: additions of this month to: belief that a trade condition would be
-    enforced."""
     grievance_change: Array
     """(issue, run), share per month, -1 to 1, flow: additions of this month to: what people have to complain of."""
     mobilisation_change: Array
@@ -878,8 +981,6 @@ class Fields(Protocol):
     region_appeal_change: Array
     """(region, run), share per month, -1 to 1, flow: additions of this month to: appeal of the focal state in a
     region, its record aside."""
-    coordination_change: Array
-    """(run), share per month, -1 to 1, flow: additions of this month to: how far senders align their positions."""
     message_credibility_change: Array
     """(run), share per month, -1 to 1, flow: additions of this month to: credit of the message that rights are
     universal."""
@@ -939,24 +1040,106 @@ class Fields(Protocol):
     frame_held: Codes
     """(state, run), option, -1 to 4, choice: option to which a seat is bound at the last decision, -1 if it was
     free: how a sender argues: by morals, interest, pledges and law, credit for gains first, or as a neighbour."""
-    accept_dialogue_utility: Array
-    """(option:accept_dialogue, state, run), utility, -1000 to 1000, utility: utility of decline, accept: whether a
-    sender that was offered an official rights dialogue takes it up."""
-    accept_dialogue_choice: Codes
-    """(state, run), option, -1 to 1, choice: last choice among decline, accept: whether a sender that was offered an
-    official rights dialogue takes it up."""
-    accept_dialogue_held: Codes
-    """(state, run), option, -1 to 1, choice: option to which a seat is bound at the last decision, -1 if it was
-    free: whether a sender that was offered an official rights dialogue takes it up."""
     sponsor_utility: Array
-    """(option:sponsor, state, run), utility, -1000 to 1000, utility: utility of stay_out, sponsor: whether a sender
-    puts its name to a motion on the focal state."""
+    """(option:sponsor, state, run), utility, -1000 to 1000, utility: utility of stay_out, join, lead: whether a
+    sender means to put its name to a motion on the focal state; the position of the last month binds."""
     sponsor_choice: Codes
-    """(state, run), option, -1 to 1, choice: last choice among stay_out, sponsor: whether a sender puts its name to
-    a motion on the focal state."""
+    """(state, run), option, -1 to 2, choice: last choice among stay_out, join, lead: whether a sender means to put
+    its name to a motion on the focal state; the position of the last month binds."""
     sponsor_held: Codes
+    """(state, run), option, -1 to 2, choice: option to which a seat is bound at the last decision, -1 if it was
+    free: whether a sender means to put its name to a motion on the focal state; the position of the last month
+    binds."""
+    canvass_utility: Array
+    """(option:canvass, state, run), utility, -1000 to 1000, utility: utility of leave, visit, assist: whether
+    sponsors call on a seated government, with assistance or without; each has up to three calls."""
+    canvass_choice: Codes
+    """(state, run), option, -1 to 2, choice: last choice among leave, visit, assist: whether sponsors call on a
+    seated government, with assistance or without; each has up to three calls."""
+    canvass_held: Codes
+    """(state, run), option, -1 to 2, choice: option to which a seat is bound at the last decision, -1 if it was
+    free: whether sponsors call on a seated government, with assistance or without; each has up to three calls."""
+    demand_talks_utility: Array
+    """(option:demand_talks, state, run), utility, -1000 to 1000, utility: utility of none, demand: whether a sender
+    asks the focal state for official talks on rights."""
+    demand_talks_choice: Codes
+    """(state, run), option, -1 to 1, choice: last choice among none, demand: whether a sender asks the focal state
+    for official talks on rights."""
+    demand_talks_held: Codes
     """(state, run), option, -1 to 1, choice: option to which a seat is bound at the last decision, -1 if it was
-    free: whether a sender puts its name to a motion on the focal state."""
+    free: whether a sender asks the focal state for official talks on rights."""
+    accept_talks_utility: Array
+    """(option:accept_talks, state, run), utility, -1000 to 1000, utility: utility of decline, accept: whether a
+    sender takes up talks that it was offered; before a session it pledges to stay out of a motion."""
+    accept_talks_choice: Codes
+    """(state, run), option, -1 to 1, choice: last choice among decline, accept: whether a sender takes up talks that
+    it was offered; before a session it pledges to stay out of a motion."""
+    accept_talks_held: Codes
+    """(state, run), option, -1 to 1, choice: option to which a seat is bound at the last decision, -1 if it was
+    free: whether a sender takes up talks that it was offered; before a session it pledges to stay out of a
+    motion."""
+    ask_terms_utility: Array
+    """(option:ask_terms, state, run), utility, -1000 to 1000, utility: utility of agenda, secrecy, ngo_seat,
+    conditions: which open terms a sender asks for when talks are offered."""
+    ask_terms_choice: Codes
+    """(option:ask_terms, state, run), option, -1 to 1, choice: last choice among agenda, secrecy, ngo_seat,
+    conditions: which open terms a sender asks for when talks are offered."""
+    ask_terms_held: Codes
+    """(option:ask_terms, state, run), option, -1 to 1, choice: option to which a seat is bound at the last decision,
+    -1 if it was free: which open terms a sender asks for when talks are offered."""
+    sanction_utility: Array
+    """(option:sanction, sender, run), utility, -1000 to 1000, utility: utility of none, diplomatic, aid_and_loans,
+    arms, trade: whether a sender imposes a sanction, and of which kind."""
+    sanction_choice: Codes
+    """(sender, run), option, -1 to 4, choice: last choice among none, diplomatic, aid_and_loans, arms, trade:
+    whether a sender imposes a sanction, and of which kind."""
+    sanction_held: Codes
+    """(sender, run), option, -1 to 4, choice: option to which a seat is bound at the last decision, -1 if it was
+    free: whether a sender imposes a sanction, and of which kind."""
+    lift_sanction_utility: Array
+    """(option:lift_sanction, sender, run), utility, -1000 to 1000, utility: utility of keep, lift: whether a sender
+    lifts its sanction."""
+    lift_sanction_choice: Codes
+    """(sender, run), option, -1 to 1, choice: last choice among keep, lift: whether a sender lifts its sanction."""
+    lift_sanction_held: Codes
+    """(sender, run), option, -1 to 1, choice: option to which a seat is bound at the last decision, -1 if it was
+    free: whether a sender lifts its sanction."""
+    pass_bill_utility: Array
+    """(option:pass_bill, state, run), utility, -1000 to 1000, utility: utility of let_be, pass: whether the
+    legislature of the leading critic passes conditions on the renewal of trade privileges."""
+    pass_bill_choice: Codes
+    """(state, run), option, -1 to 1, choice: last choice among let_be, pass: whether the legislature of the leading
+    critic passes conditions on the renewal of trade privileges."""
+    pass_bill_held: Codes
+    """(state, run), option, -1 to 1, choice: option to which a seat is bound at the last decision, -1 if it was
+    free: whether the legislature of the leading critic passes conditions on the renewal of trade privileges."""
+    set_condition_utility: Array
+    """(option:set_condition, state, run), utility, -1000 to 1000, utility: utility of none, vague, explicit: whether
+    the executive of the leading critic makes the renewal conditional."""
+    set_condition_choice: Codes
+    """(state, run), option, -1 to 2, choice: last choice among none, vague, explicit: whether the executive of the
+    leading critic makes the renewal conditional."""
+    set_condition_held: Codes
+    """(state, run), option, -1 to 2, choice: option to which a seat is bound at the last decision, -1 if it was
+    free: whether the executive of the leading critic makes the renewal conditional."""
+    answer_condition_utility: Array
+    """(option:answer_condition, state, run), utility, -1000 to 1000, utility: utility of waive, enforce: what the
+    executive of the leading critic does about an explicit condition that is not met."""
+    answer_condition_choice: Codes
+    """(state, run), option, -1 to 1, choice: last choice among waive, enforce: what the executive of the leading
+    critic does about an explicit condition that is not met."""
+    answer_condition_held: Codes
+    """(state, run), option, -1 to 1, choice: option to which a seat is bound at the last decision, -1 if it was
+    free: what the executive of the leading critic does about an explicit condition that is not met."""
+    make_permanent_utility: Array
+    """(option:make_permanent, state, run), utility, -1000 to 1000, utility: utility of keep_yearly, make_permanent:
+    whether the legislature of the leading critic makes trade privileges permanent."""
+    make_permanent_choice: Codes
+    """(state, run), option, -1 to 1, choice: last choice among keep_yearly, make_permanent: whether the legislature
+    of the leading critic makes trade privileges permanent."""
+    make_permanent_held: Codes
+    """(state, run), option, -1 to 1, choice: option to which a seat is bound at the last decision, -1 if it was
+    free: whether the legislature of the leading critic makes trade privileges permanent."""
     scandal_answer_utility: Array
     """(option:scandal_answer, state, run), utility, -1000 to 1000, utility: utility of deny, acknowledge, repair:
     how a sender answers when its own abuses come to light."""
@@ -1022,33 +1205,43 @@ class Fields(Protocol):
     grant_held: Codes
     """(donor, run), option, -1 to 3, choice: option to which a seat is bound at the last decision, -1 if it was
     free: to whom a donor gives this year."""
-    offer_dialogue_utility: Array
-    """(option:offer_dialogue, state, run), utility, -1000 to 1000, utility: utility of withhold, offer: whether the
-    focal state offers a sender an official dialogue, or its resumption."""
-    offer_dialogue_choice: Codes
-    """(state, run), option, -1 to 1, choice: last choice among withhold, offer: whether the focal state offers a
-    sender an official dialogue, or its resumption."""
-    offer_dialogue_held: Codes
+    hold_round_utility: Array
+    """(option:hold_round, state, run), utility, -1000 to 1000, utility: utility of cancel, hold: whether the focal
+    state lets a due round of talks take place."""
+    hold_round_choice: Codes
+    """(state, run), option, -1 to 1, choice: last choice among cancel, hold: whether the focal state lets a due
+    round of talks take place."""
+    hold_round_held: Codes
     """(state, run), option, -1 to 1, choice: option to which a seat is bound at the last decision, -1 if it was
-    free: whether the focal state offers a sender an official dialogue, or its resumption."""
-    answer_utility: Array
-    """(option:answer, person, run), utility, -1000 to 1000, utility: utility of hold, tell, treat_better, release,
-    exile: what the focal state does with a detained person; to tell is to answer who asked, and no more."""
-    answer_choice: Codes
-    """(person, run), option, -1 to 4, choice: last choice among hold, tell, treat_better, release, exile: what the
-    focal state does with a detained person; to tell is to answer who asked, and no more."""
-    answer_held: Codes
-    """(person, run), option, -1 to 4, choice: option to which a seat is bound at the last decision, -1 if it was
-    free: what the focal state does with a detained person; to tell is to answer who asked, and no more."""
-    detain_utility: Array
-    """(option:detain, person, run), utility, -1000 to 1000, utility: utility of leave, detain: whether the focal
-    state detains somebody not known yet, or a known person at liberty."""
-    detain_choice: Codes
-    """(person, run), option, -1 to 1, choice: last choice among leave, detain: whether the focal state detains
-    somebody not known yet, or a known person at liberty."""
-    detain_held: Codes
-    """(person, run), option, -1 to 1, choice: option to which a seat is bound at the last decision, -1 if it was
-    free: whether the focal state detains somebody not known yet, or a known person at liberty."""
+    free: whether the focal state lets a due round of talks take place."""
+    offer_talks_utility: Array
+    """(option:offer_talks, state, run), utility, -1000 to 1000, utility: utility of withhold, talks,
+    talks_and_contract: whether the focal state offers a sender official talks or their resumption, with a
+    contract or without."""
+    offer_talks_choice: Codes
+    """(state, run), option, -1 to 2, choice: last choice among withhold, talks, talks_and_contract: whether the
+    focal state offers a sender official talks or their resumption, with a contract or without."""
+    offer_talks_held: Codes
+    """(state, run), option, -1 to 2, choice: option to which a seat is bound at the last decision, -1 if it was
+    free: whether the focal state offers a sender official talks or their resumption, with a contract or without."""
+    grant_terms_utility: Array
+    """(option:grant_terms, state, run), utility, -1000 to 1000, utility: utility of agenda, secrecy, ngo_seat,
+    conditions: which open terms of talks the focal state grants to a sender that takes them up."""
+    grant_terms_choice: Codes
+    """(option:grant_terms, state, run), option, -1 to 1, choice: last choice among agenda, secrecy, ngo_seat,
+    conditions: which open terms of talks the focal state grants to a sender that takes them up."""
+    grant_terms_held: Codes
+    """(option:grant_terms, state, run), option, -1 to 1, choice: option to which a seat is bound at the last
+    decision, -1 if it was free: which open terms of talks the focal state grants to a sender that takes them up."""
+    suspend_talks_utility: Array
+    """(option:suspend_talks, state, run), utility, -1000 to 1000, utility: utility of let_stand, suspend: whether
+    the focal state breaks off talks that it has cause to break off."""
+    suspend_talks_choice: Codes
+    """(state, run), option, -1 to 1, choice: last choice among let_stand, suspend: whether the focal state breaks
+    off talks that it has cause to break off."""
+    suspend_talks_held: Codes
+    """(state, run), option, -1 to 1, choice: option to which a seat is bound at the last decision, -1 if it was
+    free: whether the focal state breaks off talks that it has cause to break off."""
     reform_utility: Array
     """(option:reform, issue, run), utility, -1000 to 1000, utility: utility of tighten, hold, loosen: whether an
     issue area is tightened, left or loosened this year; all decide, and holding has utility 0."""
@@ -1086,23 +1279,41 @@ class Fields(Protocol):
     """(treaty, run), option, -1 to 3, choice: option to which a seat is bound at the last decision, -1 if it was
     free: whether the focal state takes the next step: signature, then ratification."""
     retaliate_utility: Array
-    """(option:retaliate, state, run), utility, -1000 to 1000, utility: utility of let_pass, retaliate: whether the
-    focal state punishes a sender (visits, contracts, talks)."""
+    """(option:retaliate, state, run), utility, -1000 to 1000, utility: utility of let_pass, punish, reward: whether
+    the focal state punishes a leading sponsor or rewards one that left."""
     retaliate_choice: Codes
-    """(state, run), option, -1 to 1, choice: last choice among let_pass, retaliate: whether the focal state punishes
-    a sender (visits, contracts, talks)."""
+    """(state, run), option, -1 to 2, choice: last choice among let_pass, punish, reward: whether the focal state
+    punishes a leading sponsor or rewards one that left."""
     retaliate_held: Codes
-    """(state, run), option, -1 to 1, choice: option to which a seat is bound at the last decision, -1 if it was
-    free: whether the focal state punishes a sender (visits, contracts, talks)."""
+    """(state, run), option, -1 to 2, choice: option to which a seat is bound at the last decision, -1 if it was
+    free: whether the focal state punishes a leading sponsor or rewards one that left."""
     lobby_utility: Array
-    """(option:lobby, state, run), utility, -1000 to 1000, utility: utility of leave, lobby: whether the focal state
-    sends a delegation with assistance to a seat-holding government."""
+    """(option:lobby, state, run), utility, -1000 to 1000, utility: utility of leave, visit, assist: whether the
+    focal state calls on a seat-holding government, with assistance or without."""
     lobby_choice: Codes
-    """(state, run), option, -1 to 1, choice: last choice among leave, lobby: whether the focal state sends a
-    delegation with assistance to a seat-holding government."""
+    """(state, run), option, -1 to 2, choice: last choice among leave, visit, assist: whether the focal state calls
+    on a seat-holding government, with assistance or without."""
     lobby_held: Codes
-    """(state, run), option, -1 to 1, choice: option to which a seat is bound at the last decision, -1 if it was
-    free: whether the focal state sends a delegation with assistance to a seat-holding government."""
+    """(state, run), option, -1 to 2, choice: option to which a seat is bound at the last decision, -1 if it was
+    free: whether the focal state calls on a seat-holding government, with assistance or without."""
+    answer_utility: Array
+    """(option:answer, person, run), utility, -1000 to 1000, utility: utility of hold, tell, treat_better, release,
+    exile: what the focal state does with a detained person; to tell is to answer who asked, and no more."""
+    answer_choice: Codes
+    """(person, run), option, -1 to 4, choice: last choice among hold, tell, treat_better, release, exile: what the
+    focal state does with a detained person; to tell is to answer who asked, and no more."""
+    answer_held: Codes
+    """(person, run), option, -1 to 4, choice: option to which a seat is bound at the last decision, -1 if it was
+    free: what the focal state does with a detained person; to tell is to answer who asked, and no more."""
+    detain_utility: Array
+    """(option:detain, person, run), utility, -1000 to 1000, utility: utility of leave, detain: whether the focal
+    state detains somebody not known yet, or a known person at liberty."""
+    detain_choice: Codes
+    """(person, run), option, -1 to 1, choice: last choice among leave, detain: whether the focal state detains
+    somebody not known yet, or a known person at liberty."""
+    detain_held: Codes
+    """(person, run), option, -1 to 1, choice: option to which a seat is bound at the last decision, -1 if it was
+    free: whether the focal state detains somebody not known yet, or a known person at liberty."""
     admission_utility: Array
     """(option:admission, ngo, run), utility, -1000 to 1000, utility: utility of tolerate, admit, bar: whether the
     focal state tolerates a group, admits it, or shuts doors to it."""
@@ -1223,6 +1434,15 @@ class Fields(Protocol):
     officials_held: Codes
     """(issue, run), option, -1 to 2, choice: option to which a seat is bound at the last decision, -1 if it was
     free: how local officials answer a protest."""
+    move_no_action_utility: Array
+    """(option:move_no_action, state, run), utility, -1000 to 1000, utility: utility of wait, move: whether a seated
+    state moves to take no action on a tabled text."""
+    move_no_action_choice: Codes
+    """(state, run), option, -1 to 1, choice: last choice among wait, move: whether a seated state moves to take no
+    action on a tabled text."""
+    move_no_action_held: Codes
+    """(state, run), option, -1 to 1, choice: option to which a seat is bound at the last decision, -1 if it was
+    free: whether a seated state moves to take no action on a tabled text."""
     vote_no_action_utility: Array
     """(option:vote_no_action, state, run), utility, -1000 to 1000, utility: utility of yes, abstain, no, absent:
     vote on the motion to take no action (yes favours the focal state)."""

@@ -14,7 +14,6 @@ from demarche.rules.kit.words import raise_words, summed
 PRIVATE, PUBLIC = 1, 2  # positions in the options of the decision `representation`; both follows
 YEAR = 12.0  # months in which an ask for a person counts
 NOBODY = -1.0
-ROUNDS = ("dialogue.round_opens",)
 
 
 @rule(
@@ -100,7 +99,7 @@ def asks_on_issues(
             "ask_part", "ask_event", "person_asked", "person_named", "person_raised", "word_private",
             "word_public", "said_private", "said_public", "said_by_friends"),
     draws=("name",),
-    after=("senders.says", "senders.asks_on_issues", *ROUNDS),
+    after=("senders.says", "senders.asks_on_issues"),
     parameters=(
         Parameter("names", 3.0, 1.0, 8.0, "names", "names on a list where the arm sets none",
                   "PRS-10; assumption: with some thirty lists a year about as many names as a long list of casework"),

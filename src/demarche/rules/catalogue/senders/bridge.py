@@ -1,10 +1,13 @@
 """Old fields that rules of other rooms still read, filled from the new ones; deleted with their last reader.
 
 `vocal_pressure` is the mean of the new public pressure over the core; `public_stance` is what it was,
-a memory of public words; `recent_concessions` counts persons let go.
+a memory of public words; `recent_concessions` counts persons let go; `un_pressure` and `trade_pressure` are what a
+motion and a condition amount to.
 """
 
 from __future__ import annotations
+
+import numpy as np
 
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
@@ -71,3 +74,27 @@ def old_concessions(w: Fields, now: Moment, *, months: Array, worth: Array, famo
     fade(w.recent_concessions, months)
     w.recent_concessions += (freed * (worth + famous * w.person_fame)).sum(axis=0)
     clip_share(w.recent_concessions)
+
+
+@rule(
+    "senders.bridge_motion_pressure",
+    "Pressure through UN bodies is what a likely or a tabled motion amounts to, and fades.",
+    claims=("PRS-09", "PRS-16"), accounts=ALL, phase="un_bodies", reads=("chance_of_motion", "is_tabled"),
+    writes=("un_pressure",),
+    parameters=(Parameter("half_life", 6.0, 2.0, 24.0, "months", "half-life of the pressure", "assumption"),),
+)  # fmt: skip
+def bridge_motion_pressure(w: Fields, now: Moment, *, half_life: Array) -> None:
+    """Limits: a bridge."""
+    fade(w.un_pressure, half_life)
+    np.maximum(w.un_pressure, 0.5 * np.maximum(w.chance_of_motion, w.is_tabled), out=w.un_pressure)
+
+
+@rule(
+    "senders.bridge_trade_pressure",
+    "The pull of a trade deadline is the credible condition.",
+    claims=("PRS-19",), accounts=ALL, phase="acting", reads=("trade_condition",), writes=("trade_pressure",),
+    after=("senders.condition_presses",),
+)  # fmt: skip
+def bridge_trade_pressure(w: Fields, now: Moment) -> None:
+    """Limits: a bridge."""
+    w.trade_pressure[...] = w.trade_condition

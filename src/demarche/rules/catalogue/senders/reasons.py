@@ -68,9 +68,9 @@ def will_speaks(w: Fields, now: Moment, *, strength: Array, usual: Array) -> Non
     accounts=ALL,
     phase="weighing",
     rows="senders",
-    reads=("in_joint_bloc",),
+    reads=("in_joint_bloc", "months_since_crackdown"),
     writes=("representation_utility", "meets"),
-    calendar=("summit", "session", "crackdown"),
+    calendar=("summit", "session"),
     parameters=(
         Parameter("meeting", 3.0, 1.5, 6.0, "odds ratio", "odds of speaking at one's own visit or summit",
                   "PRS-10: every senior visitor; assumption: x 3"),
@@ -89,8 +89,8 @@ def occasions(w: Fields, now: Moment, *, meeting: Array, before_session: Array, 
         w.representation_utility[PRIVATE:] += log_odds(temperature, meeting, w.meets)
     if 0 < now.months_to("session") <= 2:
         w.representation_utility[PRIVATE:] += log_odds(temperature, before_session, 1.0)
-    if now.months_since("crackdown") <= 12:
-        w.representation_utility[PRIVATE:] += log_odds(temperature, after_crackdown, 1.0)
+    shocked = (w.months_since_crackdown <= 12.0).astype(float)
+    w.representation_utility[PRIVATE:] += log_odds(temperature, after_crackdown, shocked)
 
 
 @rule(

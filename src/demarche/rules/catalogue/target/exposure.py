@@ -70,26 +70,3 @@ def resistance_blunts(w: Fields, now: Moment, *, strength: Array, usual: Array) 
 def counter_skill(w: Fields, now: Moment, *, strength: Array) -> None:
     """Take away part of the effect of pressure in proportion to skill. Limits: silent without skill."""
     w.pressure_effect *= 1.0 - np.minimum(strength * w.skill, 1.0)
-
-
-@rule(
-    "target.rank_rises",
-    "Growth lifts the rank of the focal state and meets its needs.",
-    claims=("TGT-33", "PRS-08", "PRS-33"),
-    accounts=ALL,
-    phase="learning",
-    reads=("growth_rate", "target_status", "target_needs"),
-    writes=("target_status_change", "target_needs_change"),
-    parameters=(
-        strength("part of the way to full rank per month and unit of growth",
-                 "TGT-33; assumption: rank doubles in 20 years of 9 % growth", default=0.025, high=0.08,
-                 unit="share per month"),
-        Parameter("needs", 0.5, 0.2, 1.5, "multiplier", "pace at which needs fall, beside that of rank",
-                  "PRS-21; assumption"),
-    ),
-)  # fmt: skip
-def rank_rises(w: Fields, now: Moment, *, strength: Array, needs: Array) -> None:
-    """Let growth raise rank and lower needs. PRS-08: exchange lasts while needs last. Limits: silent without growth."""
-    pace = strength * np.maximum(w.growth_rate, 0.0)
-    w.target_status_change += pace * (1.0 - w.target_status)
-    w.target_needs_change -= needs * pace * w.target_needs

@@ -1,1 +1,0 @@
-"""Coalitions: sponsors, blocs, canvass and votes."""

@@ -1,1 +1,0 @@
-"""Dialogues: offers, acceptance, rounds, effects and ends."""

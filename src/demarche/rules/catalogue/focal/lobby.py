@@ -1,0 +1,64 @@
+"""Calls of the focal state on seated governments before a session."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from demarche.arrays import Array
+from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
+from demarche.rules.kit.codes import SURE
+from demarche.rules.kit.rates import base_utility, times
+
+VISIT, ASSIST = 1, 2
+
+
+def may_waver(stance_age: Array, last_stance: Array) -> Array:
+    """Return how likely a delegation wavers: 1 if it abstained last, 0.5 if it never voted, else 0."""
+    waver: Array = np.where(stance_age < 0.0, 0.5, 1.0 - np.abs(last_stance))
+    return waver
+
+
+@rule(
+    "focal.calls_on_waverers",
+    "Before a session delegations with assistance call on seated governments that waver.",
+    claims=("COA-06",), accounts=ALL, phase="answer_weighing", when="session-4",
+    reads=("has_next_seat", "is_focal", "aid_need", "stance_age", "last_stance"), writes=("lobby_utility",),
+    rates=("lobby_visit",),
+    parameters=(Parameter("firm", 0.2, 0.05, 0.5, "multiplier", "calls on firm governments, against waverers",
+                          "HRW 1997: tours took in friends as well; assumption"),),
+)  # fmt: skip
+def calls_on_waverers(w: Fields, now: Moment, *, lobby_visit: Array, firm: Array) -> None:
+    """Assistance goes with the need for it.
+    Limits: the focal state does not call on itself, nor on states without a seat.
+    """
+    tau, waver = now.temperature("lobby"), may_waver(w.stance_age, w.last_stance)
+    chance = times(lobby_visit, firm + (1.0 - firm) * waver)
+    assist = times(w.aid_need, 1.0)
+    barred = SURE * (1.0 - w.has_next_seat * (1.0 - w.is_focal))
+    w.lobby_utility[VISIT] += base_utility(tau, chance * (1.0 - assist), 1.0 - chance) - barred
+    assisted = np.maximum(chance * assist, np.exp(-SURE))
+    w.lobby_utility[ASSIST] += base_utility(tau, assisted, 1.0 - chance) - barred
+
+
+@rule(
+    "focal.calls_made",
+    "A call is remembered at the session, one with assistance twice as well.",
+    claims=("COA-06",), accounts=ALL, phase="answering", when="session-4", reads=("lobby_choice",),
+    writes=("called_on_by_focal", "lobby_event"),
+)  # fmt: skip
+def calls_made(w: Fields, now: Moment) -> None:
+    """Limits: a call of the year before is forgotten."""
+    w.called_on_by_focal[...] = 0.5 * np.maximum(w.lobby_choice, 0)
+    w.lobby_event[...] = np.maximum(w.lobby_choice, 0)
+
+
+@rule(
+    "focal.calls_forgotten",
+    "After a session calls are forgotten.",
+    claims=("COA-06",), accounts=ALL, phase="bookkeeping", when="session",
+    writes=("called_on_by_focal", "called_on_by_sponsors"),
+)  # fmt: skip
+def calls_forgotten(w: Fields, now: Moment) -> None:
+    """Limits: the same for both sides."""
+    w.called_on_by_focal[...] = 0.0
+    w.called_on_by_sponsors[...] = 0.0

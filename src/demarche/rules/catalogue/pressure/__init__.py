@@ -1,1 +1,0 @@
-"""Pressure: voices, occasions, trade conditions, named persons."""

@@ -1,1 +1,0 @@
-"""Senders: will, channels, message, credit and levers."""

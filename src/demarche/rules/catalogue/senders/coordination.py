@@ -1,0 +1,38 @@
+"""How far senders align their positions: what separate talks take from it, and to what it returns."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from demarche.arrays import Array
+from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
+from demarche.rules.kit.links import return_to, share_a_year
+
+
+@rule(
+    "senders.tracks_divide",
+    "Separate tracks stop partners from aligning their positions.",
+    claims=("DLG-08", "DLG-09", "DLG-16"), accounts=ALL, phase="learning", reads=("dialogue_tracks", "coordination"),
+    writes=("coordination_change",), links=("tracks_coordination",),
+)  # fmt: skip
+def tracks_divide(w: Fields, now: Moment, *, tracks_coordination: Array) -> None:
+    """A dozen tracks are full treatment. Limits: silent without talks."""
+    w.coordination_change += share_a_year(w.coordination, -tracks_coordination, w.dialogue_tracks)
+
+
+@rule(
+    "senders.coordination_returns",
+    "Left alone, senders align as far as common interests go; an arm may have them agree on more or less.",
+    claims=("COA-21", "COA-22"), accounts=ALL, phase="bookkeeping", reads=("coordination", "lever_coordination"),
+    writes=("coordination_change",),
+    parameters=(
+        Parameter("usual", 0.6, 0.4, 0.8, "share", "usual coordination",
+                  "its level at the start: initial values of the cast"),
+        Parameter("half_life", 36.0, 18.0, 72.0, "months", "half-life of what moved it", "assumption"),
+    ),
+)  # fmt: skip
+def coordination_returns(w: Fields, now: Moment, *, usual: Array, half_life: Array) -> None:
+    """Limits: a lever holds the level."""
+    free = w.coordination_change + return_to(w.coordination, usual, half_life)
+    held = w.lever_coordination - w.coordination
+    w.coordination_change[...] = np.where(np.isnan(w.lever_coordination), free, held)

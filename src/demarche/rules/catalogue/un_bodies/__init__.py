@@ -1,1 +1,0 @@
-"""UN bodies: procedure, reviews, standing, norms."""

@@ -1,0 +1,31 @@
+"""Occasions: summits, bids and games that make a good name worth something for a while."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from demarche.arrays import Array
+from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
+
+
+def near(wait: float, lead: Array) -> Array:
+    """Return how near an event is: 1 in its month and the one before, 0 beyond `lead` months."""
+    nearness: Array = np.clip((lead + 1.0 - wait) / 2.0, 0.0, 1.0)
+    return nearness
+
+
+@rule(
+    "world.occasions",
+    "A summit with a government that cares, a bid decision or games make a good name worth something beforehand.",
+    claims=("PRS-10", "PRS-26", "DLG-05"), accounts=ALL, phase="perceiving", rows="senders", reads=("sender_will",),
+    writes=("occasion",), calendar=("summit", "bid_decision", "games"),
+    parameters=(Parameter("lead", 2.0, 1.0, 4.0, "months", "months beforehand", "S0: the 60 days before; assumption"),),
+)  # fmt: skip
+def occasions(w: Fields, now: Moment, *, lead: Array) -> None:
+    """Limits: a summit counts by the will of the most willing partner, doubled and cut at 1."""
+    wait = now.months_to("summit")
+    will = (now.actors("summit", int(min(wait, 12.0))) * w.sender_will).max(axis=0)
+    met = near(wait, lead) * now.next_strength("summit") * np.minimum(2.0 * will, 1.0)
+    bid = near(now.months_to("bid_decision"), lead) * now.next_strength("bid_decision")
+    games = near(now.months_to("games"), lead) * now.next_strength("games")
+    w.occasion[...] = np.maximum(met, np.maximum(bid, games))
