@@ -24,7 +24,7 @@ from tests.unit.test_runner import EXPERIMENT, write_tiny
 
 LEAN = "record: {series: false, events: false}\n"
 PATHS = ("senders.condition_presses.last", "focal.threat_screen.strength")
-RANGES = f"vary:\n  {PATHS[0]}: {{range: [1.0, 8.0]}}\n  {PATHS[1]}: {{range: [1.0, 12.0]}}\n"
+RANGES = f"vary:\n  {PATHS[0]}: {{range: [1.0, 4.0]}}\n  {PATHS[1]}: {{range: [1.0, 5.0]}}\n"
 FILES = {
     "grid": f"vary:\n  {PATHS[1]}: {{values: [1.0, 5.0]}}\n",
     "sampled": f"design: latin_hypercube\npoints: 14\narms: [quiet, vocal]\n{RANGES}",

@@ -665,7 +665,7 @@ class Fields(Protocol):
     tactic_cost: Array
     """(option:ngo_tactic, run), work-quarters, 0 to 10, data: cost of a tactic."""
     ngo_reserve: Array
-    """(ngo, run), work-quarters, 1 to 20, data: means that it keeps at most."""
+    """(ngo, run), work-quarters, 0 to 20, data: means that it keeps at most."""
     donor_pot: Array
     """(donor, run), share, 0 to 1, data: part of donors' money that it gives."""
     donor_lean: Array
