@@ -197,7 +197,7 @@ def accounts_meant(text: str) -> set[str]:
 def test_the_odd_page_gives_rules_to_the_accounts_that_hold_them() -> None:
     rules = {rule.id: rule for rule in find_rules()}
     given = re.findall(r"`([a-z_]+\.[a-z_]+)`: (T\d(?:-T\d|(?:, T\d)*))", read(DOCS / "odd.md"))
-    assert len(given) > 20
+    assert len(given) > 10
     wrong = {rule: accounts for rule, accounts in given if set(rules[rule].accounts) != accounts_meant(accounts)}
     assert not wrong
 

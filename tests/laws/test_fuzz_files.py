@@ -132,7 +132,7 @@ def test_mutated_casts_are_refused_or_read(project: Path) -> None:
 
 
 def test_mutated_tables_are_refused_or_read(project: Path) -> None:
-    seats = (TOP / "scenarios" / "casts" / "china_1989" / "seats.csv").read_bytes().splitlines()[:40]
+    seats = (TOP / "scenarios" / "casts" / "world" / "seats.csv").read_bytes().splitlines()[:40]
     content, luck, target, refused = b"\n".join(seats), random.Random(1997), project / "mutated.csv", 0
 
     def load(path: Path) -> None:

@@ -140,7 +140,7 @@ def test_shares_a_year(link: str) -> None:
     """A tenth of 0.6 in a year, or of the will."""
     quiet = {"senders.coordination_returns.half_life": 1e9, "senders.will_returns.half_life": 1e9}
     field = "coordination" if link == "tracks_coordination" else "sender_will"
-    treatment = "dialogue_tracks" if link == "tracks_coordination" else "business_pull"
+    treatment = "dialogue_tracks" if link == "tracks_coordination" else "firms_lobby"
     off = ("focal.tracks_counted", "senders.trade_gives_firms_a_voice", "senders.will_stands", "senders.talks_satisfy",
            "senders.news_moves_will")  # fmt: skip
     found = []
@@ -155,7 +155,7 @@ def test_shares_a_year(link: str) -> None:
 def test_dividends_keep_part_of_the_will_that_firms_take() -> None:
     found = []
     for level in (0.0, 1.0):
-        bench = RuleBench(business_pull=1.0, sender_will=0.6, lever_dividends=level)
+        bench = RuleBench(firms_lobby=1.0, sender_will=0.6, lever_dividends=level)
         change = bench.act("senders.firms_lobby", business_lobby=0.2, dividends_will=0.6)["sender_will_change"]
         found.append(float(change.mean()))
     assert near(found[1] / found[0], 1.0 - 0.6)
@@ -211,8 +211,8 @@ def test_odds_of_a_wavering_vote(rule: str, field: str, side: int) -> None:
 
 def test_odds_of_a_vote_one_step_friendlier() -> None:
     bench = RuleBench(is_moved=1.0)
-    found = [bench.set(soft_power=level).act("bodies.attraction_counts", soft_power_votes=1.5)["vote_no_action_utility"]
-             for level in (0.25, 1.25)]  # fmt: skip
+    found = [bench.set(attraction=level).act("bodies.attraction_counts", soft_power_votes=1.5)["vote_no_action_utility"]
+             for level in (0.0, 1.0)]  # fmt: skip
     for better, worse in ((0, 1), (1, 2)):
         steps = [(change[better] - change[worse])[2:].mean() for change in found]
         assert near(steps[1] - steps[0], np.log(1.5))

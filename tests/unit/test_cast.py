@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from demarche.cast.cast import Cast, load_cast
-from demarche.cast.tables import YEARLY_RANGES
+from demarche.cast.tables import PAIR_RANGES, YEARLY_RANGES
 from demarche.errors import ScenarioError
 from demarche.world.axes import REGIONS
 from demarche.world.calendar import Month
@@ -88,7 +88,7 @@ def test_seats_and_years_outside_the_table_take_the_nearest(cast: Cast) -> None:
 
 def test_every_yearly_value_is_in_range(cast: Cast) -> None:
     assert cast.years == tuple(range(1989, 2010))
-    for name, (low, high) in YEARLY_RANGES.items():
+    for name, (low, high) in {**YEARLY_RANGES, **PAIR_RANGES}.items():
         for year in cast.years:
             values = cast.yearly(name, year)
             assert values.shape == (len(cast.state_codes),)
@@ -175,6 +175,7 @@ def test_every_member_has_a_source(cast: Cast) -> None:
     assert all([*sources, cast.persons.source])
     assert all(number.source and 0 <= number.value <= 1 for number in cast.initial.values())
     assert {f"years.{name}" for name in YEARLY_RANGES} <= set(cast.sources)
+    assert {f"pairs.{name}" for name in PAIR_RANGES} <= set(cast.sources)
 
 
 def test_issues_keep_the_order_of_the_documents(cast: Cast) -> None:
@@ -261,8 +262,8 @@ def test_digest_covers_every_file(cast: Cast, copied: Path) -> None:
         ("china_1989.yaml", "World Bank GDP, mean growth of about", "World Bank GDP, mean growth of some", False),
         ("china_1989.yaml", "growth_rate: {value: 0.09,", "growth_rate: {value: 0.08,", True),
         ("china_1989.yaml", "focal: CHN\n", "focal: CHN  # a remark\n", False),
-        ("china_1989/states.csv", "\nFRA,France,", "\nFRA,Gaul,", False),
-        ("china_1989/states.csv", "\nFRA,France,western,1945,", "\nFRA,France,western,1946,", True),
+        ("world/states.csv", "\nFRA,France,", "\nFRA,Gaul,", False),
+        ("world/states.csv", "\nFRA,France,western,1945,", "\nFRA,France,western,1946,", True),
         ("china_1989/calendar.csv", "press of September 1989; document 001,yes", "the press,partly", False),
     ],
 )
@@ -310,8 +311,8 @@ YAML_ERRORS = [
     ("count: 128", "count: 1:30", "means different things", "one plain number"),
     ("title: China,", "title: China\ntitle: Chile,", "key 'title' is written twice, first in line 4", "keep one"),
     ("title: China,", "title: [", "not valid YAML", "china_1989.yaml:"),
-    ("china_1989/states.csv", "../states.csv", "the path leaves the folder that may be read", "tables.states"),
-    ("china_1989/years.csv", "china_1989/yaers.csv", "there is no such file", "Did you mean 'china_1989/years.csv'"),
+    ("world/states.csv", "../states.csv", "the path leaves the folder that may be read", "tables.states"),
+    ("world/years.csv", "world/yaers.csv", "there is no such file", "Did you mean 'world/years.csv'"),
 ]
 
 
@@ -336,6 +337,8 @@ TABLE_ERRORS = [
     ("years", "\nFRA,1990,", "\nFRA,1989,", "the row repeats line", "FRA in 1990"),
     ("years", "\nFRA,1990,", "\nFRX,1990,", "unknown state", "FRA in 1990"),
     ("years", "\nFRA,1990,", "\nFRA,199,", "not a year", "'199'"),
+    ("pairs", "\nCHN,FRA,1990,", "\nUSA,FRA,1990,", "the row belongs to another focal state", "CHN"),
+    ("pairs", "\nCHN,FRA,1990,", "\nCHN,FRA,1989,", "the row repeats line", "FRA in 1990"),
     ("seats", "\ncommission,1990,FRA", "\ncommission,1990,DEX", "unknown state", "seats.csv"),
     ("seats", "\ncommission,1990,FRA", "\ncommission,1990,SVK", "the state does not exist in 1990", "SVK"),
     ("seats", "\ncommission,1990,FRA", "\ncouncil,1990,FRA", "two bodies sit in 1990", "commission"),
@@ -348,7 +351,7 @@ TABLE_ERRORS = [
 
 @pytest.mark.parametrize(("table", "old", "new", "what", "more"), TABLE_ERRORS)
 def test_bad_tables_are_refused(copied: Path, table: str, old: str, new: str, what: str, more: str) -> None:
-    path = copied.parent / "china_1989" / f"{table}.csv"
+    path = copied.parent / ("china_1989" if table in ("calendar", "pairs") else "world") / f"{table}.csv"
     line = edit(path, old, new) + old.startswith("\n")
     message = refused(copied)
     assert what in message
@@ -359,7 +362,7 @@ def test_bad_tables_are_refused(copied: Path, table: str, old: str, new: str, wh
 def test_all_problems_come_at_once(copied: Path) -> None:
     edit(copied, "focal: CHN", "focal: CHM")
     edit(copied, "detained: 0.47", "detained: 6")
-    edit(copied.parent / "china_1989" / "seats.csv", "\ncommission,1990,FRA", "\ncommission,1990,SVK")
+    edit(copied.parent / "world" / "seats.csv", "\ncommission,1990,FRA", "\ncommission,1990,SVK")
     with pytest.raises(ScenarioError) as error:
         load_cast(copied)
     assert len(error.value.problems) == 3
@@ -375,6 +378,10 @@ def test_a_missing_file_is_a_scenario_error(tmp_path: Path) -> None:
 def test_another_case_needs_only_other_files(copied: Path, cast: Cast) -> None:
     edit(copied, "focal: CHN", "focal: IRN")
     edit(copied, "critic: USA", "critic: GBR")
+    with pytest.raises(ScenarioError, match=r"pairs\.csv:2:1: focal: the row belongs to another focal state"):
+        load_cast(copied)
+    pairs = copied.parent / "china_1989" / "pairs.csv"
+    pairs.write_text(pairs.read_text(encoding="utf-8").replace("\nCHN,", "\nIRN,"), encoding="utf-8")
     other = load_cast(copied)
     assert (other.focal, other.critic) == ("IRN", "GBR")
     modules = [Path(sys.modules[f"demarche.cast.{name}"].__file__ or "") for name in MODULES]

@@ -20,12 +20,19 @@ from tests.unit.test_runner import write_tiny
 CAST = Path("scenarios") / "casts" / "china_1989.yaml"
 
 
+def another_focal_state(path: Path) -> None:
+    """Give a case another focal state, and the pairs of that one."""
+    path.write_text(path.read_text(encoding="utf-8").replace("focal: CHN", "focal: IRN"), encoding="utf-8")
+    pairs = path.parent / "china_1989" / "pairs.csv"
+    pairs.write_text(pairs.read_text(encoding="utf-8").replace("\nCHN,", "\nIRN,"), encoding="utf-8")
+
+
 def without_record(root: Path) -> Path:
     """Take the record out of the case of a project, and the focal state with it."""
     path = root / CAST
-    text = path.read_text(encoding="utf-8")
-    text = text.replace("record: china_1989/record\n", "").replace("focal: CHN", "focal: IRN")
+    text = path.read_text(encoding="utf-8").replace("record: china_1989/record\n", "")
     path.write_text(text, encoding="utf-8")
+    another_focal_state(path)
     return path
 
 
@@ -43,8 +50,7 @@ def test_a_case_without_a_record_is_refused_before_anything_runs(experiment: Pat
 
 
 def test_the_history_of_another_state_is_refused(experiment: Path) -> None:
-    path = experiment.parents[1] / CAST
-    path.write_text(path.read_text(encoding="utf-8").replace("focal: CHN", "focal: IRN"), encoding="utf-8")
+    another_focal_state(experiment.parents[1] / CAST)
     for command in ("validate", "check", "run"):
         result = invoke(command, experiment)
         assert result.exit_code == 2

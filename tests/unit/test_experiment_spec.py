@@ -159,10 +159,10 @@ def test_an_ablation_names_rules_families_or_all(load: Loader) -> None:
     head = "design: ablation\naccounts: [domestic_engine]\n"
     with_strength = [rule for rule in rules_of("domestic_engine") if rule.has_strength]
     assert load(f"{head}rules: [all]\n").points == 1 + len(with_strength)
-    family = load(f"{head}rules: [ngos, focal.threat_screen]\n").options
+    family = load(f"{head}rules: [senders, focal.threat_screen]\n").options
     assert isinstance(family, tuple)
     assert set(family) == {
-        f"{rule.id}.strength" for rule in with_strength if rule.family == "ngos" or rule.id == "focal.threat_screen"
+        f"{rule.id}.strength" for rule in with_strength if rule.family == "senders" or rule.id == "focal.threat_screen"
     }
 
 

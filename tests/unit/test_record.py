@@ -197,7 +197,7 @@ def test_the_folder_of_the_record_must_be_there(copied: Path) -> None:
     with pytest.raises(ScenarioError, match=r"record: there is no such folder") as caught:
         load_cast(path)
     assert "Did you mean 'china_1989/record'" in str(caught.value)
-    edit(path, "record: china_1989/recrod\n", "record: china_1989/years.csv\n")
+    edit(path, "record: china_1989/recrod\n", "record: china_1989/pairs.csv\n")
     with pytest.raises(ScenarioError, match=r"record: this is a file, not a folder"):
         load_cast(path)
 

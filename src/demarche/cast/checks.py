@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from demarche.cast.keys import parse_month
-from demarche.cast.tables import CALENDAR_COLUMNS, SEAT_COLUMNS, STATE_COLUMNS, YEAR_COLUMNS, StateTable
+from demarche.cast.tables import CALENDAR_COLUMNS, PAIR_COLUMNS, SEAT_COLUMNS, STATE_COLUMNS, YEAR_COLUMNS, StateTable
 from demarche.reading.names import check_codes, check_names, check_repeats
 from demarche.reading.report import Report
 from demarche.reading.yaml_nodes import ANY
@@ -12,6 +12,7 @@ MEMBERS = ("issues", "ngos", "bodies", "donors", "treaties", "firms")
 SOURCED_COLUMNS = (
     *(f"states.{name}" for name in STATE_COLUMNS),
     *(f"years.{name}" for name in YEAR_COLUMNS[2:]),
+    *(f"pairs.{name}" for name in PAIR_COLUMNS[3:]),
 )
 OTHER_COLUMNS = (
     *(f"seats.{name}" for name in SEAT_COLUMNS),

@@ -18,6 +18,7 @@ class TablesFile(Strict):
 
     states: str = Field(examples=["my_case/states.csv"])
     years: str = Field(examples=["my_case/years.csv"])
+    pairs: str = Field(examples=["my_case/pairs.csv"])
     seats: str = Field(examples=["my_case/seats.csv"])
     calendar: str = Field(examples=["my_case/calendar.csv"])
 

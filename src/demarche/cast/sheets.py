@@ -17,6 +17,7 @@ from demarche.cast.tables import (
     CastEvent,
     StateTable,
     read_events,
+    read_pairs,
     read_seats,
     read_states,
     read_years,
@@ -81,6 +82,7 @@ def _read(report: Report, sheets: Mapping[str, Sheet]) -> Beside | None:
     bodies = codes_of(report, "bodies")
     actors = (*states.codes, *report.document.keys_at("groups"), *bodies, *codes_of(report, "treaties"))
     years, columns = read_years(sheets["years"], states.codes)
+    columns |= read_pairs(sheets["pairs"], states.codes, report.document.get("focal"), years)[1]
     seats = read_seats(sheets["seats"], states, bodies)
     return Beside(sheets, states, years, columns, seats, read_events(sheets["calendar"], actors))
 

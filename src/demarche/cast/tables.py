@@ -39,14 +39,19 @@ YEARLY_RANGES: dict[str, tuple[float, float]] = {
     **{name: (spec.low, spec.high) for name, spec in given_as("years").items()},
     "filled": (0.0, 9.0),
 }
-"""Attribute of a state -> range: the fields that the table of years gives, and how many of them were filled in."""
+"""Attribute of a state -> range: fields that the table of years gives, and how many were filled in, pairs too."""
+
+PAIR_RANGES: dict[str, tuple[float, float]] = {name: (spec.low, spec.high) for name, spec in given_as("pairs").items()}
+"""Attribute of a state and the focal state -> range: the fields that the table of pairs gives."""
 
 YEAR_COLUMNS = ("code", "year", *YEARLY_RANGES)
+PAIR_COLUMNS = ("focal", "code", "year", *PAIR_RANGES)
 SEAT_COLUMNS = ("body", "year", "code")
 CALENDAR_COLUMNS = ("code", "kind", "date", "actor", "strength", "source", "verified")
 TABLES: dict[str, tuple[str, ...]] = {
     "states": STATE_COLUMNS,
     "years": YEAR_COLUMNS,
+    "pairs": PAIR_COLUMNS,
     "seats": SEAT_COLUMNS,
     "calendar": CALENDAR_COLUMNS,
 }
@@ -134,36 +139,61 @@ def read_years(sheet: Sheet, codes: tuple[str, ...]) -> Years:
         The years in order, and for each attribute an array `(n_years, n_states)`, read-only; every
         state must have one row a year.
     """
-    # the largest table by far, and the same one for every scenario of a cast
-    found = _faultless_years(sheet.header, tuple(sheet.lines), codes)
+    return _read_yearly(sheet, codes, tuple(YEARLY_RANGES.items()))
+
+
+def read_pairs(sheet: Sheet, codes: tuple[str, ...], focal: object, years: tuple[int, ...]) -> Years:
+    """Read what belongs to every state and the focal state, see `read_years`; other pairs and years are refused."""
+    found = _read_yearly(sheet, codes, tuple(PAIR_RANGES.items()))
+    other = next((row for row in sheet.rows() if row["focal"] != focal), None) if focal in codes else None
+    if other is not None:
+        fix = "take the table of this pair of states, or name another focal state"
+        other.tell("focal", Flaw("the row belongs to another focal state", str(focal), fix=fix))
+    if found[0] != years:
+        sheet.tell("it has other years than the table of years", found=_ends(found[0]), expected=_ends(years))
+    return found
+
+
+def _ends(years: tuple[int, ...]) -> str:
+    return f"{years[0]} to {years[-1]}" if years else "none"
+
+
+Ranges = tuple[tuple[str, tuple[float, float]], ...]
+
+
+def _read_yearly(sheet: Sheet, codes: tuple[str, ...], ranges: Ranges) -> Years:
+    # the largest tables by far, and the same ones for every scenario of a cast
+    found = _faultless(sheet.header, tuple(sheet.lines), codes, ranges)
     if found is None:
-        return _years(sheet, codes)
+        return _yearly(sheet, codes, ranges)
     return found[0], dict(found[1])
 
 
 @lru_cache(maxsize=TABLES_KEPT)
-def _faultless_years(header: tuple[str, ...], lines: tuple[str, ...], codes: tuple[str, ...]) -> Years | None:
+def _faultless(header: tuple[str, ...], lines: tuple[str, ...], codes: tuple[str, ...], ranges: Ranges) -> Years | None:
     """Return the yearly attributes, None if there is anything to tell of the table."""
     sheet = Sheet(Path(), Collector(""), header, list(lines))
-    found = _years(sheet, codes)
+    found = _yearly(sheet, codes, ranges)
     return None if sheet.report else found
 
 
-def _years(sheet: Sheet, codes: tuple[str, ...]) -> Years:
+def _yearly(sheet: Sheet, codes: tuple[str, ...], ranges: Ranges) -> Years:
     place = {code: position for position, code in enumerate(codes)}
     dated = [(row, row.year("year")) for row in sheet.rows(("code", "year"))]
     years = tuple(sorted({year for _, year in dated if year}))
-    columns = {name: np.full((len(years), len(codes)), np.nan) for name in YEARLY_RANGES}
+    columns = {name: np.full((len(years), len(codes)), np.nan) for name, _ in ranges}
+    seen = np.zeros((len(years), len(codes)), dtype=np.bool_)
     for row, year in dated:
         code = row.choice("code", codes, "state")
         if code not in place or not year:
             continue
         at = years.index(year), place[code]
-        for name, (low, high) in YEARLY_RANGES.items():
+        seen[at] = True
+        for name, (low, high) in ranges:
             columns[name][at] = row.number(name, low, high)
     for values in columns.values():
         values.flags.writeable = False
-    for year_at, state_at in zip(*np.nonzero(np.isnan(columns["filled"])), strict=True):
+    for year_at, state_at in zip(*np.nonzero(~seen), strict=True):
         sheet.tell("a row is missing", expected=f"{codes[state_at]} in {years[year_at]}", fix="add it")
     if dated and years != tuple(range(years[0], years[-1] + 1)):
         sheet.tell("years are missing", found=", ".join(map(str, years)), expected="every year in between")

@@ -193,7 +193,7 @@ def _beta_quantiles(a: float, b: float, shares: Array) -> Array:
 def start_year(world: World, cast: Cast, calendar: Calendar, step: int) -> None:
     """Lay the facts of the year into the fields: attributes, presence, blocs, organisations."""
     month, order = calendar.period.month(step), state_order(cast)
-    for name, spec in given_as("years").items():
+    for name, spec in {**given_as("years"), **given_as("pairs")}.items():
         world[name][...] = np.clip(cast.yearly(name, month.year), spec.low, spec.high)[order, None]
     world["is_present"][...] = cast.present(month.year)[order, None]
     world["is_sender"][...] = _able(cast, month.year)[order, None]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Given = Literal["cast", "years", "start", "issue"]
+Given = Literal["cast", "years", "pairs", "start", "issue"]
 Kind = Literal["stock", "memory", "flow", "data", "lever", "utility", "choice", "event"]
 
 KIND_MEANINGS: dict[str, str] = {
@@ -40,8 +40,9 @@ class FieldSpec:
         How the array lives through the months, see `KIND_MEANINGS`.
     initial
         Value at the start: a number, or where the cast gives it, within `low` and `high`: `years` is a column of its
-        table of years, laid in each January; `start` a key of `initial` in its file; `issue` a key of each issue area;
-        `cast` other facts of it, or a rule of the start phase.
+        table of years and `pairs` one of its table of pairs with the focal state, laid in each January; `start` a key
+        of `initial` in its file; `issue` a key of each issue area; `cast` other facts of it, or a rule of the
+        start phase.
     labels
         For `event` fields: names of the codes 1, 2, ...
     """

@@ -17,11 +17,11 @@ USUAL: dict[str, float] = {
     "nationalism": 0.35,
     "belief_costless": 0.30,
     "welfare_claim": 0.32,
-    "demands": 0.28,
+    "demands": 0.30,
     "issue_protest": 0.06,
     "professional_strength": 0.24,
-    "awareness": 0.25,
-    "activist_capacity": 0.23,
+    "awareness": 0.28,
+    "activist_capacity": 0.25,
     "activist_risk": 0.73,
     "fear_of_instability": 0.67,
     "legitimacy": 0.42,
@@ -30,7 +30,7 @@ USUAL: dict[str, float] = {
     "target_needs": 0.71,
     "coordination": 0.55,
     "security_rivalry": 0.11,
-    "soft_power": 0.22,
+    "soft_power": 0.33,
 }
 """Field -> its usual level."""
 

@@ -279,10 +279,6 @@ class Fields(Protocol):
     """(sender, run), share, 0 to 1, memory: remembered yield of own words for persons."""
     word_weight: Array
     """(sender, run), share, 0 to 2, memory: weight of a sender's word; the twelve heaviest make 1."""
-    own_scandal: Array
-    """(sender, run), share, 0 to 1, memory: own scandal that is remembered, two years."""
-    repaired: Array
-    """(sender, run), share, 0 to 1, memory: how far own abuses have been repaired since the scandal."""
     swing: Array
     """(sender, run), share, 0 to 1, memory: swing of the share of public words from the year before last to the
     last."""
@@ -570,6 +566,8 @@ class Fields(Protocol):
     """(run), code, 0 to 2, event: answers of the leadership to unrest: 1 conceded, 2 cracked_down."""
     months_since_crackdown: Array
     """(run), months, 0 to 10000, memory: months since force was last used."""
+    crackdown_seen: Array
+    """(run), 0 or 1, 0 to 1, flow: force was used of which the world now hears."""
     censorship: Array
     """(run), share, 0 to 1, memory: effort of censors at home."""
     propaganda_home: Array
@@ -612,6 +610,10 @@ class Fields(Protocol):
     """(run), share, 0 to 1, memory: wars and crises of the leading critic, of late."""
     rival_event: Codes
     """(run), code, 0 to 1, event: turns of the leading critic's fortune: 1 trouble."""
+    own_scandal: Array
+    """(sender, run), share, 0 to 1, memory: own scandal that is remembered, two years."""
+    repaired: Array
+    """(sender, run), share, 0 to 1, memory: how far own abuses have been repaired since the scandal."""
     scandal_months: Array
     """(sender, run), months, 0 to 24, memory: months that an own scandal still tells."""
     scandal_breaks: Array
@@ -647,7 +649,7 @@ class Fields(Protocol):
     tactic_cost: Array
     """(option:ngo_tactic, run), work-quarters, 0 to 10, data: cost of a tactic."""
     ngo_reserve: Array
-    """(ngo, run), work-quarters, 1 to 20, data: means that it keeps at most."""
+    """(ngo, run), work-quarters, 0 to 20, data: means that it keeps at most."""
     donor_pot: Array
     """(donor, run), share, 0 to 1, data: part of donors' money that it gives."""
     donor_lean: Array

@@ -46,6 +46,7 @@ CITIZEN_FIELDS: tuple[FieldSpec, ...] = (
 ORDER_FIELDS: tuple[FieldSpec, ...] = (
     event("crackdown_event", WORLD, "answers of the leadership to unrest", ("conceded", "cracked_down")),
     FieldSpec("months_since_crackdown", WORLD, "months", 0, 1e4, "months since force was last used", "memory", 1e3),
+    FieldSpec("crackdown_seen", WORLD, ONES, 0, 1, "force was used of which the world now hears", "flow"),
     share("censorship", WORLD, "effort of censors at home", "memory", 0.5),
     share("propaganda_home", WORLD, "own campaigns at home, of late", "memory"),
     share("propaganda_abroad", WORLD, "own campaigns abroad, of late", "memory"),

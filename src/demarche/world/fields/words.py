@@ -21,8 +21,6 @@ WORD_FIELDS: tuple[FieldSpec, ...] = (
     share("yield_persons", SENDER, "remembered yield of own words for persons", "memory"),
     FieldSpec("word_weight", SENDER, "share", 0, 2, "weight of a sender's word; the twelve heaviest make 1",
               "memory"),
-    share("own_scandal", SENDER, "own scandal that is remembered, two years", "memory"),
-    share("repaired", SENDER, "how far own abuses have been repaired since the scandal", "memory"),
     share("swing", SENDER, "swing of the share of public words from the year before last to the last", "memory"),
     FieldSpec("words_year", SENDER, "words", 0, 1e4, "words of this year", "memory"),
     FieldSpec("public_words_year", SENDER, "words", 0, 1e4, "public words of this year", "memory"),

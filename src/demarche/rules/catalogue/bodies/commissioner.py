@@ -14,16 +14,17 @@ from demarche.rules.kit.rates import base_utility
 @rule(
     "bodies.shock",
     "For a year after an open challenge was put down everybody has it in mind.",
-    claims=("UNB-14", "PRS-04"), accounts=ALL, phase="events", reads=("emergency",), calendar=("crackdown",),
+    claims=("UNB-14", "PRS-04"), accounts=ALL, phase="events", reads=("emergency", "months_since_crackdown"),
     writes=("shock_now", "shock_memory"),
+    after=("focal.history_of_force",),
     parameters=(
         Parameter("half_life", 12.0, 6.0, 18.0, "months", "half-life of the memory", "assumption: a year"),
         Parameter("months", 2.0, 1.0, 3.0, "months", "time in which members can be called together", "assumption"),
     ),
 )  # fmt: skip
 def shock(w: Fields, now: Moment, *, half_life: Array, months: Array) -> None:
-    """Limits: shocks of the calendar; half an emergency or more counts as one that goes on."""
-    w.shock_now[...] = now.months_since("crackdown") < months
+    """Limits: half an emergency or more counts as one that goes on."""
+    w.shock_now[...] = w.months_since_crackdown < months
     fade(w.shock_memory, half_life)
     np.maximum(w.shock_memory, np.maximum(w.shock_now, 1.0 * (w.emergency > 0.5)), out=w.shock_memory)
 

@@ -52,13 +52,13 @@ def sponsors_calls_count(w: Fields, now: Moment, *, lobby_waverers: Array) -> No
     "bodies.attraction_counts",
     "Attraction of the focal state relative to the leading critic moves votes a step its way.",
     claims=("COA-24", "TGT-06", "TGT-10"), accounts=ALL, phase="vote_weighing", when="session",
-    reads=("soft_power", "is_focal", "is_critic"), writes=("vote_no_action_utility",), links=("soft_power_votes",),
+    reads=("attraction", "is_focal", "is_critic"), writes=("vote_no_action_utility",), links=("soft_power_votes",),
     trigger="is_moved", after=("bodies.moved",),
     parameters=(usual("soft_power"),),
 )  # fmt: skip
 def attraction_counts(w: Fields, now: Moment, *, soft_power_votes: Array, usual_soft_power: Array) -> None:
     """A step is one from against to abstaining, or from there to for. Limits: neither the two rivals themselves."""
     others = (1.0 - w.is_focal) * (1.0 - w.is_critic)
-    step = log_odds(now.temperature("vote_no_action"), soft_power_votes, (w.soft_power - usual_soft_power) * others)
+    step = log_odds(now.temperature("vote_no_action"), soft_power_votes, (w.attraction - usual_soft_power) * others)
     w.vote_no_action_utility[ABSTAIN] += step
     w.vote_no_action_utility[YES] += 2.0 * step

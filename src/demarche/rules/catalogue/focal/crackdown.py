@@ -76,14 +76,43 @@ def dread_reaches_for_force(w: Fields, now: Moment, *, usual_fear_of_instability
 
 
 @rule(
+    "focal.history_of_force",
+    "Force of which history knows happens whatever is decided.",
+    claims=("DOM-15",),
+    accounts=ALL,
+    phase="events",
+    when="crackdown",
+    writes=("crackdown_event", "months_since_crackdown"),
+)
+def history_of_force(w: Fields, now: Moment) -> None:
+    """Lay what the calendar says. Limits: in every run alike."""
+    w.crackdown_event[...] = CRACKED_DOWN
+    w.months_since_crackdown[...] = 0.0
+
+
+@rule(
+    "focal.force_is_seen",
+    "The world hears of force within a month.",
+    claims=("DOM-15", "PRS-04"),
+    accounts=ALL,
+    phase="events",
+    reads=("months_since_crackdown",),
+    writes=("crackdown_seen",),
+    after=("focal.history_of_force",),
+)
+def force_is_seen(w: Fields, now: Moment) -> None:
+    """Mark the month in which others learn of it: that of history, or the one after a decision."""
+    w.crackdown_seen[...] = w.months_since_crackdown == 0.0
+
+
+@rule(
     "focal.answers_unrest",
-    "What the leadership decides on unrest happens; force that history knows of happens too.",
+    "What the leadership decides on unrest happens.",
     claims=("DOM-15", "DOM-21"),
     accounts=ALL,
     phase="answering",
     reads=("crackdown_choice", "protest_met", "grievance", "legitimacy"),
     writes=("crackdown_event", "grievance_change", "legitimacy_change", "issue_protest", "months_since_crackdown"),
-    calendar=("crackdown",),
     parameters=(
         Parameter("settled", 0.2, 0.05, 0.4, "share", "part of grievances settled where it gives way", "assumption"),
         Parameter("credit", 0.05, 0.0, 0.1, "share", "part of missing legitimacy that this wins",
@@ -93,15 +122,14 @@ def dread_reaches_for_force(w: Fields, now: Moment, *, usual_fear_of_instability
 )  # fmt: skip
 def answers_unrest(w: Fields, now: Moment, *, settled: Array, credit: Array) -> None:
     """Note the answer, and settle what is given way on. Limits: what is given is not standing practice."""
-    w.crackdown_event[...] = w.crackdown_choice[0]
-    if now.is_on("crackdown"):
-        w.crackdown_event[...] = CRACKED_DOWN
+    history = w.crackdown_event == CRACKED_DOWN
+    w.crackdown_event[...] = np.where(history, CRACKED_DOWN, w.crackdown_choice[0])
     gave_way = w.crackdown_event == 1
     w.grievance_change -= settled * gave_way * w.protest_met * w.grievance
     w.issue_protest *= 1.0 - 0.5 * gave_way * w.protest_met
     w.legitimacy_change += credit * gave_way * (1.0 - w.legitimacy)
     w.months_since_crackdown += 1.0
-    w.months_since_crackdown *= w.crackdown_event != CRACKED_DOWN
+    w.months_since_crackdown *= history | (w.crackdown_event != CRACKED_DOWN)
 
 
 @rule(

@@ -147,9 +147,9 @@ def censors(w: Fields, now: Moment, *, step: Array) -> None:
                   "TGT-27; assumption"),
         Parameter("shown", 4.0, 1.5, 10.0, "odds ratio", "odds of a campaign abroad at full headlines on the core",
                   "TGT-26; assumption"),
-        Parameter("usual_rival", 0.15, 0.0, 0.5, "share", "usual strength of the rival's word",
+        Parameter("usual_rival", 0.2, 0.0, 0.5, "share", "usual strength of the rival's word",
                   "mean of 1990-98 as it was; measured", "constant"),
-        Parameter("usual_headline", 0.45, 0.1, 0.8, "share", "usual headlines on the core",
+        Parameter("usual_headline", 0.13, 0.0, 0.8, "share", "usual headlines on the core",
                   "mean of 1990-98 as it was; measured", "constant"),
     ),
 )  # fmt: skip

@@ -48,11 +48,10 @@ def attention_starts(
     claims=("PRS-04", "NGO-02"),
     accounts=ALL,
     phase="events",
-    when="crackdown",
-    reads=("media_visibility", "is_core"),
+    trigger="crackdown_seen",
+    reads=("media_visibility", "is_core", "crackdown_seen"),
     writes=("attention",),
-    calendar=("crackdown",),
-    after=("senders.attention_starts",),
+    after=("senders.attention_starts", "focal.force_is_seen"),
     parameters=(
         strength("part of the way to full attention that a full crackdown goes where all is seen",
                  "PRS-04; assumption: all of it", default=1.0, high=1.0, unit="share"),
@@ -60,7 +59,7 @@ def attention_starts(
 )  # fmt: skip
 def shock_seen(w: Fields, now: Moment, *, strength: Array) -> None:
     """Limits: silent in other months; reaches the core of rights only."""
-    gain(w.attention, strength, now.strength("crackdown") * w.media_visibility * w.is_core)
+    gain(w.attention, strength, w.crackdown_seen * w.media_visibility * w.is_core)
 
 
 @rule(

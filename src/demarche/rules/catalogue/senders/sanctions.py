@@ -36,7 +36,7 @@ def may_sanction(w: Fields, now: Moment) -> None:
     "senders.sanctions_after_shock",
     "Within a year of a visible crackdown governments impose sanctions, each by its own will; else hardly ever.",
     claims=("PRS-04", "PRS-03"), accounts=ALL, phase="weighing", when="quarter", rows="senders",
-    reads=("sender_will", "business_pull"), writes=("sanction_utility",), calendar=("crackdown",),
+    reads=("sender_will", "business_pull", "months_since_crackdown"), writes=("sanction_utility",),
     rates=("sanction_impose", "sanction_ordinary"),
     parameters=(
         *MIX,
@@ -52,7 +52,7 @@ def sanctions_after_shock(
 ) -> None:
     """Trade at stake halves the will at most. Limits: without will no sanction."""
     tau = now.temperature("sanction")
-    rate = np.where(now.months_since("crackdown") <= year, sanction_impose, sanction_ordinary)
+    rate = np.where(w.months_since_crackdown <= year, sanction_impose, sanction_ordinary)
     chance = times(rate, w.sender_will * (1.0 - 0.5 * w.business_pull) / usual)
     for kind, share in enumerate((diplomatic, loans, arms, trade), start=1):
         part = np.maximum(chance * share / (diplomatic + loans + arms + trade), np.exp(-SURE))

@@ -63,12 +63,12 @@ def word_weight(
 
 @rule(
     "senders.word_loses_weight",
-    "In the month of a scandal the words of whoever is struck lose weight at once.",
+    "Each quarter words lose and regain weight with scandals, swings and what stays in one file.",
     claims=("SND-01",),
     accounts=ALL,
     phase="perceiving",
     rows="senders",
-    when="scandal",
+    when="quarter",
     reads=FACTS,
     writes=SUMS,
     parameters=(USUAL,),
@@ -81,29 +81,6 @@ def word_loses_weight(
 ) -> None:
     """Limits: as senders.word_weight."""
     weigh(w, usual, scandal_word, repair_word, oscillation_word, compartment_word)
-
-
-@rule(
-    "senders.scandal",
-    "A sender whose own abuses come to light is reminded of them for two years.",
-    claims=("SND-01",),
-    accounts=ALL,
-    phase="events",
-    rows="senders",
-    writes=("own_scandal", "repaired"),
-    calendar=("scandal",),
-    parameters=(
-        Parameter("years", 2.0, 1.0, 5.0, "years", "time until it is forgotten", "assumption: two years"),
-    ),
-)  # fmt: skip
-def scandal(w: Fields, now: Moment, *, years: Array) -> None:
-    """It fades in a straight line. Limits: what is done about it at home is decided elsewhere."""
-    w.own_scandal -= 1.0 / (years * MONTHS)
-    np.maximum(w.own_scandal, 0.0, out=w.own_scandal)
-    if now.is_on("scandal"):
-        struck = now.actors("scandal") * now.strength("scandal")
-        w.repaired *= struck == 0.0
-        np.maximum(w.own_scandal, struck, out=w.own_scandal)
 
 
 @rule(

@@ -66,12 +66,12 @@ def news_moves_will(w: Fields, now: Moment, *, pace: Array, usual: Array) -> Non
     "senders.firms_lobby",
     "Firms and institutes that live on the trade argue at home that rights must not disturb it.",
     claims=("TGT-23", "TGT-24", "SND-10", "SND-06"), accounts=ALL, phase="learning", rows="senders",
-    reads=("business_pull", "sender_will", "lever_dividends"), writes=("sender_will_change",),
+    reads=("firms_lobby", "sender_will", "lever_dividends"), writes=("sender_will_change",),
     links=("business_lobby", "dividends_will"),
 )  # fmt: skip
 def firms_lobby(w: Fields, now: Moment, *, business_lobby: Array, dividends_will: Array) -> None:
-    """Where practical dividends are spelled out part of the loss is kept off. Limits: silent without trade."""
-    lost = share_a_year(w.sender_will, -business_lobby, w.business_pull)
+    """Where practical dividends are spelled out part of the loss is kept off. Limits: companies of the cast alone."""
+    lost = share_a_year(w.sender_will, -business_lobby, w.firms_lobby)
     w.sender_will_change += lost * loss(dividends_will, w.lever_dividends)
 
 
