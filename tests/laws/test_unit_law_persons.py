@@ -49,15 +49,17 @@ ANSWERS: dict[str, tuple[tuple[str, ...], Held, Held]] = {
 }
 
 
-@pytest.mark.parametrize("link", ANSWERS)
 def test_what_pushes_concessions_pushes_answers_to_asks_alone() -> None:
-    pushed = {**ASKED, "concession_push": float(np.log(2.0))}
-    with_push = answered(("release", "exile"), {}, pushed) - answered(("release", "exile"), {}, ASKED)
-    assert near(with_push, float(np.log(2.0)))
-    del pushed["person_asked"]
-    assert answered(("release", "exile"), {}, pushed) == answered(("release", "exile"), {}, {})
+    """The price of a person is 1, so that the whole push counts."""
+    asked = np.full(40, -1.0)
+    asked[:3] = FOREVER
+    change = RuleBench(person_asked=asked, concession_push=np.log(2.0)).act("focal.conceded")["answer_utility"]
+    np.testing.assert_allclose(change[2:, :3], np.log(2.0))
+    assert not change[:2].any()
+    assert not change[:, 3:].any()
 
 
+@pytest.mark.parametrize("link", ANSWERS)
 @pytest.mark.parametrize("ratio", [2.0, 0.5])
 def test_odds_of_answers(link: str, ratio: float) -> None:
     options, none, full = ANSWERS[link]
