@@ -24,9 +24,9 @@ from tests.unit.test_runner import EXPERIMENT, write_tiny
 
 LEAN = "record: {series: false, events: false}\n"
 PATHS = ("senders.condition_presses.last", "focal.threat_screen.strength")
-RANGES = f"vary:\n  {PATHS[0]}: {{range: [1.0, 8.0]}}\n  {PATHS[1]}: {{range: [1.0, 12.0]}}\n"
+RANGES = f"vary:\n  {PATHS[0]}: {{range: [1.0, 4.0]}}\n  {PATHS[1]}: {{range: [1.0, 5.0]}}\n"
 FILES = {
-    "grid": f"vary:\n  {PATHS[1]}: {{values: [2.0, 10.0]}}\n",
+    "grid": f"vary:\n  {PATHS[1]}: {{values: [1.0, 5.0]}}\n",
     "sampled": f"design: latin_hypercube\npoints: 14\narms: [quiet, vocal]\n{RANGES}",
     "saltelli": f"design: saltelli\nbase_points: 16\narms: [quiet, vocal]\naccounts: [strategic_target]\n{RANGES}",
     "morris": f"design: morris\ntrajectories: 8\nlevels: 4\narms: [quiet]\naccounts: [strategic_target]\n{RANGES}",
@@ -87,10 +87,10 @@ def test_compare_between_accounts_and_with_other_intervals(folders: dict[str, Pa
 def test_compare_between_values_of_a_parameter(folders: dict[str, Path]) -> None:
     result = invoke("compare", folders["grid"], "--between", PATHS[1], "--outcomes", "releases", "--no-figure")
     assert result.exit_code == 0, result.output
-    assert "Difference to 2: pairs" in result.stdout
+    assert "Difference to 1: pairs" in result.stdout
     assert "T2 Strategic target, quiet" in result.stdout
-    assert result.stdout.count("  10  ") == 6
-    assert invoke("compare", folders["grid"], "--between", PATHS[1], "--reference", "10", "--no-figure").exit_code == 0
+    assert result.stdout.count("  5  ") == 6
+    assert invoke("compare", folders["grid"], "--between", PATHS[1], "--reference", "5", "--no-figure").exit_code == 0
 
 
 def test_runs_that_cannot_be_paired_are_refused_unless_asked(folders: dict[str, Path]) -> None:
@@ -153,13 +153,13 @@ def test_reps_proposes_a_number(folders: dict[str, Path], tmp_path: Path) -> Non
 
 
 def test_sensitivity_writes_sobol_indices_of_each_arm(folders: dict[str, Path]) -> None:
-    result = invoke("sensitivity", folders["saltelli"], "--outcomes", "releases,exiles")
+    result = invoke("sensitivity", folders["saltelli"], "--outcomes", "answered_asks,asks")
     assert result.exit_code == 0, result.output
     table = pd.read_csv(folders["saltelli"] / "tables" / "sensitivity_saltelli.csv")
     assert set(table["index"]) == {"first", "total", "second"}
     assert set(table["parameter"]) == set(PATHS)
     assert sorted(set(table["n_base"])) == [4, 8, 16]
-    assert "releases (quiet, strategic_target), base sample 16" in result.stdout
+    assert "answered_asks (quiet, strategic_target), base sample 16" in result.stdout
     for arm in ("quiet", "vocal"):
         assert (folders["saltelli"] / "figures" / f"sensitivity_{arm}.png").is_file()
     between = invoke("sensitivity", folders["saltelli"], "--between", "quiet,vocal", "--no-figure")

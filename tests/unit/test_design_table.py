@@ -144,7 +144,7 @@ def test_wrong_cells_are_told_at_their_place(tmp_path: Path) -> None:
         "rows.csv:9:1", "rows.csv:11:1", "rows.csv:12:1",
     ]  # fmt: skip
     wanted = (
-        "Did you mean 'quiet'", "0 to 2", "not a number", "Found: nothing", "a number from 1 to 4", "not a number",
+        "Did you mean 'quiet'", "0 to 2", "not a number", "Found: nothing", "a number from 1 to 8", "not a number",
         "not a number", "wrong number of cells", "repeats line 10", "cannot be split",
     )  # fmt: skip
     for part, text in zip(wanted, found, strict=True):

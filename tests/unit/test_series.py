@@ -20,6 +20,65 @@ def codes(field: str, *labels: str) -> list[int]:
 TURNS = ("detained", "detained_again", "treated_better", "treated_better", "released", "released", "released", "exiled")
 
 
+def lay_groups_and_bodies(made: World) -> None:
+    """Groups, committees, experts and peers: run 0 is lively, run 1 has a little of each."""
+    made["ngo_is_open"][...] = [[1.0, 1.0], [1.0, 0.0], [0.0, 0.0]]
+    made["ngo_event"][...] = np.transpose([codes("ngo_event", "closed", "barred", "opened"), [0, 0, 0]])
+    made["report_event"][:2, :2, 0] = codes("report_event", "documented")
+    made["evidence"][...] = np.array([0.0, 0.2, 0.4, 0.6])[:, None] + [0.0, 0.1]
+    made["finding_event"][1, :, 0] = codes("finding_event", "note", "concern", "concern", "urge")
+    made["citation_event"][2, 1:3, 0] = codes("citation_event", "cited")
+    made["finding_row_taken_step"][...] = -1.0
+    for row, (grade, found, taken) in enumerate([(1.0, 0.0, 4.0), (2.0, 3.0, 11.0), (3.0, 5.0, -1.0)]):
+        made["finding_row_grade"][row, 0] = grade
+        made["finding_row_step"][row, 0] = found
+        made["finding_row_taken_step"][row, 0] = taken
+    made["state_report_event"][:, 0] = codes("state_report_event", "late", "on_time_candid")
+    made["visit_request_event"][2, :3, 0] = codes("visit_request_event", "asked")
+    made["visit_granted_event"][2, :2, 0] = codes("visit_granted_event", "invited", "restricted")
+    made["visit_refused_event"][2, 3, 1] = codes("visit_refused_event", "refused")[0]
+    made["appeal_event"][2, :, 0] = codes("appeal_event", "sent")
+    made["mandate_scope"][...] = np.array([1.0, 0.6, 0.4, 0.0])[:, None] * [1.0, 0.5]
+    made["mandate_event"][2, 1:3, 1] = codes("mandate_event", "shortened", "ended")
+    made["stance_event"][:, 0] = codes("stance_event", "agreed", "both", "criticised")
+    made["filing_event"][1:, 0] = codes("filing_event", "labour", "inspection")
+    made["complaint_event"][:, 0] = codes("complaint_event", "found", "rejected", "admitted")
+    made["ballot_event"][0] = codes("ballot_event", "rejected", "adopted")
+    made["special_session_event"][0] = codes("special_session_event", "called", "blocked")
+    made["recommendation_event"][:4, 0] = codes("recommendation_event", "soft", "specific", "sensitive", "sensitive")
+    answers = ("soft accepted", "specific noted", "sensitive accepted", "sensitive noted")
+    made["recommendation_answer_event"][:4, 0] = codes("recommendation_answer_event", *answers)
+    made["recommendation_action_event"][:3, 0] = codes("recommendation_action_event", "accepted", "noted", "accepted")
+    made["recommendation_acted"][1:4, 0] = 1.0
+
+
+OF_GROUPS_AND_BODIES: dict[str, tuple[float, float]] = {
+    "groups_closed": (1, 0),
+    "groups_barred": (1, 0),
+    "reports_published": (4, 0),
+    "findings_noted": (1, 0),
+    "findings_of_concern": (2, 0),
+    "findings_urging": (1, 0),
+    "findings_cited": (2, 0),
+    "state_reports": (2, 0),
+    "visits_asked": (3, 0),
+    "visits_granted": (2, 0),
+    "visits_refused": (0, 1),
+    "urgent_appeals": (4, 0),
+    "mandates_cut": (0, 2),
+    "agreements": (2, 0),
+    "complaints_filed": (2, 0),
+    "complaints_found": (1, 0),
+    "expert_texts": (0, 1),
+    "special_sessions": (1, 0),
+    "recommendations": (4, 0),
+    "recommendations_sensitive": (2, 0),
+    "recommendations_accepted": (2, 0),
+    "recommendations_acted_on": (2, 0),
+}
+"""All of these are counted anew each month."""
+
+
 @pytest.fixture(scope="module")
 def world() -> World:
     """Issue areas: civil_political and extralegal_detention core, labour overlap, economic_social social."""
@@ -67,10 +126,17 @@ def world() -> World:
     made["scandal_event"][:4, 1] = codes("scandal_event", "denied", "repaired", "acknowledged", "repaired")
     kinds = ("private", "public", "private", "private", "both")
     made["representation_event"][1:6, 0] = codes("representation_event", *kinds)
+    lay_groups_and_bodies(made)
     return made
 
 
 BY_HAND: dict[str, tuple[float, float]] = {
+    **OF_GROUPS_AND_BODIES,
+    "groups_open": (2, 1),
+    "evidence": (0.3, 0.4),
+    "findings_taken_up": (0.5, 0),
+    "months_to_take_up": (6, 0),
+    "mandate_scope": (0.5, 0.25),
     "core_practice": (0.3, 0.4),
     "overlap_practice": (0.2, 0.3),
     "social_practice": (0.3, 0.4),
@@ -155,6 +221,7 @@ def test_counts_are_added_up_and_levels_are_not() -> None:
     """What is counted anew each month is marked so; shares and standings are levels."""
     counted = {name for name, spec in READ.items() if spec.counts}
     assert counted == {
+        *OF_GROUPS_AND_BODIES,
         "treated_better", "releases", "exiles", "first_detentions", "renewed_detentions", "terms_ended",
         "person_months_detained",
         "asks", "asks_for_persons", "answered_asks", "concessions_persons", "persons_raised", "dialogue_rounds",

@@ -1,4 +1,4 @@
-"""Releases, exiles and detentions around tariff deadlines, summits and decisions on bids."""
+"""Releases and detentions around tariff deadlines, summits and decisions on bids."""
 
 from __future__ import annotations
 
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 VARIABLES = {
     "releases": "released, exile included",
-    "exiles": "released into exile",
     "first_detentions": "detained for the first time",
     "renewed_detentions": "detained again",
 }
@@ -173,7 +172,7 @@ def _reading(tables: FigureTables, kinds: list[str]) -> str:
 
 FIGURE = FigureKind(
     name="releases",
-    title="Releases, exiles and detentions around deadlines, summits and bids",
+    title="Releases and detentions around deadlines, summits and bids",
     reading="look at detentions before calling a release a gain",
     draw=draw,
     series=always(*VARIABLES),
