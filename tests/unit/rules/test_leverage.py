@@ -81,7 +81,8 @@ def test_an_unmet_condition_is_waived_or_enforced(choice: int, event: str, left:
 
 
 def test_a_condition_that_was_met_or_was_vague_asks_for_nothing() -> None:
-    for fields in ({"condition_height": 1.0, "recent_concessions": 0.9}, {"condition_height": 0.5}):
+    stood = {"condition_height": 1.0}
+    for fields in (stood | {"yield_persons": 0.9}, stood | {"yield_issue": 0.9}, {"condition_height": 0.5}):
         bench = RuleBench(**fields)
         bench.act("senders.condition_falls_due")
         assert not bench.world["answers_condition"].any()

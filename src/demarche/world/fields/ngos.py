@@ -28,7 +28,7 @@ KIND_FIELDS: tuple[FieldSpec, ...] = (
 )
 
 GROUP_FIELDS: tuple[FieldSpec, ...] = (
-    share("ngo_budget", NGO, "means of the organisation at the start, 1 is ample", initial="cast"),
+    share("ngo_budget", NGO, "means of the organisation at the start, 1 is ample", "data", "cast"),
     share("ngo_access", NGO, "access to places, people and forums", initial="cast"),
     share("ngo_access_usual", NGO, "access that its post allows", "data", "cast"),
     share("ngo_network", NGO, "ties to other groups", initial="cast"),
