@@ -14,8 +14,8 @@ CRITIC = 1  # row of the leading critic on the bench
 
 def imposing(**fields: object) -> np.ndarray:
     """Return the utility of an arms embargo by state a quarter after a crackdown."""
-    bench = RuleBench(**fields)
-    return bench.act("senders.sanctions_after_shock", step=3, events=[("crackdown", 0)])["sanction_utility"][3, :, 0]
+    bench = RuleBench(months_since_crackdown=3.0, **fields)
+    return bench.act("senders.sanctions_after_shock")["sanction_utility"][3, :, 0]
 
 
 def test_sanctions_follow_a_shock_by_the_will_of_each() -> None:
