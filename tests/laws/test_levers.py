@@ -104,10 +104,10 @@ def test_runs_that_do_not_keep_company_are_not_simulated_together(cast: Cast) ->
 def test_temperatures_are_parameters_with_a_run_axis(cast: Cast) -> None:
     setup = make_setup(cast, 18)
     path = "decision.vote_no_action.temperature"
-    runs = Runs(["as_it_was"] * 3, ["leverage_toolbox"] * 3, [5] * 3, {path: np.array([1.0, 2.0, 0.5])})
+    runs = Runs(["as_it_was"] * 3, ["leverage_toolbox"] * 3, [5] * 3, {path: np.array([0.12, 0.24, 0.06])})
     out = simulate(setup, runs)
     plain = simulate(setup, Runs(["as_it_was"], ["leverage_toolbox"], [5]))
     np.testing.assert_array_equal(out.series[..., :1], plain.series)
     assert not np.array_equal(out.series[..., 1], out.series[..., 0])
-    hotter = simulate(setup, dataclasses.replace(runs, values={path: np.array([2.0, 2.0, 2.0])}))
+    hotter = simulate(setup, dataclasses.replace(runs, values={path: np.array([0.24, 0.24, 0.24])}))
     np.testing.assert_array_equal(hotter.series[..., 1], out.series[..., 1])

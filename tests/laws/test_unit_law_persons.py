@@ -49,15 +49,17 @@ ANSWERS: dict[str, tuple[tuple[str, ...], Held, Held]] = {
 }
 
 
-@pytest.mark.parametrize("link", ANSWERS)
 def test_what_pushes_concessions_pushes_answers_to_asks_alone() -> None:
-    pushed = {**ASKED, "concession_push": float(np.log(2.0))}
-    with_push = answered(("release", "exile"), {}, pushed) - answered(("release", "exile"), {}, ASKED)
-    assert near(with_push, float(np.log(2.0)))
-    del pushed["person_asked"]
-    assert answered(("release", "exile"), {}, pushed) == answered(("release", "exile"), {}, {})
+    """The price of a person is 1, so that the whole push counts."""
+    asked = np.full(40, -1.0)
+    asked[:3] = FOREVER
+    change = RuleBench(person_asked=asked, concession_push=np.log(2.0)).act("focal.conceded")["answer_utility"]
+    np.testing.assert_allclose(change[2:, :3], np.log(2.0))
+    assert not change[:2].any()
+    assert not change[:, 3:].any()
 
 
+@pytest.mark.parametrize("link", ANSWERS)
 @pytest.mark.parametrize("ratio", [2.0, 0.5])
 def test_odds_of_answers(link: str, ratio: float) -> None:
     options, none, full = ANSWERS[link]
@@ -131,7 +133,7 @@ def test_odds_of_arrest_of_the_tradable(ratio: float) -> None:
 
 
 def speaking(links: Mapping[str, float], held: Held) -> float:
-    _, kept = run(setup(24, WORDS), 40, links, held={"is_sender": 1.0, "sender_will": 0.3, **held},
+    _, kept = run(setup(24, WORDS), 40, links, held={"is_sender": 1.0, "sender_will": 0.25, **held},
                   watched=("representation_choice",))  # fmt: skip
     return float((kept["representation_choice"][:, :SENDERS] > 0).mean())
 
@@ -184,7 +186,7 @@ def test_leaders_and_words_move_activists() -> None:
 
 def test_base_rates_mean_what_they_say() -> None:
     """A sender of usual will in ordinary months; persons nobody asks for; persons asked for."""
-    _, kept = run(setup(24, WORDS), 60, held={"is_sender": 1.0, "sender_will": 0.3},
+    _, kept = run(setup(24, WORDS), 60, held={"is_sender": 1.0, "sender_will": 0.25},
                   watched=("representation_choice",))  # fmt: skip
     shares = [(kept["representation_choice"][:, :SENDERS] == option).mean() for option in (1, 2, 3)]
     assert shares == pytest.approx([0.03, 0.02, 0.005], rel=0.1)

@@ -256,7 +256,7 @@ def test_bundled_designs(name: str, points: int, runs: int) -> None:
     if name == "sensitivity_saltelli":
         assert (len(experiment.vary), told["base_points"], told["second_order"]) == (20, 1024, True)
         assert {path.split(".")[0] for path in experiment.vary} == {
-            "pressure", "dialogue", "coalition", "un_bodies", "ngo", "focal", "world", "target", "sender",
+            "pressure", "dialogue", "coalition", "un_bodies", "ngos", "focal", "world", "target", "sender",
             "senders",
         }  # fmt: skip
         known = parameters()

@@ -146,7 +146,7 @@ def test_a_relative_path_of_the_experiment_is_enough(project: Path, monkeypatch:
 
 
 def test_rules_may_be_varied_over_all_that_is_uncertain(load: Loader) -> None:
-    text = "design: latin_hypercube\npoints: 8\naccounts: [leverage_toolbox]\nvary_rules: [senders.lists, ngo]\n"
+    text = "design: latin_hypercube\npoints: 8\naccounts: [leverage_toolbox]\nvary_rules: [senders.lists, ngos]\n"
     narrowed = "vary: {senders.lists.names: {range: [1.2, 1.8]}}\n"
     experiment = load(text + narrowed)
     known = parameters()
@@ -154,7 +154,7 @@ def test_rules_may_be_varied_over_all_that_is_uncertain(load: Loader) -> None:
     wanted = {
         path for path, parameter in known.items()
         if parameter.role == "uncertainty" and path.rpartition(".")[0] in on
-        and (path.startswith(("ngo.", "senders.lists.")))
+        and (path.startswith(("ngos.", "senders.lists.")))
     }  # fmt: skip
     assert set(experiment.vary) == wanted
     said, whole = (experiment.vary[f"senders.lists.{name}"] for name in ("names", "unknown"))
@@ -167,15 +167,15 @@ def test_an_ablation_names_rules_families_or_all(load: Loader) -> None:
     head = "design: ablation\naccounts: [domestic_engine]\n"
     with_strength = [rule for rule in rules_of("domestic_engine") if rule.has_strength]
     assert load(f"{head}rules: [all]\n").points == 1 + len(with_strength)
-    family = load(f"{head}rules: [ngo, domestic.growth]\n").options
+    family = load(f"{head}rules: [senders, focal.threat_screen]\n").options
     assert isinstance(family, tuple)
     assert set(family) == {
-        f"{rule.id}.strength" for rule in with_strength if rule.family == "ngo" or rule.id == "domestic.growth"
+        f"{rule.id}.strength" for rule in with_strength if rule.family == "senders" or rule.id == "focal.threat_screen"
     }
 
 
 def test_a_family_without_anything_to_vary_is_refused(load: Loader, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("demarche.experiment.design.named_rules.named_rules", lambda names, accounts: iter(()))
-    refused(load, "design: ablation\nrules: [ngo]\n", "one.yaml:5:1: rules", "has a strength", "name other rules")
-    text = "design: sobol\npoints: 8\nvary_rules: [ngo]\n"
+    refused(load, "design: ablation\nrules: [ngos]\n", "one.yaml:5:1: rules", "has a strength", "name other rules")
+    text = "design: sobol\npoints: 8\nvary_rules: [ngos]\n"
     refused(load, text, "one.yaml:6:1: vary_rules", "has an uncertainty")

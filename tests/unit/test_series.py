@@ -250,8 +250,8 @@ def test_counts_are_added_up_and_levels_are_not() -> None:
         "motions_tabled",
         "motions_carried", "texts_adopted", "treaty_acts", "punishments", "lobbied_states", "private_words",
         "public_words", "loosened", "tightened", "statutes", "documents", "plans", "signatures", "reservations",
-        "documents_granted", "talks_demanded", "pledges", "suspensions", "resumptions_booked", "talks_granted", "rewards",
-        "canvassed_states", "sanctions_imposed", "waivers",
+        "documents_granted", "talks_demanded", "pledges", "suspensions", "resumptions_booked", "talks_granted",
+        "rewards", "canvassed_states", "sanctions_imposed", "waivers",
         "protests_ignored", "protests_accommodated", "protests_repressed", "crackdowns", "ways_given", "brand_attacks",
         "codes_adopted", "firms_lobbying", "own_scandals", "scandals_repaired",
     }  # fmt: skip

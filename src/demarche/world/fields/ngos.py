@@ -22,7 +22,7 @@ KIND_FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("ngo_is_union", NGO, "0 or 1", 0, 1, "may file complaints on labour", "data", "cast"),
     FieldSpec("ngo_is_campaigner", NGO, "0 or 1", 0, 1, "may ask for an inspection of a project", "data", "cast"),
     FieldSpec("tactic_cost", TACTIC, "work-quarters", 0, 10, "cost of a tactic", "data", "cast"),
-    FieldSpec("ngo_reserve", NGO, "work-quarters", 1, 20, "means that it keeps at most", "data", "cast"),
+    FieldSpec("ngo_reserve", NGO, "work-quarters", 0, 20, "means that it keeps at most", "data", "cast"),
     share("donor_pot", ("donor",), "part of donors' money that it gives", "data", "cast"),
     FieldSpec("donor_lean", ("donor",), "ratio of odds", 0, 20, "leaning to independent groups", "data", "cast"),
 )

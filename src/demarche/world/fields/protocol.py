@@ -58,8 +58,6 @@ class Fields(Protocol):
     """(state, run), share, 0 to 1, stock: credit that a sender's word on rights carries."""
     compartment: Array
     """(state, run), share, 0 to 1, memory: how far rights are kept apart from other files."""
-    public_stance: Array
-    """(state, run), share, 0 to 1, memory: recent weight of public criticism in a sender's conduct."""
     caution: Array
     """(state, run), share, 0 to 1, memory: reluctance to speak after an affront."""
     representation_event: Codes
@@ -630,12 +628,8 @@ class Fields(Protocol):
     """(state, run), 0 or 1, 0 to 1, flow: own abuses come to light this month."""
     scandal_event: Codes
     """(sender, run), code, 0 to 3, event: answers to own scandals: 1 denied, 2 acknowledged, 3 repaired."""
-    vocal_pressure: Array
-    """(run), share, 0 to 1, flow: public criticism of the month, weighted by senders' weight."""
     un_pressure: Array
     """(run), share, 0 to 1, memory: pressure through UN bodies this month."""
-    trade_pressure: Array
-    """(run), share, 0 to 1, flow: pull of an approaching trade deadline."""
     pressure_effect: Array
     """(run), multiplier, 0 to 3, memory: effect of a unit of pressure this month."""
     message_credibility: Array
@@ -671,7 +665,7 @@ class Fields(Protocol):
     tactic_cost: Array
     """(option:ngo_tactic, run), work-quarters, 0 to 10, data: cost of a tactic."""
     ngo_reserve: Array
-    """(ngo, run), work-quarters, 1 to 20, data: means that it keeps at most."""
+    """(ngo, run), work-quarters, 0 to 20, data: means that it keeps at most."""
     donor_pot: Array
     """(donor, run), share, 0 to 1, data: part of donors' money that it gives."""
     donor_lean: Array

@@ -10,7 +10,6 @@ from demarche.rules.kit.arithmetic import log_of
 from demarche.rules.kit.codes import status
 from demarche.rules.kit.links import log_odds
 from demarche.rules.kit.rates import monthly
-from demarche.rules.kit.settings import barred
 
 
 def asked_for(w: Fields, now: Moment) -> Mask:
@@ -38,25 +37,25 @@ def holds(
     w: Fields, now: Moment, *, famous: Array, unknown: Array, answer_list: Array, answer_better: Array,
     answer_release: Array, answer_exile_share: Array,
 ) -> None:
-    """Set the chances a month that give those a year. Nobody is told or treated better for whom nobody asked.
+    """Set the odds against holding that give those chances a year. Nobody is told or treated better unasked.
 
     Limits: whoever is treated better once is so until the end.
     """
     better, out = monthly(answer_better), monthly(answer_release)
     # the answered include those treated better
     told = monthly(np.maximum(1.0 - (1.0 - answer_list) / (1.0 - answer_better), 0.0))
-    asked = asked_for(w, now)
-    known, room = w.person_fame >= famous, asked & (w.person_status == status("detained"))
-    scale = now.temperature("answer")
-    w.answer_utility[now.index("answer", "tell")] += np.where(asked, scale * log_of(told), barred())
-    w.answer_utility[now.index("answer", "treat_better")] += np.where(room, scale * log_of(better), barred())
-    for option, share, other in (
-        ("release", 1.0 - answer_exile_share, 1.0 - unknown), ("exile", answer_exile_share, unknown),
-    ):  # fmt: skip
-        lets = np.where(known, scale * log_of(out * share), scale * log_of(out * other))
-        w.answer_utility[now.index("answer", option)] += lets
-    held = np.where(asked, scale * np.log(1.0 - out - told - better), scale * np.log(1.0 - out))
-    w.answer_utility[now.index("answer", "tell") :] -= held
+    held, scale = 1.0 - told - better, now.temperature("answer")
+    asked, known = asked_for(w, now), w.person_fame >= famous
+    room = asked & (w.person_status == status("detained"))
+    out = out / (1.0 - out)
+    for option, where, odds, other in (
+        ("tell", asked, told / held, np.zeros_like(told)),
+        ("treat_better", room, better / held, np.zeros_like(told)),
+        ("release", known, out * (1.0 - answer_exile_share), out * (1.0 - unknown)),
+        ("exile", known, out * answer_exile_share, out * unknown),
+    ):
+        weight = np.where(where, scale * log_of(odds), scale * log_of(other))
+        w.answer_utility[now.index("answer", option)] += weight
 
 
 @rule(
@@ -88,13 +87,13 @@ def threat_screen(w: Fields, now: Moment, *, strength: Array, usual: Array, abro
     claims=("PRS-08", "PRS-19", "TGT-03", "PRS-12"),
     accounts=ALL,
     phase="answer_weighing",
-    reads=("trade_pressure", "occasion"),
+    reads=("trade_condition", "occasion"),
     writes=("answer_utility",),
     rates=("answer_occasion_ratio",),
 )
 def payment(w: Fields, now: Moment, *, answer_occasion_ratio: Array) -> None:
     """Limits: silent when no occasion is near."""
-    near = np.maximum(w.trade_pressure, w.occasion)
+    near = np.maximum(w.trade_condition, w.occasion)
     paid = log_odds(now.temperature("answer"), answer_occasion_ratio, near)
     w.answer_utility[now.index("answer", "release") :] += paid
 

@@ -14,7 +14,7 @@ from demarche.rules.kit.rates import monthly
 
 @rule(
     "focal.roll_call",
-    "Each month the persons are counted: who is held, who is free, and whose slot falls to somebody new.",
+    "Persons are counted every second month: whose slot falls to somebody new, and who that is.",
     claims=("TGT-03", "DOM-15"),
     accounts=ALL,
     phase="events",
@@ -31,12 +31,14 @@ from demarche.rules.kit.rates import monthly
 )  # fmt: skip
 def roll_call(w: Fields, now: Moment, *, known: Array, exile: Array) -> None:
     """The k-th person of a slot is the same in every arm. Limits: the forgotten are never met again."""
-    at_liberty = w.person_status == status("at_liberty")
     if now.step == 0:
-        w.person_since[...] = -known * now.draw_lasting("since", "person") * at_liberty
         held = w.person_status == status("detained")
+        w.person_since[...] = -known * now.draw_lasting("since", "person") * (w.person_status == status("at_liberty"))
         w.person_is_detained[...] = held
         w.person_is_free[...] = ~held
+    if now.step % 2:
+        return
+    at_liberty = w.person_status == status("at_liberty")
     gone = at_liberty & (now.step - w.person_since >= known)
     gone |= (w.person_status == status("exiled")) & (now.step - w.person_since >= exile)
     slots = cells(gone)

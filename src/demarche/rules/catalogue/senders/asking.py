@@ -29,16 +29,18 @@ NOBODY = -1.0
 )  # fmt: skip
 def says(w: Fields, now: Moment) -> None:
     """Who goes public after private words in vain says it in public alone. Limits: silent for those who say nothing."""
-    went = w.escalate_choice > now.index("escalate", "stay_private")
-    public = (w.representation_choice >= PUBLIC) | went
-    private = ((w.representation_choice == PRIVATE) & ~went) | (w.representation_choice > PUBLIC)
-    w.spoke_private[...] = private
-    w.spoke_public[...] = public
-    w.representation_event[...] = private + 2 * public
-    w.words_year += private | public
-    w.public_words_year += public
+    where = cells(w.representation_choice > 0)
+    chosen, went = w.representation_choice[where], w.escalate_choice[where] > now.index("escalate", "stay_private")
+    public = (chosen >= PUBLIC) | went
+    private = ((chosen == PRIVATE) & ~went) | (chosen > PUBLIC)
+    w.spoke_private[where] = private
+    w.spoke_public[where] = public
+    w.representation_event[where] = private + 2 * public
+    w.words_year[where] += 1.0
+    w.public_words_year[where] += public
+    on_issue = w.subject_persons[where] == 0.0
     for word, said, spoken in ((w.word_private, w.said_private, private), (w.word_public, w.said_public, public)):
-        rows, runs = cells(spoken & (w.subject_persons == 0.0))
+        rows, runs = where[0][spoken & on_issue], where[1][spoken & on_issue]
         issues = w.subject_issue[rows, runs].astype(np.intp)
         heard = w.word_weight[rows, runs] * raise_words(word, rows, issues, runs, 1.0)
         said += summed(heard, issues, runs, said.shape)

@@ -1,8 +1,6 @@
 """Old fields that rules of other rooms still read, filled from the new ones; deleted with their last reader.
 
-`vocal_pressure` is the mean of the new public pressure over the core; `public_stance` is what it was,
-a memory of public words; `recent_concessions` counts persons let go; `un_pressure` and `trade_pressure` are what a
-motion and a condition amount to.
+`recent_concessions` counts persons let go; `un_pressure` is what a likely or a tabled motion amounts to.
 """
 
 from __future__ import annotations
@@ -13,43 +11,6 @@ from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.arithmetic import clip_share, fade
 from demarche.rules.kit.codes import turn
-
-
-@rule(
-    "senders.old_pressure",
-    "The public pressure on the core, as rules that know no issues read it.",
-    claims=("PRS-05",),
-    accounts=ALL,
-    phase="acting",
-    reads=("pressure_public", "is_core"),
-    writes=("vocal_pressure",),
-    after=("senders.pressure",),
-)
-def old_pressure(w: Fields, now: Moment) -> None:
-    """Limits: serves offers of talks, groups and UN bodies until they are rebuilt."""
-    w.vocal_pressure[...] = (w.pressure_public * w.is_core).sum(axis=0) / max(float(w.is_core.sum()), 1.0)
-
-
-@rule(
-    "senders.old_stance",
-    "How public a sender's conduct has been, as rules on sponsors, talks and punishments read it.",
-    claims=("PRS-05",),
-    accounts=ALL,
-    phase="acting",
-    rows="senders",
-    reads=("spoke_public",),
-    writes=("public_stance",),
-    after=("senders.says",),
-    parameters=(
-        Parameter("gain", 0.3, 0.1, 0.6, "share", "part of the way to a public stance that one statement goes",
-                  "assumption"),
-        Parameter("months", 9.0, 3.0, 24.0, "months", "half-life of a public stance", "assumption"),
-    ),
-)  # fmt: skip
-def old_stance(w: Fields, now: Moment, *, gain: Array, months: Array) -> None:
-    """Limits: knows no subject."""
-    fade(w.public_stance, months)
-    w.public_stance += gain * w.spoke_public * (1.0 - w.public_stance)
 
 
 @rule(
@@ -87,14 +48,3 @@ def bridge_motion_pressure(w: Fields, now: Moment, *, half_life: Array) -> None:
     """Limits: a bridge."""
     fade(w.un_pressure, half_life)
     np.maximum(w.un_pressure, 0.5 * np.maximum(w.chance_of_motion, w.is_tabled), out=w.un_pressure)
-
-
-@rule(
-    "senders.bridge_trade_pressure",
-    "The pull of a trade deadline is the credible condition.",
-    claims=("PRS-19",), accounts=ALL, phase="acting", reads=("trade_condition",), writes=("trade_pressure",),
-    after=("senders.condition_presses",),
-)  # fmt: skip
-def bridge_trade_pressure(w: Fields, now: Moment) -> None:
-    """Limits: a bridge."""
-    w.trade_pressure[...] = w.trade_condition
