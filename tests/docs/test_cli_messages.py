@@ -44,7 +44,7 @@ MISTAKES = {
     "validate EXPERIMENT --baseline as_was": "Did you mean 'as_it_was'?",
     "validate RESULTS --baseline none": "no run has the arm 'none'",
     "rules --account strategic": "Did you mean 'strategic_target'?",
-    "rules --family coalitions": "Did you mean 'coalition'?",
+    "rules --family sender": "Did you mean 'senders'?",
     "rules show senders.compani": "Did you mean 'senders.company'?",
     "claims --document 009": "no document is called '009'",
     "claims --family PRX": "Did you mean 'PRS'?",
@@ -58,7 +58,7 @@ MISTAKES = {
     "why RESULTS --run 0 --decision sponsor --actor FRA --date 1990-05": "Expected: 1990-01",
     "why RESULTS --run 0 --decision sponsor --actor FRA --date 2001-02": "1990-01 to 1990-12",
     "why RESULTS --run 0 --decision sponsor --actor FRA --date spring": "is not a month",
-    "why RESULTS --run 0 --stock practise --actor labour --date 1990-02": "Did you mean 'practice'?",
+    "why RESULTS --run 0 --stock practise --actor labour --date 1990-01": "Did you mean 'practice'?",
     "votes sponsors --cast none.yaml": "there is no such file",
     "votes sponsors --cast EXPERIMENT": "tiny.yaml:",
     "init PLACE/notes/mine.txt/below": "Fix: choose a folder",
@@ -79,7 +79,7 @@ NO_RESULTS = (
     "plot PLACE/none",
     "plot PLACE/notes",
     "validate PLACE/notes",
-    "why PLACE/none --run 0 --decision sponsor --date 1990-02",
+    "why PLACE/none --run 0 --decision sponsor --date 1990-01",
 )
 
 
