@@ -172,8 +172,6 @@ def world() -> World:
 BY_HAND: dict[str, tuple[float, float]] = {
     **OF_GROUPS_AND_BODIES,
     **OF_MOTIONS,
-    "sanctioning_states": (3, 0),
-    "exports_lost": (0, 0.4),
     "groups_open": (2, 1),
     "evidence": (0.3, 0.4),
     "findings_taken_up": (0.5, 0),
