@@ -700,7 +700,7 @@ class Fields(Protocol):
     trained_activists: Array
     """(run), share, 0 to 1, memory: training of activists, over the past year."""
     state_grants: Array
-    """(run), work-quarters, 0 to 20, memory: grants to state organs, a quarter."""
+    """(run), work-quarters, 0 to 60, memory: grants to state organs, a quarter."""
     circumvention: Array
     """(run), share, 0 to 1, memory: support for getting round censorship, over the past year."""
     carried_home: Array
