@@ -59,7 +59,8 @@ def test_schedule_prints_every_phase_with_its_reason() -> None:
     places = [text.index(line) for line in lines]
     assert places == sorted(places)
     assert all(f"{rule.id} ({rule.when})" in text for rule in find_rules())
-    assert invoke("schedule", "--account", "leverage_toolbox").stdout == text, "every rule is on in every account"
+    less = invoke("schedule", "--account", "leverage_toolbox").stdout
+    assert all(f"{rule.id} ({rule.when})" in less for rule in rules_of("leverage_toolbox"))
 
 
 def test_claims_by_document_and_family() -> None:

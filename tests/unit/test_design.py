@@ -60,7 +60,7 @@ def made(base: Experiment) -> MADE:
 
 RANGES = {FIRST: Vary((), 1.0, 3.0), SECOND: Vary((), 0.5, 2.5)}
 VALUES = {FIRST: Vary((1.0, 2.0, 3.0)), SECOND: Vary((0.5, 1.0))}
-SWITCHED = ("focal.threat_screen.strength", "senders.shock_seen.strength", JOINT)
+SWITCHED = ("senders.quieter_leader.strength", "senders.shock_seen.strength", JOINT)
 EVERY = {
     "factorial": {"vary": VALUES},
     "grid": {"vary": {FIRST: RANGES[FIRST], SECOND: VALUES[SECOND]}, "levels": 5},
@@ -246,7 +246,7 @@ def test_baseline_is_the_default_or_what_the_account_sets() -> None:
 
 @pytest.mark.parametrize(
     ("name", "points", "runs"),
-    [("sensitivity_saltelli", 43_008, 43_008), ("small_sobol", 64, 256), ("ablation", 30, 1200)],
+    [("sensitivity_saltelli", 43_008, 43_008), ("small_sobol", 64, 256), ("ablation", 8, 320)],
 )
 def test_bundled_designs(name: str, points: int, runs: int) -> None:
     experiment = load_experiment(Path(ROOT / "experiments" / f"{name}.yaml"), read_scenario)

@@ -130,7 +130,7 @@ def test_a_design_is_one_file(project: Path) -> None:
 
 @pytest.mark.usefixtures("triangle")
 def test_its_own_checks_are_told_with_those_of_all_designs(project: Path) -> None:
-    one = RANGES.split(", target")[0] + "}\n"
+    one = RANGES.split(", senders.habit")[0] + "}\n"
     with pytest.raises(ScenarioError) as caught:
         load_experiment(write(project, f"design: triangle\n{one}points: 4\nfigures: [paths, paths]\n"), read_scenario)
     text = str(caught.value)

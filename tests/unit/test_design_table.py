@@ -95,7 +95,7 @@ def test_a_larger_table_holds_the_runs_of_a_smaller_one(project: Path) -> None:
 
 
 def test_a_design_that_is_written_is_the_same_when_read(project: Path) -> None:
-    ablation = load(project, "", "accounts: [leverage_toolbox, domestic_engine]\ndesign: ablation\nrules: [dialogue]\n")
+    ablation = load(project, "", "accounts: [leverage_toolbox, domestic_engine]\ndesign: ablation\nrules: [senders]\n")
     first = make_design(ablation)
     stream = io.StringIO()
     write_design(first, stream)

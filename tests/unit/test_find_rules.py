@@ -81,7 +81,7 @@ def test_a_rule_that_is_imported_by_another_module_counts_once(make: Make) -> No
 
 def test_an_id_that_is_used_twice_is_refused(make: Make) -> None:
     package = make({"one.py": RULE.format(name="one"), "two.py": RULE.format(name="one")})
-    with pytest.raises(RuleError, match=r"two\.py:5:1: rule pressure\.one: rule id 'pressure\.one' is used twice"):
+    with pytest.raises(RuleError, match=r"two\.py:5:1: rule senders\.one: rule id 'senders\.one' is used twice"):
         Catalogue.of(read_rules(package))
 
 

@@ -26,6 +26,9 @@ def lay_groups_and_bodies(made: World) -> None:
     made["ngo_event"][...] = np.transpose([codes("ngo_event", "closed", "barred", "opened"), [0, 0, 0]])
     made["report_event"][:2, :2, 0] = codes("report_event", "documented")
     made["evidence"][...] = np.array([0.0, 0.2, 0.4, 0.6])[:, None] + [0.0, 0.1]
+    made["forum_event"][:, 0] = codes("forum_event", "merits", "block", "values")
+    made["forum_event"][:2, 1] = codes("forum_event", "attack", "attack")
+    made["instrument_event"][0] = codes("instrument_event", "opt_out", "own_text")
     made["finding_event"][1, :, 0] = codes("finding_event", "note", "concern", "concern", "urge")
     made["citation_event"][2, 1:3, 0] = codes("citation_event", "cited")
     made["finding_row_taken_step"][...] = -1.0
@@ -213,6 +216,12 @@ BY_HAND: dict[str, tuple[float, float]] = {
     "sanctions_imposed": (2, 0),
     "sanctioning_states": (0, 3),
     "waivers": (1, 0),
+    "forum_merits": (1, 0),
+    "forum_values": (1, 0),
+    "forum_attack": (0, 2),
+    "forum_block": (1, 0),
+    "texts_held_back": (1, 0),
+    "texts_of_its_own": (0, 1),
     "exports_lost": (0.1, 0),
     "motions_tabled": (1, 1),
     "motions_carried": (1, 0),
@@ -280,7 +289,8 @@ def test_counts_are_added_up_and_levels_are_not() -> None:
         "motions_carried", "texts_adopted", "treaty_acts", "punishments", "lobbied_states", "private_words",
         "public_words", "loosened", "tightened", "statutes", "documents", "plans", "signatures", "reservations",
         "documents_granted", "talks_demanded", "pledges", "suspensions", "resumptions_booked", "talks_granted",
-        "rewards", "canvassed_states", "sanctions_imposed", "waivers",
+        "rewards", "canvassed_states", "sanctions_imposed", "waivers", "forum_merits", "forum_values", "forum_attack",
+        "forum_block", "texts_held_back", "texts_of_its_own",
         "protests_ignored", "protests_accommodated", "protests_repressed", "crackdowns", "ways_given", "brand_attacks",
         "codes_adopted", "firms_lobbying", "own_scandals", "scandals_repaired",
     }  # fmt: skip
