@@ -65,15 +65,15 @@ def test_a_docstring_does_not_repeat_what_is_declared(found: Rule) -> None:
 
 
 @pytest.mark.parametrize("text", ["Claims: PRS-01.", "It Reads: caution.", "Procedure: no strength.", "Say it.",
-                                  "It moves. PRS-01, PRS-02.", "Moves un_pressure by sender_will."])  # fmt: skip
+                                  "It moves. PRS-01, PRS-02.", "Moves un_words by sender_will."])  # fmt: skip
 def test_repeated_facts_are_found(text: str) -> None:
     def body(w: Fields, now: Moment) -> None: ...
 
     body.__doc__ = text
-    made = rule("pressure.said", "Say it.", claims=("PRS-01", "PRS-02"), accounts=ALL, phase="acting",
-                reads=("sender_will",), writes=("un_pressure",))(body)  # fmt: skip
+    made = rule("senders.said", "Say it.", claims=("PRS-01", "PRS-02"), accounts=ALL, phase="acting",
+                reads=("sender_will",), writes=("un_words",))(body)  # fmt: skip
     assert repeated(made)
-    body.__doc__ = "Limits: silent without un_pressure. PRS-01: in part."
+    body.__doc__ = "Limits: silent without un_words. PRS-01: in part."
     assert not repeated(made)
 
 
@@ -86,12 +86,12 @@ def _of_the_world(w: Fields, now: Moment) -> Array:
 
 
 @rule(
-    "pressure.by_many_ways", "It reads and writes by many ways.", claims=("PRS-01",), accounts=ALL, phase="acting",
+    "senders.by_many_ways", "It reads and writes by many ways.", claims=("PRS-01",), accounts=ALL, phase="acting",
     writes=(), parameters=(Parameter("share", 0.5, 0.0, 1.0, "share", "a share", "assumption"),),
 )  # fmt: skip
 def by_many_ways(w: Fields, now: Moment, *, share: Array) -> None:
     np.maximum(w.occasion, share, out=w.occasion)
-    fade(w.un_pressure, 6.0)
+    fade(w.un_words, 6.0)
     _through(w.caution)
     for memory in (w.person_named, w.person_listed):
         memory[...] = 0.0
@@ -105,7 +105,7 @@ def by_many_ways(w: Fields, now: Moment, *, share: Array) -> None:
 
 def test_every_way_of_reading_and_writing_is_seen() -> None:
     said = "\n".join(map(str, declaration_problems(by_many_ways)))
-    for name in ("occasion", "un_pressure", "caution", "person_named", "person_listed", "headline"):
+    for name in ("occasion", "un_words", "caution", "person_named", "person_listed", "headline"):
         assert f"'{name}' is used but not declared in writes" in said
     for name in ("sponsor_utility", "practice", "report"):
         assert f"'{name}' is used but not declared in reads" in said

@@ -67,7 +67,7 @@ def test_a_field_cannot_be_replaced() -> None:
 
 
 def _moment(draws: tuple[str, ...] = (), calendar: tuple[str, ...] = ()) -> RuleMoment:
-    made = rule("domestic.example", "An example.", claims=("DOM-15",), accounts=("*",), phase="events", writes=(),
+    made = rule("world.example", "An example.", claims=("DOM-15",), accounts=("*",), phase="events", writes=(),
                 draws=draws, calendar=calendar)(lambda w, now: None)  # fmt: skip
     period = Calendar(Period(Month(2000, 1), 12), ())
     return RuleMoment(made, period, Draws([1, 2], CODES), actor_masks(CODES["state"]), 2)

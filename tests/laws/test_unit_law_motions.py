@@ -164,7 +164,8 @@ def test_dividends_keep_part_of_the_will_that_firms_take() -> None:
 def test_a_waiver_spends_the_threat() -> None:
     at = setup().arms["bare"].calendar.steps("tariff_deadline")[0]
     values = {"rate.tariff_enforce": 0.001, "lever.tariff_condition": 1.0}
-    world, _ = run(20, {"waiver_credibility": 0.3}, laid={"threat_credibility": 0.6}, held={"recent_concessions": 0.0},
+    held = {"yield_persons": 0.0, "yield_issue": 0.0}
+    world, _ = run(20, {"waiver_credibility": 0.3}, laid={"threat_credibility": 0.6}, held=held,
                    values=values, world=setup(at + 1))  # fmt: skip
     assert near(float(np.median(world["threat_credibility"])), 0.6 * 0.3)
 

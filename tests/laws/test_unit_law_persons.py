@@ -133,7 +133,7 @@ def test_odds_of_arrest_of_the_tradable(ratio: float) -> None:
 
 
 def speaking(links: Mapping[str, float], held: Held) -> float:
-    _, kept = run(setup(24, WORDS), 40, links, held={"is_sender": 1.0, "sender_will": 0.3, **held},
+    _, kept = run(setup(24, WORDS), 40, links, held={"is_sender": 1.0, "sender_will": 0.25, **held},
                   watched=("representation_choice",))  # fmt: skip
     return float((kept["representation_choice"][:, :SENDERS] > 0).mean())
 
@@ -186,7 +186,7 @@ def test_leaders_and_words_move_activists() -> None:
 
 def test_base_rates_mean_what_they_say() -> None:
     """A sender of usual will in ordinary months; persons nobody asks for; persons asked for."""
-    _, kept = run(setup(24, WORDS), 60, held={"is_sender": 1.0, "sender_will": 0.3},
+    _, kept = run(setup(24, WORDS), 60, held={"is_sender": 1.0, "sender_will": 0.25},
                   watched=("representation_choice",))  # fmt: skip
     shares = [(kept["representation_choice"][:, :SENDERS] == option).mean() for option in (1, 2, 3)]
     assert shares == pytest.approx([0.03, 0.02, 0.005], rel=0.1)

@@ -106,7 +106,7 @@ def test_two_blocs_leave_nobody_who_would_gain_by_changing(cast: Cast) -> None:
 
 def test_sources_that_cite_a_pattern_or_its_table_are_found(setup: Setup, cast: Cast) -> None:
     found = fitted_sources(setup.catalogue, document_accounts(), cast, HISTORY.judging)
-    assert any("coalition.alignment.level" in text for text in found["P02"]), "roll calls"
+    assert any("bodies.delegations_lean.posterior_draw" in text for text in found["P02"]), "roll calls"
     assert "P27" not in found
     assert "P52" not in found
 

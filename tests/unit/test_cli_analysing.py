@@ -23,10 +23,10 @@ from demarche.experiment.run.runner import run_experiment
 from tests.unit.test_runner import EXPERIMENT, write_tiny
 
 LEAN = "record: {series: false, events: false}\n"
-PATHS = ("senders.condition_presses.last", "focal.threat_screen.strength")
-RANGES = f"vary:\n  {PATHS[0]}: {{range: [1.0, 4.0]}}\n  {PATHS[1]}: {{range: [1.0, 5.0]}}\n"
+PATHS = ("rate.detain_stock", "rate.representation_private")
+RANGES = f"vary:\n  {PATHS[0]}: {{range: [20.0, 90.0]}}\n  {PATHS[1]}: {{range: [0.01, 0.3]}}\n"
 FILES = {
-    "grid": f"vary:\n  {PATHS[1]}: {{values: [1.0, 5.0]}}\n",
+    "grid": f"vary:\n  {PATHS[1]}: {{values: [0.01, 0.3]}}\n",
     "sampled": f"design: latin_hypercube\npoints: 14\narms: [quiet, vocal]\n{RANGES}",
     "saltelli": f"design: saltelli\nbase_points: 16\narms: [quiet, vocal]\naccounts: [strategic_target]\n{RANGES}",
     "morris": f"design: morris\ntrajectories: 8\nlevels: 4\narms: [quiet]\naccounts: [strategic_target]\n{RANGES}",

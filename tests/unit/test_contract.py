@@ -19,7 +19,7 @@ LEAD = Parameter("lead", 3.0, 0.0, 12.0, "months", "how long before", "assumptio
 
 def declare(body: Callable[..., None], *parameters: Parameter) -> Rule:
     wrap = rule(
-        "pressure.try", "A rule that is only declared.", claims=("PRS-01",), accounts=ALL, phase="acting",
+        "senders.try", "A rule that is only declared.", claims=("PRS-01",), accounts=ALL, phase="acting",
         writes=("occasion",), parameters=parameters,
     )  # fmt: skip
     return wrap(body)
@@ -30,7 +30,7 @@ def refused(body: Callable[..., None], *parameters: Parameter) -> str:
         declare(body, *parameters)
     text = str(caught.value)
     assert "test_contract.py:" in text
-    assert "rule pressure.try" in text
+    assert "rule senders.try" in text
     return text
 
 

@@ -24,7 +24,7 @@ from demarche.scenario.load import compile_scenario, load_scenario
 from demarche.world.calendar import Period
 from tests.conftest import ROOT
 
-FIRST, SECOND = "senders.lists.names", "target.exposure.needs"
+FIRST, SECOND = "senders.lists.names", "senders.habit.weight"
 JOINT = "focal.threat_screen.strength"  # one account is given its own value of it
 OWN_VALUE = 0.8
 MADE = Callable[..., Experiment]
@@ -60,7 +60,7 @@ def made(base: Experiment) -> MADE:
 
 RANGES = {FIRST: Vary((), 1.0, 3.0), SECOND: Vary((), 0.5, 2.5)}
 VALUES = {FIRST: Vary((1.0, 2.0, 3.0)), SECOND: Vary((0.5, 1.0))}
-SWITCHED = ("domestic.growth.strength", "domestic.accession.strength", JOINT)
+SWITCHED = ("focal.threat_screen.strength", "senders.shock_seen.strength", JOINT)
 EVERY = {
     "factorial": {"vary": VALUES},
     "grid": {"vary": {FIRST: RANGES[FIRST], SECOND: VALUES[SECOND]}, "levels": 5},
@@ -205,8 +205,8 @@ def test_keys_of_some_rows_are_those_of_all(made: MADE) -> None:
 
 
 def test_no_zero_is_negative(made: MADE) -> None:
-    one = make_design(made("list", {"target.exposure.rank": Vary((-0.0,))}))
-    other = make_design(made("list", {"target.exposure.rank": Vary((0.0,))}))
+    one = make_design(made("list", {"focal.threat_screen.abroad": Vary((-0.0,))}))
+    other = make_design(made("list", {"focal.threat_screen.abroad": Vary((0.0,))}))
     assert one.keys() == other.keys()
 
 
@@ -256,8 +256,7 @@ def test_bundled_designs(name: str, points: int, runs: int) -> None:
     if name == "sensitivity_saltelli":
         assert (len(experiment.vary), told["base_points"], told["second_order"]) == (20, 1024, True)
         assert {path.split(".")[0] for path in experiment.vary} == {
-            "pressure", "dialogue", "coalition", "un_bodies", "ngos", "focal", "world", "target", "sender",
-            "senders",
+            "senders", "focal", "ngos", "bodies", "world",
         }  # fmt: skip
         known = parameters()
         assert all((known[path].low, known[path].high) == (v.low, v.high) for path, v in experiment.vary.items())

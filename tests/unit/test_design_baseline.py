@@ -32,7 +32,7 @@ seed: 7
 arms: [quiet, as_it_was]
 accounts: [leverage_toolbox, domestic_engine]
 """
-FIRST, SECOND = "senders.lists.names", "target.exposure.needs"
+FIRST, SECOND = "senders.lists.names", "senders.habit.weight"
 JOINT = "focal.threat_screen.strength"
 RANGES = f"vary: {{{FIRST}: {{range: [1, 3]}}, {SECOND}: {{range: [0.5, 2.5]}}}}\n"
 VALUES = f"vary: {{{FIRST}: {{values: [1, 2, 3]}}, {SECOND}: {{values: [0.5, 1]}}}}\n"

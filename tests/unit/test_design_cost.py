@@ -34,7 +34,7 @@ scenario: ../scenarios/tiny.yaml
 replications: 4
 seed: 7
 design: ablation
-rules: [domestic.growth]
+rules: [focal.threat_screen]
 """
 
 
@@ -105,12 +105,12 @@ def test_the_command_prints_size_rows_and_estimate(path: Path, tmp_path: Path) -
     result = CliRunner().invoke(app, ["design", str(path), "--rows", "3", "--workers", "2", "--to", str(out)])
     assert result.exit_code == 0, result.output
     text = " ".join(result.stdout.split())
-    own = parameters()["domestic.growth.strength"].default
+    own = parameters()["focal.threat_screen.strength"].default
     assert "A tiny case, design ablation: nothing off" in text
     assert "2 arms x 2 accounts x 2 points x 4 replications = 32 runs" in text
     assert f"0 vocal strategic_target 0 {own:.4g} " in text
     assert "4 vocal strategic_target 1 0" in text
-    assert "a domestic.growth.strength" in text
+    assert "a focal.threat_screen.strength" in text
     assert "and 29 runs more" in text
     assert "Estimate: 1.7 min CPU (3125.0 ms a run), 52 s on 2 workers if the processors are free" in text
     assert "2.5 GB on disk" in text
@@ -118,7 +118,7 @@ def test_the_command_prints_size_rows_and_estimate(path: Path, tmp_path: Path) -
     assert "estimate, not a promise" in text
     with out.open(encoding="utf-8", newline="") as stream:
         rows = list(csv.reader(stream))
-    assert rows[0] == ["arm", "account", "replication", "domestic.growth.strength"]
+    assert rows[0] == ["arm", "account", "replication", "focal.threat_screen.strength"]
     assert len(rows) == 33
     again = CliRunner().invoke(app, ["design", str(path), "--workers", "2", "--to", str(out)])
     assert again.exit_code == 2
@@ -133,8 +133,8 @@ def test_the_command_prints_json(path: Path) -> None:
     assert (told["design"], told["runs"], told["points"], told["replications"]) == ("ablation", 32, 2, 4)
     assert [row["point"] for row in told["rows"]] == [0, 1]
     assert [row["values"] for row in told["rows"]] == [
-        {"domestic.growth.strength": pytest.approx(told["rows"][0]["values"]["domestic.growth.strength"])},
-        {"domestic.growth.strength": 0.0},
+        {"focal.threat_screen.strength": pytest.approx(told["rows"][0]["values"]["focal.threat_screen.strength"])},
+        {"focal.threat_screen.strength": 0.0},
     ]
     assert told["estimate"]["cpu_seconds"] == 100.0
     assert len(told["rows"][0]["key"]) == 32

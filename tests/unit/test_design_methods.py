@@ -76,7 +76,7 @@ HEAD = (
     "scenario: ../scenarios/quiet_or_vocal.yaml\nreplications: 2\nseed: 7\narms: [quiet]\n"
     "accounts: [domestic_engine]\n"
 )
-RANGES = "vary: {senders.lists.names: {range: [1, 3]}, target.exposure.needs: {range: [0.5, 2.5]}}\n"
+RANGES = "vary: {senders.lists.names: {range: [1, 3]}, senders.habit.weight: {range: [0.5, 2.5]}}\n"
 CACHES = (methods, experiment_model, model_schema)
 
 read_scenario = functools.cache(lambda path: load_scenario(path, functools.cache(load_cast)))

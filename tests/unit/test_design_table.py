@@ -23,7 +23,7 @@ from demarche.rules.find import packaged
 from demarche.scenario.load import load_scenario
 from tests.conftest import ROOT
 
-FIRST, SECOND = "senders.lists.names", "target.exposure.needs"
+FIRST, SECOND = "senders.lists.names", "senders.habit.weight"
 ARMS, ACCOUNTS = ("quiet", "vocal"), ("leverage_toolbox", "domestic_engine")
 HEAD = """\
 scenario: ../scenarios/quiet_or_vocal.yaml
@@ -163,7 +163,6 @@ def test_wrong_cells_are_told_at_their_place(tmp_path: Path) -> None:
         ("point,seed\n0,1\n", "1:1: unknown column"),
         (b"\xff\xfea\x00", "1:1: the file is not text in UTF-8"),
         (f"{FIRST}\n1\x00\n", "2:2: the character U+0000 cannot be seen"),
-        ("domestic.accession.strength\n1\n", "accession.strength: its rule is on in none of the accounts"),
     ],
 )
 def test_tables_that_cannot_be_used(tmp_path: Path, content: str | bytes, part: str) -> None:

@@ -34,7 +34,7 @@ from demarche.rules.contract import ALL, Fields, Moment, rule
 
 
 @rule(
-    "pressure.freezes",
+    "senders.freezes",
     "A threat to the monopoly freezes.",
     claims=("DOM-34",),
     accounts=ALL,
@@ -116,7 +116,7 @@ def test_a_parameter_that_the_scenario_sets_is_not_drawn(tmp_path: Path) -> None
 
 
 def test_draw_rules_restrict_what_is_drawn(tmp_path: Path) -> None:
-    design = make_design(read(tmp_path, DRAWN + "draw_rules: [coalition, focal.threat_screen]\n"))
+    design = make_design(read(tmp_path, DRAWN + "draw_rules: [bodies, focal.threat_screen]\n"))
     rules = {path.rpartition(".")[0] for path in design.parameters}
     assert {rule.partition(".")[0] for rule in rules} == {"coalition", "focal"}
     assert {rule for rule in rules if rule.startswith("focal")} == {"focal.threat_screen"}

@@ -112,14 +112,6 @@ def test_values_outside_the_parameter_are_refused(load: Loader, paths: list[str]
     refused(load, text, "range.0", "out of the parameter's range")
 
 
-def test_a_parameter_of_no_chosen_account_is_refused(load: Loader) -> None:
-    rules = [rule for rule in find_rules() if rule.accounts == ("cooperative_learning",) and rule.parameters]
-    parameter = rules[0].parameters[0]
-    vary = f"vary: {{{rules[0].id}.{parameter.name}: {{values: [{parameter.low}, {parameter.high}]}}}}\n"
-    assert load(f"accounts: [cooperative_learning]\n{vary}").points == 2
-    refused(load, f"accounts: [domestic_engine]\n{vary}", "its rule is on in none of the accounts")
-
-
 def test_too_many_runs_are_refused(load: Loader, paths: list[str]) -> None:
     text = f"vary: {{{paths[0]}: {{range: [0, 0.01]}}}}\ndesign: latin_hypercube\npoints: 100000\n"
     refused(load, text, "24,000,000 runs", "at most 10,000,000")

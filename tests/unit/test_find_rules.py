@@ -18,7 +18,7 @@ RULE = '''
 from demarche.rules.contract import ALL, Fields, Moment, rule
 
 
-@rule("pressure.{name}", "It does something.", claims=("PRS-01",), accounts=ALL, phase="acting", writes=("occasion",))
+@rule("senders.{name}", "It does something.", claims=("PRS-01",), accounts=ALL, phase="acting", writes=("occasion",))
 def {name}(w: Fields, now: Moment) -> None:
     w.occasion *= 0.5
 '''
@@ -48,7 +48,7 @@ def test_packages_are_walked_at_any_depth(make: Make) -> None:
         "top.py": RULE.format(name="one"), "a/__init__.py": "", "a/b/__init__.py": "", "a/b/c/__init__.py": "",
         "a/b/c/deep.py": RULE.format(name="two") + RULE.format(name="three"),
     })  # fmt: skip
-    assert sorted(rule.id for rule in read_rules(package)) == ["pressure.one", "pressure.three", "pressure.two"]
+    assert sorted(rule.id for rule in read_rules(package)) == ["senders.one", "senders.three", "senders.two"]
 
 
 def test_a_module_without_a_rule_is_refused(make: Make) -> None:
@@ -76,7 +76,7 @@ def test_a_rule_that_is_imported_by_another_module_counts_once(make: Make) -> No
     package = make({"one.py": RULE.format(name="one")})
     path = Path(package.__path__[0]) / "two.py"
     path.write_text(f"from {package.__name__}.one import one\n" + RULE.format(name="two"), encoding="utf-8")
-    assert sorted(rule.id for rule in read_rules(package)) == ["pressure.one", "pressure.two"]
+    assert sorted(rule.id for rule in read_rules(package)) == ["senders.one", "senders.two"]
 
 
 def test_an_id_that_is_used_twice_is_refused(make: Make) -> None:

@@ -33,7 +33,7 @@ def _scaled(values: Array) -> Array:
 
 def declare(body: Callable[..., None], default: float = 0.2) -> str:
     made = rule(
-        "pressure.tried", "It is tried.", claims=("PRS-01",), accounts=ALL, phase="acting", writes=("occasion",),
+        "senders.tried", "It is tried.", claims=("PRS-01",), accounts=ALL, phase="acting", writes=("occasion",),
         parameters=(Parameter("lead", default, 0.0, 1.0, "share", "a lead", "assumption"),),
     )(body)  # fmt: skip
     return rule_digest(made)
@@ -104,7 +104,7 @@ def test_a_constant_that_cannot_be_told_by_value_is_refused(monkeypatch: pytest.
 def test_every_fact_that_shapes_a_run_counts() -> None:
     found = next(rule for rule in find_rules() if rule.id == "senders.other_needs")
     before = rule_digest(found)
-    changes = {"id": "sender.x", "accounts": ("a",), "phase": "acting", "when": "year", "rows": "", "after": ("b",),
+    changes = {"id": "senders.x", "accounts": ("a",), "phase": "acting", "when": "year", "rows": "", "after": ("b",),
                "reads": (), "writes": (), "draws": ("c",), "calendar": (), "parameters": ()}  # fmt: skip
     for name, value in changes.items():
         assert rule_digest(replace(found, **{name: value})) != before, name
@@ -160,8 +160,8 @@ SAME = {
 OTHERS = {
     "a number in a body": substitute("rules/catalogue/target/releases.py", "120.0) / 12.0", "120.0) / 1.0"),
     "a default": substitute("rules/catalogue/target/releases.py", '"release", -5.55', '"release", -5.5'),
-    "a range of a field": substitute("world/fields/arena.py", '"pressure_effect", WORLD, "multiplier", 0, 3',
-                                     '"pressure_effect", WORLD, "multiplier", 0, 4'),
+    "a range of a field": substitute("world/fields/focal.py", 'WORLD, "log odds", -50, 50',
+                                     'WORLD, "log odds", -50, 60'),
     "a line of the engine": substitute("engine/deciding.py", "return", "_ = 0\n    return"),
     "arithmetic that rules share": substitute("rules/kit/arithmetic.py", "np.exp2(-1.0 / months)", "0.5 / months"),
     "a helper of the engine": substitute("arrays.py", "mask != 0", "mask > 0"),

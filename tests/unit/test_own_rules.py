@@ -50,7 +50,7 @@ def held(values: Array) -> Array:
 
 
 @rule(
-    "pressure.echo",
+    "senders.echo",
     "Public criticism is heard again.",
     claims=("PRS-16",),
     accounts=ALL,
@@ -76,7 +76,7 @@ outcomes: [releases]
 ARMS = """\
 arms:
   vocal: {channel_mix: {all_senders: {vocal: 1.0}}}
-  without: {rules_off: [pressure.echo]}
+  without: {rules_off: [senders.echo]}
   as_it_was: {}
 """
 read_cast = functools.cache(load_cast)
@@ -115,9 +115,9 @@ def line_of(text: str, word: str) -> int:
 
 def test_rules_join_the_catalogue_of_their_scenario_alone(load: Load) -> None:
     scenario = load()
-    assert [rule.id for rule in scenario.catalogue.added] == ["pressure.echo"]
+    assert [rule.id for rule in scenario.catalogue.added] == ["senders.echo"]
     assert len(scenario.catalogue.rules) == len(find_rules()) + 1
-    assert "pressure.echo" not in packaged().by_id
+    assert "senders.echo" not in packaged().by_id
     assert load(key="", arms="arms: {as_it_was: {}}\n").catalogue is packaged()
 
 
@@ -135,13 +135,13 @@ def test_an_own_rule_acts_and_can_be_switched_off(load: Load) -> None:
 
 
 def test_its_parameters_are_those_of_any_rule(load: Load) -> None:
-    setup = compile_scenario(load(more="parameters: {pressure.echo.strength: 0}\n"))
+    setup = compile_scenario(load(more="parameters: {senders.echo.strength: 0}\n"))
     assert_equal(
         simulate(setup, runs_of(["as_it_was"], ["domestic_engine"], [1, 2])),
         simulate(setup, runs_of(["without"], ["domestic_engine"], [1, 2])),
     )
-    said = "unknown parameter", "Did you mean 'pressure.echo.strength'?"
-    refused(load, RULE, *said, more="parameters: {pressure.echo.strengt: 0}\n")
+    said = "unknown parameter", "Did you mean 'senders.echo.strength'?"
+    refused(load, RULE, *said, more="parameters: {senders.echo.strengt: 0}\n")
 
 
 def test_what_it_runs_counts_in_the_identity_of_the_scenario(load: Load) -> None:
@@ -155,7 +155,7 @@ def test_what_it_runs_counts_in_the_identity_of_the_scenario(load: Load) -> None
 def test_a_setup_with_own_rules_goes_to_another_process(load: Load) -> None:
     setup = compile_scenario(load())
     again = pickle.loads(pickle.dumps(setup))
-    assert [rule.id for rule in again.catalogue.added] == ["pressure.echo"]
+    assert [rule.id for rule in again.catalogue.added] == ["senders.echo"]
     runs = runs_of(["as_it_was"], ["strategic_target"], [1, 2])
     assert_equal(simulate(setup, runs), simulate(again, runs))
     assert pickle.loads(pickle.dumps(packaged())) is packaged()
@@ -202,10 +202,10 @@ def test_an_error_of_the_file_is_told_at_its_line(load: Load) -> None:
         ('phase="acting"', 'phase="actng"', ("no phase that takes rules", "Did you mean 'acting'?")),
         ('phase="acting"', 'phase="deciding"', ("no phase that takes rules is called 'deciding'",)),
         ("senders.pressure", "senders.presure", ("no rule is called", "Did you mean 'senders.pressure'?")),
-        ('("senders.pressure",)', '("senders.pressure", "pressure.echo")', ("wait for one another in a circle",)),
-        ("pressure.echo", "presure.echo", ("no family is called 'presure'", "Did you mean 'pressure'?")),
-        ("pressure.echo", "pressure.Echo", ("this is no id of a rule",)),
-        ("pressure.echo", "senders.pressure", ("the packaged catalogue has a rule of this id", "rules_off")),
+        ('("senders.pressure",)', '("senders.pressure", "senders.echo")', ("wait for one another in a circle",)),
+        ("senders.echo", "sendrs.echo", ("no family is called 'sendrs'", "Did you mean 'senders'?")),
+        ("senders.echo", "senders.Echo", ("this is no id of a rule",)),
+        ("senders.echo", "senders.pressure", ("the packaged catalogue has a rule of this id", "rules_off")),
         ("heard again.", "heard again", ("does not end with a full stop",)),
         ('"reach", 0.8', '"reach", 1.8', ("the default does not lie in a range",)),
         ('"who hears it", "assumption"', '"who hears it", ""', ("the source is empty",)),
@@ -226,7 +226,7 @@ def test_a_wrong_declaration_is_told_at_its_line(load: Load, old: str, new: str,
 def test_rules_that_would_be_lost_are_refused(load: Load) -> None:
     body = RULE[RULE.index("@rule") :]
     refused(load, RULE.replace("@rule(", "def rul(").split("@rule")[0].split("def rul(")[0], "the file holds no rule")
-    twice = RULE + body.replace("pressure.echo", "pressure.second")
+    twice = RULE + body.replace("senders.echo", "senders.second")
     refused(load, twice, "the rule 'echo' is hidden", line=line_of(twice, "def echo"))
     inside = RULE + "\n\ndef make():\n" + "\n".join(f"    {line}" for line in body.replace("echo", "deep").splitlines())
     refused(load, inside, "the rule 'deep' is hidden", line=line_of(inside, "def deep"))
@@ -234,7 +234,7 @@ def test_rules_that_would_be_lost_are_refused(load: Load) -> None:
 
 def test_an_id_in_two_files_is_refused(load: Load, tmp_path: Path) -> None:
     (tmp_path / "more.py").write_text(RULE, encoding="utf-8")
-    refused(load, RULE + "\n", "rule id 'pressure.echo' is used twice", key="rules: [own.py, more.py]\n")
+    refused(load, RULE + "\n", "rule id 'senders.echo' is used twice", key="rules: [own.py, more.py]\n")
 
 
 def test_all_problems_of_a_file_are_told_at_once(load: Load) -> None:
@@ -287,7 +287,7 @@ replications: 2
 seed: 7
 arms: [vocal, as_it_was]
 design: one_at_a_time
-vary: {pressure.echo.reach: {values: [0.2]}, pressure.echo.strength: {range: [0, 1]}}
+vary: {senders.echo.reach: {values: [0.2]}, senders.echo.strength: {range: [0, 1]}}
 """
 
 
@@ -313,19 +313,19 @@ def test_workers_have_the_rules(experiment: Path, finished: Path) -> None:
     results = open_results(finished)
     read = load_experiment(experiment)
     design = make_design(read)
-    assert set(design.parameters) == {"pressure.echo.reach", "pressure.echo.strength"}
+    assert set(design.parameters) == {"senders.echo.reach", "senders.echo.strength"}
     here = simulate(compile_scenario(read.scenario), design.to_runs())
     assert set(results.runs()["status"]) == {"done"}
     np.testing.assert_array_equal(results.outcomes()["releases"], here.outcomes["releases"])
     meanings = {column["name"]: column["meaning"] for column in results.manifest.columns["runs"]}
-    assert meanings["pressure.echo.reach"] == "who hears it"
+    assert meanings["senders.echo.reach"] == "who hears it"
 
 
 @pytest.mark.long
 def test_the_folder_alone_repeats_and_goes_on(finished: Path) -> None:
     results = open_results(finished)
     assert [path.name for path in (finished / "inputs").rglob("*.py")] == ["echo.py"]
-    assert setup_of(results).catalogue.get("pressure.echo").sentence == "Public criticism is heard again."
+    assert setup_of(results).catalogue.get("senders.echo").sentence == "Public criticism is heard again."
     repeated = repeat_run(results, 3)
     assert repeated.failure is None
     assert repeated.differences == []
@@ -348,11 +348,11 @@ def test_other_rules_are_other_results(experiment: Path, finished: Path, tmp_pat
 
 def test_an_ablation_takes_own_rules(experiment: Path) -> None:
     path = experiment.with_name("ablation.yaml")
-    text = EXPERIMENT.partition("design:")[0] + "design: ablation\nrules: [pressure.echo]\n"
+    text = EXPERIMENT.partition("design:")[0] + "design: ablation\nrules: [senders.echo]\n"
     path.write_text(text, encoding="utf-8")
-    assert make_design(load_experiment(path)).parameters == ("pressure.echo.strength",)
-    path.write_text(text.replace("pressure.echo", "pressure.ecco"), encoding="utf-8")
-    with pytest.raises(ScenarioError, match=r"Did you mean 'pressure\.echo'"):
+    assert make_design(load_experiment(path)).parameters == ("senders.echo.strength",)
+    path.write_text(text.replace("senders.echo", "senders.ecco"), encoding="utf-8")
+    with pytest.raises(ScenarioError, match=r"Did you mean 'senders\.echo'"):
         load_experiment(path)
 
 

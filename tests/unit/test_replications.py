@@ -15,7 +15,7 @@ from demarche.experiment.design.table import make_design
 from demarche.scenario.load import compile_scenario
 from tests.unit.test_runner import EXPERIMENT, write_tiny
 
-VARIED = "design: list\nvary:\n  domestic.growth.strength: {values: [1.0, 2.0, 3.0, 4.0, 5.0]}\n"
+VARIED = "design: list\nvary:\n  focal.threat_screen.strength: {values: [1.0, 2.0, 3.0, 4.0, 5.0]}\n"
 
 
 def frame(n: int = 30) -> pd.DataFrame:

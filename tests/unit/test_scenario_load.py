@@ -14,7 +14,6 @@ import pytest
 from demarche.accounts.packaged import packaged_accounts
 from demarche.cast.cast import load_cast
 from demarche.errors import ScenarioError
-from demarche.rules import find
 from demarche.scenario.content import Scenario
 from demarche.scenario.load import compile_scenario, load_scenario
 from demarche.scenario.models import ArmFile
@@ -58,7 +57,7 @@ from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 
 
 @rule(
-    "pressure.test", "It is a test.", claims=("PRS-01",), accounts=ALL, phase="acting", writes=("occasion",),
+    "senders.test", "It is a test.", claims=("PRS-01",), accounts=ALL, phase="acting", writes=("occasion",),
     parameters=(Parameter("pull", 0.2, 0.1, 0.4, "share", "a test", "assumption: test"),),
 )
 def test(w: Fields, now: Moment, *, pull: Array) -> None:
@@ -70,7 +69,7 @@ def test(w: Fields, now: Moment, *, pull: Array) -> None:
 def known_parameter(folder: Path) -> str:
     """Let a file `own.py` have a rule with one parameter, in [0.1, 0.4]."""
     (folder / "own.py").write_text(OWN_RULE, encoding="utf-8")
-    return "pressure.test.pull"
+    return "senders.test.pull"
 
 
 def refused(load: Loader, text: str, *parts: str) -> None:
@@ -183,13 +182,7 @@ def test_parameters_out_of_range_are_refused(load: Loader, known_parameter: str)
     refused(
         load, f"{arms}parameters: {{{known_parameter}: 0.5}}\n", "out of the parameter's range", "0.1 to 0.4 (share)"
     )
-    refused(load, f"{arms}parameters: {{pressure.test.pul: 0.2}}\n", "Did you mean 'pressure.test.pull'?")
-
-
-def test_a_rule_that_is_on_in_no_account_cannot_be_switched_off(load: Loader) -> None:
-    rules = [rule for rule in find.find_rules() if rule.accounts == ("cooperative_learning",)]
-    assert rules
-    refused(load, f"arms: {{one: {{rules_off: [{rules[0].id}]}}}}\n", "the arm changes nothing")
+    refused(load, f"{arms}parameters: {{senders.test.pul: 0.2}}\n", "Did you mean 'senders.test.pull'?")
 
 
 def test_the_digest_counts_what_changes_runs_and_nothing_else(load: Loader) -> None:

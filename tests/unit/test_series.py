@@ -52,6 +52,17 @@ def lay_groups_and_bodies(made: World) -> None:
     made["recommendation_acted"][1:4, 0] = 1.0
 
 
+OF_MOTIONS: dict[str, tuple[float, float]] = {
+    "talks_demanded": (3, 0),
+    "pledges": (0, 2),
+    "suspensions": (0, 1),
+    "resumptions_booked": (0.75, 0),
+    "talks_granted": (2, 3),
+    "rewards": (1, 1),
+    "canvassed_states": (0, 3),
+    "sanctions_imposed": (2, 0),
+    "waivers": (0, 1),
+}
 OF_GROUPS_AND_BODIES: dict[str, tuple[float, float]] = {
     "groups_closed": (1, 0),
     "groups_barred": (1, 0),
@@ -76,7 +87,23 @@ OF_GROUPS_AND_BODIES: dict[str, tuple[float, float]] = {
     "recommendations_accepted": (2, 0),
     "recommendations_acted_on": (2, 0),
 }
-"""All of these are counted anew each month."""
+"""All of these and of those of motions are counted anew each month."""
+
+
+def lay_motions(made: World) -> None:
+    """Demands, offers and sanctions of run 0; calls on governments, waivers and lost exports of run 1."""
+    made["demand_event"][1:4, 0] = codes("demand_event", "demanded")
+    made["dialogue_event"][2:5, 1] = codes("dialogue_event", "pledged", "pledged", "suspended")
+    made["resumption_booked"][1:3, 0] = [0.5, 0.25]
+    made["offer_event"][1:3, 0] = 1.0
+    made["terms_granted"][...] = [0.0, 3.0]
+    made["retaliation_event"][1, 1] = codes("retaliation_event", "rewarded")[0]
+    made["canvass_event"][1:4, 1] = codes("canvass_event", "visited", "assisted", "visited")
+    made["sanction_event"][1:3, 0] = codes("sanction_event", "arms", "trade")
+    made["sanction_kind"][1:4, 0] = 1.0
+    made["condition_event"][...] = [0.0, codes("condition_event", "waived")[0]]
+    made["exports_index"][...] = 1.0
+    made["exports_index"][2:4, 1] = [0.9, 0.7]
 
 
 @pytest.fixture(scope="module")
@@ -115,7 +142,18 @@ def world() -> World:
     made["treaty_event"][:, 0] = codes("treaty_event", "signed", "ratified")
     made["treaty_event"][1, 1] = codes("treaty_event", "signed")[0]
     made["retaliation_event"][1:4, 0] = codes("retaliation_event", "punished", "rewarded", "punished")
-    made["lobby_event"][[4, 5], 1] = codes("lobby_event", "lobbied")
+    made["lobby_event"][[4, 5], 1] = codes("lobby_event", "visited", "assisted")
+    made["canvass_event"][[0, 2, 3], 1] = codes("canvass_event", "visited", "assisted", "visited")
+    made["dialogue_event"][1:4, 1] = codes("dialogue_event", "pledged", "suspended", "suspended")
+    made["demand_event"][2, 0] = codes("demand_event", "demanded")[0]
+    made["offer_event"][:2, 0] = 1
+    made["terms_granted"][...] = [1.0, 0.0]
+    made["resumption_booked"][1:3] = 0.4
+    made["sanction_event"][:2, 0] = codes("sanction_event", "arms", "trade")
+    made["sanction_kind"][:3, 1] = 2.0
+    made["condition_event"][0] = codes("condition_event", "waived")[0]
+    made["exports_index"][...] = 1.0
+    made["exports_index"][2, 0] = 0.9
     made["issue_protest"][...] = np.array([0.1, 0.2, 0.3, 0.4])[:, None] + [0.0, 0.1]
     made["grievance"][...] = np.array([0.5, 0.6, 0.7, 0.8])[:, None] - [0.0, 0.1]
     answers = ("accommodated", "repressed", "ignored", "repressed")
@@ -127,11 +165,13 @@ def world() -> World:
     kinds = ("private", "public", "private", "private", "both")
     made["representation_event"][1:6, 0] = codes("representation_event", *kinds)
     lay_groups_and_bodies(made)
+    lay_motions(made)
     return made
 
 
 BY_HAND: dict[str, tuple[float, float]] = {
     **OF_GROUPS_AND_BODIES,
+    **OF_MOTIONS,
     "groups_open": (2, 1),
     "evidence": (0.3, 0.4),
     "findings_taken_up": (0.5, 0),
@@ -163,6 +203,17 @@ BY_HAND: dict[str, tuple[float, float]] = {
     "dialogues": (2, 3),
     "dialogue_rounds": (2, 0),
     "dialogue_substance": (0.4, 0.0),
+    "talks_demanded": (1, 0),
+    "pledges": (0, 1),
+    "suspensions": (0, 2),
+    "resumptions_booked": (0.8, 0.8),
+    "talks_granted": (3, 0),
+    "rewards": (1, 0),
+    "canvassed_states": (0, 3),
+    "sanctions_imposed": (2, 0),
+    "sanctioning_states": (0, 3),
+    "waivers": (1, 0),
+    "exports_lost": (0.1, 0),
     "motions_tabled": (1, 1),
     "motions_carried": (1, 0),
     "texts_adopted": (0, 1),
@@ -221,14 +272,15 @@ def test_counts_are_added_up_and_levels_are_not() -> None:
     """What is counted anew each month is marked so; shares and standings are levels."""
     counted = {name for name, spec in READ.items() if spec.counts}
     assert counted == {
-        *OF_GROUPS_AND_BODIES,
+        *OF_GROUPS_AND_BODIES, *OF_MOTIONS,
         "treated_better", "releases", "exiles", "first_detentions", "renewed_detentions", "terms_ended",
         "person_months_detained",
         "asks", "asks_for_persons", "answered_asks", "concessions_persons", "persons_raised", "dialogue_rounds",
         "motions_tabled",
         "motions_carried", "texts_adopted", "treaty_acts", "punishments", "lobbied_states", "private_words",
         "public_words", "loosened", "tightened", "statutes", "documents", "plans", "signatures", "reservations",
-        "documents_granted",
+        "documents_granted", "talks_demanded", "pledges", "suspensions", "resumptions_booked", "talks_granted",
+        "rewards", "canvassed_states", "sanctions_imposed", "waivers",
         "protests_ignored", "protests_accommodated", "protests_repressed", "crackdowns", "ways_given", "brand_attacks",
         "codes_adopted", "firms_lobbying", "own_scandals", "scandals_repaired",
     }  # fmt: skip

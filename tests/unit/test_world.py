@@ -29,10 +29,10 @@ def test_stocks_are_integrated_and_clipped() -> None:
 
 def test_a_new_month_forgets_flows_and_events_but_not_memories() -> None:
     world = World(CODES, 2)
-    for name in ("vocal_pressure", "vote_event", "resistance_change", "public_stance"):
+    for name in ("issue_granted", "vote_event", "resistance_change", "sender_will"):
         world[name][...] = 1
     world.clear_month()
-    assert [int(world[n].max()) for n in ("vocal_pressure", "vote_event", "resistance_change", "public_stance")] == [
+    assert [int(world[n].max()) for n in ("issue_granted", "vote_event", "resistance_change", "sender_will")] == [
         0,
         0,
         0,

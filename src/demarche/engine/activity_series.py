@@ -7,7 +7,7 @@ import numpy as np
 from demarche.arrays import Array
 from demarche.engine.measured import EventKind, OutcomeSpec, Reader, SeriesSpec
 from demarche.world.fields import FIELDS
-from demarche.world.fields.bodies import ANSWERS
+from demarche.world.fields.bodies import ANSWERS, FORUM_TACTICS
 from demarche.world.world import World
 
 CONCERN = 2.0
@@ -95,6 +95,15 @@ _SERIES: tuple[tuple[str, str, str, Reader, bool], ...] = (
      _events("recommendation_answer_event", *ANSWERS[1::2]), True),
     ("recommendations_acted_on", "recommendations", "recommendations acted on by mid-term",
      _acted, True),
+    *(
+        (f"forum_{tactic}", "forums", f"forums in which the focal state chose: {tactic}",
+         _events("forum_event", tactic), True)
+        for tactic in FORUM_TACTICS
+    ),
+    ("texts_held_back", "texts", "norm texts that the focal state diluted or opted out of",
+     _events("instrument_event", "dilute", "opt_out"), True),
+    ("texts_of_its_own", "texts", "norm texts that the focal state tabled", _events("instrument_event", "own_text"),
+     True),
 )  # fmt: skip
 """Name, unit, meaning, reader, whether it counts events."""
 
@@ -122,6 +131,8 @@ _EVENTS: tuple[tuple[str, str, str], ...] = (
     ("recommendation_made", "recommendation_event", ""),
     ("recommendation_tie", "recommendation_answer_event", "recommendation_tie"),
     ("recommendation", "recommendation_action_event", "recommendation_acted"),
+    ("forum", "forum_event", ""),
+    ("instrument", "instrument_event", ""),
 )
 """Kind, event field, field of the value."""
 
@@ -136,6 +147,8 @@ _OUTCOMES: tuple[tuple[str, str], ...] = (
     ("expert_texts", "total"),
     ("special_sessions", "total"), ("recommendations", "total"), ("recommendations_sensitive", "total"),
     ("recommendations_accepted", "total"), ("recommendations_acted_on", "total"),
+    *((f"forum_{tactic}", "total") for tactic in FORUM_TACTICS), ("texts_held_back", "total"),
+    ("texts_of_its_own", "total"),
 )  # fmt: skip
 """Series and how it is reduced; the outcome has the name of the series."""
 

@@ -130,7 +130,6 @@ def _lay_treaties(world: World, cast: Cast, first: Month) -> None:
     world["treaty_stage"][...] = _column([float(treaty.stage) for treaty in cast.treaties])
     world["treaty_months"][...] = _column([treaty.months_since(first) for treaty in cast.treaties])
     world["treaty_is_social"][...] = _column([float(treaty.group == "social") for treaty in cast.treaties])
-    world["treaty_cost"][...] = _column([float(treaty.sovereignty_cost) for treaty in cast.treaties])
     for row, treaty in enumerate(cast.treaties):
         world["treaty_covers"][row] = _column([float(issue.code in treaty.covers) for issue in cast.issues])
 

@@ -71,7 +71,7 @@ MOTION_SERIES: tuple[SeriesSpec, ...] = (
         level(name)
         for name in (
             "sponsor_count", "motion_margin", "chance_of_motion", "coordination", "target_needs", "sanctions_felt",
-            "lending_halted", "trade_condition", "threat_credibility", "security_rivalry", "trade_pressure",
+            "lending_halted", "trade_condition", "threat_credibility", "security_rivalry",
         )
     ),
 )  # fmt: skip

@@ -51,11 +51,8 @@ SERIES: tuple[SeriesSpec, ...] = (
     *(
         level(name)
         for name in (
-            "un_pressure",
-            "pressure_effect",
             "norm_strength",
             "norm_tilt",
-            "institution_strength",
             "institution_scrutiny",
             "resistance",
             "nationalism",
@@ -75,9 +72,7 @@ SERIES: tuple[SeriesSpec, ...] = (
             "corporate_codes",
             "protest",
             "growth_rate",
-            "message_credibility",
             "media_visibility",
-            "recent_concessions",
         )
     ),
 )
@@ -152,6 +147,9 @@ OUTCOMES: dict[str, OutcomeSpec] = {
             "internalisation", "share", "internalisation, mean of the last five years", "internalisation", "last"
         ),
         OutcomeSpec("nationalism", "share", "nationalism, mean of the last five years", "nationalism", "last"),
+        OutcomeSpec("norm_strength", "share", "strength of the norms, mean of the last five years", "norm_strength",
+                    "last"),
+        OutcomeSpec("norm_tilt", "share", "shift of the norms, mean of the last five years", "norm_tilt", "last"),
         OutcomeSpec(
             "institution_scrutiny",
             "share",

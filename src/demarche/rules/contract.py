@@ -25,13 +25,6 @@ __all__ = ["ALL", "FAMILIES", "Body", "Fields", "Moment", "Parameter", "Role", "
 Role = Literal["strength", "uncertainty", "lever", "constant"]
 
 FAMILIES: dict[str, str] = {
-    "pressure": "PRS",
-    "dialogue": "DLG",
-    "coalition": "COA",
-    "un_bodies": "UNB",
-    "domestic": "DOM",
-    "target": "TGT",
-    "sender": "SND",
     "senders": "sender governments",
     "focal": "the focal state",
     "ngos": "NGOs and donors",

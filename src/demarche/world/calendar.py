@@ -30,7 +30,7 @@ EVENT_KINDS: dict[str, str] = {
     "peer_review": "peer review in the Council",
     "security_shock": "sharpened security dispute with a sender",
     "sender_need": "senders need the focal state for something else",
-    "norm_conference": "world conference that sets norms",
+    "norm_conference": "world conference or declaration that sets norms",
     "scandal": "abuses by a sender come to light",
     "handover": "a freer territory passes to the focal state",
 }

@@ -7,7 +7,7 @@ from demarche.rules.contract import ALL, Fields, Moment, rule, strength
 
 
 @rule(
-    "pressure.heard_twice",
+    "senders.heard_twice",
     "Public criticism is heard twice.",
     claims=("PRS-16",),
     accounts=ALL,

@@ -28,7 +28,7 @@ def approach(values: Array, target: Array | float, rate: Array | float) -> None:
     values += rate * (target - values)
 
 
-def log_of(values: Array, lowest: float = -100.0) -> Array:
+def log_of(values: Array, lowest: float = -120.0) -> Array:
     """Return the logarithm of numbers from 0 on; of 0 it is so low that no option with it is ever taken."""
     logs: Array = np.log(np.maximum(values, np.exp(lowest)))
     return logs

@@ -23,7 +23,7 @@ def base_utility(temperature: Array, chance: Array, reference: Array) -> Array:
         Chances of the option and of the reference per occasion, in [0, 1) and (0, 1], broadcasting; with several
         options the reference keeps 1 less their sum. A chance of 0 is never taken.
     """
-    utility: Array = temperature * log_of(chance / reference)
+    utility: Array = temperature * (log_of(chance) - log_of(reference))
     return utility
 
 

@@ -125,4 +125,14 @@ FOCAL_DECISIONS: tuple[Decision, ...] = (
         "whether the focal state has acted on a recommendation by mid-term", among="recommendation_open", by_focal=True,
         trigger="mid_term",
     ),
+    Decision(
+        "forum", ("body",), ("merits", "values", "attack", "block"), "month", "answer_deciding", UNIT_NOISE,
+        "how the focal state speaks in a UN body that meets: to the merits, of values, against the critic, procedure",
+        among="in_forum", by_focal=True, trigger="in_forum",
+    ),
+    Decision(
+        "instrument", ("body",), ("join", "dilute", "opt_out", "own_text", "oppose"), "norm_conference-6",
+        "answer_deciding", UNIT_NOISE, "what the focal state does about a norm text under negotiation",
+        among="body_is_charter", by_focal=True,
+    ),
 )  # fmt: skip

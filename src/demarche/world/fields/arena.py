@@ -7,15 +7,9 @@ from demarche.world.field_spec import FieldSpec, share
 WORLD: tuple[str, ...] = ()
 
 PRESSURE_FIELDS: tuple[FieldSpec, ...] = (
-    share("vocal_pressure", WORLD, "public criticism of the month, weighted by senders' weight", "flow"),
-    share("un_pressure", WORLD, "pressure through UN bodies this month", "memory"),
-    share("trade_pressure", WORLD, "pull of an approaching trade deadline", "flow"),
-    FieldSpec("pressure_effect", WORLD, "multiplier", 0, 3, "effect of a unit of pressure this month", "memory", 1.0),
-    share("message_credibility", WORLD, "credit of the message that rights are universal", initial="start"),
     share("media_visibility", WORLD, "reach of reporting into publics abroad", initial="start"),
     share("norm_strength", WORLD, "strength of the international norms", initial="start"),
     share("norm_tilt", WORLD, "weight of sovereignty and development readings in the norms", initial=0.3),
-    share("institution_strength", WORLD, "strength of the UN rights institutions", initial="start"),
     share("institution_scrutiny", WORLD, "scrutiny that the focal state meets in UN bodies", initial=0.4),
 )
 

@@ -17,6 +17,8 @@ STANCES = ("criticised", "agreed", "both")
 COMPLAINTS = ("rejected", "admitted", "found")
 RECOMMENDATION_KINDS = ("soft", "specific", "sensitive")
 ANSWERS = tuple(f"{kind} {answer}" for kind in RECOMMENDATION_KINDS for answer in ("noted", "accepted"))
+FORUM_TACTICS = ("merits", "values", "attack", "block")
+INSTRUMENT_MOVES = ("join", "dilute", "opt_out", "own_text", "oppose")
 LENDING = ("held", "conditioned", "resumed")
 
 KIND_FIELDS: tuple[FieldSpec, ...] = (
@@ -105,7 +107,16 @@ PEER_FIELDS: tuple[FieldSpec, ...] = (
     event("recommendation_action_event", ("recommendation",), "recommendations at mid-term", ("noted", "accepted")),
 )
 
-BODY_FIELDS = KIND_FIELDS + WORK_FIELDS + REPORT_FIELDS + PROCEDURE_FIELDS + OFFICE_FIELDS + PEER_FIELDS
+STANDING_FIELDS: tuple[FieldSpec, ...] = (
+    FieldSpec("in_forum", BODY, "0 or 1", 0, 1, "meets this month, and the focal state speaks in it", "flow"),
+    FieldSpec("caucus", WORLD, "0 or 1", 0, 1, "the like-minded agreed this month to block", "flow"),
+    event("forum_event", BODY, "how the focal state spoke in a body", FORUM_TACTICS),
+    event("instrument_event", BODY, "what the focal state did about a norm text", INSTRUMENT_MOVES),
+)
+
+BODY_FIELDS = (
+    *STANDING_FIELDS, *KIND_FIELDS, *WORK_FIELDS, *REPORT_FIELDS, *PROCEDURE_FIELDS, *OFFICE_FIELDS, *PEER_FIELDS,
+)  # fmt: skip
 
 RECOMMENDATION = Ring(
     "recommendation",

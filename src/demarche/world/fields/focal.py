@@ -28,7 +28,6 @@ ISSUE_FIELDS: tuple[FieldSpec, ...] = (
     share("groups_on_issue", ISSUE, "local groups or third parties at work on the issue", "memory"),
     share("evidence", ISSUE, "evidence on the issue in the hands of all groups", "memory"),
     FieldSpec("issue_granted", ISSUE, "acts", 0, 1e3, "documents, plans, visits, signatures on the issue", "flow"),
-    share("agenda", ISSUE, "priority of the issue on senders' agendas", "memory", 0.2),
 )
 
 REGIME_FIELDS: tuple[FieldSpec, ...] = (
@@ -47,13 +46,11 @@ REGIME_FIELDS: tuple[FieldSpec, ...] = (
     share("emergency", WORLD, "emergency rule after an open challenge", "memory"),
     FieldSpec("growth_rate", WORLD, "per year", -0.2, 0.3, "economic growth", "memory", "start"),
     FieldSpec("concession_push", WORLD, "log odds", -50, 50, "what pushes every concession this month", "flow"),
-    share("recent_concessions", WORLD, "fading memory of concessions made", "memory"),
 )
 
 TREATY_FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("treaty_stage", TREATY, "position in TREATY_STAGES", 0, 2, "stage reached", "memory", "cast"),
     FieldSpec("treaty_is_social", TREATY, "0 or 1", 0, 1, "mainly economic, social or group rights", "data", "cast"),
-    share("treaty_cost", TREATY, "cost to sovereignty as the focal state sees it", "data", "cast"),
     FieldSpec("treaty_months", TREATY, "months", 0, 1e4, "months since the last step", "memory", "cast"),
     event("treaty_event", TREATY, "treaty acts", ("signed", "ratified", "ratified_with_reservations")),
 )

@@ -28,7 +28,7 @@ KIND_FIELDS: tuple[FieldSpec, ...] = (
 )
 
 GROUP_FIELDS: tuple[FieldSpec, ...] = (
-    share("ngo_budget", NGO, "means of the organisation at the start, 1 is ample", initial="cast"),
+    share("ngo_budget", NGO, "means of the organisation at the start, 1 is ample", "data", "cast"),
     share("ngo_access", NGO, "access to places, people and forums", initial="cast"),
     share("ngo_access_usual", NGO, "access that its post allows", "data", "cast"),
     share("ngo_network", NGO, "ties to other groups", initial="cast"),
@@ -53,7 +53,7 @@ GROUP_FIELDS: tuple[FieldSpec, ...] = (
 WORK_FIELDS: tuple[FieldSpec, ...] = (
     share("backing", WORLD, "work of groups that reaches activists inside, over the past year", "memory"),
     share("trained_activists", WORLD, "training of activists, over the past year", "memory"),
-    FieldSpec("state_grants", WORLD, "work-quarters", 0, 20, "grants to state organs, a quarter", "memory"),
+    FieldSpec("state_grants", WORLD, "work-quarters", 0, 60, "grants to state organs, a quarter", "memory"),
     share("circumvention", WORLD, "support for getting round censorship, over the past year", "memory"),
     share("carried_home", WORLD, "how far groups carried findings home over the past year", "memory"),
     share("official_training", WORLD, "training of officials paid from outside, over the past year", "memory"),

@@ -54,12 +54,8 @@ class Fields(Protocol):
     """(state, run), share, 0 to 1, data: share of world GDP."""
     aid_need: Array
     """(state, run), share, 0 to 1, data: need for assistance from outside."""
-    credibility: Array
-    """(state, run), share, 0 to 1, stock: credit that a sender's word on rights carries."""
     compartment: Array
     """(state, run), share, 0 to 1, memory: how far rights are kept apart from other files."""
-    public_stance: Array
-    """(state, run), share, 0 to 1, memory: recent weight of public criticism in a sender's conduct."""
     caution: Array
     """(state, run), share, 0 to 1, memory: reluctance to speak after an affront."""
     representation_event: Codes
@@ -384,8 +380,6 @@ class Fields(Protocol):
     """(issue, run), share, 0 to 1, memory: evidence on the issue in the hands of all groups."""
     issue_granted: Array
     """(issue, run), acts, 0 to 1000, flow: documents, plans, visits, signatures on the issue."""
-    agenda: Array
-    """(issue, run), share, 0 to 1, memory: priority of the issue on senders' agendas."""
     resistance: Array
     """(run), share, 0 to 1, stock: resistance to outside demands."""
     nationalism: Array
@@ -416,14 +410,10 @@ class Fields(Protocol):
     """(run), per year, -0.2 to 0.3, memory: economic growth."""
     concession_push: Array
     """(run), log odds, -50 to 50, flow: what pushes every concession this month."""
-    recent_concessions: Array
-    """(run), share, 0 to 1, memory: fading memory of concessions made."""
     treaty_stage: Array
     """(treaty, run), position in TREATY_STAGES, 0 to 2, memory: stage reached."""
     treaty_is_social: Array
     """(treaty, run), 0 or 1, 0 to 1, data: mainly economic, social or group rights."""
-    treaty_cost: Array
-    """(treaty, run), share, 0 to 1, data: cost to sovereignty as the focal state sees it."""
     treaty_months: Array
     """(treaty, run), months, 0 to 10000, memory: months since the last step."""
     treaty_event: Codes
@@ -630,24 +620,12 @@ class Fields(Protocol):
     """(state, run), 0 or 1, 0 to 1, flow: own abuses come to light this month."""
     scandal_event: Codes
     """(sender, run), code, 0 to 3, event: answers to own scandals: 1 denied, 2 acknowledged, 3 repaired."""
-    vocal_pressure: Array
-    """(run), share, 0 to 1, flow: public criticism of the month, weighted by senders' weight."""
-    un_pressure: Array
-    """(run), share, 0 to 1, memory: pressure through UN bodies this month."""
-    trade_pressure: Array
-    """(run), share, 0 to 1, flow: pull of an approaching trade deadline."""
-    pressure_effect: Array
-    """(run), multiplier, 0 to 3, memory: effect of a unit of pressure this month."""
-    message_credibility: Array
-    """(run), share, 0 to 1, stock: credit of the message that rights are universal."""
     media_visibility: Array
     """(run), share, 0 to 1, stock: reach of reporting into publics abroad."""
     norm_strength: Array
     """(run), share, 0 to 1, stock: strength of the international norms."""
     norm_tilt: Array
     """(run), share, 0 to 1, stock: weight of sovereignty and development readings in the norms."""
-    institution_strength: Array
-    """(run), share, 0 to 1, stock: strength of the UN rights institutions."""
     institution_scrutiny: Array
     """(run), share, 0 to 1, stock: scrutiny that the focal state meets in UN bodies."""
     ngo_is_active: Array
@@ -677,7 +655,7 @@ class Fields(Protocol):
     donor_lean: Array
     """(donor, run), ratio of odds, 0 to 20, data: leaning to independent groups."""
     ngo_budget: Array
-    """(ngo, run), share, 0 to 1, stock: means of the organisation at the start, 1 is ample."""
+    """(ngo, run), share, 0 to 1, data: means of the organisation at the start, 1 is ample."""
     ngo_access: Array
     """(ngo, run), share, 0 to 1, stock: access to places, people and forums."""
     ngo_access_usual: Array
@@ -722,7 +700,7 @@ class Fields(Protocol):
     trained_activists: Array
     """(run), share, 0 to 1, memory: training of activists, over the past year."""
     state_grants: Array
-    """(run), work-quarters, 0 to 20, memory: grants to state organs, a quarter."""
+    """(run), work-quarters, 0 to 60, memory: grants to state organs, a quarter."""
     circumvention: Array
     """(run), share, 0 to 1, memory: support for getting round censorship, over the past year."""
     carried_home: Array
@@ -733,6 +711,15 @@ class Fields(Protocol):
     """(run), share, 0 to 1, memory: what neighbouring governments know from their own groups, fading."""
     person_defended: Array
     """(person, run), step, -1 to 10000, memory: last step in which a partnered defence counts."""
+    in_forum: Array
+    """(body, run), 0 or 1, 0 to 1, flow: meets this month, and the focal state speaks in it."""
+    caucus: Array
+    """(run), 0 or 1, 0 to 1, flow: the like-minded agreed this month to block."""
+    forum_event: Codes
+    """(body, run), code, 0 to 4, event: how the focal state spoke in a body: 1 merits, 2 values, 3 attack, 4 block."""
+    instrument_event: Codes
+    """(body, run), code, 0 to 5, event: what the focal state did about a norm text: 1 join, 2 dilute, 3 opt_out, 4
+    own_text, 5 oppose."""
     body_is_active: Array
     """(body, run), 0 or 1, 0 to 1, data: the body exists this year."""
     body_is_charter: Array
@@ -914,9 +901,6 @@ class Fields(Protocol):
     """(run), multiplier, 0 to 3, lever: scale of monitors' access."""
     lever_list_size: Array
     """(run), names, 0 to 60, lever: names on a private list at each meeting."""
-    credibility_change: Array
-    """(state, run), share per month, -1 to 1, flow: additions of this month to: credit that a sender's word on
-    rights carries."""
     coordination_change: Array
     """(run), share per month, -1 to 1, flow: additions of this month to: how far senders align their positions."""
     sender_will_change: Array
@@ -981,9 +965,6 @@ class Fields(Protocol):
     region_appeal_change: Array
     """(region, run), share per month, -1 to 1, flow: additions of this month to: appeal of the focal state in a
     region, its record aside."""
-    message_credibility_change: Array
-    """(run), share per month, -1 to 1, flow: additions of this month to: credit of the message that rights are
-    universal."""
     media_visibility_change: Array
     """(run), share per month, -1 to 1, flow: additions of this month to: reach of reporting into publics abroad."""
     norm_strength_change: Array
@@ -991,14 +972,9 @@ class Fields(Protocol):
     norm_tilt_change: Array
     """(run), share per month, -1 to 1, flow: additions of this month to: weight of sovereignty and development
     readings in the norms."""
-    institution_strength_change: Array
-    """(run), share per month, -1 to 1, flow: additions of this month to: strength of the UN rights institutions."""
     institution_scrutiny_change: Array
     """(run), share per month, -1 to 1, flow: additions of this month to: scrutiny that the focal state meets in UN
     bodies."""
-    ngo_budget_change: Array
-    """(ngo, run), share per month, -1 to 1, flow: additions of this month to: means of the organisation at the
-    start, 1 is ample."""
     ngo_access_change: Array
     """(ngo, run), share per month, -1 to 1, flow: additions of this month to: access to places, people and forums."""
     ngo_network_change: Array
@@ -1359,6 +1335,24 @@ class Fields(Protocol):
     recommendation_action_held: Codes
     """(recommendation, run), option, -1 to 1, choice: option to which a seat is bound at the last decision, -1 if it
     was free: whether the focal state has acted on a recommendation by mid-term."""
+    forum_utility: Array
+    """(option:forum, body, run), utility, -1000 to 1000, utility: utility of merits, values, attack, block: how the
+    focal state speaks in a UN body that meets: to the merits, of values, against the critic, procedure."""
+    forum_choice: Codes
+    """(body, run), option, -1 to 3, choice: last choice among merits, values, attack, block: how the focal state
+    speaks in a UN body that meets: to the merits, of values, against the critic, procedure."""
+    forum_held: Codes
+    """(body, run), option, -1 to 3, choice: option to which a seat is bound at the last decision, -1 if it was free:
+    how the focal state speaks in a UN body that meets: to the merits, of values, against the critic, procedure."""
+    instrument_utility: Array
+    """(option:instrument, body, run), utility, -1000 to 1000, utility: utility of join, dilute, opt_out, own_text,
+    oppose: what the focal state does about a norm text under negotiation."""
+    instrument_choice: Codes
+    """(body, run), option, -1 to 4, choice: last choice among join, dilute, opt_out, own_text, oppose: what the
+    focal state does about a norm text under negotiation."""
+    instrument_held: Codes
+    """(body, run), option, -1 to 4, choice: option to which a seat is bound at the last decision, -1 if it was free:
+    what the focal state does about a norm text under negotiation."""
     crackdown_utility: Array
     """(option:crackdown, leadership, run), utility, -1000 to 1000, utility: utility of hold, concede, crack_down:
     whether the leadership sits unrest out, gives way to it, or puts it down by force."""

@@ -47,9 +47,7 @@ FACTS: tuple[FieldSpec, ...] = (
 )
 
 SENDERS: tuple[FieldSpec, ...] = (
-    share("credibility", STATE, "credit that a sender's word on rights carries", initial="cast"),
     share("compartment", STATE, "how far rights are kept apart from other files", "memory", 0.8),
-    share("public_stance", STATE, "recent weight of public criticism in a sender's conduct", "memory"),
     share("caution", STATE, "reluctance to speak after an affront", "memory"),
 )
 

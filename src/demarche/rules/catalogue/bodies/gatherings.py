@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from demarche.arrays import Array
+from demarche.rules.catalogue.focal.instruments import taken
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.rates import base_utility
 
@@ -96,12 +97,12 @@ def special_session_meets(w: Fields, now: Moment, *, block: Array, filed: Array)
     "bodies.conferences_agree",
     "A world conference ends in a text by consensus: the state professes more, and gives critics a yardstick.",
     claims=("UNB-27", "COA-03"), accounts=ALL, phase="un_bodies", when="norm_conference", calendar=("norm_conference",),
-    reads=("commitment", "threatens_monopoly"), writes=("commitment_change",),
+    reads=("commitment", "threatens_monopoly", "instrument_choice", "body_is_charter"), writes=("commitment_change",),
     parameters=(Parameter("agreed", 0.05, 0.0, 0.15, "share",
                           "part of missing commitment that a full conference makes up "
                           "where nothing is at stake", "UNB-27; assumption"),),
 )  # fmt: skip
 def conferences_agree(w: Fields, now: Moment, *, agreed: Array) -> None:
-    """Limits: less where the monopoly is at stake, since reservations of the like-minded enter the text."""
-    held = agreed * now.strength("norm_conference")
+    """Limits: nothing from a text that it opts out of or opposes, and less where the monopoly is at stake."""
+    held = agreed * now.strength("norm_conference") * (1.0 - taken(w, "opt_out", "oppose"))
     w.commitment_change += held * (1.0 - w.threatens_monopoly) * (1.0 - w.commitment)

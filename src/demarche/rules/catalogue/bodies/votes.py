@@ -20,7 +20,7 @@ YES, ABSTAIN, NO = range(3)  # of the motion to take no action: for the focal st
 OPTIONS = options_of("vote_no_action")
 FOR_TEXT, AGAINST_TEXT = 2, 0
 STANCE = np.arange(3)[:, None, None]  # against the focal state, abstaining, for it
-MODEL = "demarche votes: penalised logit of roll calls on ten targets and of those of the case (docs/votes.md)"
+MODEL = "demarche votes: logit of roll calls 1990-1997 of the case and of those on ten targets (docs/votes.md)"
 
 
 def _lean(w: Fields, rows: NDArray[np.intp], runs: NDArray[np.intp], is_procedural: bool) -> tuple[Array, Array]:

@@ -87,13 +87,13 @@ def threat_screen(w: Fields, now: Moment, *, strength: Array, usual: Array, abro
     claims=("PRS-08", "PRS-19", "TGT-03", "PRS-12"),
     accounts=ALL,
     phase="answer_weighing",
-    reads=("trade_pressure", "occasion"),
+    reads=("trade_condition", "occasion"),
     writes=("answer_utility",),
     rates=("answer_occasion_ratio",),
 )
 def payment(w: Fields, now: Moment, *, answer_occasion_ratio: Array) -> None:
     """Limits: silent when no occasion is near."""
-    near = np.maximum(w.trade_pressure, w.occasion)
+    near = np.maximum(w.trade_condition, w.occasion)
     paid = log_odds(now.temperature("answer"), answer_occasion_ratio, near)
     w.answer_utility[now.index("answer", "release") :] += paid
 

@@ -13,7 +13,7 @@ ONE = 1.0
 @rule(
     "focal.needs_push",
     "A state that needs trade terms, technology and seats concedes more.",
-    claims=("PRS-08", "PRS-21", "PRS-38", "DLG-05"), accounts=ALL, phase="answer_weighing_common",
+    claims=("PRS-08", "PRS-21", "PRS-38", "DLG-05", "DOM-17"), accounts=ALL, phase="answer_weighing_common",
     reads=("target_needs",), writes=("concession_push",), links=("needs_concession",),
     parameters=(usual("target_needs"),),
 )  # fmt: skip

@@ -25,7 +25,7 @@ from demarche.rules.kit.words import raise_words, summed
     reads=("sender_will", "lever_quiet", "lever_vocal"),
     writes=("deed_utility",),
     parameters=(
-        Parameter("usual", 0.3, 0.2, 0.5, "share", "will for which the base rate holds", "as senders.will_speaks"),
+        Parameter("usual", 0.25, 0.15, 0.4, "share", "will for which the base rate holds", "as senders.will_speaks"),
     ),
     rates=("deed_any",),
 )  # fmt: skip
@@ -37,7 +37,8 @@ def deed_rates(w: Fields, now: Moment, *, usual: Array, deed_any: Array) -> None
     odds = now.temperature("deed") * log_of(deed / (1.0 - deed) / (len(w.deed_utility) - 1))
     w.deed_utility[1:] += odds
     mute = (w.lever_vocal == 0.0) | ((w.lever_quiet == 1.0) & np.isnan(w.lever_vocal))
-    w.deed_utility[now.index("deed", "address")] += np.where(mute, barred(), 0.0)
+    address = w.deed_utility[now.index("deed", "address")]
+    address[...] = np.where(mute, barred(), address)
 
 
 @rule(

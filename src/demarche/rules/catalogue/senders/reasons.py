@@ -51,7 +51,7 @@ def ordinary_month(
         strength("exponent with which the odds of speaking grow with will over usual will",
                  "assumption: twice the will, four times the odds, so that a few capitals say most of what is said",
                  default=2.0, high=3.0, unit="exponent"),
-        Parameter("usual", 0.3, 0.2, 0.5, "share", "will for which the base rates hold",
+        Parameter("usual", 0.25, 0.15, 0.4, "share", "will for which the base rates hold",
                   "assumption: 40 to 120 representations a year in the world (S6)"),
     ),
 )  # fmt: skip
@@ -76,8 +76,8 @@ def will_speaks(w: Fields, now: Moment, *, strength: Array, usual: Array) -> Non
                   "PRS-10: every senior visitor; assumption: x 3"),
         Parameter("before_session", 2.0, 1.0, 4.0, "odds ratio", "odds of speaking in the two months before a session",
                   "assumption: x 2"),
-        Parameter("after_crackdown", 4.0, 1.5, 8.0, "odds ratio", "odds of speaking in the year after a crackdown",
-                  "PRS-04: capitals and lenders all spoke within months; assumption: x 4"),
+        Parameter("after_crackdown", 5.0, 1.5, 10.0, "odds ratio", "odds of speaking in the year after a crackdown",
+                  "PRS-04: capitals and lenders all spoke within months; assumption: x 5"),
     ),
 )  # fmt: skip
 def occasions(w: Fields, now: Moment, *, meeting: Array, before_session: Array, after_crackdown: Array) -> None:

@@ -106,15 +106,17 @@ def condition_presses(w: Fields, now: Moment, *, last: Array) -> None:
 
 @rule(
     "senders.condition_falls_due",
-    "An explicit condition that was not met at its date asks for an answer.",
+    "An explicit condition that was not met at its date, by what its own asks brought, asks for an answer.",
     claims=("PRS-13",), accounts=ALL, phase="weighing", when="tariff_deadline", rows="senders",
-    reads=("condition_height", "recent_concessions", "is_critic", "is_permanent"), writes=("answers_condition",),
-    parameters=(Parameter("enough", 0.8, 0.4, 1.0, "share", "recent concessions that meet it",
+    reads=("condition_height", "yield_persons", "yield_issue", "is_critic", "is_permanent"),
+    writes=("answers_condition",),
+    parameters=(Parameter("enough", 0.8, 0.4, 1.0, "share", "remembered yield of own asks that meets it",
                           "PRS-13: none of the conditions was met; assumption"),),
 )  # fmt: skip
 def condition_falls_due(w: Fields, now: Moment, *, enough: Array) -> None:
     """Limits: vague conditions fall due for nobody."""
-    unmet = (w.condition_height > 0.5) & (w.recent_concessions < enough) & (w.is_permanent == 0)
+    given = np.maximum(w.yield_persons, w.yield_issue.max(axis=1))
+    unmet = (w.condition_height > 0.5) & (given < enough) & (w.is_permanent == 0)
     w.answers_condition[...] = w.is_critic * unmet
 
 

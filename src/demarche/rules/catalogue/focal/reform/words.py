@@ -9,6 +9,14 @@ from demarche.rules.kit.links import factor, log_odds
 
 MOVABLE = Parameter("movable", 0.5, 0.5, 0.5, "share", "tractability from which an issue area counts as movable",
                     "definition of the links on pressure", "constant")  # fmt: skip
+FULL_SKILL = Parameter("full", 0.4, 0.4, 0.4, "share", "skill gained in ten years of learning at its median rate",
+                       "definition of the link: ten years of learning count as 1", "constant")  # fmt: skip
+
+
+def learned(w: Fields, full: Array) -> Array:
+    """Return the skill gained since the start `(n_runs,)`, in parts of ten years of learning, at most 1."""
+    gained: Array = ((w.skill - w.skill_at_start) / full).clip(0.0, 1.0)
+    return gained
 
 
 def loosen(w: Fields, now: Moment, link: Array, treatment: Array) -> None:
@@ -26,15 +34,11 @@ def loosen(w: Fields, now: Moment, link: Array, treatment: Array) -> None:
     reads=("skill", "skill_at_start"),
     writes=("pressure_yield",),
     links=("skill_yield",),
-    parameters=(
-        Parameter("full", 0.4, 0.4, 0.4, "share", "skill gained in ten years of learning at its median rate",
-                  "definition of the link: ten years of learning count as 1", "constant"),
-    ),
-)  # fmt: skip
+    parameters=(FULL_SKILL,),
+)
 def skill_wears_words(w: Fields, now: Moment, *, skill_yield: Array, full: Array) -> None:
     """Set what is left of a public word. Limits: learning beyond ten years adds nothing."""
-    learned = ((w.skill - w.skill_at_start) / full).clip(0.0, 1.0)
-    w.pressure_yield[...] = factor(skill_yield, learned)
+    w.pressure_yield[...] = factor(skill_yield, learned(w, full))
 
 
 @rule(

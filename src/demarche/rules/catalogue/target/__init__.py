@@ -1,1 +1,0 @@
-"""The focal state's answers."""
