@@ -209,7 +209,9 @@ def test_the_odd_page_lays_fields_on_their_axes() -> None:
     told = [(re.findall(r"`(\w+)`", axes), name) for axes, names in rows for name in re.findall(r"`(\w+)`", names)]
     told = [(axes, name) for axes, name in told if axes == [] or set(axes) <= set(AXIS_NAMES)]
     assert len(told) > 80
-    wrong = [name for axes, name in told if not set(axes) <= set(FIELDS[name].axes) or bool(axes) != bool(FIELDS[name].axes)]
+    wrong = [
+        name for axes, name in told if not set(axes) <= set(FIELDS[name].axes) or bool(axes) != bool(FIELDS[name].axes)
+    ]
     assert not wrong
 
 
