@@ -22,23 +22,24 @@ class ReluctantState(State):
         return "stay_out" if decision == "sponsor" else None
 
 
-def sponsors_by_session(scenario: Path, reluctant: tuple[str, ...] = ()) -> dict[str, int]:
-    """Return the number of sponsors at each session of one run, by month."""
+def sponsors_by_session(scenario: Path, seed: int, reluctant: tuple[str, ...] = ()) -> dict[str, list[str]]:
+    """Return the codes of the sponsors at each session of one run, by month."""
     setup = compile_scenario(load_scenario(scenario))
     classes = dict.fromkeys(reluctant, ReluctantState)
-    model = EngagementModel(setup, arm="as_it_was", account="strategic_target", seed=7, classes=classes)
-    counts = {}
+    model = EngagementModel(setup, arm="as_it_was", account="strategic_target", seed=seed, classes=classes)
+    sponsors = {}
     while model.simulation.step < model.simulation.n_steps:
         month = model.month
         model.step()
         if model.simulation.calendar.on("session", model.simulation.step - 1):
-            counts[month] = int(model.world["sponsor_count"][0])
-    return counts
+            rows = zip(model.world.codes["state"], model.world["is_sponsor"], strict=True)
+            sponsors[month] = [code for code, row in rows if row[0]]
+    return sponsors
 
 
 if __name__ == "__main__":
     path = Path(sys.argv[1])
-    free, bound = sponsors_by_session(path), sponsors_by_session(path, reluctant=("FRA", "DEU"))
+    free, bound = sponsors_by_session(path, 9), sponsors_by_session(path, 9, reluctant=("FRA", "DEU"))
     print("session  as the rules advise  two states reluctant")
-    for month, number in free.items():
-        print(f"{month}  {number:19d}  {bound[month]:20d}")
+    for month, names in free.items():
+        print(f"{month}  {len(names):19d}  {len(bound[month]):20d}")
