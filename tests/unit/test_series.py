@@ -146,17 +146,6 @@ def world() -> World:
     made["treaty_event"][1, 1] = codes("treaty_event", "signed")[0]
     made["retaliation_event"][1:4, 0] = codes("retaliation_event", "punished", "rewarded", "punished")
     made["lobby_event"][[4, 5], 1] = codes("lobby_event", "visited", "assisted")
-    made["canvass_event"][[0, 2, 3], 1] = codes("canvass_event", "visited", "assisted", "visited")
-    made["dialogue_event"][1:4, 1] = codes("dialogue_event", "pledged", "suspended", "suspended")
-    made["demand_event"][2, 0] = codes("demand_event", "demanded")[0]
-    made["offer_event"][:2, 0] = 1
-    made["terms_granted"][...] = [1.0, 0.0]
-    made["resumption_booked"][1:3] = 0.4
-    made["sanction_event"][:2, 0] = codes("sanction_event", "arms", "trade")
-    made["sanction_kind"][:3, 1] = 2.0
-    made["condition_event"][0] = codes("condition_event", "waived")[0]
-    made["exports_index"][...] = 1.0
-    made["exports_index"][2, 0] = 0.9
     made["issue_protest"][...] = np.array([0.1, 0.2, 0.3, 0.4])[:, None] + [0.0, 0.1]
     made["grievance"][...] = np.array([0.5, 0.6, 0.7, 0.8])[:, None] - [0.0, 0.1]
     answers = ("accommodated", "repressed", "ignored", "repressed")
@@ -206,23 +195,14 @@ BY_HAND: dict[str, tuple[float, float]] = {
     "dialogues": (2, 3),
     "dialogue_rounds": (2, 0),
     "dialogue_substance": (0.4, 0.0),
-    "talks_demanded": (1, 0),
-    "pledges": (0, 1),
-    "suspensions": (0, 2),
-    "resumptions_booked": (0.8, 0.8),
-    "talks_granted": (3, 0),
-    "rewards": (1, 0),
-    "canvassed_states": (0, 3),
-    "sanctions_imposed": (2, 0),
-    "sanctioning_states": (0, 3),
-    "waivers": (1, 0),
+    "sanctioning_states": (3, 0),
     "forum_merits": (1, 0),
     "forum_values": (1, 0),
     "forum_attack": (0, 2),
     "forum_block": (1, 0),
     "texts_held_back": (1, 0),
     "texts_of_its_own": (0, 1),
-    "exports_lost": (0.1, 0),
+    "exports_lost": (0, 0.4),
     "motions_tabled": (1, 1),
     "motions_carried": (1, 0),
     "texts_adopted": (0, 1),
