@@ -80,6 +80,14 @@ class RowMoment(RuleMoment):
         values = self.luck.shared(stream, self.step, axis)
         return values[self._states] if axis == "state" else values
 
+    def draw_cells(self, *_: Any, **__: Any) -> Array:
+        """Refuse: luck of single cells is drawn for all agents at once."""
+        raise ValueError("luck of cells is drawn for all agents")
+
+    def draw_joint(self, *_: Any, **__: Any) -> Array:
+        """Refuse: luck with a common part is drawn for all agents at once."""
+        raise ValueError("joint luck is drawn for all agents")
+
     def draw_lasting(self, label: str, axis: str | None = None) -> Array:
         """Return uniforms that last through the run."""
         values = super().draw_lasting(label, axis)

@@ -50,9 +50,9 @@ def test_both_models_leave_the_series_of_the_batch_for_two_years(cast: Cast, acc
 
 def test_rules_that_add_up_over_agents_stay_with_the_model(cast: Cast) -> None:
     local = find_row_local(make_setup(cast, SESSION + 1), "as_it_was", "strategic_target", SEED, SESSION + 1)
-    assert local["sender.raising"] == "state"
+    assert local["senders.ordinary_month"] == "state"
     assert "bodies.motion" not in local  # counts the votes of all
-    assert "pressure.voice" not in local  # adds up what all senders say
+    assert "senders.pressure" not in local  # adds up what all senders say
 
 
 def test_luck_in_plain_python_is_that_of_the_engine() -> None:

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from demarche.cast.cast import Cast
-from tests.benchmarks.subset import RULES
 from tests.benchmarks.tables import PAGE, Tables, ratios, replaced, spread, table
 from tests.benchmarks.worlds import many_states
 
@@ -25,11 +24,6 @@ def test_every_table_of_the_page_has_its_benchmark() -> None:
     for word in named:
         path, _, test = word.partition("::")
         assert f"def {test}(" in (HERE / Path(path).name).read_text(encoding="utf-8"), word
-
-
-def test_the_page_names_the_rules_of_the_subset() -> None:
-    section = PAGE.read_text(encoding="utf-8").partition("| part of the month |")[2].partition("\n\n")[0]
-    assert sorted(re.findall(r"`(\w+\.\w+)`", section)) == sorted(RULES)
 
 
 def test_a_table_is_written_into_its_place(tmp_path: Path) -> None:

@@ -93,7 +93,9 @@ def test_levers_are_swept_by_run_on_top_of_the_arm(cast: Cast) -> None:
 
 def test_runs_that_do_not_keep_company_are_not_simulated_together(cast: Cast) -> None:
     setup = make_setup(cast, 6)
-    runs = Runs(["as_it_was"] * 2, ["leverage_toolbox", "domestic_engine"], [1, 1])
+    bare = dataclasses.replace(setup.arms["as_it_was"], rules_off=("senders.says",))
+    setup = dataclasses.replace(setup, arms={**setup.arms, "bare": bare})
+    runs = Runs(["as_it_was", "bare"], ["leverage_toolbox", "domestic_engine"], [1, 1])
     with pytest.raises(RuleError, match="must share rules and calendar"):
         Simulation(setup, runs)
     assert len(runs.groups(setup.company)) == 2
@@ -102,12 +104,13 @@ def test_runs_that_do_not_keep_company_are_not_simulated_together(cast: Cast) ->
 
 
 def test_temperatures_are_parameters_with_a_run_axis(cast: Cast) -> None:
-    setup = make_setup(cast, 18)
-    path = "decision.vote_no_action.temperature"
-    runs = Runs(["as_it_was"] * 3, ["leverage_toolbox"] * 3, [5] * 3, {path: np.array([0.12, 0.24, 0.06])})
-    out = simulate(setup, runs)
-    plain = simulate(setup, Runs(["as_it_was"], ["leverage_toolbox"], [5]))
-    np.testing.assert_array_equal(out.series[..., :1], plain.series)
-    assert not np.array_equal(out.series[..., 1], out.series[..., 0])
-    hotter = simulate(setup, dataclasses.replace(runs, values={path: np.array([0.24, 0.24, 0.24])}))
-    np.testing.assert_array_equal(hotter.series[..., 1], out.series[..., 1])
+    """Every term is in units of the temperature: utilities follow it run by run, choices do not depend on it."""
+    setup = make_setup(cast, 12)
+    path, scales = "decision.representation.temperature", np.array([1.0, 2.0, 0.5])
+    runs = Runs(["as_it_was"] * 3, ["leverage_toolbox"] * 3, [5] * 3, {path: scales})
+    simulation = Simulation(setup, runs)
+    for _ in range(setup.period.n_steps):
+        simulation.advance()
+    utility = simulation.world["representation_utility"][:, : simulation.world.n_senders]
+    assert not np.array_equal(utility[..., 1], utility[..., 0])
+    np.testing.assert_allclose(utility / scales, np.broadcast_to(utility[..., :1], utility.shape), rtol=1e-9)

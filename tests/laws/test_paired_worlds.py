@@ -19,8 +19,10 @@ from demarche.engine.simulate import simulate
 from demarche.engine.simulation import Simulation
 from demarche.keyed import entity_keys, run_keys, text_key, uniforms
 from demarche.rules.contract import Rule
+from demarche.rules.find import parameters
 from demarche.world.axes import CAST_AXES
 from demarche.world.calendar import Calendar
+from demarche.world.decisions import DECISIONS
 from demarche.world.world import FieldView, World
 
 SEEDS = list(range(6))
@@ -42,10 +44,14 @@ def test_arms_are_equal_until_the_month_in_which_they_part(cast: Cast, account: 
 def _zero(rule: Rule, world: World, calendar: Calendar, step: int) -> None:
     """Let a rule act with its strength at zero, with luck of its own."""
     draws = Draws(range(50, 50 + world.n_runs), {axis: world.codes[axis] for axis in CAST_AXES})
-    moment = RuleMoment(rule, calendar, draws, actor_masks(world.codes["state"]), world.n_runs)
+    noise = {one.name: np.ones(world.n_runs) for one in DECISIONS}
+    masks = actor_masks(world.codes["state"])
+    moment = RuleMoment(rule, calendar, draws, masks, world.n_runs, world.n_senders, noise)
     moment.step = step
-    values = {p.name: np.full(world.n_runs, 0.0 if p.role == "strength" else p.default) for p in rule.parameters}
-    view: Any = FieldView(world, rule.reads, rule.writes, rule.id)
+    known = parameters()
+    values = {name: np.full(world.n_runs, known[path].default) for name, path in rule.arguments.items()}
+    values |= {p.name: np.zeros(world.n_runs) for p in rule.parameters if p.role == "strength"}
+    view: Any = FieldView(world, rule.reads, rule.writes, rule.id, rule.rows)
     rule.body(view, moment, **values)
 
 

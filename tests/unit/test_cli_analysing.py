@@ -87,10 +87,10 @@ def test_compare_between_accounts_and_with_other_intervals(folders: dict[str, Pa
 def test_compare_between_values_of_a_parameter(folders: dict[str, Path]) -> None:
     result = invoke("compare", folders["grid"], "--between", PATHS[1], "--outcomes", "releases", "--no-figure")
     assert result.exit_code == 0, result.output
-    assert "Difference to 1: pairs" in result.stdout
+    assert "Difference to 0.01: pairs" in result.stdout
     assert "T2 Strategic target, quiet" in result.stdout
-    assert result.stdout.count("  5  ") == 6
-    assert invoke("compare", folders["grid"], "--between", PATHS[1], "--reference", "5", "--no-figure").exit_code == 0
+    assert result.stdout.count("  0.3  ") == 6
+    assert invoke("compare", folders["grid"], "--between", PATHS[1], "--reference", "0.3", "--no-figure").exit_code == 0
 
 
 def test_runs_that_cannot_be_paired_are_refused_unless_asked(folders: dict[str, Path]) -> None:

@@ -81,7 +81,7 @@ def test_show_tells_what_results_rest_on(place: Path) -> None:
 def test_verify_finds_every_damaged_file(copied: Path) -> None:
     result = invoke("results", "verify", copied)
     assert result.exit_code == 0, result.output
-    assert "39 files" in result.stdout
+    assert "40 files" in result.stdout
     path = copied / "events" / "part-00002.parquet"
     path.write_bytes(path.read_bytes()[:-1])
     result = invoke("results", "verify", copied)

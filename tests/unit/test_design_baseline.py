@@ -50,7 +50,7 @@ DESIGNS = {
     "saltelli_first_order": f"{RANGES}base_points: 4\nsecond_order: false\n",
     "morris": f"{RANGES}trajectories: 5\nlevels: 6\n",
     "morris_of_rules": "vary_rules: [senders.lists]\ntrajectories: 2\n",
-    "ablation": "rules: [ngos, senders.condition_presses, focal.threat_screen]\n",
+    "ablation": "rules: [focal, focal.threat_screen]\n",
     "table": "table: rows.csv\n",
 }
 """Case -> the lines after its head; the case begins with the name of its design."""
