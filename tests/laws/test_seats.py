@@ -15,7 +15,7 @@ from demarche.engine.deciding import may_decide
 from demarche.engine.initial import world_codes
 from demarche.engine.recorder import Recorder
 from demarche.engine.setup import ArmSetup, Move, Runs, Setup
-from demarche.engine.simulate import simulate
+from demarche.engine.simulate import simulate, simulate_chunk
 from demarche.engine.simulation import Simulation
 from demarche.errors import DesignError, ScenarioError
 from demarche.mesa_model import EngagementModel, State
@@ -44,7 +44,7 @@ def test_a_bound_choice_stands_at_the_end_of_the_month(cast: Cast, pack: str, de
             return
         asked = may_decide(taken, world)
         options = (np.arange(choice.size).reshape(choice.shape) + simulation.step) % len(taken.options)
-        held = np.where(True if asked is None else asked, options, -1).astype(np.int8)
+        held = np.where(asked, options, -1).astype(np.int8)
         world[f"{taken.name}_held"][...] = held
         wanted["now"] = held
 
@@ -121,6 +121,9 @@ def test_a_move_without_occasion_is_told_and_changes_nothing(cast: Cast) -> None
     assert [(idle.step, idle.decision, idle.actors) for idle in simulation.seats.idle] == [
         (2, "channel", (cast.focal,)), (3, "accept_dialogue", ("SWE",)),
     ]  # fmt: skip
+    assert all(idle.runs == (0, 1) for idle in simulation.seats.idle)
+    alone = simulate_chunk(setup, Runs(["class"], ["leverage_toolbox"], [1]))
+    assert [(idle.step, idle.runs) for idle in alone.idle] == [(2, (0,)), (3, (0,))], "padding is no run"
 
 
 def test_an_unknown_seat_or_option_is_refused(cast: Cast) -> None:
