@@ -6,9 +6,8 @@ import dataclasses
 
 import numpy as np
 import pytest
-from tests.conftest import make_setup
+from tests.conftest import EVERY_PACK, make_setup
 
-from demarche.accounts.packs import PACKS
 from demarche.cast.cast import Cast
 from demarche.engine.initial import world_codes
 from demarche.engine.recorder import Recorder, join_events
@@ -56,7 +55,7 @@ def _of_rows(part: dict[str, np.ndarray], rows: list[int]) -> dict[str, np.ndarr
     return {**{name: column[position] for name, column in part.items()}, "run": place}
 
 
-@pytest.mark.parametrize("pack", PACKS)
+@pytest.mark.parametrize("pack", EVERY_PACK)
 def test_a_fork_of_some_rows_equals_the_straight_run(cast: Cast, pack: str) -> None:
     straight = advance(simulation_of(cast, pack, ["quiet", "as_it_was", "vocal", "as_it_was"]), FORKED)
     forked = fork(straight, rows=[3, 0])
@@ -66,7 +65,7 @@ def test_a_fork_of_some_rows_equals_the_straight_run(cast: Cast, pack: str) -> N
     assert_same(advance(straight, N_STEPS), forked, [3, 0])
 
 
-@pytest.mark.parametrize("pack", PACKS)
+@pytest.mark.parametrize("pack", EVERY_PACK)
 @pytest.mark.parametrize("forked_at", [1, FORKED])
 def test_a_fork_into_another_arm_equals_a_straight_run_of_it(cast: Cast, pack: str, forked_at: int) -> None:
     common = advance(simulation_of(cast, pack, ["as_it_was"] * 4, forked_at), forked_at)
