@@ -31,6 +31,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if BASELINES in item.path.parents]
 
 
+TWO_PACKS = ("strategic_target", "domestic_engine")
+"""Two accounts that share the fewest rules."""
+EVERY_PACK = [pytest.param(pack, marks=() if pack in TWO_PACKS else pytest.mark.long) for pack in PACKS]
+"""All accounts as parameters of a law; those beyond `TWO_PACKS` in the long part."""
+
+
 def make_setup(cast: Cast, n_steps: int, from_step: int = 0) -> Setup:
     """Return the reference case with the arms as_it_was, quiet and vocal."""
     period = Period(Month(1989, 6), n_steps)

@@ -14,7 +14,9 @@ Cells = tuple[NDArray[np.intp], NDArray[np.intp]]
 def cells(mask: Mask | Array) -> Cells:
     """Return the positions (rows, runs) of the true cells of `(n_rows, n_runs)`; of numbers, those that are not 0.
 
-    A flat search is several times faster than one over two axes, and few cells are true.
+    A flat search is several times faster than one over two axes, one for truths than one for numbers,
+    and few cells are true.
     """
-    rows, runs = np.divmod(np.flatnonzero(mask), mask.shape[1])
-    return rows, runs
+    found = np.flatnonzero(mask if mask.dtype == np.bool_ else mask != 0)
+    rows = found // mask.shape[1]
+    return rows, found - rows * mask.shape[1]

@@ -192,10 +192,7 @@ class EngagementModel(mesa.Model):  # type: ignore[misc]
 
     def _override(self, decision: Decision, world: World, choice: Choice) -> None:
         """Ask the agents that have a `decide` of their own, and bind what they say."""
-        asked = may_decide(decision, world)
-        spread = (*(world.size(axis) for axis in decision.axes), world.n_runs)
-        mask = np.ones(spread, dtype=bool) if asked is None else np.broadcast_to(asked, spread)
-        for cell in np.argwhere(mask[..., 0]):
+        for cell in np.argwhere(may_decide(decision, world)[..., 0]):
             codes = tuple(world.codes[axis][row] for axis, row in zip(decision.axes, cell, strict=True))
             agent = self.focal if decision.by_focal else self.actors[codes[0]]
             if type(agent).decide is not RowAgent.decide:

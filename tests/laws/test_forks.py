@@ -6,9 +6,8 @@ import dataclasses
 
 import numpy as np
 import pytest
-from tests.conftest import make_setup
+from tests.conftest import EVERY_PACK, make_setup
 
-from demarche.accounts.packs import PACKS
 from demarche.cast.cast import Cast
 from demarche.engine.initial import world_codes
 from demarche.engine.recorder import Recorder, join_events
@@ -16,6 +15,7 @@ from demarche.engine.setup import ArmSetup, Runs
 from demarche.engine.simulation import Simulation
 from demarche.engine.snapshot import fork, restore, take_snapshot
 from demarche.errors import DesignError
+from demarche.world.decisions import DECISION_OF
 
 N_STEPS, FORKED = 40, 22
 SEEDS = [3, 4, 5, 6]
@@ -55,7 +55,7 @@ def _of_rows(part: dict[str, np.ndarray], rows: list[int]) -> dict[str, np.ndarr
     return {**{name: column[position] for name, column in part.items()}, "run": place}
 
 
-@pytest.mark.parametrize("pack", PACKS)
+@pytest.mark.parametrize("pack", EVERY_PACK)
 def test_a_fork_of_some_rows_equals_the_straight_run(cast: Cast, pack: str) -> None:
     straight = advance(simulation_of(cast, pack, ["quiet", "as_it_was", "vocal", "as_it_was"]), FORKED)
     forked = fork(straight, rows=[3, 0])
@@ -65,7 +65,7 @@ def test_a_fork_of_some_rows_equals_the_straight_run(cast: Cast, pack: str) -> N
     assert_same(advance(straight, N_STEPS), forked, [3, 0])
 
 
-@pytest.mark.parametrize("pack", PACKS)
+@pytest.mark.parametrize("pack", EVERY_PACK)
 @pytest.mark.parametrize("forked_at", [1, FORKED])
 def test_a_fork_into_another_arm_equals_a_straight_run_of_it(cast: Cast, pack: str, forked_at: int) -> None:
     common = advance(simulation_of(cast, pack, ["as_it_was"] * 4, forked_at), forked_at)
@@ -100,6 +100,45 @@ def test_a_snapshot_sets_a_simulation_back(cast: Cast) -> None:
     for name, values in first.items():
         np.testing.assert_array_equal(values, simulation.world.arrays[name], err_msg=name)
     np.testing.assert_array_equal(series, simulation.recorder.series)
+
+
+@pytest.fixture
+def bound(cast: Cast) -> Simulation:
+    """Ten months of four runs, in two of which a choice is bound for later; one move had found no occasion."""
+    simulation = advance(simulation_of(cast, "leverage_toolbox", ["as_it_was"] * 4), 9)
+    simulation.seats.bind("channel", "vocal", cast.focal, runs=np.array([1, 3]))
+    advance(simulation, 10)
+    simulation.seats.bind("channel", "vocal", "FRA", runs=np.array([1, 3]))
+    return simulation
+
+
+def channel_of_france(simulation: Simulation) -> np.ndarray:
+    world = simulation.world
+    return world["channel_held"][world.codes["state"].index("FRA")]
+
+
+def test_a_snapshot_keeps_what_is_bound_for_later_and_what_found_no_occasion(bound: Simulation, cast: Cast) -> None:
+    vocal = DECISION_OF["channel"].index("vocal")
+    snapshot = take_snapshot(bound)
+    for _ in range(2):
+        advance(bound, 11)
+        np.testing.assert_array_equal(channel_of_france(bound) == vocal, [False, True, False, True])
+        bound.seats.bind("channel", "silent", "FRA")
+        bound.seats.bind("channel", "vocal", cast.focal)
+        advance(bound, 12)
+        assert [(one.step, one.runs) for one in bound.seats.idle] == [(9, (1, 3)), (11, (0, 1, 2, 3))]
+        bound.seats.bind("channel", "vocal", "DEU")
+        restore(bound, snapshot)
+        assert [(one.step, one.runs) for one in bound.seats.idle] == [(9, (1, 3))]
+
+
+def test_a_fork_keeps_them_for_its_runs_and_its_origin_keeps_its_own(bound: Simulation) -> None:
+    vocal = DECISION_OF["channel"].index("vocal")
+    some, one = fork(bound, rows=[3, 0, 2]), fork(bound, rows=[1])
+    assert [(idle.step, idle.runs) for idle in some.seats.idle] == [(9, (0,))]
+    np.testing.assert_array_equal(channel_of_france(advance(some, 11)) == vocal, [True, False, False])
+    np.testing.assert_array_equal(channel_of_france(advance(one, 11)) == vocal, [True, True])
+    np.testing.assert_array_equal(channel_of_france(advance(bound, 11)) == vocal, [False, True, False, True])
 
 
 def test_a_fork_into_an_unknown_arm_or_one_with_other_rules_is_refused(cast: Cast) -> None:

@@ -6,10 +6,9 @@ import dataclasses
 
 import numpy as np
 import pytest
-from tests.conftest import make_setup
+from tests.conftest import EVERY_PACK, make_setup
 from tests.support.compare import assert_equal
 
-from demarche.accounts.packs import PACKS
 from demarche.cast.cast import Cast
 from demarche.engine.setup import ArmSetup, Runs, Setup
 from demarche.engine.simulate import simulate
@@ -25,7 +24,7 @@ def with_arm(setup: Setup, name: str, *settings: LeverSetting) -> Setup:
     return dataclasses.replace(setup, arms={**setup.arms, name: arm})
 
 
-@pytest.mark.parametrize("pack", PACKS)
+@pytest.mark.parametrize("pack", EVERY_PACK)
 def test_arms_side_by_side_equal_arms_alone(cast: Cast, pack: str) -> None:
     setup = make_setup(cast, N_STEPS)
     senders = cast.group("all_senders")

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from tests.conftest import EVERY_PACK
 from tests.support.compare import runs_of
 
-from demarche.accounts.packs import PACKS
 from demarche.engine.setup import Setup
 from demarche.engine.simulate import simulate
 from demarche.errors import DesignError
 
 
-@pytest.mark.parametrize("pack", list(PACKS))
+@pytest.mark.parametrize("pack", EVERY_PACK)
 def test_mesa_equals_the_batch(short_setup: Setup, pack: str) -> None:
     from demarche.mesa_model import EngagementModel
 

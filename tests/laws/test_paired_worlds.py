@@ -8,10 +8,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.conftest import make_setup
+from tests.conftest import EVERY_PACK, make_setup
 from tests.support.compare import assert_equal, event_rows, runs_of
 
-from demarche.accounts.packs import PACKS
 from demarche.cast.cast import Cast
 from demarche.engine.draws import Draws
 from demarche.engine.moment import RuleMoment, actor_masks
@@ -27,7 +26,7 @@ from demarche.world.world import FieldView, World
 SEEDS = list(range(6))
 
 
-@pytest.mark.parametrize("pack", list(PACKS))
+@pytest.mark.parametrize("pack", EVERY_PACK)
 def test_arms_are_equal_until_the_month_in_which_they_part(cast: Cast, pack: str) -> None:
     parting = 31
     setup = make_setup(cast, 48, from_step=parting)
@@ -50,7 +49,7 @@ def _zero(rule: Rule, world: World, calendar: Calendar, step: int) -> None:
     rule.body(view, moment, **values)
 
 
-@pytest.mark.parametrize("pack", list(PACKS))
+@pytest.mark.parametrize("pack", EVERY_PACK)
 def test_a_rule_at_zero_strength_changes_nothing(cast: Cast, pack: str) -> None:
     """Every rule with a strength, in every month in which it acts, in the world as it then is."""
     offenders: dict[str, set[str]] = {}

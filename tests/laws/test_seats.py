@@ -7,15 +7,14 @@ import shutil
 
 import numpy as np
 import pytest
-from tests.conftest import ROOT, make_setup
+from tests.conftest import EVERY_PACK, ROOT, make_setup
 
-from demarche.accounts.packs import PACKS
 from demarche.cast.cast import Cast
 from demarche.engine.deciding import may_decide
 from demarche.engine.initial import world_codes
 from demarche.engine.recorder import Recorder
 from demarche.engine.setup import ArmSetup, Move, Runs, Setup
-from demarche.engine.simulate import simulate
+from demarche.engine.simulate import simulate, simulate_chunk
 from demarche.engine.simulation import Simulation
 from demarche.errors import DesignError, ScenarioError
 from demarche.mesa_model import EngagementModel, State
@@ -23,7 +22,7 @@ from demarche.rules.find import find_rules
 from demarche.scenario.load import compile_scenario, load_scenario
 from demarche.world.decisions import DECISIONS
 
-N_STEPS = 60
+N_STEPS, FEW_STEPS = 60, 36
 
 
 def with_moves(setup: Setup, *moves: Move) -> Setup:
@@ -31,11 +30,11 @@ def with_moves(setup: Setup, *moves: Move) -> Setup:
     return dataclasses.replace(setup, arms={**setup.arms, "class": arm})
 
 
-@pytest.mark.parametrize("pack", PACKS)
+@pytest.mark.parametrize("pack", EVERY_PACK)
 @pytest.mark.parametrize("decision", DECISIONS, ids=lambda d: d.name)
 def test_a_bound_choice_stands_at_the_end_of_the_month(cast: Cast, pack: str, decision) -> None:
     """In every pack and every month in which it is due, each option in turn, for every seat that is asked."""
-    setup = make_setup(cast, N_STEPS)
+    setup = make_setup(cast, FEW_STEPS)
     simulation = Simulation.of(setup, "as_it_was", pack, list(range(4)))
     wanted: dict[str, np.ndarray] = {}
 
@@ -44,13 +43,13 @@ def test_a_bound_choice_stands_at_the_end_of_the_month(cast: Cast, pack: str, de
             return
         asked = may_decide(taken, world)
         options = (np.arange(choice.size).reshape(choice.shape) + simulation.step) % len(taken.options)
-        held = np.where(True if asked is None else asked, options, -1).astype(np.int8)
+        held = np.where(asked, options, -1).astype(np.int8)
         world[f"{taken.name}_held"][...] = held
         wanted["now"] = held
 
     simulation.override = bind
     n_bound = 0
-    for _ in range(N_STEPS):
+    for _ in range(FEW_STEPS):
         wanted.clear()
         simulation.advance()
         if wanted:
@@ -69,7 +68,7 @@ def test_rules_that_write_a_choice_read_what_is_held() -> None:
                 assert f"{decision.name}_held" in rule.reads, rule.id
 
 
-@pytest.mark.parametrize("pack", PACKS)
+@pytest.mark.parametrize("pack", EVERY_PACK)
 def test_moves_equal_the_same_moves_made_step_by_step(cast: Cast, pack: str) -> None:
     setup = make_setup(cast, N_STEPS)
     calendar = setup.arms["as_it_was"].calendar
@@ -121,6 +120,9 @@ def test_a_move_without_occasion_is_told_and_changes_nothing(cast: Cast) -> None
     assert [(idle.step, idle.decision, idle.actors) for idle in simulation.seats.idle] == [
         (2, "channel", (cast.focal,)), (3, "accept_dialogue", ("SWE",)),
     ]  # fmt: skip
+    assert all(idle.runs == (0, 1) for idle in simulation.seats.idle)
+    alone = simulate_chunk(setup, Runs(["class"], ["leverage_toolbox"], [1]))
+    assert [(idle.step, idle.runs) for idle in alone.idle] == [(2, (0,)), (3, (0,))], "padding is no run"
 
 
 def test_an_unknown_seat_or_option_is_refused(cast: Cast) -> None:

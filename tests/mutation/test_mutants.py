@@ -47,7 +47,12 @@ TEST = "from thing import add\n\n\ndef test_add():\n    assert add(2, 3) == 5\n"
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "status"), [("a + b", "a - b", KILLED), ("a + b", "b + a", SURVIVED), ("add", "sub", BROKEN)]
+    ("before", "after", "status"),
+    [
+        ("a + b", "a - b", KILLED),
+        pytest.param("a + b", "b + a", SURVIVED, marks=pytest.mark.long),
+        pytest.param("add", "sub", BROKEN, marks=pytest.mark.long),
+    ],
 )
 def test_verdicts(tmp_path: Path, before: str, after: str, status: str) -> None:
     (tmp_path / "src").mkdir()
@@ -61,6 +66,7 @@ def test_verdicts(tmp_path: Path, before: str, after: str, status: str) -> None:
     assert source.read_text(encoding="utf-8") == "def add(a, b):\n    return a + b\n"
 
 
+@pytest.mark.long
 def test_tests_that_fail_without_any_mutant_tell_nothing(tmp_path: Path) -> None:
     package = tmp_path / "src" / "demarche"
     package.mkdir(parents=True)

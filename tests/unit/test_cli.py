@@ -343,6 +343,7 @@ def test_validate_says_first_what_is_evidence_and_ends_with_code_0(experiment: P
     assert drawn.stat().st_size > 0
 
 
+@pytest.mark.long
 def test_validate_takes_a_results_folder(ran: tuple[Path, Result]) -> None:
     result = invoke("validate", ran[0], "--accounts-only", "--json")
     assert result.exit_code == 0, result.output
@@ -352,6 +353,7 @@ def test_validate_takes_a_results_folder(ran: tuple[Path, Result]) -> None:
     assert found["patterns"]["P02"]["columns"]["strategic_target"]["verdict"] == "not applicable"
 
 
+@pytest.mark.long
 def test_validate_fits_on_a_screen(experiment: Path) -> None:
     result = invoke("validate", experiment, "--accounts-only", "--brief", "-w", 1)
     assert result.exit_code == 0, result.output

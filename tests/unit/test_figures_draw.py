@@ -31,9 +31,12 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_all_figures_of_a_results_folder_are_written(results: Path) -> None:
-    written = draw_all(results, tuple(FIGURES))
-    assert [path.name for path in written] == [f"{name}.{kind}" for name in FIGURES for kind in ("png", "svg", "txt")]
+@pytest.mark.parametrize(
+    "names", [("contrast", "votes"), pytest.param(tuple(FIGURES), marks=pytest.mark.long)], ids=("two", "all")
+)
+def test_figures_of_a_results_folder_are_written(results: Path, names: tuple[str, ...]) -> None:
+    written = draw_all(results, names)
+    assert [path.name for path in written] == [f"{name}.{kind}" for name in names for kind in ("png", "svg", "txt")]
     for path in written:
         assert path.parent == results / "figures"
         assert path.stat().st_size > 200

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from demarche.arrays import Array
+from demarche.arrays import cells as _found
 from demarche.errors import RuleError
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.find import find_rules, rules_digest
@@ -68,6 +69,25 @@ def test_numbers_defaults_and_helpers_count(monkeypatch: pytest.MonkeyPatch) -> 
     assert declare(body) == before
     assert declare(body, default=0.3) != before
     monkeypatch.setitem(globals(), "HALF", 0.4)
+    assert declare(body) != before
+
+
+def test_a_helper_of_the_engine_counts_by_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it does is the engine's, whose statements count by themselves."""
+
+    def body(w: Fields, now: Moment, *, lead: Array) -> None:
+        w.occasion += lead * _found(w.occasion)
+
+    def rewritten(mask: Array) -> Array:
+        return mask
+
+    before = declare(body)
+    rewritten.__name__, rewritten.__module__ = "cells", "demarche.arrays"
+    monkeypatch.setitem(globals(), "_found", rewritten)
+    assert declare(body) == before
+    rewritten.__module__ = "demarche.rules.kit.arithmetic"
+    assert declare(body) != before
+    rewritten.__name__, rewritten.__module__ = "other", "demarche.arrays"
     assert declare(body) != before
 
 
@@ -144,6 +164,7 @@ OTHERS = {
                                      '"pressure_effect", WORLD, "multiplier", 0, 4'),
     "a line of the engine": substitute("engine/deciding.py", "return", "_ = 0\n    return"),
     "arithmetic that rules share": substitute("rules/kit/arithmetic.py", "np.exp2(-1.0 / months)", "0.5 / months"),
+    "a helper of the engine": substitute("arrays.py", "mask != 0", "mask > 0"),
     "a module level constant": substitute("rules/catalogue/target/releases.py", "IMPOSSIBLE = 900.0",
                                           "IMPOSSIBLE = 90.0"),
 }  # fmt: skip

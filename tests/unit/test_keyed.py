@@ -62,3 +62,23 @@ def test_streams_of_a_chunk_are_keyed_by_name_step_and_code() -> None:
         np.testing.assert_array_equal(given, uniforms(run_keys([3, 4]), stream, step, entity_keys(codes["state"])))
     draws.start_step()
     np.testing.assert_array_equal(draws.draw("family.rule/label", 6), uniforms(run_keys([3, 4]), stream, 6))
+
+
+def test_runs_that_share_a_seed_share_the_luck_and_each_has_that_of_its_own_seed() -> None:
+    codes, seeds = {"state": ("AAA", "BBB", "CCC")}, [9, 4, 9, 7, 4]
+    draws, stream = Draws(seeds, codes), text_key("x")
+    expected = uniforms(run_keys(seeds), stream, 5, entity_keys(codes["state"]))
+    np.testing.assert_array_equal(draws.draw("x", 5, "state"), expected)
+    np.testing.assert_array_equal(draws.draw("y", 5), uniforms(run_keys(seeds), text_key("y"), 5))
+    names = draws.draw_names("z", 5, ("yes", "no"), "state", np.array([2, 0]))
+    np.testing.assert_array_equal(names, Draws([9, 4, 7], codes).draw_names(
+        "z", 5, ("yes", "no"), "state", np.array([2, 0])
+    )[..., [0, 1, 0, 2, 1]])  # fmt: skip
+
+
+def test_numbers_given_to_one_rule_are_nobody_elses() -> None:
+    """What is drawn may be written to, by the run that drew it only."""
+    draws = Draws([4, 4], {})
+    drawn = draws.draw("x", 0)
+    drawn[0] = 2.0
+    assert drawn[1] < 1.0

@@ -59,6 +59,20 @@ def test_runs_tried_again_start_without_deaths(ledger: Ledger) -> None:
     assert (rest.count, rest.deaths, rest.cpu_seconds, rest.status) == (2, 1, 12.5, DONE)
 
 
+def test_seconds_of_a_chunk_whose_runs_all_failed_are_kept_when_they_are_tried_again(ledger: Ledger) -> None:
+    with ledger.transaction():
+        ledger.record(failed(0, (0, 1, 2, 3), 12.5))
+        again, _ = reopen(ledger, failed=True)
+        assert [row[0] for row in ledger.runs_of(ledger.chunk(again))] == [0, 1, 2, 3]
+        assert ledger.chunk_numbers(DONE) == []
+        halves = split(ledger, ledger.chunk(again))
+        assert sum(ledger.chunk(number).cpu_seconds for number in halves) == 12.5
+        for number in halves:
+            ledger.record(Receipt(number, 2.25))
+    assert sum(ledger.rows("SELECT SUM(cpu_seconds) FROM chunks")[0]) == 12.5 + 2 * 2.25
+    assert ledger.counts()[DONE] == 4
+
+
 def test_halves_of_a_chunk_inherit_its_deaths(ledger: Ledger) -> None:
     """A worker that ended over a chunk ended over one of its halves; so the count that ends in blame goes on."""
     chunk = dataclasses.replace(ledger.chunk(0), deaths=2)

@@ -6,20 +6,25 @@ import json
 import math
 from dataclasses import replace
 from html.parser import HTMLParser
+from importlib import resources
 
 import numpy as np
 import pytest
 
+from demarche.analysis.scorecard import held_for
 from demarche.analysis.scorecard.assemble import Judged
 from demarche.analysis.scorecard.encodings import Encoding
-from demarche.analysis.scorecard.restated import Flip, known_restated, restated_of, shares
+from demarche.analysis.scorecard.restated import FILE, FOLDER, Flip, known_restated, restated_of, shares
+from demarche.cast.cast import Cast
 from demarche.cli.say.scorecard import as_data, on_record
+from demarche.engine import deciding
 from demarche.engine.setup import Setup
 from demarche.figures.kinds.scorecard import draw_card
 from demarche.history.record import Record
 from demarche.history.scorecard.card import Column, make_card, permuted_column
 from demarche.history.scorecard.verdict import Verdict
 from demarche.report.scorecard import scorecard_page
+from demarche.world.world import World
 
 NOT = "not applicable"
 
@@ -107,3 +112,30 @@ def test_the_share_of_draws_in_which_a_verdict_flips(record: Record) -> None:
 def test_a_study_of_other_rules_or_another_record_is_not_used(short_setup: Setup, record: Record) -> None:
     assert known_restated(short_setup, record) is not None, "the packaged study is stale: demarche validate --restate"
     assert known_restated(short_setup, replace(record, digest="another")) is None
+
+
+def test_a_study_holds_for_an_engine_that_was_rewritten_only_if_its_numbers_are_the_same(
+    short_setup: Setup, record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    catalogue, cast = short_setup.catalogue, short_setup.cast
+    monkeypatch.setattr(held_for, "numbers_digest", lambda cast: "the same")
+    kept = held_for.digests(catalogue, cast, record)
+    assert set(kept) == {"rules", "cast", "record", "engine", "numbers"}
+    for name, holds in (("rules", False), ("cast", False), ("record", False), ("engine", True), ("numbers", True)):
+        assert held_for.holds({**kept, name: "other"}, catalogue, cast, record) is holds, name
+    assert not held_for.holds({**kept, "engine": "other", "numbers": "other"}, catalogue, cast, record)
+
+
+@pytest.mark.long
+def test_the_numbers_of_the_packaged_study_are_those_of_this_engine_and_of_no_other(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study = json.loads((resources.files(FOLDER) / FILE).read_text(encoding="utf-8"))
+    assert held_for.numbers_digest(cast) == study["digests"]["numbers"]
+    for module, name, other in (
+        (deciding, "LARGEST_EXPONENT", 2.0),
+        (World, "integrate_stocks", lambda world: None),
+    ):
+        with monkeypatch.context() as patch:
+            patch.setattr(module, name, other)
+            assert held_for.numbers_digest(cast) != study["digests"]["numbers"], name

@@ -7,14 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from demarche.reading.report import Collector
 from demarche.reading.tables import Flaw, Row, Sheet
 from demarche.world.axes import REGIONS
 from demarche.world.calendar import EVENT_KINDS, CalendarEvent, Month
 from demarche.world.fields import given_as
+
+Years = tuple[tuple[int, ...], dict[str, NDArray[np.float64]]]
+TABLES_KEPT = 4  # yearly tables that are not read twice
 
 STATE_COLUMNS = (
     "code",
@@ -104,15 +110,31 @@ def read_states(sheet: Sheet) -> StateTable:
     return table
 
 
-def read_years(sheet: Sheet, codes: tuple[str, ...]) -> tuple[tuple[int, ...], dict[str, NDArray[np.float64]]]:
+def read_years(sheet: Sheet, codes: tuple[str, ...]) -> Years:
     """Read the yearly attributes of every state.
 
     Returns
     -------
     tuple
-        The years in order, and for each attribute an array `(n_years, n_states)`; every
+        The years in order, and for each attribute an array `(n_years, n_states)`, read-only; every
         state must have one row a year.
     """
+    # the largest table by far, and the same one for every scenario of a cast
+    found = _faultless_years(sheet.header, tuple(sheet.lines), codes)
+    if found is None:
+        return _years(sheet, codes)
+    return found[0], dict(found[1])
+
+
+@lru_cache(maxsize=TABLES_KEPT)
+def _faultless_years(header: tuple[str, ...], lines: tuple[str, ...], codes: tuple[str, ...]) -> Years | None:
+    """Return the yearly attributes, None if there is anything to tell of the table."""
+    sheet = Sheet(Path(), Collector(""), header, list(lines))
+    found = _years(sheet, codes)
+    return None if sheet.report else found
+
+
+def _years(sheet: Sheet, codes: tuple[str, ...]) -> Years:
     place = {code: position for position, code in enumerate(codes)}
     dated = [(row, row.year("year")) for row in sheet.rows(("code", "year"))]
     years = tuple(sorted({year for _, year in dated if year}))

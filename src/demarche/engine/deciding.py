@@ -161,11 +161,18 @@ def decide(
         np.copyto(choice, held, where=held != FREE_CHOICE)
 
 
-def may_decide(decision: Decision, world: World) -> Mask | None:
-    """Return where a row decides this month, broadcasting to the choice; None if everywhere.
+def may_decide(decision: Decision, world: World) -> Mask:
+    """Return where a choice is taken this month, `(n_rows, ..., n_runs)`, read-only.
 
-    The mask has the axes of the decision without a leading axis of options, the run axis last.
+    Its axes are those of the decision and the runs, without a leading axis of options.
     """
+    cells = (*(world.size(axis) for axis in decision.axes), world.n_runs)
+    deciders = _deciders(decision, world)
+    return np.broadcast_to(np.True_ if deciders is None else deciders, cells)
+
+
+def _deciders(decision: Decision, world: World) -> Mask | None:
+    """Return where a row decides this month, broadcasting to the cells of the decision; None if everywhere."""
     masks = [world[name] > 0 for name in (decision.among, decision.trigger) if name]
     masks = [_spread(mask, len(decision.axes) + 1) for mask in masks]
     return None if not masks else masks[0] if len(masks) == 1 else masks[0] & masks[1]
@@ -180,7 +187,7 @@ def _spread(mask: Mask, n_axes: int) -> Mask:
 
 def _take(decision: Decision, world: World, luck: Luck, temperature: float | Array, choice: Choice) -> None:
     utility = world[f"{decision.name}_utility"]
-    deciders = may_decide(decision, world)
+    deciders = _deciders(decision, world)
     if deciders is None:
         rows = np.arange(utility.shape[1])
         choice[...] = _taken(decision, world, utility, luck, temperature, rows)

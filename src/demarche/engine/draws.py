@@ -53,7 +53,10 @@ class Draws:
 
     def __init__(self, seeds: Sequence[int] | NDArray[np.int64], axis_codes: Mapping[str, tuple[str, ...]]) -> None:
         self.seeds = tuple(int(seed) for seed in seeds)
-        self._runs = run_keys(seeds)
+        # arms and design points that are paired share seeds, and what belongs to a seed is computed once
+        distinct, place = np.unique(np.asarray(seeds), return_inverse=True)
+        self._place = place if len(distinct) < len(self.seeds) else None
+        self._seeds = run_keys(distinct if self._place is not None else seeds)
         self._codes = dict(axis_codes)
         self._entities: dict[Axes, Keys] = {}
         self._named: dict[tuple[str, ...], Keys] = {}
@@ -106,10 +109,11 @@ class Draws:
         self._used.add(stream)
 
     def _uniforms(self, stream: str, step: int, entities: Keys | None) -> Array:
-        if entities is None or entities.ndim == 1:
-            return uniforms(self._runs, self._key(stream), step, entities)
-        flat = uniforms(self._runs, self._key(stream), step, entities.reshape(-1))
-        return flat.reshape(*entities.shape, len(self._runs))
+        flat = None if entities is None else entities.reshape(-1)
+        values = uniforms(self._seeds, self._key(stream), step, flat)
+        if self._place is not None:
+            values = values.take(self._place, axis=-1)
+        return values if entities is None else values.reshape(*entities.shape, len(self.seeds))
 
     def draw_lasting(self, stream: str, axis: Axes | None = None) -> Array:
         """Return the uniforms of a stream that last through the run (kept, read-only)."""

@@ -61,13 +61,18 @@ _COLUMNS: tuple[tuple[str, Any], ...] = (
 
 
 def join_events(parts: list[dict[str, NDArray[Any]]]) -> EventTable:
-    """Join parts of columns into one table sorted by run, step, kind, actor and whom it is about."""
+    """Join parts of columns into one table sorted by run, step, kind, actor and whom it is about.
+
+    Those of a run come in order: months, within a month kinds, within a kind actors and whom it is about.
+    """
     columns = {
-        name: np.concatenate([part[name] for part in parts]) if parts else np.empty(0, dtype)
+        name: np.concatenate([part[name] for part in parts], dtype=dtype) if parts else np.empty(0, dtype)
         for name, dtype in _COLUMNS
     }
-    order = np.lexsort([columns[name] for name in ("about", "actor", "kind", "step", "run")])
-    return EventTable(**{name: columns[name][order].astype(dtype) for name, dtype in _COLUMNS})
+    run = columns["run"]
+    # NumPy sorts whole numbers of 16 bits in one pass
+    order = np.argsort(run.astype(np.uint16) if run.max(initial=0) < 2**16 else run, kind="stable")
+    return EventTable(**{name: column[order] for name, column in columns.items()})
 
 
 @dataclass

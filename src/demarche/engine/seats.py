@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -73,6 +73,22 @@ class Seats:
         """
         self._bound.setdefault(decision, []).append((Move(-1, decision, option, actors), runs))
 
+    def take_over(self, other: Seats, rows: NDArray[np.intp]) -> None:
+        """Take over what is bound for later and what found no occasion, of some runs of another chunk in that order.
+
+        Moves are not taken over: they belong to the arm that a run goes on in.
+        """
+        self._bound, self.idle = {}, other.idle_in(rows)
+        for decision, bound in other._bound.items():
+            for move, runs in bound:
+                theirs = np.arange(len(other.arm_of_run))[runs]
+                self._bound.setdefault(decision, []).append((move, np.flatnonzero(np.isin(rows, theirs))))
+
+    def idle_in(self, rows: NDArray[np.intp]) -> list[Idle]:
+        """Return the bound choices that found no occasion in some runs, whose positions are those in `rows`."""
+        here = [(one, np.flatnonzero(np.isin(rows, one.runs))) for one in self.idle]
+        return [replace(one, runs=tuple(place.tolist())) for one, place in here if len(place)]
+
     def __call__(self, decision: Decision, world: World, step: int) -> bool:
         """Write the bindings of a decision into its binding field; tell whether there were any."""
         due = [*self._moves.get((decision.name, step), ()), *self._bound.pop(decision.name, ())]
@@ -83,16 +99,12 @@ class Seats:
     def _hold(self, decision: Decision, world: World, step: int, move: Move, runs: Runs) -> None:
         held: Choice = world[f"{decision.name}_held"]
         cell, option = locate(decision, world, move.option, move.actors)
-        asked = may_decide(decision, world)
+        seat = cell[-len(decision.axes) :]
         here = np.arange(world.n_runs)[runs]
-        if asked is not None:
-            spread = np.broadcast_to(asked, (*(world.size(axis) for axis in decision.axes), world.n_runs))
-            seat: tuple[Any, ...] = cell[-len(decision.axes) :]
-            free = spread[seat][here]
-            if not free.all():
-                self.idle.append(Idle(step, decision.name, move.actors, tuple(here[~free].tolist())))
-            here = here[free]
-        place: tuple[Any, ...] = (*cell, here)
+        asked = may_decide(decision, world)[seat][here]
+        if not asked.all():
+            self.idle.append(Idle(step, decision.name, move.actors, tuple(here[~asked].tolist())))
+        place: tuple[Any, ...] = (*cell, here[asked])
         held[place] = option
 
 

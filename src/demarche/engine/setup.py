@@ -139,7 +139,9 @@ class Runs:
             Function from arm and pack to what runs must share, `Setup.company`; None for arm and pack themselves.
         """
         rows: dict[Hashable, list[int]] = {}
-        keys = {pair: key(*pair) if key else pair for pair in dict.fromkeys(zip(self.arm, self.pack, strict=True))}
-        for position, pair in enumerate(zip(self.arm, self.pack, strict=True)):
-            rows.setdefault(keys[pair], []).append(position)
+        pairs = list(zip(self.arm, self.pack, strict=True))
+        # a key may be long: it is hashed once a pair, not once a run
+        rows_of = {pair: rows.setdefault(key(*pair) if key else pair, []) for pair in dict.fromkeys(pairs)}
+        for position, pair in enumerate(pairs):
+            rows_of[pair].append(position)
         return [np.array(found, dtype=np.intp) for found in rows.values()]

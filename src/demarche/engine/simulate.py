@@ -126,7 +126,7 @@ def simulate_chunk(setup: Setup, runs: Runs, *, events: bool = True, bulk: bool 
     simulation = Simulation(setup, padded(runs), recorder=recorder)
     for _ in range(setup.period.n_steps):
         simulation.advance()
-    recorder.idle = tuple(simulation.seats.idle)
+    recorder.idle = tuple(simulation.seats.idle_in(np.arange(len(runs))))
     return recorder
 
 

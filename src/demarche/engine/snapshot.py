@@ -1,4 +1,4 @@
-"""Snapshots and forks: the state of a chunk is its arrays and its step, everything else is keyed or planned."""
+"""Snapshots and forks: the state of a chunk is its arrays, its step and what is bound for later; the rest is keyed."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from demarche.engine.initial import lay_seats
 from demarche.engine.recorder import Recorder
+from demarche.engine.seats import Seats
 from demarche.engine.simulation import MIN_WIDTH, Override, Simulation
 from demarche.errors import DesignError, Problem, closest
 
@@ -26,20 +27,24 @@ class Snapshot:
         The step that came next.
     arrays
         Field -> copy of its values.
+    seats
+        Choices that were bound and not yet taken, and those that had found no occasion.
     recorder
         What had been recorded, None if nobody recorded.
     """
 
     step: int
     arrays: Mapping[str, NDArray[Any]]
+    seats: Seats
     recorder: Recorder | None = None
 
 
 def take_snapshot(simulation: Simulation) -> Snapshot:
     """Return a copy of the state of a simulation, to which it can be set back."""
     arrays = {name: values.copy() for name, values in simulation.world.arrays.items()}
-    kept = simulation.recorder
-    return Snapshot(simulation.step, arrays, None if kept is None else kept.copy_of(np.arange(kept.n_runs)))
+    seats, kept = Seats(simulation.seats.arms, simulation.seats.arm_of_run), simulation.recorder
+    seats.take_over(simulation.seats, np.arange(simulation.n_runs))
+    return Snapshot(simulation.step, arrays, seats, None if kept is None else kept.copy_of(np.arange(kept.n_runs)))
 
 
 def restore(simulation: Simulation, snapshot: Snapshot) -> None:
@@ -47,6 +52,7 @@ def restore(simulation: Simulation, snapshot: Snapshot) -> None:
     for name, values in snapshot.arrays.items():
         simulation.world.arrays[name][...] = values
     simulation.step = snapshot.step
+    simulation.seats.take_over(snapshot.seats, np.arange(simulation.n_runs))
     if snapshot.recorder is not None:
         simulation.recorder = snapshot.recorder.copy_of(np.arange(snapshot.recorder.n_runs))
 
@@ -59,7 +65,8 @@ def fork(
 ) -> Simulation:
     """Return a simulation that goes on from here for some runs, perhaps in another arm.
 
-    What has happened is kept; from the coming month on levers and moves are those of the arm. A run
+    What has happened is kept, and so are choices that were bound for later (`Seats.bind`); from the coming
+    month on levers and moves are those of the arm. A run
     that is forked into an arm whose levers begin in this month equals a straight run of that arm bit
     for bit. Rules look ahead in the calendar, so an arm with another calendar equals a straight run
     of it only if the difference is one that nobody could have seen coming.
@@ -96,6 +103,7 @@ def fork(
         raise DesignError([Problem("arm", what, fix="fork into an arm with the same rules")])
     other.step = simulation.step
     other.world.copy_from(simulation.world, chosen)
+    other.seats.take_over(simulation.seats, chosen)
     other.levers.lay(other.world, other.step)
     if other.step:
         lay_seats(other.world, setup.cast, other.calendar, other.step)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from demarche.arrays import Array, Mask
+from demarche.arrays import Array, Mask, cells
 from demarche.world.fields import FIELDS
 from demarche.world.world import World
 
@@ -59,13 +59,13 @@ def _events(field: str, *labels: str) -> Reader:
         hits = values == codes[0]
         for code in codes[1:]:
             hits |= values == code
-        return np.asarray(hits.sum(axis=0) if values.ndim > 1 else hits, dtype=np.float64)
+        return np.asarray(hits.view(np.int8).sum(axis=0, dtype=np.int32) if values.ndim > 1 else hits, dtype=np.float64)
 
     return read
 
 
 def _count(field: str, value: float) -> Reader:
-    return lambda world: (world[field] == value).sum(axis=0, dtype=np.float64)
+    return lambda world: (world[field] == value).view(np.int8).sum(axis=0, dtype=np.int32).astype(np.float64)
 
 
 def _running_dialogues(world: World) -> Array:
@@ -75,8 +75,10 @@ def _running_dialogues(world: World) -> Array:
 
 def _mean_substance(world: World) -> Array:
     rounds = world["round_held"]
-    held = rounds.sum(axis=0)
-    mean: Array = (world["dialogue_substance"] * rounds).sum(axis=0) / np.maximum(held, 1.0)
+    where = cells(rounds)  # few partners meet in a month
+    held, substance = rounds[where], world["dialogue_substance"][where]
+    total = np.bincount(where[1], substance * held, minlength=world.n_runs)
+    mean: Array = total / np.maximum(np.bincount(where[1], held, minlength=world.n_runs), 1.0)
     return mean
 
 

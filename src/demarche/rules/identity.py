@@ -1,7 +1,8 @@
 """What a run rests on besides its scenario, as digests that survive moves of files.
 
 A rule counts with its id, the declared facts that shape a run, its parameters, and the source of its body with all
-helpers and constants that it uses. The engine counts as the set of the statements of its modules. Paths, imports,
+helpers and constants that it uses; helpers that belong to the engine by their name. The engine counts as the set of
+the statements of its modules. Paths, imports,
 comments, docstrings and layout do not count, nor do the words of rules and fields: sentences, meanings, sources.
 """
 
@@ -48,7 +49,10 @@ def rule_digest(rule: Rule) -> str:
         "draws": sorted(rule.draws), "calendar": sorted(rule.calendar),
         "parameters": sorted([p.name, float(p.default), float(p.low), float(p.high), p.role] for p in rule.parameters),
         "body": _text(source.body, "body"),
-        "helpers": sorted([name, _text(node, name)] for (_, name), node in source.helpers.items()),
+        "helpers": sorted(
+            [name, "engine" if _is_of_the_engine(module) else _text(node, name)]
+            for (module, name), node in source.helpers.items()
+        ),
         "constants": sorted([name, _plain(rule, name, value)] for (_, name), value in source.constants.items()),
     }  # fmt: skip
     return digest_of([json.dumps(facts, sort_keys=True)])
@@ -105,6 +109,11 @@ def _plain(rule: Rule, name: str, value: Any) -> str:
     what = f"the body uses '{name}', which is neither numbers nor texts nor arrays of them"
     fix = "write it as a number, a text, a tuple or an array, or make it a parameter"
     raise RuleError([Problem(rule.place, what, type(value).__name__, fix=fix)])
+
+
+def _is_of_the_engine(module: str) -> bool:
+    path = module.removeprefix("demarche.").replace(".", "/")
+    return any(path == place.removesuffix(".py") or path.startswith(f"{place}/") for place in COUNTED)
 
 
 def code_digest(root: Path = ROOT) -> str:

@@ -3,7 +3,7 @@
 Each rule of an account that has a strength is silenced in turn, with the luck of the full account. Draws are
 resamples of the runs, the same ones with and without the rule. A pattern is restated if one rule flips its
 verdict in more than four of five draws under some account, and no other rule does there. The study takes
-minutes; its result is kept with the digest of the rules, of the cast and of the record, and is not used for others.
+minutes; its result is kept with what it holds for (see `held_for`), and is not used for anything else.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from demarche.analysis.scorecard.held_for import digests, holds
 from demarche.analysis.scorecard.jobs import Roles, together, view_of
 from demarche.analysis.scorecard.tables import tables_of
 from demarche.engine.setup import Runs, Setup
@@ -28,8 +29,6 @@ from demarche.history.patterns.view import NotMeasured, View
 from demarche.history.record import Record, need_record
 from demarche.history.scorecard.verdict import LEAST, measured, verdict
 from demarche.rules.contract import ALL
-from demarche.rules.identity import digest_of as digest_of_texts
-from demarche.rules.identity import rule_digest
 
 FOLDER, FILE = "demarche.analysis.scorecard", "restated.json"
 COMMAND = "demarche validate --restate restated.json"
@@ -48,19 +47,13 @@ class Flip:
     share: float
 
 
-def digest_of(setup: Setup, record: Record) -> dict[str, str]:
-    """Return what a study holds for: digests of rules, cast and record."""
-    rules = digest_of_texts(rule_digest(rule) for rule in setup.catalogue.rules)
-    return {"rules": rules, "cast": setup.cast.digest, "record": record.digest}
-
-
 def known_restated(setup: Setup, record: Record) -> dict[str, str] | None:
-    """Return pattern -> rule from the packaged study, None if it is of other rules or another case."""
+    """Return pattern -> rule from the packaged study, None if it is of another model or another case."""
     path = resources.files(FOLDER) / FILE
     if not path.is_file() or setup.catalogue.added:
         return None
     study = json.loads(path.read_text(encoding="utf-8"))
-    if study["digests"] != digest_of(setup, record):
+    if not holds(study["digests"], setup.catalogue, setup.cast, record):
         return None
     return {one["pattern"]: f"{one['rule']} under {one['pack']}" for one in study["restated"]}
 
@@ -72,7 +65,7 @@ def write_study(setup: Setup, roles: Roles, seeds: tuple[int, ...], path: Path, 
     alone = restated_of(flips)
     study = {
         "command": COMMAND,
-        "digests": digest_of(setup, record),
+        "digests": digests(setup.catalogue, setup.cast, record),
         "runs": len(seeds),
         "draws": DRAWS,
         "restated": [vars(one) for one in alone],

@@ -205,10 +205,9 @@ def _parts_table(job: Job, runs: NDArray[np.int64], recorder: Recorder) -> Any:
 
 def series_columns(runs: NDArray[np.int64], recorder: Recorder) -> dict[str, Any]:
     """Return the columns of the series table, sorted by run and step."""
-    n_series, n_steps, n_runs = recorder.series.shape
-    values = recorder.series.transpose(0, 2, 1).reshape(n_series, n_runs * n_steps)
+    _, n_steps, n_runs = recorder.series.shape
     columns: dict[str, Any] = {"run": np.repeat(runs, n_steps), "step": np.tile(np.arange(n_steps), n_runs)}
-    return columns | {spec.name: values[row] for row, spec in enumerate(recorder.specs)}
+    return columns | {spec.name: recorder.series[row].T.ravel() for row, spec in enumerate(recorder.specs)}
 
 
 def event_columns(runs: NDArray[np.int64], recorder: Recorder) -> dict[str, Any]:

@@ -65,7 +65,7 @@ class Chunk:
     attempts, deaths
         How often it was begun, and how often its worker ended over it.
     cpu_seconds
-        CPU time of simulating and writing it.
+        CPU time of simulating and writing it, each time that this was told of.
     files
         Its shards.
     """
@@ -298,7 +298,8 @@ class Ledger:
             self.put("failures", [(number, failure.exception, failure.message, failure.traceback)])
             failure_of.update(dict.fromkeys(failure.runs, (failure.status, number)))
         self.put("runs", ((*row[:4], *failure_of.get(row[0], (DONE, None))) for row in self.runs_of(chunk)))
-        self.put_chunks([replace(chunk, status=DONE, cpu_seconds=receipt.cpu_seconds, files=receipt.files)])
+        spent = chunk.cpu_seconds + receipt.cpu_seconds
+        self.put_chunks([replace(chunk, status=DONE, cpu_seconds=spent, files=receipt.files)])
 
     def copy_to(self, path: Path) -> None:
         """Write a compact copy that needs no log beside it."""

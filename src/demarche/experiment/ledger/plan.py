@@ -142,15 +142,19 @@ def _set_failed_apart(ledger: Ledger, chunk: Chunk) -> None:
         return
     if len(failed) == len(rows):
         ledger.remove_chunk(chunk.chunk)
+        give(ledger, failed, chunk, deaths=0, cpu_seconds=chunk.cpu_seconds)
     else:
         ledger.put_chunks([replace(chunk, count=len(rows) - len(failed))])
-    give(ledger, failed, chunk, deaths=0)
+        give(ledger, failed, chunk, deaths=0)
 
 
-def give(ledger: Ledger, rows: Sequence[Row], before: Chunk, deaths: int) -> int:
-    """Give runs of a chunk to a new chunk that waits, and return its number."""
+def give(ledger: Ledger, rows: Sequence[Row], before: Chunk, deaths: int, cpu_seconds: float = 0.0) -> int:
+    """Give runs of a chunk to a new chunk that waits, and return its number.
+
+    The new chunk brings the attempts of the one before, and the seconds that nobody else would tell any more.
+    """
     number = ledger.next_number("chunks")
-    chunk = Chunk(number, rows[0][0], rows[-1][0], len(rows), attempts=before.attempts, deaths=deaths)
+    chunk = Chunk(number, rows[0][0], rows[-1][0], len(rows), PENDING, before.attempts, deaths, cpu_seconds)
     ledger.put_chunks([chunk])
     ledger.put("runs", ((*row[:3], number, PENDING, None) for row in rows))
     return number
@@ -160,9 +164,10 @@ def split(ledger: Ledger, chunk: Chunk) -> list[int]:
     """Give the runs of a chunk to two chunks of half the size and return their numbers."""
     rows = ledger.runs_of(chunk)
     middle = len(rows) // 2
-    halves = [give(ledger, part, chunk, chunk.deaths) for part in (rows[:middle], rows[middle:])]
+    first = give(ledger, rows[:middle], chunk, chunk.deaths, chunk.cpu_seconds)
+    second = give(ledger, rows[middle:], chunk, chunk.deaths)
     ledger.remove_chunk(chunk.chunk)
-    return halves
+    return [first, second]
 
 
 def task_of(ledger: Ledger, design: Design, number: int) -> Task:

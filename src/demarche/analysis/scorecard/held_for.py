@@ -1,0 +1,67 @@
+"""What a study of the model holds for: the rules, the cast, the record, and an engine that gives the same numbers.
+
+An engine whose statements are those of the study gives its numbers. One that was rewritten is tried: it must leave
+the same numbers of a small fixed batch, so that a faster engine does not outdate a study and another result does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from demarche.accounts.packs import PACKS
+from demarche.cast.cast import Cast
+from demarche.engine.recorder import detail_label
+from demarche.engine.setup import ArmSetup, Runs, Setup
+from demarche.engine.simulate import Outcomes, simulate
+from demarche.engine.variables import EVENT_KINDS
+from demarche.history.record import Record, need_record
+from demarche.rules.collected import Catalogue
+from demarche.rules.identity import code_digest, digest_of, rule_digest
+from demarche.world.calendar import Calendar, Period
+
+SEEDS = range(8)
+ARM = "as_it_was"
+DIGITS = 6  # significant ones: the last bits of a number depend on the machine
+
+
+def digests(catalogue: Catalogue, cast: Cast, record: Record) -> dict[str, str]:
+    """Return digests of rules, cast, record, the engine's statements and its numbers."""
+    told = _told(catalogue, cast, record)
+    return {**told, "engine": code_digest(), "numbers": numbers_digest(cast)}
+
+
+def holds(kept: Mapping[str, str], catalogue: Catalogue, cast: Cast, record: Record) -> bool:
+    """Tell whether a study with some digests holds for these rules, this cast and record, and this engine."""
+    if any(kept[name] != digest for name, digest in _told(catalogue, cast, record).items()):
+        return False
+    return kept["engine"] == code_digest() or kept["numbers"] == numbers_digest(cast)
+
+
+def _told(catalogue: Catalogue, cast: Cast, record: Record) -> dict[str, str]:
+    rules = digest_of(rule_digest(rule) for rule in catalogue.rules)
+    return {"rules": rules, "cast": cast.digest, "record": record.digest}
+
+
+def numbers_digest(cast: Cast) -> str:
+    """Return a SHA-256 over the numbers of a batch: eight seeds under every account while the record lasts."""
+    record = need_record(cast)
+    period = Period(record.start, record.start.steps_to(record.end) + 1)
+    arm = ArmSetup(ARM, Calendar(period, tuple(cast.events)))
+    rows = [(pack, seed) for pack in PACKS for seed in SEEDS]
+    runs = Runs([ARM] * len(rows), [pack for pack, _ in rows], [seed for _, seed in rows])
+    return digest_of(_numbers(simulate(Setup(cast, period, {ARM: arm}, PACKS), runs, bulk=True)))
+
+
+def _numbers(found: Outcomes) -> list[str]:
+    """Return what a batch left behind as texts: outcomes, series added up over months, events counted by kind."""
+    sums = found.series.astype(np.float64).sum(axis=1)
+    columns = {f"outcome {name}": values for name, values in found.outcomes.items()}
+    columns |= {f"series {name}": sums[row] for row, name in enumerate(found.series_names)}
+    events, n_runs = found.events, found.series.shape[-1]
+    for kind, detail in sorted(set(zip(events.kind.tolist(), events.detail.tolist(), strict=True))):
+        here = (events.kind == kind) & (events.detail == detail)
+        name = f"events {EVENT_KINDS[kind].kind} {detail_label(kind, detail)}"
+        columns[name] = np.bincount(events.run[here], minlength=n_runs).astype(np.float64)
+    return [f"{name}: {[f'{value:.{DIGITS}g}' for value in values]}" for name, values in columns.items()]
