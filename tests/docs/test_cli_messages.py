@@ -59,6 +59,8 @@ MISTAKES = {
     "why RESULTS --run 0 --decision sponsor --actor FRA --date 2001-02": "1990-01 to 1990-12",
     "why RESULTS --run 0 --decision sponsor --actor FRA --date spring": "is not a month",
     "why RESULTS --run 0 --stock practise --actor labour --date 1990-02": "Did you mean 'practice'?",
+    "votes sponsors --cast none.yaml": "there is no such file",
+    "votes sponsors --cast EXPERIMENT": "tiny.yaml:",
     "init PLACE/notes/mine.txt/below": "Fix: choose a folder",
 }
 

@@ -102,3 +102,22 @@ def test_a_record_without_stances_is_said_to_be_one_and_shows_no_empty_tables(tm
     assert result.exit_code == 0
     assert "nothing to score" in result.stdout
     assert "nan" not in result.stdout
+
+
+def test_sponsors_are_told_in_tables_and_as_one_object() -> None:
+    result = invoke("votes", "sponsors")
+    assert result.exit_code == 0, result.output
+    for text in ("1996 left out", "1997 left out", "lower is better", "names 20 sponsors of 26", "joined", "Brier"):
+        assert text in result.stdout
+    assert "nan" not in result.stdout
+    result = invoke("votes", "sponsors", "--json")
+    assert result.exit_code == 0
+    found = json.loads(result.stdout)
+    assert found["target"] == "CHN"
+    assert list(found["left_out"]) == ["1996", "1997"]
+    everybody = found["left_out"]["1997"]["groups"]["all"]
+    assert (everybody["states"], everybody["sponsored"]) == (189, 15)
+    gap = everybody["difference_to_last_year"]
+    assert gap["mean"] == pytest.approx(everybody["log_score"]["demarche"] - everybody["log_score"]["last_year"])
+    assert found["left_out"]["1997"]["groups"]["joined"]["log_score"]["demarche"] is None
+    assert found["together"]["all"]["states"] == 378
