@@ -13,7 +13,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +27,7 @@ from demarche.history.patterns.find import find_patterns
 from demarche.history.patterns.view import NotMeasured, View
 from demarche.history.record import Record, need_record
 from demarche.history.scorecard.verdict import LEAST, measured, verdict
+from demarche.history.tables import Tables
 from demarche.rules.contract import ALL
 
 FOLDER, FILE = "demarche.analysis.scorecard", "restated.json"
@@ -109,7 +109,7 @@ Values = Mapping[str, NDArray[np.float64]]
 def values_by_rule(
     setup: Setup, roles: Roles, pack: str, seeds: tuple[int, ...], rules: tuple[str, ...]
 ) -> dict[str, Values]:
-    """Return rule -> pattern -> values by seed `(n_seeds,)`, NaN where not measured; the key is empty without rules."""
+    """Return rule -> pattern -> values of the seeds that have one, in order; the key is empty without rules."""
     arms = list(setup.arms)
     cases = rules or ("",)
     rows = [(arm, case, seed) for arm in arms for case in cases for seed in seeds]
@@ -128,9 +128,9 @@ def values_by_rule(
     for case in cases:
         mine = np.array([row[1] == case for row in rows])
         one = together(replace(tables, runs=tables.runs[mine]), pack)
-        one = renumbered(one, len(seeds))
+        one = renumbered(one)
         view = replace(view_of(one, pack, roles, around), error=record.judging.error)
-        found[case] = all_values(record.patterns, view, len(seeds))
+        found[case] = all_values(record.patterns, view)
     return found
 
 
@@ -138,7 +138,7 @@ def _plain(pack: str) -> Runs:
     return Runs(["-"], [pack], [0])
 
 
-def renumbered(tables: Any, n_seeds: int) -> Any:
+def renumbered(tables: Tables) -> Tables:
     """Return tables whose runs are numbered from 0 on, so that errors of measurement pair over cases."""
     old = sorted(tables.runs["run"])
     new = {run: number for number, run in enumerate(old)}
@@ -149,8 +149,8 @@ def renumbered(tables: Any, n_seeds: int) -> Any:
     return replace(tables, **frames)
 
 
-def all_values(patterns: Mapping[str, PatternKeys], view: View, n: int) -> Values:
-    """Return pattern -> values of the runs, in order."""
+def all_values(patterns: Mapping[str, PatternKeys], view: View) -> Values:
+    """Return pattern -> values of the runs that have one, in order."""
     found = {}
     for name, keys in patterns.items():
         try:

@@ -40,7 +40,7 @@ def ballot(w: Fields, now: Moment) -> None:
     reads=("has_seat", "is_present", "is_lead", "sponsor_count", "vote_no_action_choice"),
     writes=("is_tabled", "vote_event", "motion_event", "motion_margin", "defeats"),
     parameters=(Parameter("least", 1, 1, 10, "states", "sponsors without which nothing is tabled",
-                          "rules of procedure: one member suffices; record after 1998: a lone sponsor", "constant"),),
+                          "rules of procedure: one member suffices", "constant"),),
 )  # fmt: skip
 def motion(w: Fields, now: Moment, *, least: Array) -> None:
     """Limits: nothing is tabled without a lead that has a seat; defeats stay where the text comes to the vote."""
