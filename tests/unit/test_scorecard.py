@@ -114,6 +114,17 @@ def test_a_study_of_other_rules_or_another_record_is_not_used(short_setup: Setup
     assert known_restated(short_setup, replace(record, digest="another")) is None
 
 
+def test_a_study_of_other_settings_of_accounts_is_not_used(
+    short_setup: Setup, record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither where a scenario sets a parameter, nor where the packaged account holds another number."""
+    name, path = "leverage_toolbox", "target.public_and_private.strength"
+    other = replace(short_setup.packs[name], settings={path: 0.2})
+    assert known_restated(replace(short_setup, packs={**short_setup.packs, name: other}), record) is None
+    monkeypatch.setitem(held_for.PACKS, name, other)
+    assert known_restated(replace(short_setup, packs={name: other}), record) is None
+
+
 def test_a_study_holds_for_an_engine_that_was_rewritten_only_if_its_numbers_are_the_same(
     short_setup: Setup, record: Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,4 +1,4 @@
-"""What a study of the model holds for: the rules, the cast, the record, and an engine that gives the same numbers.
+"""What a study of the model holds for: rules, settings of accounts, cast, record, an engine of the same numbers.
 
 An engine whose statements are those of the study gives its numbers. One that was rewritten is tried: it must leave
 the same numbers of a small fixed batch, so that a faster engine does not outdate a study and another result does.
@@ -27,7 +27,7 @@ DIGITS = 6  # significant ones: the last bits of a number depend on the machine
 
 
 def digests(catalogue: Catalogue, cast: Cast, record: Record) -> dict[str, str]:
-    """Return digests of rules, cast, record, the engine's statements and its numbers."""
+    """Return digests of rules with the settings of accounts, cast, record, the engine's statements and its numbers."""
     told = _told(catalogue, cast, record)
     return {**told, "engine": code_digest(), "numbers": numbers_digest(cast)}
 
@@ -40,7 +40,8 @@ def holds(kept: Mapping[str, str], catalogue: Catalogue, cast: Cast, record: Rec
 
 
 def _told(catalogue: Catalogue, cast: Cast, record: Record) -> dict[str, str]:
-    rules = digest_of(rule_digest(rule) for rule in catalogue.rules)
+    accounts = (f"{pack.id} {sorted(pack.settings.items())}" for pack in PACKS.values())
+    rules = digest_of([*map(rule_digest, catalogue.rules), *accounts])
     return {"rules": rules, "cast": cast.digest, "record": record.digest}
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from demarche.accounts.packs import PACKS
 from demarche.analysis.scorecard.held_for import digests, holds
 from demarche.analysis.scorecard.jobs import Roles, together, view_of
 from demarche.analysis.scorecard.tables import tables_of
@@ -50,7 +51,8 @@ class Flip:
 def known_restated(setup: Setup, record: Record) -> dict[str, str] | None:
     """Return pattern -> rule from the packaged study, None if it is of another model or another case."""
     path = resources.files(FOLDER) / FILE
-    if not path.is_file() or setup.catalogue.added:
+    as_packaged = all(pack.settings == PACKS[name].settings for name, pack in setup.packs.items())
+    if not path.is_file() or setup.catalogue.added or not as_packaged:
         return None
     study = json.loads(path.read_text(encoding="utf-8"))
     if not holds(study["digests"], setup.catalogue, setup.cast, record):
