@@ -332,6 +332,7 @@ def test_check_tells_the_problems_of_all_files(experiment: Path, tmp_path: Path)
     assert all(f"{name}.yaml:2:1" in result.stderr for name in ("one", "two"))
 
 
+@pytest.mark.long
 def test_validate_says_first_what_is_evidence_and_ends_with_code_0(experiment: Path, tmp_path: Path) -> None:
     page, drawn = tmp_path / "card.html", tmp_path / "card.png"
     result = invoke("validate", experiment, "--accounts-only", "--seed", 3, "--html", page, "--figure", drawn, "-w", 1)

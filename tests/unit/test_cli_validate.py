@@ -57,6 +57,7 @@ def test_the_history_of_another_state_is_refused(experiment: Path) -> None:
         assert "record.yaml:6:8: focal: the record is not that of the focal state" in result.stderr
 
 
+@pytest.mark.long
 def test_a_results_folder_is_judged_by_the_record_in_it(experiment: Path, tmp_path: Path) -> None:
     root = experiment.parents[1]
     path = root / CAST.parent / "china_1989" / "record" / "patterns.yaml"

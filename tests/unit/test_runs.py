@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
+from demarche.engine.initial import world_codes
 from demarche.engine.setup import Runs, Setup
-from demarche.engine.simulate import simulate
+from demarche.engine.simulate import gather, simulate
+from demarche.engine.variables import SERIES, issue_series
 
 TABLE = Runs(
     ["quiet", "vocal", "quiet", "vocal", "quiet"],
@@ -25,6 +29,21 @@ def test_a_part_has_arm_account_seed_and_values_of_its_rows() -> None:
 def test_rows_are_grouped_in_order_of_first_appearance() -> None:
     assert [rows.tolist() for rows in TABLE.groups()] == [[0, 4], [1], [2], [3]]
     assert [rows.tolist() for rows in TABLE.groups(lambda arm, account: account)] == [[0, 1, 4], [2, 3]]
+
+
+def test_chunks_are_put_together_in_the_order_of_the_table(short_setup: Setup) -> None:
+    """Two chunks of two runs that stand in turn in the table: every number names the run that left it."""
+
+    def chunk(rows: list[int]) -> tuple[np.ndarray, SimpleNamespace]:
+        left = np.array(rows, dtype=np.float64)
+        kept = SimpleNamespace(series=np.broadcast_to(left, shape), outcomes=lambda: {"releases": left}, parts=[])
+        return np.array(rows, dtype=np.intp), kept
+
+    n_series = len(SERIES) + len(issue_series(world_codes(short_setup.cast)["issue"]))
+    shape = (n_series, short_setup.period.n_steps, 2)
+    found = gather(short_setup, [chunk([1, 3]), chunk([0, 2])], 4)  # type: ignore[list-item]
+    np.testing.assert_array_equal(found.outcomes["releases"], [0.0, 1.0, 2.0, 3.0])
+    np.testing.assert_array_equal(found.series, np.broadcast_to(np.arange(4.0), (*shape[:2], 4)))
 
 
 @pytest.mark.long

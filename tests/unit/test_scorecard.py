@@ -114,6 +114,20 @@ def test_a_study_of_other_rules_or_another_record_is_not_used(short_setup: Setup
     assert known_restated(short_setup, replace(record, digest="another")) is None
 
 
+def test_a_study_of_other_settings_of_accounts_is_not_used(short_setup: Setup, record: Record) -> None:
+    """Neither where a scenario sets a parameter, nor where an account is a file of its own."""
+    name, account = next(iter(short_setup.accounts.items()))
+    path = next(iter(account.settings))
+    known = replace(short_setup, accounts={name: account})
+    assert known_restated(known, record) is not None
+    for other in (
+        replace(account, settings={**account.settings, path: account.settings[path] + 0.01}),
+        replace(account, digest="another"),
+    ):
+        assert known_restated(replace(known, accounts={name: other}), record) is None
+    assert known_restated(replace(known, accounts={"mine": account}), record) is None
+
+
 def test_a_study_holds_for_an_engine_that_was_rewritten_only_if_its_numbers_are_the_same(
     short_setup: Setup, record: Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -128,36 +128,32 @@ def test_seats_are_those_of_this_year_and_of_the_coming_session(cast: Cast) -> N
     assert sum(now != coming for now, coming in found) > 20  # type: ignore[misc]
 
 
-def test_seats_of_a_session_in_december_are_of_its_own_year() -> None:
-    """Sessions in December 2000 and 2001; the seat moves from A to B with the year, and to C in 2002."""
-    seats = {2000: [1, 0, 0], 2001: [0, 1, 0], 2002: [0, 0, 1]}
+def holders(seats: dict[int, list[int]], period: Period, month: int, years: tuple[int, ...]) -> list[str]:
+    """Return who holds a seat now and in the coming session, by step: letters in the order of the states."""
+    n_states = len(next(iter(seats.values())))
     cast = SimpleNamespace(seats=lambda year: (None, np.array(seats[year])))
-    period = Period(Month(2000, 11), 16)
-    events = tuple(CalendarEvent(f"s{y}", "session", Month(y, 12)) for y in (2000, 2001))
-    world = {"has_seat": np.zeros((3, 1)), "has_next_seat": np.zeros((3, 1))}
+    events = tuple(CalendarEvent(f"s{year}", "session", Month(year, month)) for year in years)
+    world = {"has_seat": np.zeros((n_states, 1)), "has_next_seat": np.zeros((n_states, 1))}
     found = []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("demarche.engine.initial.state_order", lambda _: np.arange(3))
+        patch.setattr("demarche.engine.initial.state_order", lambda _: np.arange(n_states))
         for step in range(period.n_steps):
             lay_seats(world, cast, Calendar(period, events), step)  # type: ignore[arg-type]
             found.append("".join("ABC"[int(world[name].argmax())] for name in ("has_seat", "has_next_seat")))
+    return found
+
+
+def test_seats_of_a_session_in_december_are_of_its_own_year() -> None:
+    """Sessions in December 2000 and 2001; the seat moves from A to B with the year, and to C in 2002."""
+    seats = {2000: [1, 0, 0], 2001: [0, 1, 0], 2002: [0, 0, 1]}
+    found = holders(seats, Period(Month(2000, 11), 16), 12, (2000, 2001))
     # November and December 2000; January to December 2001; January and February 2002, after the last session
     assert found == ["AA"] * 2 + ["BB"] * 12 + ["CC"] * 2
 
 
 def test_the_seat_after_a_session_is_the_next_ones() -> None:
     """Sessions in February 2000 and 2001: from March 2000 on the next seat is that of 2001."""
-    seats = {2000: [1, 0], 2001: [0, 1]}
-    cast = SimpleNamespace(seats=lambda year: (None, np.array(seats[year])))
-    period = Period(Month(2000, 1), 14)
-    events = tuple(CalendarEvent(f"s{y}", "session", Month(y, 2)) for y in (2000, 2001))
-    world = {"has_seat": np.zeros((2, 1)), "has_next_seat": np.zeros((2, 1))}
-    found = []
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("demarche.engine.initial.state_order", lambda _: np.arange(2))
-        for step in range(period.n_steps):
-            lay_seats(world, cast, Calendar(period, events), step)  # type: ignore[arg-type]
-            found.append("".join("AB"[int(world[name].argmax())] for name in ("has_seat", "has_next_seat")))
+    found = holders({2000: [1, 0], 2001: [0, 1]}, Period(Month(2000, 1), 14), 2, (2000, 2001))
     assert found == ["AA"] * 2 + ["AB"] * 10 + ["BB"] * 2
 
 

@@ -39,11 +39,6 @@ class Source:
     helpers: Mapping[Place, Function]
     constants: Mapping[Place, Any]
 
-    @property
-    def functions(self) -> tuple[Function, ...]:
-        """The body and its helpers."""
-        return self.body, *self.helpers.values()
-
 
 def _text_around(function: FunctionType) -> str:
     """Return the text of the module of a function, from its loader or else from its file."""

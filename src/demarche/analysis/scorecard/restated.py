@@ -13,13 +13,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from demarche.accounts.links import LINK_PREFIX
-from demarche.accounts.packaged import neutral_value
+from demarche.accounts.packaged import neutral_value, packaged_accounts
 from demarche.analysis.scorecard.held_for import digests, holds
 from demarche.analysis.scorecard.jobs import Roles, drawn_runs, together, view_of
 from demarche.analysis.scorecard.tables import tables_of
@@ -30,6 +29,7 @@ from demarche.history.patterns.find import find_patterns
 from demarche.history.patterns.view import NotMeasured, View
 from demarche.history.record import Record, need_record
 from demarche.history.scorecard.verdict import LEAST, measured, verdict
+from demarche.history.tables import Tables
 
 FOLDER, FILE = "demarche.analysis.scorecard", "restated.json"
 COMMAND = "demarche validate --restate restated.json"
@@ -49,14 +49,23 @@ class Flip:
 
 
 def known_restated(setup: Setup, record: Record) -> dict[str, str] | None:
-    """Return pattern -> number from the packaged study, None if it is of another model or another case."""
+    """Return pattern -> number from the packaged study, None if it is of another model, account or case."""
     path = resources.files(FOLDER) / FILE
-    if not path.is_file() or setup.catalogue.added:
+    if not path.is_file() or setup.catalogue.added or not _as_packaged(setup):
         return None
     study = json.loads(path.read_text(encoding="utf-8"))
     if not holds(study["digests"], setup.catalogue, setup.cast, record):
         return None
     return {one["pattern"]: f"{one['path']} under {one['account']}" for one in study["restated"]}
+
+
+def _as_packaged(setup: Setup) -> bool:
+    """Tell whether all accounts are packaged ones, with no number that a scenario sets."""
+    packaged = packaged_accounts()
+    return all(
+        name in packaged and account.digest == packaged[name].digest and account.settings == packaged[name].settings
+        for name, account in setup.accounts.items()
+    )
 
 
 def write_study(setup: Setup, roles: Roles, seeds: tuple[int, ...], path: Path, tell: Callable[[str], None]) -> int:
@@ -122,9 +131,9 @@ def values_by_path(
     found = {}
     for case in cases:
         one = together(replace(tables, runs=tables.runs[case_of == case]), account)
-        one = renumbered(one, len(seeds))
+        one = renumbered(one)
         view = replace(view_of(one, account, roles, around), error=record.judging.error)
-        found[case] = all_values(record.patterns, view, len(seeds))
+        found[case] = all_values(record.patterns, view)
     return found
 
 
@@ -135,7 +144,7 @@ def altered(path: str, values: NDArray[np.float64]) -> NDArray[np.float64]:
     return values / 2.0
 
 
-def renumbered(tables: Any, n_seeds: int) -> Any:
+def renumbered(tables: Tables) -> Tables:
     """Return tables whose runs are numbered from 0 on, so that errors of measurement pair over cases."""
     old = sorted(tables.runs["run"])
     new = {run: number for number, run in enumerate(old)}
@@ -146,8 +155,8 @@ def renumbered(tables: Any, n_seeds: int) -> Any:
     return replace(tables, **frames)
 
 
-def all_values(patterns: Mapping[str, PatternKeys], view: View, n: int) -> Values:
-    """Return pattern -> values of the runs, in order."""
+def all_values(patterns: Mapping[str, PatternKeys], view: View) -> Values:
+    """Return pattern -> values of the runs that have one, in order."""
     found = {}
     for name, keys in patterns.items():
         try:

@@ -16,18 +16,27 @@ from demarche.errors import DesignError, Problem
 from demarche.experiment.design.baseline import account_settings, baseline
 from demarche.experiment.design.request import Request, Vary
 from demarche.experiment.design.seeds import replication_seed
+from demarche.reading.strict import Strict
 
 MAX_POINTS = 2**20
 MAX_LEVELS = 1000
 LAYOUT_LUCK = -1  # stands where replications have 0, 1, 2, ..., so that points and runs share no luck
 
-PointsKey = Annotated[
-    int, Field(ge=2, le=MAX_POINTS, description="design points to sample", examples=["64"])
-]
 LevelsKey = Annotated[
     int,
     Field(ge=2, le=MAX_LEVELS, description="values that stand for a range", examples=["4"]),
 ]
+
+
+class PointsKeys(Strict):
+    """The keys of a sample of so many points."""
+
+    points: Annotated[int, Field(ge=2, le=MAX_POINTS, description="design points to sample", examples=["64"])] = 2
+
+
+def points_asked(request: Request, options: PointsKeys) -> int:
+    """Return the number of points that the file asks for."""
+    return options.points
 
 
 def levels_of(vary: Vary, levels: int) -> tuple[float, ...]:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from demarche.arrays import Array, Mask
 from demarche.cast.cast import Cast
 from demarche.errors import DesignError, Problem
+from demarche.history.bootstrap import mean_and_interval, mean_of
 from demarche.history.record import Record
 from demarche.history.sponsors.known import AtRisk, History
 from demarche.history.sponsors.lists import SponsorList, sponsor_lists
@@ -27,8 +28,6 @@ COUNT = 0.5
 """Added to every count of the table of `last_year`."""
 SHRINK = 1.0
 """States that the rate of a group is shrunk by towards that of all."""
-DRAWS = 2000
-INTERVAL = (2.5, 97.5)
 GROUPS = ("all", "then or now", "changed", "joined", "left")
 """Everybody; who sponsors or was named on the last known list; who differs from that list, and in which way."""
 
@@ -171,8 +170,8 @@ def measures(scored: Scored, mask: Mask) -> dict[str, dict[str, float]]:
     """Return log score and Brier score by predictor over some states, lower is better; NaN without any."""
     happened = scored.sponsored[mask].astype(np.float64)
     return {
-        "log_score": {name: _mean(losses[mask]) for name, losses in scored.losses.items()},
-        "brier": {name: _mean((one[mask] - happened) ** 2) for name, one in scored.chances.items()},
+        "log_score": {name: mean_of(losses[mask]) for name, losses in scored.losses.items()},
+        "brier": {name: mean_of((one[mask] - happened) ** 2) for name, one in scored.chances.items()},
     }
 
 
@@ -183,17 +182,6 @@ def difference(scored: Scored, other: str, mask: Mask, seed: int = 1) -> dict[st
     better for the model.
     """
     gap = (scored.losses[MODEL] - scored.losses[other])[mask]
-    if not len(gap):
-        return dict.fromkeys(("mean", "low", "high"), float("nan"))
-    _, place = np.unique(scored.state[mask], return_inverse=True)
-    sums, sizes = np.bincount(place, gap), np.bincount(place)
-    n = len(sizes)
-    if n < 2:
-        return {"mean": float(gap.mean()), "low": float("nan"), "high": float("nan")}
-    times = np.random.default_rng(seed).multinomial(n, np.full(n, 1 / n), size=DRAWS)
-    low, high = np.percentile((times @ sums) / (times @ sizes), INTERVAL)
-    return {"mean": float(gap.mean()), "low": float(low), "high": float(high)}
-
-
-def _mean(values: Array) -> float:
-    return float(values.mean()) if len(values) else float("nan")
+    states, state = np.unique(scored.state[mask], return_inverse=True)
+    found = mean_and_interval(gap, state, states.tolist(), seed)
+    return found if len(states) > 1 else {**found, "low": float("nan"), "high": float("nan")}

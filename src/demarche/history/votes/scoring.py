@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from demarche.arrays import Array, Mask
+from demarche.history.bootstrap import mean_and_interval, mean_of
 from demarche.history.votes.baselines import NAMES, baseline_chances
 from demarche.history.votes.estimate import lay_out
 from demarche.history.votes.memory import Memory
@@ -23,8 +24,6 @@ from demarche.history.votes.rollcalls import FOR, NONE, STANCES, RollCall
 MODEL = "demarche"
 PREDICTORS = (MODEL, *NAMES)
 LEAST = 1e-6
-DRAWS = 2000
-INTERVAL = (2.5, 97.5)
 BINS = 10
 GROUPS = ("all", "past vote", "no past vote", "switchers")
 
@@ -114,7 +113,7 @@ def _joined(parts: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
 
 def log_score(scored: Scored, mask: Mask) -> dict[str, float]:
     """Return the log score by predictor over some votes; NaN without any."""
-    return {name: _mean(losses[mask]) for name, losses in scored.losses.items()}
+    return {name: mean_of(losses[mask]) for name, losses in scored.losses.items()}
 
 
 def measures(scored: Scored, name: str, mask: Mask) -> dict[str, float]:
@@ -122,9 +121,9 @@ def measures(scored: Scored, name: str, mask: Mask) -> dict[str, float]:
     given, stance = scored.chances[name][mask], scored.stance[mask]
     taken = np.eye(len(STANCES))[stance]
     return {
-        "log_score": _mean(scored.losses[name][mask]),
-        "brier": _mean(((given - taken) ** 2).sum(axis=1)),
-        "accuracy": _mean((given.argmax(axis=1) == stance).astype(np.float64)),
+        "log_score": mean_of(scored.losses[name][mask]),
+        "brier": mean_of(((given - taken) ** 2).sum(axis=1)),
+        "accuracy": mean_of((given.argmax(axis=1) == stance).astype(np.float64)),
         "auc": area(given[:, FOR], stance == FOR),
     }
 
@@ -155,33 +154,4 @@ def difference(scored: Scored, other: str, mask: Mask, seed: int = 1) -> dict[st
     With one target only motions are drawn. Negative is better for the model.
     """
     gap = (scored.losses[MODEL] - scored.losses[other])[mask]
-    motion = scored.motion[mask]
-    if not len(gap):
-        return dict.fromkeys(("mean", "low", "high"), float("nan"))
-    rows = np.unique(motion)
-    sums = np.array([gap[motion == row].sum() for row in rows])
-    sizes = np.array([(motion == row).sum() for row in rows])
-    clusters: dict[str, list[int]] = {}
-    for place, row in enumerate(rows):
-        clusters.setdefault(scored.calls[row].target, []).append(place)
-    means = _bootstrap(list(clusters.values()), sums, sizes, np.random.default_rng(seed))
-    low, high = np.percentile(means, INTERVAL)
-    return {"mean": float(gap.mean()), "low": float(low), "high": float(high)}
-
-
-def _bootstrap(
-    clusters: Sequence[list[int]], sums: Array, sizes: NDArray[np.int64], rng: np.random.Generator
-) -> Array:
-    """Return the mean of each draw; how often a motion is drawn is multinomial, given how often its target is."""
-    times = rng.multinomial(len(clusters), np.full(len(clusters), 1 / len(clusters)), size=DRAWS)
-    total, votes = np.zeros(DRAWS), np.zeros(DRAWS)
-    for cluster, drawn in zip(clusters, times.T, strict=True):
-        size = len(cluster)
-        counts = rng.multinomial(drawn * size, np.full(size, 1 / size))
-        total += counts @ sums[cluster]
-        votes += counts @ sizes[cluster]
-    return total / votes
-
-
-def _mean(values: Array) -> float:
-    return float(values.mean()) if len(values) else float("nan")
+    return mean_and_interval(gap, scored.motion[mask], [call.target for call in scored.calls], seed)

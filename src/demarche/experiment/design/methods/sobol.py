@@ -3,24 +3,12 @@
 from __future__ import annotations
 
 from demarche.arrays import Array
-from demarche.experiment.design.kit import PointsKey, layout_luck, spread
+from demarche.experiment.design.kit import PointsKeys, layout_luck, points_asked, spread
 from demarche.experiment.design.method import Method
 from demarche.experiment.design.request import Request
-from demarche.reading.strict import Strict
 
 
-class Keys(Strict):
-    """The keys of a Sobol' sequence."""
-
-    points: PointsKey = 2
-
-
-def count(request: Request, options: Keys) -> int:
-    """Return the number of points that the file asks for."""
-    return options.points
-
-
-def lay_out(request: Request, options: Keys) -> Array:
+def lay_out(request: Request, options: PointsKeys) -> Array:
     """Return the sequence over ranges and lists of values."""
     return spread(request.vary, sample(len(request.vary), options.points, request.seed))
 
@@ -36,12 +24,12 @@ def sample(n_parameters: int, n_points: int, seed: int) -> Array:
     return drawn
 
 
-SOBOL = Method[Keys, Keys](
+SOBOL = Method[PointsKeys, PointsKeys](
     name="sobol",
     meaning="a scrambled Sobol' sequence of `points` points",
-    count=count,
+    count=points_asked,
     lay_out=lay_out,
-    keys=Keys,
+    keys=PointsKeys,
     needs=("points",),
     power_of_two="points",
     is_random=True,
