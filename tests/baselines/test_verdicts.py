@@ -8,10 +8,14 @@ import pytest
 
 from demarche.analysis.scorecard.assemble import Plan, judge_setup
 from demarche.analysis.scorecard.jobs import Roles
+from demarche.cli.say.scorecard import on_record, short
+from demarche.history.scorecard.card import Column, Scorecard
 from tests.baselines.measuring import setup
 from tests.conftest import ROOT
 
 FILE = ROOT / "tests" / "baselines" / "verdicts.json"
+PAGE = ROOT / "docs" / "validation.md"
+MARK = "<!-- verdicts: written by python -m pytest tests/baselines/test_verdicts.py -m long --update-baselines -->\n"
 REPLICATIONS = 40
 SEED = 1995
 
@@ -28,5 +32,32 @@ def test_verdicts_are_those_that_were_frozen(pytestconfig: pytest.Config) -> Non
     }
     if pytestconfig.option.update_baselines:
         FILE.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+        before, _, after = PAGE.read_text(encoding="utf-8").split(MARK)
+        PAGE.write_text(MARK.join((before, page_table(card), after)), encoding="utf-8")
     assert found == json.loads(FILE.read_text(encoding="utf-8"))
+    assert PAGE.read_text(encoding="utf-8").split(MARK)[1] == page_table(card)
     assert card.notes == (), "the study of single rules is of these rules: demarche validate --restate"
+
+
+def page_table(card: Scorecard) -> str:
+    """Return the first line and the table of verdicts and means as they stand on the page."""
+    names = [short(column) for column in card.columns]
+    lines = [f"**{card.first_line}.**", "", f"| pattern | record | {' | '.join(names)} | marks |"]
+    lines.append("|" + "---|" * (len(names) + 3))
+    for name in card.applicable:
+        cells = " | ".join(page_cell(column, name) for column in card.columns)
+        record = on_record(card.patterns[name]).partition(" +-")[0]
+        lines.append(f"| {name} | {record} | {cells} | {', '.join(card.marks[name])} |")
+    rates = " | ".join(f"{passed} of {judged}" for passed, judged in (column.rate for column in card.columns))
+    lines.append(f"| passed | | {rates} | |")
+    return "\n".join(lines) + "\n"
+
+
+def page_cell(column: Column, pattern: str) -> str:
+    """Return verdict and mean of the runs; of permutations how many pass."""
+    if column.several:
+        passed, judged = column.several.get(pattern, (0, 0))
+        return f"{passed}/{judged}" if judged else "-"
+    one = column.verdicts[pattern]
+    word = {"pass": "pass", "fail": "**fail**", "not applicable": ""}[one.word]
+    return f"{word} {one.mean:.2g}" if word else "-"

@@ -59,13 +59,13 @@ def test_costs_scale_with_months_and_runs(tiny: Experiment, monkeypatch: pytest.
     design = make_design(tiny)
     assert len(design) == 2 * 2 * 2 * 4
     cost = estimate_cost(tiny, design, 2)
-    assert cost.cpu_seconds == pytest.approx(2 * (1.0 + 0.1 * 36 + 0.01 * 36 * 16))
+    assert cost.cpu_seconds == pytest.approx(1.0 + 0.1 * 36 + 0.01 * 36 * 32)  # one chunk for arms and accounts
     assert cost.bytes == pytest.approx(1000 * 36 * 32)
     assert cost.wall_seconds == pytest.approx(design_cost.POOL_START + cost.cpu_seconds / 2)
-    assert (cost.workers, cost.sample_runs, cost.sample_months) == (2, 16, 24)
+    assert (cost.workers, cost.sample_runs, cost.sample_months) == (2, 32, 24)
     year = dataclasses.replace(tiny.scenario, period=dataclasses.replace(tiny.scenario.period, n_steps=18))
     short = estimate_cost(dataclasses.replace(tiny, scenario=year), design, 1)
-    assert short.cpu_seconds == pytest.approx(2 * (1.0 + 0.1 * 18 + 0.01 * 18 * 16))
+    assert short.cpu_seconds == pytest.approx(1.0 + 0.1 * 18 + 0.01 * 18 * 32)
     assert (short.wall_seconds, short.sample_months) == (short.cpu_seconds, 18)
 
 

@@ -7,6 +7,7 @@ import dataclasses
 import numpy as np
 import pytest
 
+from demarche.accounts.packaged import packaged_accounts
 from demarche.engine.schedule import PHASES, SCHEDULE, check_phases, decisions_in, rules_in
 from demarche.engine.setup import Runs, Setup
 from demarche.engine.simulate import simulate
@@ -120,9 +121,9 @@ def test_an_outcome_whose_window_does_not_fit_has_no_number() -> None:
     assert without_window(["releases", "core_practice_change"], 72) == ()
 
 
-def test_accounts_differ_in_rules_and_share_the_world() -> None:
-    shared = {rule.id for rule in find_rules() if rule.accounts == ("*",)}
-    chosen = {name: {rule.id for rule in rules_of(name)} for name in ("cooperative_learning", "strategic_target")}
-    assert all(shared <= rules for rules in chosen.values())
-    assert chosen["cooperative_learning"] - chosen["strategic_target"]
-    assert chosen["strategic_target"] - chosen["cooperative_learning"]
+def test_accounts_share_all_rules_and_differ_in_priors() -> None:
+    everything = {rule.id for rule in find_rules()}
+    accounts = packaged_accounts()
+    assert all({rule.id for rule in rules_of(name)} == everything for name in accounts)
+    priors = [tuple(link.prior for link in account.links.values()) for account in accounts.values()]
+    assert len(set(priors)) == len(accounts)

@@ -120,7 +120,7 @@ BAD = [
     ("patterns.yaml", "    sessions: 2\n", "", "P09.sessions: key 'sessions' is missing"),
     ("patterns.yaml", "share: 0.85", "share: 85.0", "P01.share: the value is out of range"),
     ("patterns.yaml", "0.0012, 0.0095", "0.0095, 0.0012", "P19.base_rate: the quantiles do not rise"),
-    ("patterns.yaml", "tariff_1997, tariff_1998]", "tariff_1997, tarif_1998]", "Did you mean 'tariff_1998'"),
+    ("patterns.yaml", "    kinds: [summit]\n", "    calendar: [tarif_1998]\n", "Did you mean 'tariff_1998'"),
     ("patterns.yaml", "tables: [motions.csv]", "tables: [motion.csv]", "Did you mean 'motions.csv'"),
     ("patterns.yaml", "correlation: 0.7", "correlation: 1.7", "practice_error.correlation: the value is out of range"),
     ("patterns.yaml", "kinds: [tariff_deadline,", "kinds: [tariff_deadlin,", "Did you mean 'tariff_deadline'"),
