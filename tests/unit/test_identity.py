@@ -149,23 +149,24 @@ def move_an_engine_module(root: Path) -> None:
     shutil.move(root / "engine" / "trace.py", root / "engine" / "tracing.py")
 
 
+TREATIES = "rules/catalogue/focal/law/treaties.py"
 SAME = {
     "a rule moved": move_a_rule,
     "a module of the engine moved": move_an_engine_module,
     "a comment": substitute("engine/deciding.py", "\ndef ", "\n# a remark\ndef "),
     "a docstring": substitute("engine/draws.py", '"""', '"""Once more: '),
-    "words of a rule": substitute("rules/catalogue/focal/law/treaties.py", "ratification waits", "ratification comes later"),
+    "words of a rule": substitute(TREATIES, "ratification waits", "ratification comes later"),
     "words of a field": substitute("world/fields/focal.py", "how movable", "how very movable"),
 }
 OTHERS = {
-    "a number in a body": substitute("rules/catalogue/focal/law/treaties.py", "treaty_is_social > 0.0", "treaty_is_social > 0.5"),
-    "a default": substitute("rules/catalogue/focal/law/treaties.py", '"reserving", 0.6', '"reserving", 0.7'),
+    "a number in a body": substitute(TREATIES, "treaty_is_social > 0.0", "treaty_is_social > 0.5"),
+    "a default": substitute(TREATIES, '"reserving", 0.6', '"reserving", 0.7'),
     "a range of a field": substitute("world/fields/focal.py", 'WORLD, "log odds", -50, 50',
                                      'WORLD, "log odds", -50, 60'),
     "a line of the engine": substitute("engine/deciding.py", "return", "_ = 0\n    return"),
     "arithmetic that rules share": substitute("rules/kit/arithmetic.py", "np.exp2(-1.0 / months)", "0.5 / months"),
     "a helper of the engine": substitute("arrays.py", "mask != 0", "mask > 0"),
-    "a module level constant": substitute("rules/catalogue/focal/law/treaties.py", "IMPOSSIBLE = 900.0",
+    "a module level constant": substitute(TREATIES, "IMPOSSIBLE = 900.0",
                                           "IMPOSSIBLE = 90.0"),
 }  # fmt: skip
 
