@@ -62,7 +62,7 @@ def refused(load: Loader, text: str, *parts: str) -> None:
 
 def test_the_bundled_experiment() -> None:
     experiment = load_experiment(TOP / "experiments" / "quiet_or_vocal.yaml")
-    assert (experiment.replications, experiment.seed, experiment.points) == (100, 1995, 1)
+    assert (experiment.replications, experiment.seed, experiment.points) == (2, 1995, 50)
     assert experiment.arms == tuple(experiment.scenario.arms)
     assert experiment.accounts == tuple(experiment.scenario.accounts)
     assert experiment.n_runs == 6 * 4 * 100

@@ -17,10 +17,13 @@ FIGURES = figures_of_experiments()
 
 
 def small(**changes: object) -> Experiment:
-    """Return the default experiment with two arms, two accounts, two replications and thirty months."""
+    """Return the default experiment with two arms, two accounts, one draw of two lucks and thirty months."""
     whole = load_experiment(ROOT / "experiments" / "quiet_or_vocal.yaml")
     scenario = dataclasses.replace(whole.scenario, period=Period(Month(1989, 6), 30))
-    settings = {"arms": ("quiet", "as_it_was"), "accounts": whole.accounts[:2], "replications": 2, "scenario": scenario}
+    settings = {
+        "arms": ("quiet", "as_it_was"), "accounts": whole.accounts[:2], "scenario": scenario,
+        "options": whole.options.model_copy(update={"draws": 1, "lucks": 2}), "replications": 2,
+    }  # fmt: skip
     return dataclasses.replace(whole, **{**settings, **changes})  # type: ignore[arg-type]
 
 
