@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from _pytest.mark import ParameterSet
 
 from demarche.cast.cast import Cast, load_cast
 from demarche.engine.setup import ArmSetup, Setup
@@ -24,6 +26,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-baselines", action="store_true", help=what)
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Numbers are pinned by long tests too, so that writing them asks for these."""
+    if config.option.update_baselines:
+        config.option.markexpr = ""
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Run nothing else while pinned numbers are written."""
     if config.option.update_baselines:
@@ -33,6 +41,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 TWO_ACCOUNTS = ("strategic_target", "domestic_engine")
 """Two accounts that share the fewest rules."""
+
+
+def few_at_once(names: Iterable[str], n: int) -> list[ParameterSet]:
+    """Return names as parameters of a test, those beyond the first `n` in the long part."""
+    return [pytest.param(one, marks=pytest.mark.long if place >= n else ()) for place, one in enumerate(names)]
+
+
 EVERY_ACCOUNT = [
     pytest.param(account, marks=() if account in TWO_ACCOUNTS else pytest.mark.long) for account in document_accounts()
 ]

@@ -27,6 +27,7 @@ def renew(arm: str) -> str:
     return ""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("arm", list(setup().arms))
 def test_numbers_are_as_pinned(arm: str, pytestconfig: pytest.Config) -> None:
     if pytestconfig.option.update_baselines and (refusal := renew(arm)):

@@ -15,7 +15,7 @@ from tests.conftest import ROOT
 
 FILE = ROOT / "tests" / "baselines" / "verdicts.json"
 PAGE = ROOT / "docs" / "validation.md"
-MARK = "<!-- verdicts: written by python -m pytest tests/baselines/test_verdicts.py -m long --update-baselines -->\n"
+MARK = "<!-- verdicts: written by python -m pytest --update-baselines -->\n"
 REPLICATIONS = 40
 SEED = 1995
 

@@ -523,6 +523,7 @@ def test_the_example_rule_comes_from_the_file_of_a_scenario(study: Path) -> None
 # the example of a seated policy
 
 
+@pytest.mark.long
 def test_the_reluctant_states_do_not_sponsor(monkeypatch: pytest.MonkeyPatch) -> None:
     module = module_of_file(DOCS / "examples" / "seat_a_policy.py")
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from tests.conftest import few_at_once
 from tests.support.bodies_world import bodies, without, yearly
 from tests.support.reform_world import CAST, run
 
@@ -87,7 +88,7 @@ LOWER: dict[str, tuple[Callable[[World, Kept], float], ...]] = {
 """Kind -> what is lower without it; the organisation of labour shares the name of its kind with unions."""
 
 
-@pytest.mark.parametrize("kind", LOWER)
+@pytest.mark.parametrize("kind", few_at_once(LOWER, 3))
 def test_a_kind_taken_away_takes_with_it_what_it_does(kind: str) -> None:
     whole, less = kept(), kept(kind.strip())
     for measure in LOWER[kind]:
@@ -107,7 +108,9 @@ def test_every_kind_of_body_but_the_assembly_is_tried() -> None:
     assert {*BODY_KIND_NAMES} - {kind.strip() for kind in LOWER} == {"lender", "charter", "assembly"}
 
 
-@pytest.mark.parametrize("code", ["professional_body", "victims_families", "labour_consumer", "diaspora"])
+@pytest.mark.parametrize(
+    "code", few_at_once(["professional_body", "victims_families", "labour_consumer", "diaspora"], 1)
+)
 def test_one_more_group_at_equal_grants_costs_backing_no_more_than_its_upkeep(code: str) -> None:
     whole, less = (bodies(YEARS, cast=one) for one in (cast(), without(cast(), code)))
     backing = [
@@ -144,6 +147,7 @@ def findings(evidence: float) -> tuple[float, float]:
     return float((found["finding_event"] > 0).sum()), float((found["finding_event"] == 3).sum())
 
 
+@pytest.mark.long
 def test_no_committee_urges_without_evidence() -> None:
     assert findings(0.25)[1] == 0.0
     assert findings(0.9)[1] > 0.0

@@ -30,6 +30,7 @@ def changes(field: str = "practice", laid: Mapping[str, Any] | None = None, **se
     return group_mean(world, field) - start
 
 
+@pytest.mark.long
 def test_histories_spread_as_those_of_closed_autocracies() -> None:
     """Accepted at fixed parameters: sd 0.08 to 0.11; four standard errors of an sd over 1,000 runs are 0.008."""
     as_they_start, from_the_middle = changes(), changes(laid=MIDDLE)
@@ -55,6 +56,7 @@ def test_drawn_parameters_widen_the_spread_up_to_what_is_accepted(account: str) 
     assert 0.08 < found.std() < 0.13
 
 
+@pytest.mark.long
 def test_the_walk_has_no_drift_and_holds_the_rest_of_the_variance() -> None:
     """Fifteen steps of 0.05 that fall in 0.4 of years: a third share leaves sqrt(0.7) of the spread to the walk."""
     off = ("focal.reforms",)
@@ -123,6 +125,7 @@ def test_a_sustained_odds_ratio_buys_what_it_buys_in_the_toy(ratio: float) -> No
         assert (group_mean(world, "structural_practice") - 0.5).mean() == pytest.approx(exact, abs=0.012)
 
 
+@pytest.mark.long
 def test_records_err_by_what_is_said_and_the_error_lingers() -> None:
     """sd 0.023 over runs, correlation 0.7 from year to year; four standard errors over 400 runs."""
     assert START.month == 1

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 import numpy as np
+import pytest
 from tests.support.motion_world import run, session_steps, setup
 
 from demarche.arrays import Array
@@ -24,6 +25,7 @@ def as_it_was() -> tuple[Any, dict[str, Array]]:
     return run(RUNS, account="common", watched=WATCHED)
 
 
+@pytest.mark.long
 def test_some_but_not_all_sessions_see_a_motion() -> None:
     """Without any lever, in every session some runs have one and some have none."""
     _, kept = as_it_was()
@@ -61,6 +63,7 @@ def test_nothing_is_tabled_without_a_lead_and_no_lead_without_a_seat() -> None:
         assert (lead.any(axis=0) == (kept["is_tabled"][step] > 0)).all()
 
 
+@pytest.mark.long
 def test_a_capital_without_a_clock_never_tables_alone() -> None:
     _, kept = run(RUNS, account="common", held={"domestic_clock": 0.0}, watched=("is_sponsor", "is_lead", "is_tabled"))
     alone = kept["is_sponsor"].sum(axis=1) == 1

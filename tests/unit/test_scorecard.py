@@ -128,6 +128,7 @@ def test_a_study_of_other_settings_of_accounts_is_not_used(short_setup: Setup, r
     assert known_restated(replace(known, accounts={"mine": account}), record) is None
 
 
+@pytest.mark.long
 def test_a_study_holds_for_an_engine_that_was_rewritten_only_if_its_numbers_are_the_same(
     short_setup: Setup, record: Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:
