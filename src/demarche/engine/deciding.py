@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -160,7 +160,7 @@ def decide(
     """
     choice = world[f"{decision.name}_choice"]
     held = world[f"{decision.name}_held"]
-    _take(decision, world, luck, temperature, choice)
+    _take(decision, world, luck, temperature, _able(decision, world, choice))
     held.fill(FREE_CHOICE)
     if binding is not None and binding(decision, world, choice):
         np.copyto(choice, held, where=held != FREE_CHOICE)
@@ -173,14 +173,24 @@ def may_decide(decision: Decision, world: World) -> Mask:
     """
     cells = (*(world.size(axis) for axis in decision.axes), world.n_runs)
     deciders = _deciders(decision, world)
+    if decision.rows and deciders is not None:
+        shown = np.zeros(cells, dtype=np.bool_)
+        _able(decision, world, shown)[...] = deciders
+        return shown
     return np.broadcast_to(np.True_ if deciders is None else deciders, cells)
 
 
 def _deciders(decision: Decision, world: World) -> Mask | None:
     """Return where a row decides this month, broadcasting to the cells of the decision; None if everywhere."""
-    masks = [world[name] > 0 for name in (decision.among, decision.trigger) if name]
+    fields = [world[name] for name in (decision.among, decision.trigger) if name]
+    masks = [(_able(decision, world, values) if values.ndim > 1 else values) > 0 for values in fields]
     masks = [_spread(mask, len(decision.axes) + 1) for mask in masks]
     return None if not masks else masks[0] if len(masks) == 1 else masks[0] & masks[1]
+
+
+def _able(decision: Decision, world: World, values: NDArray[Any]) -> NDArray[Any]:
+    """Return the rows of those who may ever decide: where only senders do, the first ones."""
+    return values[..., : world.n_senders, :] if decision.rows else values
 
 
 def _spread(mask: Mask, n_axes: int) -> Mask:
@@ -191,7 +201,7 @@ def _spread(mask: Mask, n_axes: int) -> Mask:
 
 
 def _take(decision: Decision, world: World, luck: Luck, temperature: float | Array, choice: Choice) -> None:
-    utility = world[f"{decision.name}_utility"]
+    utility = _able(decision, world, world[f"{decision.name}_utility"])
     deciders = _deciders(decision, world)
     if deciders is None:
         rows = np.arange(utility.shape[1])
