@@ -119,7 +119,7 @@ class _Reader(ast.NodeVisitor):
         self._write(node.target)
 
     def visit_For(self, node: ast.For) -> None:
-        values = node.iter.elts if isinstance(node.iter, (ast.Tuple, ast.List)) else [node.iter]
+        values = node.iter.elts if isinstance(node.iter, (ast.Tuple, ast.List)) else [_rows_of(node.iter)]
         self._bind(node.target, values)
         self.generic_visit(node)
 
@@ -151,6 +151,12 @@ class _Reader(ast.NodeVisitor):
         reader = _Reader(self.source, self.usage, world, moment, aliases)
         for statement in helper.body:
             reader.visit(statement)
+
+
+def _rows_of(iterated: ast.expr) -> ast.expr:
+    """Return what a loop goes through; of several arrays, row by row side by side, all of them."""
+    together = isinstance(iterated, ast.Call) and isinstance(iterated.func, ast.Name) and iterated.func.id == "zip"
+    return ast.Tuple(elts=iterated.args) if together and isinstance(iterated, ast.Call) else iterated
 
 
 def _flat(value: object) -> Iterable[object]:

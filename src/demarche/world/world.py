@@ -17,6 +17,7 @@ from demarche.world.fields import DECLARED, FieldSpec
 SMALL_KINDS = ("choice", "event")
 SENDER_ROWS = "senders"
 NARROW = "senders of "  # begins what `touch` is told of a field of states of which only the senders may be written
+BROAD = 2  # axes, runs among them, beyond which a field is integrated part by part
 LARGE = 32  # rows of a run from which a field is cleared and integrated only when it was written
 
 
@@ -170,8 +171,12 @@ class World:
 
 
 def _integrate(stocks: NDArray[Any], changes: NDArray[Any]) -> None:
-    stocks += changes
-    np.clip(stocks, 0.0, 1.0, out=stocks)
+    if stocks.ndim > BROAD:
+        for part, change in zip(stocks, changes, strict=True):  # parts stay near the processor
+            _integrate(part, change)
+    else:
+        stocks += changes
+        np.clip(stocks, 0.0, 1.0, out=stocks)
 
 
 def _start(spec: FieldSpec) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,6 +46,23 @@ def next_rows(head: Array, size: int, runs: Positions) -> Positions:
     head += np.bincount(runs, minlength=len(head))
     head %= size
     return rows
+
+
+def at_rows(values: NDArray[Any], rows: Array) -> NDArray[Any]:
+    """Return in each run the values `(n_rows, n_runs)` of the rows that a column of numbers names.
+
+    Parameters
+    ----------
+    values
+        Of any rows, such as persons.
+    rows
+        Their positions `(size, n_runs)`; a number below 0 stands for none, and gets what the last one has.
+    """
+    places = rows.astype(np.intp)
+    places *= values.shape[1]
+    places += np.arange(values.shape[1])
+    found: NDArray[Any] = values.reshape(-1)[places]
+    return found
 
 
 def clear_rows(columns: Mapping[str, Array], cells: Cells, empty: float = -1.0) -> None:

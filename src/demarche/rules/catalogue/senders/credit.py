@@ -6,6 +6,7 @@ import numpy as np
 
 from demarche.arrays import Array, cells
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
+from demarche.rules.kit.rings import at_rows
 from demarche.rules.kit.codes import answer, ask_state, codes_by_turn
 from demarche.world.fields.persons import ASK_ANSWERS, CONCESSIONS
 
@@ -33,9 +34,10 @@ def credit_for_persons(w: Fields, now: Moment, *, memory: Array, better: Array) 
 
     Limits: silent where nobody asked; a lapsed ask gets nothing.
     """
-    rows, at = cells((w.ask_person >= 0.0) & (w.ask_state < ask_state("granted")))
-    said = codes_by_turn(ANSWERS, ASK_ANSWERS)[w.person_event[w.ask_person[rows, at].astype(np.intp), at]]
-    rows, at, said = rows[said > 0], at[said > 0], said[said > 0]
+    heard = codes_by_turn(ANSWERS, ASK_ANSWERS)[w.person_event]
+    said = at_rows(heard, w.ask_person)
+    rows, at = cells((said > 0) & (w.ask_person >= 0.0) & (w.ask_state < ask_state("granted")))
+    said = said[rows, at]
     recent = now.step - w.ask_month[rows, at] <= np.where(said == answer("told"), 12, YEARS * 12)
     rows, at, said = rows[recent], at[recent], said[recent]
     told = said == answer("told")
@@ -48,7 +50,7 @@ def credit_for_persons(w: Fields, now: Moment, *, memory: Array, better: Array) 
     people = w.ask_person[rows, at].astype(np.intp)
     w.concession_event[people, at] = codes_by_turn(GIVEN, CONCESSIONS)[w.person_event[people, at]]
     np.add.at(w.yield_persons, (senders, at), memory[at] * part)
-    np.minimum(w.yield_persons, 1.0, out=w.yield_persons)
+    w.yield_persons[senders, at] = np.minimum(w.yield_persons[senders, at], 1.0)
 
 
 @rule(
@@ -81,7 +83,7 @@ def credit_for_issues(w: Fields, now: Moment, *, memory: Array) -> None:
     w.ask_state[rows, at] = ask_state("granted")
     w.ask_answer[rows, at] = answer("granted")
     np.add.at(w.yield_issue, (senders, issue, at), memory[at] * part)
-    np.minimum(w.yield_issue, 1.0, out=w.yield_issue)
+    w.yield_issue[senders, issue, at] = np.minimum(w.yield_issue[senders, issue, at], 1.0)
 
 
 @rule(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.arrays import Array
+from demarche.arrays import Array, cells
 from demarche.rules.contract import ALL, Fields, Moment, rule
 from demarche.rules.kit.arithmetic import log_of, share_of
 from demarche.rules.kit.settings import barred, imposed
 
-PRIVATE, PUBLIC = 1, 2  # positions in the options of the decision `representation`; both follows
+PRIVATE, PUBLIC, BOTH = 1, 2, 3  # positions in the options of the decision `representation`
 BEFORE = (
     "senders.ordinary_month", "senders.will_speaks", "senders.occasions", "senders.security_first",
     "senders.quieter_leader", "senders.talks_mute", "senders.caution",
@@ -17,8 +17,9 @@ BEFORE = (
 
 
 def _speaking(utility: Array, temperature: Array) -> Array:
-    """Return the joint weight of speaking by any channel, as a utility."""
-    joint: Array = temperature * np.logaddexp.reduce(utility[PRIVATE:] / temperature, axis=0)
+    """Return the joint weight of speaking by any channel `(n_channels, ...)`, as a utility."""
+    most = utility.max(axis=0)
+    joint: Array = most + temperature * np.log(np.exp((utility - most) / temperature).sum(axis=0))
     return joint
 
 
@@ -29,7 +30,7 @@ def _speaking(utility: Array, temperature: Array) -> Array:
     accounts=ALL,
     phase="weighing",
     rows="senders",
-    reads=("lever_quiet", "lever_vocal"),
+    reads=("lever_quiet", "lever_vocal", "is_sender"),
     writes=("representation_utility",),
     after=(*BEFORE, "senders.escalation_imposed"),
 )
@@ -39,18 +40,17 @@ def channel_discipline(w: Fields, now: Moment) -> None:
     Limits: silent where neither share is set; two zeros mean silence.
     """
     held = imposed(w.lever_quiet) | imposed(w.lever_vocal)
-    rows = np.flatnonzero(held.any(axis=1))
+    rows = np.flatnonzero(held.any(axis=1) & (w.is_sender[:, 0] > 0.0))
     if rows.size:
-        quiet, vocal = w.lever_quiet[rows], w.lever_vocal[rows]
+        quiet, vocal, held = w.lever_quiet[rows], w.lever_vocal[rows], held[rows]
         quiet = np.where(np.isnan(quiet), 1.0 - vocal, quiet)
         vocal = np.where(np.isnan(vocal), 1.0 - quiet, vocal)
-        temperature = now.temperature("representation")
-        joint = _speaking(w.representation_utility[:, rows], temperature)
-        shares = (share_of(quiet, quiet + vocal), share_of(vocal, quiet + vocal), np.zeros_like(joint))
-        for option, share in enumerate(shares, PRIVATE):
-            free = w.representation_utility[option, rows]
+        temperature, free = now.temperature("representation"), w.representation_utility[PRIVATE:, rows]
+        joint = _speaking(free, temperature)
+        for option, share in enumerate((share_of(quiet, quiet + vocal), share_of(vocal, quiet + vocal))):
             divided = np.where(share > 0.0, joint + temperature * log_of(share), barred())
-            w.representation_utility[option, rows] = np.where(held[rows], divided, free)
+            w.representation_utility[PRIVATE + option, rows] = np.where(held, divided, free[option])
+        w.representation_utility[BOTH, rows] = np.where(held, barred(), free[-1])
 
 
 @rule(
@@ -60,7 +60,7 @@ def channel_discipline(w: Fields, now: Moment) -> None:
     accounts=ALL,
     phase="weighing",
     rows="senders",
-    reads=("lever_escalate_after",),
+    reads=("lever_escalate_after", "is_sender"),
     writes=("representation_utility",),
     after=BEFORE,
 )
@@ -70,9 +70,8 @@ def escalation_imposed(w: Fields, now: Moment) -> None:
     Limits: silent where the lever is free.
     """
     held = imposed(w.lever_escalate_after)
-    rows = np.flatnonzero(held.any(axis=1))
-    if rows.size:
-        joint = _speaking(w.representation_utility[:, rows], now.temperature("representation"))
-        w.representation_utility[PRIVATE, rows] = np.where(held[rows], joint, w.representation_utility[PRIVATE, rows])
-        rest = w.representation_utility[PUBLIC:, rows]
-        w.representation_utility[PUBLIC:, rows] = np.where(held[rows], barred(), rest)
+    if held.any():
+        senders, runs = cells(np.broadcast_to(held, w.representation_utility.shape[1:]) & (w.is_sender > 0.0))
+        speaking = w.representation_utility[PRIVATE:, senders, runs]
+        w.representation_utility[PRIVATE, senders, runs] = _speaking(speaking, now.temperature("representation")[runs])
+        w.representation_utility[PUBLIC:, senders, runs] = barred()
