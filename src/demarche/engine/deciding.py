@@ -8,7 +8,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from demarche.arrays import Array, Cells, Mask, cells
+from demarche.arrays import Array, Cells, Mask, Spots, cells
 from demarche.world.decisions import FREE_CHOICE, Decision
 from demarche.world.world import World
 
@@ -71,7 +71,9 @@ def choose(utility: Array, luck: Array, temperature: float | Array) -> Choice:
         second: Choice = (odds >= 1.0).astype(np.int8)
         return second
     weights = np.empty(utility.shape, dtype=np.float32)
-    np.subtract(utility, utility.max(axis=0), out=weights, casting="same_kind")
+    best = utility.max(axis=0)
+    for option, of_option in enumerate(utility):  # one after the other, so that what is between stays near the processor
+        weights[option] = of_option - best
     weights /= np.asarray(temperature, dtype=np.float32)
     np.exp(weights, out=weights)
     for option in range(1, len(weights)):
@@ -161,8 +163,11 @@ def decide(
     choice = world[f"{decision.name}_choice"]
     held = world[f"{decision.name}_held"]
     _take(decision, world, luck, temperature, _able(decision, world, choice))
-    held.fill(FREE_CHOICE)
+    if decision.name in world.bound:
+        held.fill(FREE_CHOICE)
+        world.bound.remove(decision.name)
     if binding is not None and binding(decision, world, choice):
+        world.bound.add(decision.name)
         np.copyto(choice, held, where=held != FREE_CHOICE)
 
 
@@ -208,19 +213,20 @@ def _take(decision: Decision, world: World, luck: Luck, temperature: float | Arr
         choice[...] = _taken(decision, world, utility, luck, temperature, rows)
         return
     choice.fill(0)
-    if _few(decision, deciders, utility):
-        where = cells(deciders)
+    if decision.few or _few(decision, deciders, utility):
+        where = cells(np.broadcast_to(deciders, utility.shape[1:]))
+        world.weighed[decision.name] = where
         scale = temperature[where[1]] if isinstance(temperature, np.ndarray) else temperature
-        choice[where] = choose(utility[:, where[0], where[1]], luck.of_cells(where), scale)
+        if decision.takes_some:
+            _take_few(decision, utility, luck, scale, choice, where)
+        else:
+            where.put_into(choice, choose(where.of_each(utility), luck.of_cells(where), scale))
         return
     deciders = np.broadcast_to(deciders, (utility.shape[1], *deciders.shape[1:]))
     rows = np.flatnonzero(deciders.any(axis=tuple(range(1, deciders.ndim))))
     if not len(rows):
         return
     some = slice(rows[0], rows[-1] + 1) if rows[-1] - rows[0] + 1 == len(rows) else rows
-    if len(decision.axes) == 1 and not decision.purse and deciders[some].mean() * FEW < 1.0:
-        _take_few(decision, utility, luck, temperature, choice, rows, deciders)
-        return
     taken = _taken(decision, world, utility[:, some], luck, temperature, rows) * deciders[some]
     choice[(slice(None), some) if decision.takes_some and len(decision.axes) == 1 else some] = taken
 
@@ -232,19 +238,14 @@ def _few(decision: Decision, deciders: Mask, utility: Array) -> bool:
 
 
 def _take_few(
-    decision: Decision, utility: Array, luck: Luck, temperature: float | Array, choice: Choice, rows: Rows,
-    deciders: Mask,
-) -> None:  # fmt: skip
-    """Take a decision of few rows and runs: only where somebody decides are chances worked out."""
-    at, runs = np.nonzero(np.broadcast_to(deciders[rows], (len(rows), utility.shape[-1])))
-    where = rows[at], runs
-    heat = np.broadcast_to(temperature, utility.shape[-1:])[runs]
-    if not decision.takes_some:
-        choice[where] = choose(utility[:, *where], luck.of_rows(rows)[at, runs], heat)
-        return
+    decision: Decision, utility: Array, luck: Luck, temperature: float | Array, choice: Choice, where: Spots
+) -> None:
+    """Take several options in some cells: only where somebody decides are chances worked out."""
+    rows, place = np.unique(where[0], return_inverse=True)
     each, reserved = luck.of_candidates(rows)
-    found = choose_some(utility[:, *where][:, None], each[:, at, runs][:, None], reserved[at, runs][None], heat,
-                        decision.most)  # fmt: skip
+    at, runs = place, where[1]
+    found = choose_some(where.of_each(utility)[:, None], each[:, at, runs][:, None], reserved[at, runs][None],
+                        temperature, decision.most)  # fmt: skip
     choice[:, *where] = found[:, 0]
 
 

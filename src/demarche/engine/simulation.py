@@ -111,6 +111,8 @@ class Simulation:
         self.rules = setup.rules(runs.arm[0], runs.account[0])
         check_phases(self.rules)
         self._unweighed: set[str] = set()
+        added = {name for rule in setup.catalogue.added for name in rule.writes}
+        self._sparse = {one.name for one in DECISIONS if one.few and f"{one.name}_utility" not in added}
         self._temperatures = {one.name: table[f"decision.{one.name}.temperature"] for one in DECISIONS}
         self._plan = self._make_plan(table)
 
@@ -250,8 +252,12 @@ class Simulation:
         """Set the utility of a decision that is due to zero, if no rule has met it yet this month."""
         if decision.name in self._unweighed:
             self._unweighed.remove(decision.name)
-            rows = self.world.n_senders if decision.rows else None
-            self.world[f"{decision.name}_utility"][:, :rows] = 0.0
+            utility, where = self.world[f"{decision.name}_utility"], self.world.weighed.get(decision.name)
+            if where is not None and decision.name in self._sparse:
+                for option in utility:
+                    where.put_into(option[: self.world.n_senders] if decision.rows else option, 0.0)
+            else:
+                utility[:, : self.world.n_senders if decision.rows else None] = 0.0
 
     def _integrate_stocks(self, step: int) -> None:
         self.world.integrate_stocks()

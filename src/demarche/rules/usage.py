@@ -14,7 +14,7 @@ from demarche.rules.contract import Rule
 from demarche.rules.source import Function, Source, source_of
 from demarche.world.decisions import DECISION_OF
 
-CHANGING = ("at", "copyto")  # functions of NumPy that change their first argument
+CHANGING = ("at", "copyto", "put_into", "add_to")  # functions of NumPy and of `Spots` that change the first argument
 DRAWING = ("draw", "draw_cells", "draw_joint", "draw_lasting")
 ASKING = ("is_on", "strength", "next_strength", "months_to", "months_since", "actors", "named")
 

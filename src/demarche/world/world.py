@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from demarche.arrays import Spots
 from demarche.errors import Problem, RuleError, closest
 from demarche.world.axes import CAST_AXES, FIXED_AXES
 from demarche.world.declarations import BUFFERED_KINDS, Declarations
@@ -39,6 +40,10 @@ class World:
 
     Attributes
     ----------
+    bound
+        Names of the decisions in which seats may have been bound when they were last taken.
+    weighed
+        Name of a decision of few -> where it was last taken; nowhere else its utility is other than 0.
     touched
         Which large fields may have been written since the last turn of the month, see `touch`.
     """
@@ -62,6 +67,8 @@ class World:
         self._small = {kind: self._elements(kind, small_only=True) for kind in BUFFERED_KINDS}
         self._large = {kind: [name for name in self._order[kind] if self._is_large(name)] for kind in BUFFERED_KINDS}
         self.touched: set[str] = set()
+        self.bound = {one.name for one in declared.decisions}
+        self.weighed: dict[str, Spots] = {}
         self.touch()
         self.arrays: dict[str, NDArray[Any]] = {}
         for kind in BUFFERED_KINDS:
@@ -116,7 +123,7 @@ class World:
 
         Lever fields are left alone: they belong to the arm that a run goes on in.
         """
-        self.touch()
+        self.forget()
         for name, values in self.arrays.items():
             spec = self.declared.fields[name]
             if spec.kind != "lever":
@@ -135,6 +142,12 @@ class World:
         """
         every = (name for group in self._large.values() for name in group)
         self.touched.update(every if names is None else names)
+
+    def forget(self) -> None:
+        """Forget what was written, bound and weighed where: the next month takes nothing for granted."""
+        self.touch()
+        self.bound.update(self.declared.decision_of)
+        self.weighed.clear()
 
     def clear_month(self) -> None:
         """Set flows and events to zero."""
