@@ -30,6 +30,12 @@ def one_of(weights: Array, luck: Array) -> Positions:
     return found
 
 
+def distinct(keys: Positions) -> Positions:
+    """Return the different ones among some keys `(n,)`, in ascending order."""
+    ordered = np.sort(keys)
+    return ordered[np.diff(ordered, prepend=-1) > 0]
+
+
 def members_of_runs(weights: Array, runs: Positions, luck: Array) -> Positions:
     """Return for each entry a member of an axis, with chances by the weights of its run; -1 where all are 0.
 
@@ -45,6 +51,6 @@ def members_of_runs(weights: Array, runs: Positions, luck: Array) -> Positions:
     low, high = np.zeros(len(runs), dtype=np.intp), np.full(len(runs), len(weights) - 1)
     for _ in range(int(len(weights) - 1).bit_length()):  # halves what is left until one member is
         middle = (low + high) // 2
-        beyond = bounds[middle, runs] <= wanted
+        beyond = bounds.reshape(-1)[middle * bounds.shape[1] + runs] <= wanted
         low, high = np.where(beyond, np.minimum(middle + 1, high), low), np.where(beyond, high, middle)
     return np.where(bounds[-1, runs] > 0.0, low, -1)

@@ -132,9 +132,9 @@ def named(w: Fields, now: Moment, *, naming_treatment: Array, both_channels: Arr
     scale = now.temperature("answer") * w.pressure_yield
     who = cells(w.person_named >= now.step)
     alone, beside = log_odds(scale, naming_treatment, 1.0)[who[1]], log_odds(scale, both_channels, 1.0)[who[1]]
-    moved = np.where(w.person_asked[who] >= now.step, beside, alone)
+    moved = np.where(who.of(w.person_asked) >= now.step, beside, alone)
     for option in ("treat_better", "release"):
-        w.answer_utility[now.index("answer", option), who[0], who[1]] += moved
+        who.add_to(w.answer_utility[now.index("answer", option)], moved)
 
 
 @rule(
@@ -164,6 +164,7 @@ def conceded(w: Fields, now: Moment) -> None:
 )
 def watched(w: Fields, now: Moment, *, presence_risk: Array) -> None:
     """A link below 1 makes holding less likely, one above 1 more. Limits: silent where nobody came."""
-    people, runs = cells(w.person_presence >= now.step)
-    moved = log_odds(now.temperature("answer"), presence_risk, 1.0)[runs]
-    w.answer_utility[now.index("answer", "tell") :, people, runs] -= moved
+    who = cells(w.person_presence >= now.step)
+    moved = log_odds(now.temperature("answer"), presence_risk, 1.0)[who[1]]
+    for utility in w.answer_utility[now.index("answer", "tell") :]:
+        who.add_to(utility, -moved)

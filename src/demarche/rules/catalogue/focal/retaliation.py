@@ -42,8 +42,8 @@ def punishes_or_rewards(w: Fields, now: Moment, *, retaliate_punish: Array, reta
     at, tau = cells(w.may_be_answered), now.temperature("retaliate")
     punish, reward = monthly(retaliate_punish), monthly(retaliate_reward)
     hit, prize = base_utility(tau, punish, 1.0 - punish)[at[1]], base_utility(tau, reward, 1.0 - reward)[at[1]]
-    w.retaliate_utility[PUNISH, *at] += hit - SURE * (w.may_be_punished[at] == 0)
-    w.retaliate_utility[REWARD, *at] += prize - SURE * (w.may_be_rewarded[at] == 0)
+    at.add_to(w.retaliate_utility[PUNISH], hit - SURE * (at.of(w.may_be_punished) == 0))
+    at.add_to(w.retaliate_utility[REWARD], prize - SURE * (at.of(w.may_be_rewarded) == 0))
 
 
 @rule(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.arrays import Array, cells
+from demarche.arrays import Array, Spots, cells
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.rings import at_rows
 from demarche.rules.kit.codes import answer, ask_state, codes_by_turn
@@ -36,21 +36,20 @@ def credit_for_persons(w: Fields, now: Moment, *, memory: Array, better: Array) 
     """
     heard = codes_by_turn(ANSWERS, ASK_ANSWERS)[w.person_event]
     said = at_rows(heard, w.ask_person)
-    rows, at = cells((said > 0) & (w.ask_person >= 0.0) & (w.ask_state < ask_state("granted")))
-    said = said[rows, at]
-    recent = now.step - w.ask_month[rows, at] <= np.where(said == answer("told"), 12, YEARS * 12)
-    rows, at, said = rows[recent], at[recent], said[recent]
+    asks = cells((said > 0) & (w.ask_person >= 0.0) & (w.ask_state < ask_state("granted")))
+    wait = np.where(asks.of(said) == answer("told"), 12, YEARS * 12)
+    asks = asks.where(now.step - asks.of(w.ask_month) <= wait)
+    said, runs = asks.of(said), asks[1]
     told = said == answer("told")
-    key = w.ask_person[rows, at].astype(np.intp) * now.n_runs + at
-    worth = np.where(said == answer("freed"), 1.0, np.where(told, 0.0, better[at]))
-    part = worth / np.bincount(key, minlength=1)[key]
-    senders = w.ask_sender[rows, at].astype(np.intp)
-    w.ask_answer[rows, at] = np.where(w.ask_state[rows, at] == ask_state("open"), said, 0)
-    w.ask_state[rows, at] = np.where(told, ask_state("answered"), ask_state("granted"))
-    people = w.ask_person[rows, at].astype(np.intp)
-    w.concession_event[people, at] = codes_by_turn(GIVEN, CONCESSIONS)[w.person_event[people, at]]
-    np.add.at(w.yield_persons, (senders, at), memory[at] * part)
-    w.yield_persons[senders, at] = np.minimum(w.yield_persons[senders, at], 1.0)
+    who, senders = (Spots.at(asks.of(whom).astype(np.intp) * now.n_runs + runs, now.n_runs)
+                    for whom in (w.ask_person, w.ask_sender))  # fmt: skip
+    worth = np.where(said == answer("freed"), 1.0, np.where(told, 0.0, better[runs]))
+    part = worth / np.bincount(who.flat, minlength=1)[who.flat]
+    asks.put_into(w.ask_answer, np.where(asks.of(w.ask_state) == ask_state("open"), said, 0))
+    asks.put_into(w.ask_state, np.where(told, ask_state("answered"), ask_state("granted")))
+    who.put_into(w.concession_event, codes_by_turn(GIVEN, CONCESSIONS)[who.of(w.person_event)])
+    np.add.at(w.yield_persons, senders, memory[runs] * part)
+    senders.put_into(w.yield_persons, np.minimum(senders.of(w.yield_persons), 1.0))
 
 
 @rule(

@@ -35,9 +35,14 @@ def weigh(w: Fields, usual: Array, scandal: Array, repair: Array, oscillation: A
     kept = kept * loss(oscillation, w.swing) * loss(compartment, w.compartment - usual)
     w.word_weight[...] = np.clip(share_of(weight, heaviest) * kept, 0.0, 2.0)
     w.is_friend[...] = w.agree_focal > np.median(w.agree_focal)
-    np.einsum("sr,sir->ir", w.word_weight, w.word_public, out=w.said_public)
-    np.einsum("sr,sir->ir", w.word_weight, w.word_private, out=w.said_private)
-    np.einsum("sr,sir->ir", w.word_weight * w.is_friend, w.word_public, out=w.said_by_friends)
+    for total in (w.said_public, w.said_private, w.said_by_friends):
+        total[...] = 0.0
+    able = np.flatnonzero(w.is_sender[:, 0])
+    for row in able:  # words of those who cannot speak weigh nothing
+        heard = w.word_weight[row] * w.word_public[row]
+        w.said_public += heard
+        w.said_by_friends += heard * w.is_friend[row]
+        w.said_private += w.word_weight[row] * w.word_private[row]
 
 
 @rule(

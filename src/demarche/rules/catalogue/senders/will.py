@@ -86,7 +86,7 @@ def firms_lobby(w: Fields, now: Moment, *, business_lobby: Array, dividends_will
 def talks_satisfy(w: Fields, now: Moment, *, pace: Array) -> None:
     """Limits: silent without running talks."""
     at = cells(w.has_dialogue)
-    w.sender_will_change[at] += share_a_year(w.sender_will[at], -pace[at[1]], 1.0 - w.dialogue_suspended[at])
+    at.add_to(w.sender_will_change, share_a_year(at.of(w.sender_will), -pace[at[1]], 1.0 - at.of(w.dialogue_suspended)))
 
 
 @rule(
