@@ -17,6 +17,7 @@ from demarche.world.fields import DECLARED, FieldSpec
 
 SMALL_KINDS = ("choice", "event")
 SENDER_ROWS = "senders"
+LINE = 64  # bytes
 NARROW = "senders of "  # begins what `touch` is told of a field of states of which only the senders may be written
 BROAD = 2  # axes, runs among them, beyond which a field is integrated part by part
 LARGE = 32  # rows of a run from which a field is cleared and integrated only when it was written
@@ -63,6 +64,8 @@ class World:
         self.codes["sender"] = self.codes.get("state", ())[: self.n_senders]
         self.wide = frozenset(wide)
         self._order = {kind: sorted(declared.groups[kind], key=self._is_large) for kind in BUFFERED_KINDS}
+        self._memory = np.zeros(sum(self._room(spec) for spec in declared.fields.values()), dtype=np.uint8)
+        self._used = 0
         self._buffers = {kind: self._buffer(kind) for kind in BUFFERED_KINDS}
         self._small = {kind: self._elements(kind, small_only=True) for kind in BUFFERED_KINDS}
         self._large = {kind: [name for name in self._order[kind] if self._is_large(name)] for kind in BUFFERED_KINDS}
@@ -83,7 +86,21 @@ class World:
         return (*(self.size(axis) for axis in spec.axes), width)
 
     def _allocate(self, spec: FieldSpec) -> NDArray[Any]:
-        return np.full(self._shape(spec), _start(spec), dtype=np.int8 if spec.kind in SMALL_KINDS else np.float64)
+        values = self._take(math.prod(self._shape(spec)), _dtype(spec)).reshape(self._shape(spec))
+        values[...] = _start(spec)
+        return values
+
+    def _room(self, spec: FieldSpec) -> int:
+        """Return the bytes that a field takes, a whole number of lines of the cache."""
+        return -(-math.prod(self._shape(spec)) * _dtype(spec).itemsize // LINE) * LINE
+
+    def _take(self, size: int, dtype: np.dtype[Any]) -> NDArray[Any]:
+        """Return the next elements of the memory of the world.
+
+        All fields lie in one piece, for which the system can use large pages.
+        """
+        start, self._used = self._used, self._used + -(-size * dtype.itemsize // LINE) * LINE
+        return self._memory[start : start + size * dtype.itemsize].view(dtype)
 
     def _is_large(self, name: str) -> bool:
         return math.prod(self._shape(self.declared.fields[name])[:-1]) >= LARGE
@@ -93,7 +110,7 @@ class World:
         return sum(math.prod(self._shape(self.declared.fields[name])) for name in names)
 
     def _buffer(self, group: str) -> NDArray[Any]:
-        return np.zeros(self._elements(group), dtype=np.int8 if group == "event" else np.float64)
+        return self._take(self._elements(group), np.dtype(np.int8 if group == "event" else np.float64))
 
     def _lay_buffer(self, group: str) -> None:
         """Make each field of a group a view on one buffer, so that its small fields are cleared or added at once."""
@@ -181,6 +198,10 @@ class World:
                 found = f"{values.min()} to {values.max()}"
                 problems.append(Problem(name, "field leaves its range", found, f"[{spec.low}, {spec.high}]"))
         return problems
+
+
+def _dtype(spec: FieldSpec) -> np.dtype[Any]:
+    return np.dtype(np.int8 if spec.kind in SMALL_KINDS else np.float64)
 
 
 def _integrate(stocks: NDArray[Any], changes: NDArray[Any]) -> None:
