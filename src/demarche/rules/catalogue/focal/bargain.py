@@ -241,8 +241,6 @@ def offers_laid(w: Fields, now: Moment) -> None:
 )  # fmt: skip
 def arms_that_refuse(w: Fields, now: Moment) -> None:
     """Limits: silent where the lever is free or seeks talks."""
-    ends = np.flatnonzero((w.lever_dialogue < 0).any(axis=1))
-    stays = w.lever_dialogue[ends] >= 0
-    w.has_dialogue[ends] *= stays
-    w.dialogue_suspended[ends] *= stays
-    w.has_pledge[ends] *= stays
+    ends = cells(w.lever_dialogue < 0)
+    for what in (w.has_dialogue, w.dialogue_suspended, w.has_pledge):
+        ends.put_into(what, 0.0)

@@ -77,9 +77,11 @@ def rounds_held(w: Fields, now: Moment) -> None:
 )  # fmt: skip
 def causes_to_break_off(w: Fields, now: Moment) -> None:
     """Limits: only talks that run can be broken off."""
-    running = w.has_dialogue * (1.0 - w.dialogue_suspended)
-    motion = MOTION * now.is_on("session") * w.is_sponsor
-    w.suspension_cause[...] = running * np.maximum(motion, DISPUTE * now.actors("security_shock"))
+    w.suspension_cause[...] = 0.0
+    if now.is_on("session") or now.is_on("security_shock"):
+        running = w.has_dialogue * (1.0 - w.dialogue_suspended)
+        motion = MOTION * now.is_on("session") * w.is_sponsor
+        w.suspension_cause[...] = running * np.maximum(motion, DISPUTE * now.actors("security_shock"))
 
 
 @rule(

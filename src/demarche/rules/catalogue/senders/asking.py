@@ -127,9 +127,9 @@ def lists(w: Fields, now: Moment, *, names: Array, unknown: Array, half: Array) 
     who, by_whom = (Spots.at(rows * now.n_runs + runs, now.n_runs) for rows in (people, heads))
     in_private, in_public = by_whom.of(private) > 0.0, by_whom.of(public) > 0.0
     issues = who.of(w.person_issue).astype(np.intp)
-    for spoken, until, code in ((in_private, w.person_asked, 1), (in_public, w.person_named, 2)):
-        who.where(spoken).put_into(until, now.step + YEAR)
-        who.where(spoken).put_into(w.person_raised, who.where(spoken).of(w.person_raised) | code)
+    for some, until, code in ((who.where(in_private), w.person_asked, 1), (who.where(in_public), w.person_named, 2)):
+        some.put_into(until, now.step + YEAR)
+        some.put_into(w.person_raised, some.of(w.person_raised) | code)
     for word, said, spoken in ((w.word_private, w.said_private, in_private), (w.word_public, w.said_public, in_public)):
         # an issue counts once a list
         keys = distinct((heads * len(said) + issues)[spoken] * now.n_runs + runs[spoken])

@@ -34,9 +34,11 @@ def credit_for_persons(w: Fields, now: Moment, *, memory: Array, better: Array) 
 
     Limits: silent where nobody asked; a lapsed ask gets nothing.
     """
-    heard = codes_by_turn(ANSWERS, ASK_ANSWERS)[w.person_event]
+    turned, heard = cells(w.person_event), np.zeros_like(w.person_event)
+    turned.put_into(heard, codes_by_turn(ANSWERS, ASK_ANSWERS)[turned.of(w.person_event)])
     said = at_rows(heard, w.ask_person)
-    asks = cells((said > 0) & (w.ask_person >= 0.0) & (w.ask_state < ask_state("granted")))
+    asks = cells(said)
+    asks = asks.where((asks.of(w.ask_person) >= 0.0) & (asks.of(w.ask_state) < ask_state("granted")))
     wait = np.where(asks.of(said) == answer("told"), 12, YEARS * 12)
     asks = asks.where(now.step - asks.of(w.ask_month) <= wait)
     said, runs = asks.of(said), asks[1]

@@ -10,6 +10,7 @@ from demarche.rules.kit.arithmetic import log_of, share_of
 from demarche.rules.kit.settings import barred, imposed
 
 PRIVATE, PUBLIC, BOTH = 1, 2, 3  # positions in the options of the decision `representation`
+NEVER = -700.0  # log odds of what is ruled out; near the least whose exponential is above 0
 BEFORE = (
     "senders.ordinary_month", "senders.will_speaks", "senders.occasions", "senders.security_first",
     "senders.quieter_leader", "senders.talks_mute", "senders.caution",
@@ -18,8 +19,7 @@ BEFORE = (
 
 def _speaking(utility: Array, temperature: Array) -> Array:
     """Return the joint weight of speaking by any channel `(n_channels, ...)`, as a utility."""
-    most = utility.max(axis=0)
-    joint: Array = most + temperature * np.log(np.exp((utility - most) / temperature).sum(axis=0))
+    joint: Array = temperature * log_of(np.exp(utility / temperature).sum(axis=0), NEVER)
     return joint
 
 
@@ -30,7 +30,7 @@ def _speaking(utility: Array, temperature: Array) -> Array:
     accounts=ALL,
     phase="weighing",
     rows="senders",
-    reads=("lever_quiet", "lever_vocal", "is_sender"),
+    reads=("lever_quiet", "lever_vocal"),
     writes=("representation_utility",),
     after=(*BEFORE, "senders.escalation_imposed"),
 )
@@ -40,17 +40,15 @@ def channel_discipline(w: Fields, now: Moment) -> None:
     Limits: silent where neither share is set; two zeros mean silence.
     """
     held = imposed(w.lever_quiet) | imposed(w.lever_vocal)
-    rows = np.flatnonzero(held.any(axis=1) & (w.is_sender[:, 0] > 0.0))
-    if rows.size:
-        quiet, vocal, held = w.lever_quiet[rows], w.lever_vocal[rows], held[rows]
-        quiet = np.where(np.isnan(quiet), 1.0 - vocal, quiet)
-        vocal = np.where(np.isnan(vocal), 1.0 - quiet, vocal)
-        temperature, free = now.temperature("representation"), w.representation_utility[PRIVATE:, rows]
-        joint = _speaking(free, temperature)
-        for option, share in enumerate((share_of(quiet, quiet + vocal), share_of(vocal, quiet + vocal))):
-            divided = np.where(share > 0.0, joint + temperature * log_of(share), barred())
-            w.representation_utility[PRIVATE + option, rows] = np.where(held, divided, free[option])
-        w.representation_utility[BOTH, rows] = np.where(held, barred(), free[-1])
+    if held.any():
+        quiet = np.where(np.isnan(w.lever_quiet), 1.0 - w.lever_vocal, w.lever_quiet)
+        vocal = np.where(np.isnan(w.lever_vocal), 1.0 - quiet, w.lever_vocal)
+        temperature = now.temperature("representation")
+        joint = _speaking(w.representation_utility[PRIVATE:], temperature)
+        for option, share in ((PRIVATE, quiet), (PUBLIC, vocal)):
+            divided = joint + temperature * log_of(share_of(share, quiet + vocal), NEVER)
+            np.copyto(w.representation_utility[option], divided, where=held)
+        np.copyto(w.representation_utility[BOTH], barred(), where=held)
 
 
 @rule(
@@ -71,7 +69,8 @@ def escalation_imposed(w: Fields, now: Moment) -> None:
     """
     held = imposed(w.lever_escalate_after)
     if held.any():
-        senders, runs = cells(np.broadcast_to(held, w.representation_utility.shape[1:]) & (w.is_sender > 0.0))
-        speaking = w.representation_utility[PRIVATE:, senders, runs]
-        w.representation_utility[PRIVATE, senders, runs] = _speaking(speaking, now.temperature("representation")[runs])
-        w.representation_utility[PUBLIC:, senders, runs] = barred()
+        who = cells(np.broadcast_to(held, w.representation_utility.shape[1:]) & (w.is_sender > 0.0))
+        speaking = who.of_each(w.representation_utility[PRIVATE:])
+        joint = _speaking(speaking, now.temperature("representation")[who[1]])
+        for utility, weight in zip(w.representation_utility[PRIVATE:], (joint, barred(), barred()), strict=True):
+            who.put_into(utility, weight)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-from demarche.arrays import Array, Spots, cells
+from demarche.arrays import Array, cells
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.arithmetic import log_of
 from demarche.rules.kit.codes import ask_state
 from demarche.rules.kit.rates import times
+from demarche.rules.kit.rings import at_rows
 from demarche.rules.kit.sampling import one_of
 from demarche.rules.kit.settings import barred, imposed
 
 PRIVATE = 1  # position in the options of the decision `representation`
-PERSONS = -1.0  # stands for persons in the place of an issue
+PERSONS, NOTHING = -1.0, -2.0  # stand for persons and for no subject at all in the place of an issue
 
 
 @rule(
@@ -69,13 +69,13 @@ def out_of_patience(w: Fields, now: Moment, *, odds: Array, upgrade: Array) -> N
     Limits: where an arm imposes escalation, its number of asks decides alone.
     """
     who = cells(w.representation_choice == PRIVATE)
-    mine = np.full(w.patience.shape, np.nan)
+    mine = np.full(w.patience.shape, NOTHING)
     who.put_into(mine, np.where(who.of(w.subject_persons) > 0.0, PERSONS, who.of(w.subject_issue)))
-    asks = cells(w.ask_state == ask_state("open"))
-    wanted = mine.reshape(-1)[_place_of_sender(w, asks)]
-    asks, wanted = asks.where(~np.isnan(wanted)), wanted[~np.isnan(wanted)]
-    asks = asks.where(wanted == np.where(asks.of(w.ask_person) >= 0.0, PERSONS, asks.of(w.ask_issue)))
-    asked = who.of(np.bincount(_place_of_sender(w, asks), asks.of(w.ask_part), mine.size).reshape(mine.shape))
+    wanted = at_rows(mine, w.ask_sender)
+    asks = cells((wanted > NOTHING) & (w.ask_state == ask_state("open")))
+    asks = asks.where(asks.of(wanted) == np.where(asks.of(w.ask_person) >= 0.0, PERSONS, asks.of(w.ask_issue)))
+    place = asks.of(w.ask_sender).astype(np.intp) * now.n_runs + asks[1]
+    asked = np.bincount(place, asks.of(w.ask_part), mine.size)[who.flat]
     held = who.of(np.broadcast_to(imposed(w.lever_escalate_after), w.patience.shape))
     fed_up = asked >= np.where(held, who.of(w.lever_escalate_after), who.of(w.patience))
     who, held = who.where(fed_up), held[fed_up]
@@ -87,12 +87,6 @@ def out_of_patience(w: Fields, now: Moment, *, odds: Array, upgrade: Array) -> N
     who.put_into(w.out_of_patience, 1.0)
     for option, part in (("go_public", 1.0 - upgrade), ("upgrade_contact", upgrade)):
         who.add_to(w.escalate_utility[now.index("escalate", option)], going + scale * log_of(part)[runs])
-
-
-def _place_of_sender(w: Fields, asks: Spots) -> NDArray[np.intp]:
-    """Return where in an array of senders and runs those stand who asked."""
-    place: NDArray[np.intp] = asks.of(w.ask_sender).astype(np.intp) * w.ask_sender.shape[1] + asks[1]
-    return place
 
 
 @rule(

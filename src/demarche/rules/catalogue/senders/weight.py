@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.arrays import Array
+from demarche.arrays import Array, cells
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.arithmetic import share_of
 from demarche.rules.kit.links import loss
@@ -125,5 +125,7 @@ def swings(w: Fields, now: Moment) -> None:
 def files(w: Fields, now: Moment, *, months: Array) -> None:
     """Limits: knows three files: visits, trade and aid, and the rest."""
     w.compartment += (1.0 - w.compartment) * (1.0 - np.exp2(-1.0 / months))
-    raised = (w.meets * np.maximum(w.spoke_private, w.spoke_public)) > 0.0
-    np.minimum(w.compartment, 1.0 - np.maximum(raised, w.sanction_live > 0.0), out=w.compartment)
+    meeting = cells(w.meets)
+    raised = np.maximum(meeting.of(w.spoke_private), meeting.of(w.spoke_public)) > 0.0
+    for open_file in (meeting.where(raised), cells(w.sanction_live)):
+        open_file.put_into(w.compartment, 0.0)
