@@ -41,7 +41,10 @@ class Spots(tuple[NDArray[np.intp], NDArray[np.intp]]):
 
     def of_each(self, values: NDArray[Number]) -> NDArray[Number]:
         """Return the values of the cells in each of several arrays `(n_arrays, n_rows, n_runs)`: `(n_arrays, n)`."""
-        return np.stack([self.of(one) for one in values])
+        found = np.empty((len(values), len(self.flat)), dtype=values.dtype)
+        for place, one in enumerate(values):
+            found[place] = self.of(one)
+        return found
 
     def across(self, values: NDArray[Number]) -> NDArray[Number]:
         """Return the values of the cells for each member of an axis between rows and runs, `(n_members, n)`."""

@@ -216,6 +216,8 @@ def _take(decision: Decision, world: World, luck: Luck, temperature: float | Arr
     if decision.few or _few(decision, deciders, utility):
         where = cells(np.broadcast_to(deciders, utility.shape[1:]))
         world.weighed[decision.name] = where
+        if not where.flat.size:
+            return
         scale = temperature[where[1]] if isinstance(temperature, np.ndarray) else temperature
         if decision.takes_some:
             _take_few(decision, utility, luck, scale, choice, where)

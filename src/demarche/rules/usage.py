@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeGuard
 
 from demarche.errors import Problem, closest
 from demarche.rules.contract import Rule
@@ -66,8 +67,8 @@ class _Reader(ast.NodeVisitor):
         return self.aliases.get(node.id, set()) if isinstance(node, ast.Name) else set()
 
     def _write(self, target: ast.AST) -> None:
-        while isinstance(target, ast.Subscript):
-            target = target.value
+        while isinstance(target, ast.Subscript) or _is_reshaped(target):
+            target = target.value if isinstance(target, ast.Subscript) else target.func.value
         self.usage.written |= self._fields(target)
         if isinstance(target, ast.Name):
             self.usage.touched |= self.parts.get(target.id, set())
@@ -151,6 +152,11 @@ class _Reader(ast.NodeVisitor):
         reader = _Reader(self.source, self.usage, world, moment, aliases)
         for statement in helper.body:
             reader.visit(statement)
+
+
+def _is_reshaped(node: ast.AST) -> TypeGuard[ast.Call]:
+    """Tell whether this is an array in another shape, which shares its memory."""
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "reshape"
 
 
 def _rows_of(iterated: ast.expr) -> ast.expr:

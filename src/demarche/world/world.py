@@ -69,6 +69,8 @@ class World:
         self._buffers = {kind: self._buffer(kind) for kind in BUFFERED_KINDS}
         self._small = {kind: self._elements(kind, small_only=True) for kind in BUFFERED_KINDS}
         self._large = {kind: [name for name in self._order[kind] if self._is_large(name)] for kind in BUFFERED_KINDS}
+        broad = [name for name in self._large["stock"] if len(declared.fields[name].axes) >= BROAD]
+        self._settled = {*self._large["stock"], *(f"{name}_change" for name in broad)}
         self.touched: set[str] = set()
         self.bound = {one.name for one in declared.decisions}
         self.weighed: dict[str, Spots] = {}
@@ -170,14 +172,14 @@ class World:
         """Set flows and events to zero."""
         for group in ("change", "flow", "event"):
             self._buffers[group][: self._small[group]].fill(0)
-        for name in self.touched:
-            if name not in self._large["stock"]:
-                values = self.arrays[name.removeprefix(NARROW)]
-                values[: self.n_senders if name.startswith(NARROW) else None].fill(0)
+        for touched in self.touched:
+            name = touched.removeprefix(NARROW)
+            if name not in self._settled:
+                self.arrays[name][: self.n_senders if touched != name else None].fill(0)
         self.touched.clear()
 
     def integrate_stocks(self) -> None:
-        """Add this month's changes to the stocks and clip them to [0, 1]."""
+        """Add the changes of the month to the stocks and clip them to [0, 1]; changes of broad ones are zero after it."""
         small = self._small["stock"]
         _integrate(self._buffers["stock"][:small], self._buffers["change"][:small])
         written = {name.removeprefix(NARROW) for name in self.touched}
@@ -208,6 +210,7 @@ def _integrate(stocks: NDArray[Any], changes: NDArray[Any]) -> None:
     if stocks.ndim > BROAD:
         for part, change in zip(stocks, changes, strict=True):  # parts stay near the processor
             _integrate(part, change)
+            change.fill(0)
     else:
         stocks += changes
         np.clip(stocks, 0.0, 1.0, out=stocks)

@@ -19,7 +19,10 @@ BEFORE = (
 
 def _speaking(utility: Array, temperature: Array) -> Array:
     """Return the joint weight of speaking by any channel `(n_channels, ...)`, as a utility."""
-    joint: Array = temperature * log_of(np.exp(utility / temperature).sum(axis=0), NEVER)
+    weight = np.zeros(utility.shape[1:])
+    for channel in utility:
+        weight += np.exp(channel / temperature)
+    joint: Array = temperature * log_of(weight, NEVER)
     return joint
 
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
+from demarche.rules.kit.arithmetic import log_of
 from demarche.rules.kit.codes import SURE, codes_of
 from demarche.rules.kit.links import log_odds
 from demarche.rules.kit.rates import base_utility, times
@@ -54,9 +55,9 @@ def sanctions_after_shock(
     tau = now.temperature("sanction")
     rate = np.where(w.months_since_crackdown <= year, sanction_impose, sanction_ordinary)
     chance = times(rate, w.sender_will * (1.0 - 0.5 * w.business_pull) / usual)
+    of_any = base_utility(tau, chance, 1.0 - chance)
     for kind, share in enumerate((diplomatic, loans, arms, trade), start=1):
-        part = np.maximum(chance * share / (diplomatic + loans + arms + trade), np.exp(-SURE))
-        w.sanction_utility[kind] += base_utility(tau, part, 1.0 - chance)
+        w.sanction_utility[kind] += of_any + tau * log_of(share / (diplomatic + loans + arms + trade))
 
 
 @rule(
