@@ -43,7 +43,7 @@ def in_order(mask: Array) -> Spots:
     """Return the cells that are not 0 in the order of runs, as rings want them."""
     found = cells(mask)
     # NumPy sorts whole numbers of 16 bits in one pass
-    runs = found[1].astype(np.uint16) if mask.shape[1] <= 2**16 else found[1]
+    runs = found[1].astype(np.uint16) if mask.shape[1] <= np.iinfo(np.uint16).max else found[1]
     return found.at(found.flat[np.argsort(runs, kind="stable")], mask.shape[1])
 
 

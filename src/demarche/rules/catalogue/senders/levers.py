@@ -9,8 +9,7 @@ from demarche.rules.contract import ALL, Fields, Moment, rule
 from demarche.rules.kit.arithmetic import log_of, share_of
 from demarche.rules.kit.settings import barred, imposed
 
-PRIVATE, PUBLIC, BOTH = 1, 2, 3  # positions in the options of the decision `representation`
-NEVER = -700.0  # log odds of what is ruled out; near the least whose exponential is above 0
+PRIVATE, PUBLIC = 1, 2  # positions in the options of the decision `representation`; both follows
 BEFORE = (
     "senders.ordinary_month", "senders.will_speaks", "senders.occasions", "senders.security_first",
     "senders.quieter_leader", "senders.talks_mute", "senders.caution",
@@ -22,7 +21,7 @@ def _speaking(utility: Array, temperature: Array) -> Array:
     weight = np.zeros(utility.shape[1:])
     for channel in utility:
         weight += np.exp(channel / temperature)
-    joint: Array = temperature * log_of(weight, NEVER)
+    joint: Array = temperature * log_of(weight)
     return joint
 
 
@@ -49,9 +48,9 @@ def channel_discipline(w: Fields, now: Moment) -> None:
         temperature = now.temperature("representation")
         joint = _speaking(w.representation_utility[PRIVATE:], temperature)
         for option, share in ((PRIVATE, quiet), (PUBLIC, vocal)):
-            divided = joint + temperature * log_of(share_of(share, quiet + vocal), NEVER)
+            divided = joint + temperature * log_of(share_of(share, quiet + vocal))
             np.copyto(w.representation_utility[option], divided, where=held)
-        np.copyto(w.representation_utility[BOTH], barred(), where=held)
+        np.copyto(w.representation_utility[-1], barred(), where=held)
 
 
 @rule(
