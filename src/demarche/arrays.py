@@ -15,7 +15,7 @@ Cells = tuple[NDArray[np.intp], NDArray[np.intp]]
 
 
 class Spots(tuple[NDArray[np.intp], NDArray[np.intp]]):
-    """Some cells of arrays `(n_rows, n_runs)`: a pair of rows and runs that also knows the place of each cell in memory.
+    """Some cells of arrays `(n_rows, n_runs)`: a pair of rows and runs that also knows where each cell lies.
 
     `values[spots]` works as with any pair; `of`, `put_into` and `add_to` do the same several times faster.
 
@@ -37,7 +37,8 @@ class Spots(tuple[NDArray[np.intp], NDArray[np.intp]]):
 
     def of(self, values: NDArray[Number]) -> NDArray[Number]:
         """Return the values of the cells, `(n,)`."""
-        return values.reshape(-1)[self.flat] if values.flags.c_contiguous else values[self]
+        found: NDArray[Number] = values.reshape(-1)[self.flat] if values.flags.c_contiguous else values[self]
+        return found
 
     def of_each(self, values: NDArray[Number]) -> NDArray[Number]:
         """Return the values of the cells in each of several arrays `(n_arrays, n_rows, n_runs)`: `(n_arrays, n)`."""
@@ -50,7 +51,8 @@ class Spots(tuple[NDArray[np.intp], NDArray[np.intp]]):
         """Return the values of the cells for each member of an axis between rows and runs, `(n_members, n)`."""
         n_members, n_runs = values.shape[1:]
         first = self[0] * (n_members * n_runs) + self[1]
-        return values.reshape(-1)[first + np.arange(0, n_members * n_runs, n_runs)[:, None]]
+        found: NDArray[Number] = values.reshape(-1)[first + np.arange(0, n_members * n_runs, n_runs)[:, None]]
+        return found
 
     def put_into(self, values: NDArray[Any], new: NDArray[Any] | float) -> None:
         """Write the values of the cells in place."""

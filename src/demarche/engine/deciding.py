@@ -72,7 +72,7 @@ def choose(utility: Array, luck: Array, temperature: float | Array) -> Choice:
         return second
     weights = np.empty(utility.shape, dtype=np.float32)
     best = utility.max(axis=0)
-    for option, of_option in enumerate(utility):  # one after the other, so that what is between stays near the processor
+    for option, of_option in enumerate(utility):  # one by one, so that what lies between stays near the processor
         weights[option] = of_option - best
     weights /= np.asarray(temperature, dtype=np.float32)
     np.exp(weights, out=weights)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeGuard
 
 from demarche.errors import Problem, closest
 from demarche.rules.contract import Rule
@@ -67,8 +66,8 @@ class _Reader(ast.NodeVisitor):
         return self.aliases.get(node.id, set()) if isinstance(node, ast.Name) else set()
 
     def _write(self, target: ast.AST) -> None:
-        while isinstance(target, ast.Subscript) or _is_reshaped(target):
-            target = target.value if isinstance(target, ast.Subscript) else target.func.value
+        while (array := _array_of(target)) is not None:
+            target = array
         self.usage.written |= self._fields(target)
         if isinstance(target, ast.Name):
             self.usage.touched |= self.parts.get(target.id, set())
@@ -154,9 +153,13 @@ class _Reader(ast.NodeVisitor):
             reader.visit(statement)
 
 
-def _is_reshaped(node: ast.AST) -> TypeGuard[ast.Call]:
-    """Tell whether this is an array in another shape, which shares its memory."""
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "reshape"
+def _array_of(node: ast.AST) -> ast.AST | None:
+    """Return the array of which this is a part, or which it is in another shape that shares its memory; else None."""
+    if isinstance(node, ast.Subscript):
+        return node.value
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "reshape":
+        return node.func.value
+    return None
 
 
 def _rows_of(iterated: ast.expr) -> ast.expr:

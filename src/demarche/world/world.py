@@ -179,7 +179,7 @@ class World:
         self.touched.clear()
 
     def integrate_stocks(self) -> None:
-        """Add the changes of the month to the stocks and clip them to [0, 1]; changes of broad ones are zero after it."""
+        """Add this month's changes to the stocks and clip them to [0, 1]; those of broad stocks are zero after it."""
         small = self._small["stock"]
         _integrate(self._buffers["stock"][:small], self._buffers["change"][:small])
         written = {name.removeprefix(NARROW) for name in self.touched}

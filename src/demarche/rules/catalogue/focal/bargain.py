@@ -57,7 +57,8 @@ def offers_now_and_then(
     tau, runs, known = now.temperature("offer_talks")[at[1]], at[1], at.of(w.has_dialogue) > 0
     chance = at.of(w.may_be_offered) * np.where(known, monthly(dialogue_resume)[runs], monthly(dialogue_offer)[runs])
     barred = ((wait > 0) & (wait <= listed))[runs]
-    barred |= (known & (at.of(w.months_suspended) < least[runs])) | (at.of(w.has_pledge) + at.of(w.dialogue_offered) > 0)
+    barred |= known & (at.of(w.months_suspended) < least[runs])
+    barred |= (at.of(w.has_pledge) > 0) | (at.of(w.dialogue_offered) > 0)
     share = np.clip(contract[runs] * at.of(w.business_pull), np.exp(-SURE), 1.0)
     base = base_utility(tau, chance, 1.0 - chance) - SURE * barred
     at.add_to(w.offer_talks_utility[TALKS], base + tau * np.log(1.0 - share))

@@ -96,7 +96,8 @@ def breaks_off(w: Fields, now: Moment, *, dialogue_suspend: Array, dialogue_susp
     at = cells(w.suspension_cause)
     motion = at.of(w.suspension_cause) == MOTION
     chance = np.where(motion, dialogue_suspend[at[1]], dialogue_suspend_dispute[at[1]])
-    at.add_to(w.suspend_talks_utility[SUSPEND], base_utility(now.temperature("suspend_talks")[at[1]], chance, 1.0 - chance))
+    tau = now.temperature("suspend_talks")[at[1]]
+    at.add_to(w.suspend_talks_utility[SUSPEND], base_utility(tau, chance, 1.0 - chance))
 
 
 @rule(

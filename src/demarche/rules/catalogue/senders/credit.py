@@ -6,8 +6,8 @@ import numpy as np
 
 from demarche.arrays import Array, Spots, cells
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
-from demarche.rules.kit.rings import at_rows
 from demarche.rules.kit.codes import answer, ask_state, codes_by_turn
+from demarche.rules.kit.rings import at_rows
 from demarche.world.fields.persons import ASK_ANSWERS, CONCESSIONS
 
 YEARS = 2  # in which an ask is credited, or else lapses (S6)

@@ -74,5 +74,6 @@ def escalation_imposed(w: Fields, now: Moment) -> None:
         who = cells(np.broadcast_to(held, w.representation_utility.shape[1:]) & (w.is_sender > 0.0))
         speaking = who.of_each(w.representation_utility[PRIVATE:])
         joint = _speaking(speaking, now.temperature("representation")[who[1]])
-        for utility, weight in zip(w.representation_utility[PRIVATE:], (joint, barred(), barred()), strict=True):
-            who.put_into(utility, weight)
+        who.put_into(w.representation_utility[PRIVATE], joint)
+        for utility in w.representation_utility[PUBLIC:]:
+            who.put_into(utility, barred())
