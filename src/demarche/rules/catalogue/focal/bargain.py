@@ -231,7 +231,7 @@ def offers_laid(w: Fields, now: Moment) -> None:
     at.put_into(w.offer_event, offers)
     at.put_into(w.dialogue_offered, offers)
     at.put_into(w.demand_open, at.of(w.demand_open) * (offers == 0))
-    w.may_be_offered[...] = 0.0
+    at.put_into(w.may_be_offered, 0.0)
 
 
 @rule(

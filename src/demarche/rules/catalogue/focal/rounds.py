@@ -110,10 +110,11 @@ def breaks_off(w: Fields, now: Moment, *, dialogue_suspend: Array, dialogue_susp
 )  # fmt: skip
 def talks_suspended(w: Fields, now: Moment) -> None:
     """Over another dispute a pledge lapses as well. Limits: the months of talks count only while they run."""
-    broken = (w.suspend_talks_choice == SUSPEND) & (w.suspension_cause > 0)
-    w.dialogue_suspended[broken] = 1.0
-    w.dialogue_event[broken] = EVENT["suspended"]
-    w.has_pledge[broken & (w.suspension_cause == DISPUTE)] = 0.0
+    at = cells(w.suspend_talks_choice == SUSPEND)
+    at = at.where(at.of(w.suspension_cause) > 0)
+    at.put_into(w.dialogue_suspended, 1.0)
+    at.put_into(w.dialogue_event, EVENT["suspended"])
+    at.where(at.of(w.suspension_cause) == DISPUTE).put_into(w.has_pledge, 0.0)
     w.months_suspended[...] = (w.months_suspended + 1.0) * (w.dialogue_suspended > 0)
 
 

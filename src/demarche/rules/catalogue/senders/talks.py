@@ -128,7 +128,9 @@ def terms_asked(w: Fields, now: Moment, *, dialogue_ask_term: Array) -> None:
 )  # fmt: skip
 def terms_laid(w: Fields, now: Moment) -> None:
     """Limits: nothing is asked where talks are declined."""
-    w.terms_on_table[...] = (w.accept_talks_choice == YES) & (w.dialogue_offered > 0)
+    w.terms_on_table[...] = 0.0
+    at = cells(w.dialogue_offered)
+    at.put_into(w.terms_on_table, at.of(w.accept_talks_choice) == YES)
 
 
 @rule(
@@ -162,8 +164,9 @@ def round_substance(w: Fields, now: Moment, *, open_terms_substance: Array, stat
 def results_fade(w: Fields, now: Moment, *, half_life: Array, round: Array) -> None:
     """Limits: a ledger between 0 and 1."""
     w.results_booked *= np.exp2(-1.0 / half_life)
-    shown = np.minimum(w.resumption_booked + w.round_held * round, 1.0)
-    w.results_booked += shown * (1.0 - w.results_booked)
+    at = cells((w.resumption_booked > 0.0) | (w.round_held > 0.0))
+    shown = np.minimum(at.of(w.resumption_booked) + at.of(w.round_held) * round[at[1]], 1.0)
+    at.add_to(w.results_booked, shown * (1.0 - at.of(w.results_booked)))
 
 
 def openness(agenda: Array, secrecy: Array, ngo_seat: Array) -> Array:
