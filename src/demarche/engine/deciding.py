@@ -31,6 +31,10 @@ class Luck(Protocol):
         """Return uniforms of some rows in some runs, `(n,)`: those of `of_rows`."""
         ...
 
+    def of_candidates_at(self, where: Cells) -> tuple[Array, Array]:
+        """Return uniforms of candidates `(n_candidates, n)` and of reservations `(n,)` in some rows and runs."""
+        ...
+
     def of_candidates(self, rows: Rows) -> tuple[Array, Array]:
         """Return uniforms of candidates `(n_candidates, n_rows, n_runs)` and of reservations `(n_rows, n_runs)`."""
         ...
@@ -222,7 +226,9 @@ def _take(decision: Decision, world: World, luck: Luck, temperature: float | Arr
         if decision.takes_some:
             _take_few(decision, utility, luck, scale, choice, where)
         else:
-            where.put_into(choice, choose(where.of_each(utility), luck.of_cells(where), scale))
+            many = where.flat.size * FEW > deciders.size
+            own = where.of(luck.of_rows(np.arange(len(deciders)))) if many else luck.of_cells(where)
+            where.put_into(choice, choose(where.of_each(utility), own, scale))
         return
     deciders = np.broadcast_to(deciders, (utility.shape[1], *deciders.shape[1:]))
     rows = np.flatnonzero(deciders.any(axis=tuple(range(1, deciders.ndim))))
@@ -243,12 +249,10 @@ def _take_few(
     decision: Decision, utility: Array, luck: Luck, temperature: float | Array, choice: Choice, where: Spots
 ) -> None:
     """Take several options in some cells: only where somebody decides are chances worked out."""
-    rows, place = np.unique(where[0], return_inverse=True)
-    each, reserved = luck.of_candidates(rows)
-    at, runs = place, where[1]
-    found = choose_some(where.of_each(utility)[:, None], each[:, at, runs][:, None], reserved[at, runs][None],
-                        temperature, decision.most)  # fmt: skip
-    choice[:, *where] = found[:, 0]
+    each, reserved = luck.of_candidates_at(where)
+    found = choose_some(where.of_each(utility)[:, None], each[:, None], reserved[None], temperature, decision.most)
+    for option, taken in zip(choice, found[:, 0], strict=True):
+        where.put_into(option, taken)
 
 
 def _taken(
