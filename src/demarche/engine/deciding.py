@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from demarche.arrays import Array, Cells, Mask, cells
+from demarche.arrays import Array, Cells, Mask, Spots, cells
 from demarche.world.decisions import FREE_CHOICE, Decision
 from demarche.world.world import World
 
@@ -29,6 +29,10 @@ class Luck(Protocol):
 
     def of_cells(self, where: Cells) -> Array:
         """Return uniforms of some rows in some runs, `(n,)`: those of `of_rows`."""
+        ...
+
+    def of_candidates_at(self, where: Cells) -> tuple[Array, Array]:
+        """Return uniforms of candidates `(n_candidates, n)` and of reservations `(n,)` in some rows and runs."""
         ...
 
     def of_candidates(self, rows: Rows) -> tuple[Array, Array]:
@@ -71,7 +75,9 @@ def choose(utility: Array, luck: Array, temperature: float | Array) -> Choice:
         second: Choice = (odds >= 1.0).astype(np.int8)
         return second
     weights = np.empty(utility.shape, dtype=np.float32)
-    np.subtract(utility, utility.max(axis=0), out=weights, casting="same_kind")
+    best = utility.max(axis=0)
+    for option, of_option in enumerate(utility):  # one by one, so that what lies between stays near the processor
+        weights[option] = of_option - best
     weights /= np.asarray(temperature, dtype=np.float32)
     np.exp(weights, out=weights)
     for option in range(1, len(weights)):
@@ -160,9 +166,12 @@ def decide(
     """
     choice = world[f"{decision.name}_choice"]
     held = world[f"{decision.name}_held"]
-    _take(decision, world, luck, temperature, choice)
-    held.fill(FREE_CHOICE)
+    _take(decision, world, luck, temperature, _able(decision, world, choice))
+    if decision.name in world.bound:
+        held.fill(FREE_CHOICE)
+        world.bound.remove(decision.name)
     if binding is not None and binding(decision, world, choice):
+        world.bound.add(decision.name)
         np.copyto(choice, held, where=held != FREE_CHOICE)
 
 
@@ -173,14 +182,24 @@ def may_decide(decision: Decision, world: World) -> Mask:
     """
     cells = (*(world.size(axis) for axis in decision.axes), world.n_runs)
     deciders = _deciders(decision, world)
+    if decision.rows and deciders is not None:
+        shown = np.zeros(cells, dtype=np.bool_)
+        _able(decision, world, shown)[...] = deciders
+        return shown
     return np.broadcast_to(np.True_ if deciders is None else deciders, cells)
 
 
 def _deciders(decision: Decision, world: World) -> Mask | None:
     """Return where a row decides this month, broadcasting to the cells of the decision; None if everywhere."""
-    masks = [world[name] > 0 for name in (decision.among, decision.trigger) if name]
+    fields = [world[name] for name in (decision.among, decision.trigger) if name]
+    masks = [(_able(decision, world, values) if values.ndim > 1 else values) > 0 for values in fields]
     masks = [_spread(mask, len(decision.axes) + 1) for mask in masks]
     return None if not masks else masks[0] if len(masks) == 1 else masks[0] & masks[1]
+
+
+def _able(decision: Decision, world: World, values: NDArray[Any]) -> NDArray[Any]:
+    """Return the rows of those who may ever decide: where only senders do, the first ones."""
+    return values[..., : world.n_senders, :] if decision.rows else values
 
 
 def _spread(mask: Mask, n_axes: int) -> Mask:
@@ -191,26 +210,31 @@ def _spread(mask: Mask, n_axes: int) -> Mask:
 
 
 def _take(decision: Decision, world: World, luck: Luck, temperature: float | Array, choice: Choice) -> None:
-    utility = world[f"{decision.name}_utility"]
+    utility = _able(decision, world, world[f"{decision.name}_utility"])
     deciders = _deciders(decision, world)
     if deciders is None:
         rows = np.arange(utility.shape[1])
         choice[...] = _taken(decision, world, utility, luck, temperature, rows)
         return
     choice.fill(0)
-    if _few(decision, deciders, utility):
-        where = cells(deciders)
+    if decision.few or _few(decision, deciders, utility):
+        where = cells(np.broadcast_to(deciders, utility.shape[1:]))
+        world.weighed[decision.name] = where
+        if not where.flat.size:
+            return
         scale = temperature[where[1]] if isinstance(temperature, np.ndarray) else temperature
-        choice[where] = choose(utility[:, where[0], where[1]], luck.of_cells(where), scale)
+        if decision.takes_some:
+            _take_few(decision, utility, luck, scale, choice, where)
+        else:
+            many = where.flat.size * FEW > deciders.size
+            own = where.of(luck.of_rows(np.arange(len(deciders)))) if many else luck.of_cells(where)
+            where.put_into(choice, choose(where.of_each(utility), own, scale))
         return
     deciders = np.broadcast_to(deciders, (utility.shape[1], *deciders.shape[1:]))
     rows = np.flatnonzero(deciders.any(axis=tuple(range(1, deciders.ndim))))
     if not len(rows):
         return
     some = slice(rows[0], rows[-1] + 1) if rows[-1] - rows[0] + 1 == len(rows) else rows
-    if len(decision.axes) == 1 and not decision.purse and deciders[some].mean() * FEW < 1.0:
-        _take_few(decision, utility, luck, temperature, choice, rows, deciders)
-        return
     taken = _taken(decision, world, utility[:, some], luck, temperature, rows) * deciders[some]
     choice[(slice(None), some) if decision.takes_some and len(decision.axes) == 1 else some] = taken
 
@@ -222,20 +246,13 @@ def _few(decision: Decision, deciders: Mask, utility: Array) -> bool:
 
 
 def _take_few(
-    decision: Decision, utility: Array, luck: Luck, temperature: float | Array, choice: Choice, rows: Rows,
-    deciders: Mask,
-) -> None:  # fmt: skip
-    """Take a decision of few rows and runs: only where somebody decides are chances worked out."""
-    at, runs = np.nonzero(np.broadcast_to(deciders[rows], (len(rows), utility.shape[-1])))
-    where = rows[at], runs
-    heat = np.broadcast_to(temperature, utility.shape[-1:])[runs]
-    if not decision.takes_some:
-        choice[where] = choose(utility[:, *where], luck.of_rows(rows)[at, runs], heat)
-        return
-    each, reserved = luck.of_candidates(rows)
-    found = choose_some(utility[:, *where][:, None], each[:, at, runs][:, None], reserved[at, runs][None], heat,
-                        decision.most)  # fmt: skip
-    choice[:, *where] = found[:, 0]
+    decision: Decision, utility: Array, luck: Luck, temperature: float | Array, choice: Choice, where: Spots
+) -> None:
+    """Take several options in some cells: only where somebody decides are chances worked out."""
+    each, reserved = luck.of_candidates_at(where)
+    found = choose_some(where.of_each(utility)[:, None], each[:, None], reserved[None], temperature, decision.most)
+    for option, taken in zip(choice, found[:, 0], strict=True):
+        where.put_into(option, taken)
 
 
 def _taken(

@@ -97,10 +97,7 @@ class Draws:
     def draw_names(self, stream: str, step: int, names: Sequence[str], axis: str, rows: NDArray[np.intp]) -> Array:
         """Return this step's uniforms of names, such as options, for some rows `(n_names, n_rows, n_runs)`."""
         self._use(stream)
-        key = (axis, *names)
-        if key not in self._named:
-            self._named[key] = pair_keys(names, self._codes[axis])
-        return self._uniforms(stream, step, self._named[key][:, rows])
+        return self._uniforms(stream, step, self._keys_of_names(names, axis)[:, rows])
 
     def draw_cells(
         self, stream: str, step: int, axis: Axes, where: Cells, count: NDArray[np.int64] | None = None
@@ -111,6 +108,19 @@ class Draws:
         steps, entities = step if count is None else count, self._keys_of(axis)[rows]
         seeds = self._seeds[runs if self._place is None else self._place[runs]]
         return uniforms_at(seeds, self._key(stream), steps, entities)
+
+    def draw_names_cells(self, stream: str, step: int, names: Sequence[str], axis: str, where: Cells) -> Array:
+        """Return this step's uniforms of names for some members in some runs `(n_names, n)`: those of `draw_names`."""
+        self._use(stream)
+        keys = self._keys_of_names(names, axis)
+        seeds = self._seeds[where[1] if self._place is None else self._place[where[1]]]
+        return uniforms_at(seeds, self._key(stream), step, keys[:, where[0]])
+
+    def _keys_of_names(self, names: Sequence[str], axis: str) -> Keys:
+        key = (axis, *names)
+        if key not in self._named:
+            self._named[key] = pair_keys(names, self._codes[axis])
+        return self._named[key]
 
     def _use(self, stream: str) -> None:
         if stream in self._used:

@@ -38,6 +38,12 @@ class DecisionLuck:
         """Return uniforms of some rows in some runs, `(n,)`: those of `of_rows`."""
         return self.draws.draw_cells(self.stream, self.step, self.decision.axis, where)
 
+    def of_candidates_at(self, where: Cells) -> tuple[Array, Array]:
+        """Return uniforms of candidates `(n_candidates, n)` and of reservations `(n,)` in some rows and runs."""
+        axis = self.decision.axis
+        reserved = self.draws.draw_cells(f"{self.stream}/none", self.step, axis, where)
+        return self.draws.draw_names_cells(self.stream, self.step, self.decision.options, axis, where), reserved
+
     def of_candidates(self, rows: Rows) -> tuple[Array, Array]:
         """Return uniforms of candidates `(n_candidates, n_rows, n_runs)` and of reservations `(n_rows, n_runs)`."""
         reserved = self.draws.draw(f"{self.stream}/none", self.step, self.decision.axis, rows)

@@ -55,7 +55,7 @@ SCHEDULE: tuple[Phase, ...] = (
             Operation("turn_year", "the year's facts of states, organisations and bodies are laid", "every January"),
             Operation("lay_seats", "seats of this year's and of the coming session are laid",
                       "the year's turn, and the month after a session"),
-            Operation("clear_utilities", "utilities of the decisions that are due are set to zero"),
+            Operation("clear_utilities", "utilities of the decisions that are due begin at zero"),
         ),
     ),
     Phase("events", "the calendar changes the world", "what happens this month is known to all who act in it"),

@@ -110,6 +110,9 @@ class Simulation:
         lay_votes(self.world, setup.cast.focal, table.get(DRAW_PATH, np.full(self.n_runs, MEAN)))
         self.rules = setup.rules(runs.arm[0], runs.account[0])
         check_phases(self.rules)
+        self._unweighed: set[str] = set()
+        added = {name for rule in setup.catalogue.added for name in rule.writes}
+        self._sparse = {one.name for one in DECISIONS if one.few and f"{one.name}_utility" not in added}
         self._temperatures = {one.name: table[f"decision.{one.name}.temperature"] for one in DECISIONS}
         self._plan = self._make_plan(table)
 
@@ -185,10 +188,16 @@ class Simulation:
 
     def _turn_of(self, entry: ActiveRule) -> Step:
         due = self.calendar.due_steps(entry.rule.when)
-        trigger = self.world[entry.rule.trigger] if entry.rule.trigger else None
+        rule, world = entry.rule, self.world
+        trigger = world[rule.trigger] if rule.trigger else None
+        tracked = world.tracked(rule.writes, rule.rows)
+        weighed = tuple(one for one in DECISIONS if f"{one.name}_utility" in (*rule.reads, *rule.writes))
 
         def act(step: int) -> None:
             if due[step] and (trigger is None or trigger.any()):
+                world.touched.update(tracked)
+                for decision in weighed:
+                    self._start_weighing(decision)
                 self._act(entry, step)
 
         return act
@@ -198,6 +207,7 @@ class Simulation:
 
         def act(step: int) -> None:
             if due[step]:
+                self._start_weighing(decision)
                 self._decide(decision, step)
 
         return act
@@ -206,6 +216,7 @@ class Simulation:
         if self.watcher is None:
             entry.act(step)
         else:
+            self.world.touch()
             self.watcher(entry.rule, self.world, lambda: entry.act(step))
 
     def _decide(self, decision: Decision, step: int) -> None:
@@ -235,10 +246,18 @@ class Simulation:
             lay_seats(self.world, self.setup.cast, self.calendar, step)
 
     def _clear_utilities(self, step: int) -> None:
-        for decision in DECISIONS:
-            if self.calendar.due_steps(decision.when)[step]:
-                rows = self.world.n_senders if decision.rows else None
-                self.world[f"{decision.name}_utility"][:, :rows] = 0.0
+        self._unweighed = {one.name for one in DECISIONS if self.calendar.due_steps(one.when)[step]}
+
+    def _start_weighing(self, decision: Decision) -> None:
+        """Set the utility of a decision that is due to zero, if no rule has met it yet this month."""
+        if decision.name in self._unweighed:
+            self._unweighed.remove(decision.name)
+            utility, where = self.world[f"{decision.name}_utility"], self.world.weighed.get(decision.name)
+            if where is not None and decision.name in self._sparse:
+                for option in utility:
+                    where.put_into(option[: self.world.n_senders] if decision.rows else option, 0.0)
+            else:
+                utility[:, : self.world.n_senders if decision.rows else None] = 0.0
 
     def _integrate_stocks(self, step: int) -> None:
         self.world.integrate_stocks()

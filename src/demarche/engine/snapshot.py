@@ -51,6 +51,7 @@ def restore(simulation: Simulation, snapshot: Snapshot) -> None:
     """Set a simulation back to a snapshot of its own; it then goes on as it did, bit for bit, if nobody interferes."""
     for name, values in snapshot.arrays.items():
         simulation.world.arrays[name][...] = values
+    simulation.world.forget()
     simulation.step = snapshot.step
     simulation.seats.take_over(snapshot.seats, np.arange(simulation.n_runs))
     if snapshot.recorder is not None:

@@ -226,7 +226,7 @@ def rule(
     phase
         Phase of the schedule in which it acts.
     when
-        `start`, `month`, `quarter`, `year`, `march`, a calendar kind, or `kind-N`.
+        `start`, `month`, `quarter`, `half_year`, `year`, `march`, a calendar kind, or `kind-N`.
     reads, writes
         Fields that it may read, and change in place (what it writes it may also read).
     draws

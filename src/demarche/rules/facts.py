@@ -16,7 +16,7 @@ from demarche.world.decisions import DECISIONS
 from demarche.world.fields import FIELDS
 
 ID_PATTERN = re.compile(r"([a-z_]+)\.[a-z][a-z0-9_]*")
-TIMES = ("start", "month", "quarter", "year", "march")
+TIMES = ("start", "month", "quarter", "half_year", "year", "march")
 MAX_LISTED = 30
 
 

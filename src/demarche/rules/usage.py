@@ -14,7 +14,7 @@ from demarche.rules.contract import Rule
 from demarche.rules.source import Function, Source, source_of
 from demarche.world.decisions import DECISION_OF
 
-CHANGING = ("at", "copyto")  # functions of NumPy that change their first argument
+CHANGING = ("at", "copyto", "put_into", "add_to")  # functions of NumPy and of `Spots` that change the first argument
 DRAWING = ("draw", "draw_cells", "draw_joint", "draw_lasting")
 ASKING = ("is_on", "strength", "next_strength", "months_to", "months_since", "actors", "named")
 
@@ -66,8 +66,8 @@ class _Reader(ast.NodeVisitor):
         return self.aliases.get(node.id, set()) if isinstance(node, ast.Name) else set()
 
     def _write(self, target: ast.AST) -> None:
-        while isinstance(target, ast.Subscript):
-            target = target.value
+        while (array := _array_of(target)) is not None:
+            target = array
         self.usage.written |= self._fields(target)
         if isinstance(target, ast.Name):
             self.usage.touched |= self.parts.get(target.id, set())
@@ -119,7 +119,7 @@ class _Reader(ast.NodeVisitor):
         self._write(node.target)
 
     def visit_For(self, node: ast.For) -> None:
-        values = node.iter.elts if isinstance(node.iter, (ast.Tuple, ast.List)) else [node.iter]
+        values = node.iter.elts if isinstance(node.iter, (ast.Tuple, ast.List)) else [_rows_of(node.iter)]
         self._bind(node.target, values)
         self.generic_visit(node)
 
@@ -151,6 +151,21 @@ class _Reader(ast.NodeVisitor):
         reader = _Reader(self.source, self.usage, world, moment, aliases)
         for statement in helper.body:
             reader.visit(statement)
+
+
+def _array_of(node: ast.AST) -> ast.AST | None:
+    """Return the array of which this is a part, or which it is in another shape that shares its memory; else None."""
+    if isinstance(node, ast.Subscript):
+        return node.value
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "reshape":
+        return node.func.value
+    return None
+
+
+def _rows_of(iterated: ast.expr) -> ast.expr:
+    """Return what a loop goes through; of several arrays, row by row side by side, all of them."""
+    together = isinstance(iterated, ast.Call) and isinstance(iterated.func, ast.Name) and iterated.func.id == "zip"
+    return ast.Tuple(elts=iterated.args) if together and isinstance(iterated, ast.Call) else iterated
 
 
 def _flat(value: object) -> Iterable[object]:

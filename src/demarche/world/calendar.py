@@ -36,6 +36,7 @@ EVENT_KINDS: dict[str, str] = {
 }
 
 QUARTERS = (1, 4, 7, 10)
+HALF_YEAR = 6
 
 
 @dataclass(frozen=True, order=True)
@@ -176,9 +177,10 @@ class Calendar:
         Parameters
         ----------
         when
-            `start` (the first step), `month`, `quarter` (January, April, July, October), `year` (every
-            January and the first step), `march` (every March), a kind (`session`), so many months before one
-            (`session-2`), or in each of several months before one (`session-5..2`).
+            `start` (the first step), `month`, `quarter` (January, April, July, October), `half_year`
+            (every sixth step from the first on), `year` (every January and the first step), `march` (every March),
+            a kind (`session`), so many months before one (`session-2`), or in each of several months before one
+            (`session-5..2`).
         """
         if when == "month":
             return True
@@ -186,6 +188,8 @@ class Calendar:
             return step == 0
         if when == "quarter":
             return self.period.month(step).month in QUARTERS
+        if when == "half_year":
+            return step % HALF_YEAR == 0
         if when == "year":
             return step == 0 or self.period.month(step).month == 1
         if when == "march":

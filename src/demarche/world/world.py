@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from demarche.arrays import Spots
 from demarche.errors import Problem, RuleError, closest
 from demarche.world.axes import CAST_AXES, FIXED_AXES
 from demarche.world.declarations import BUFFERED_KINDS, Declarations
@@ -16,6 +17,10 @@ from demarche.world.fields import DECLARED, FieldSpec
 
 SMALL_KINDS = ("choice", "event")
 SENDER_ROWS = "senders"
+LINE = 64  # bytes
+NARROW = "senders of "  # begins what `touch` is told of a field of states of which only the senders may be written
+BROAD = 2  # axes, runs among them, beyond which a field is integrated part by part
+LARGE = 32  # rows of a run from which a field is cleared and integrated only when it was written
 
 
 class World:
@@ -33,6 +38,15 @@ class World:
         Lever fields in which runs differ; the others have a run axis of length 1.
     declared
         Fields, decisions and rings of the world.
+
+    Attributes
+    ----------
+    bound
+        Names of the decisions in which seats may have been bound when they were last taken.
+    weighed
+        Name of a decision of few -> where it was last taken; nowhere else its utility is other than 0.
+    touched
+        Which large fields may have been written since the last turn of the month, see `touch`.
     """
 
     def __init__(
@@ -49,7 +63,18 @@ class World:
         self.n_senders = len(self.codes.get("state", ())) if n_senders is None else n_senders
         self.codes["sender"] = self.codes.get("state", ())[: self.n_senders]
         self.wide = frozenset(wide)
+        self._order = {kind: sorted(declared.groups[kind], key=self._is_large) for kind in BUFFERED_KINDS}
+        self._memory = np.zeros(sum(self._room(spec) for spec in declared.fields.values()), dtype=np.uint8)
+        self._used = 0
         self._buffers = {kind: self._buffer(kind) for kind in BUFFERED_KINDS}
+        self._small = {kind: self._elements(kind, small_only=True) for kind in BUFFERED_KINDS}
+        self._large = {kind: [name for name in self._order[kind] if self._is_large(name)] for kind in BUFFERED_KINDS}
+        broad = [name for name in self._large["stock"] if len(declared.fields[name].axes) >= BROAD]
+        self._settled = {*self._large["stock"], *(f"{name}_change" for name in broad)}
+        self.touched: set[str] = set()
+        self.bound = {one.name for one in declared.decisions}
+        self.weighed: dict[str, Spots] = {}
+        self.touch()
         self.arrays: dict[str, NDArray[Any]] = {}
         for kind in BUFFERED_KINDS:
             self._lay_buffer(kind)
@@ -63,16 +88,36 @@ class World:
         return (*(self.size(axis) for axis in spec.axes), width)
 
     def _allocate(self, spec: FieldSpec) -> NDArray[Any]:
-        return np.full(self._shape(spec), _start(spec), dtype=np.int8 if spec.kind in SMALL_KINDS else np.float64)
+        values = self._take(math.prod(self._shape(spec)), _dtype(spec)).reshape(self._shape(spec))
+        values[...] = _start(spec)
+        return values
+
+    def _room(self, spec: FieldSpec) -> int:
+        """Return the bytes that a field takes, a whole number of lines of the cache."""
+        return -(-math.prod(self._shape(spec)) * _dtype(spec).itemsize // LINE) * LINE
+
+    def _take(self, size: int, dtype: np.dtype[Any]) -> NDArray[Any]:
+        """Return the next elements of the memory of the world.
+
+        All fields lie in one piece, for which the system can use large pages.
+        """
+        start, self._used = self._used, self._used + -(-size * dtype.itemsize // LINE) * LINE
+        return self._memory[start : start + size * dtype.itemsize].view(dtype)
+
+    def _is_large(self, name: str) -> bool:
+        return math.prod(self._shape(self.declared.fields[name])[:-1]) >= LARGE
+
+    def _elements(self, group: str, small_only: bool = False) -> int:
+        names = [name for name in self._order[group] if not (small_only and self._is_large(name))]
+        return sum(math.prod(self._shape(self.declared.fields[name])) for name in names)
 
     def _buffer(self, group: str) -> NDArray[Any]:
-        size = sum(math.prod(self._shape(self.declared.fields[name])) for name in self.declared.groups[group])
-        return np.zeros(size, dtype=np.int8 if group == "event" else np.float64)
+        return self._take(self._elements(group), np.dtype(np.int8 if group == "event" else np.float64))
 
     def _lay_buffer(self, group: str) -> None:
-        """Make each field of a group a view on one buffer, so that the group is cleared or added at once."""
+        """Make each field of a group a view on one buffer, so that its small fields are cleared or added at once."""
         start = 0
-        for name in self.declared.groups[group]:
+        for name in self._order[group]:
             spec = self.declared.fields[name]
             shape = self._shape(spec)
             end = start + math.prod(shape)
@@ -97,21 +142,50 @@ class World:
 
         Lever fields are left alone: they belong to the arm that a run goes on in.
         """
+        self.forget()
         for name, values in self.arrays.items():
             spec = self.declared.fields[name]
             if spec.kind != "lever":
                 values[...] = other.arrays[name] if spec.kind == "data" else other.arrays[name][..., rows]
 
+    def tracked(self, names: Iterable[str], rows: str = "") -> tuple[str, ...]:
+        """Return what `touch` is to be told by whoever writes some fields, all their rows or those of senders only."""
+        large = {name for group in self._large.values() for name in group}
+        narrow = [rows == SENDER_ROWS and self.declared.fields[name].axes[:1] == ("state",) for name in names]
+        return tuple(NARROW * few + name for name, few in zip(names, narrow, strict=True) if name in large)
+
+    def touch(self, names: Iterable[str] | None = None) -> None:
+        """Remember that large fields may be written, as `tracked` names them; by default that all may be.
+
+        Only they are cleared at the next turn of the month, and integrated at its end.
+        """
+        every = (name for group in self._large.values() for name in group)
+        self.touched.update(every if names is None else names)
+
+    def forget(self) -> None:
+        """Forget what was written, bound and weighed where: the next month takes nothing for granted."""
+        self.touch()
+        self.bound.update(self.declared.decision_of)
+        self.weighed.clear()
+
     def clear_month(self) -> None:
         """Set flows and events to zero."""
         for group in ("change", "flow", "event"):
-            self._buffers[group].fill(0)
+            self._buffers[group][: self._small[group]].fill(0)
+        for touched in self.touched:
+            name = touched.removeprefix(NARROW)
+            if name not in self._settled:
+                self.arrays[name][: self.n_senders if touched != name else None].fill(0)
+        self.touched.clear()
 
     def integrate_stocks(self) -> None:
-        """Add this month's changes to the stocks and clip them to [0, 1]."""
-        stocks = self._buffers["stock"]
-        stocks += self._buffers["change"]
-        np.clip(stocks, 0.0, 1.0, out=stocks)
+        """Add this month's changes to the stocks and clip them to [0, 1]; those of broad stocks are zero after it."""
+        small = self._small["stock"]
+        _integrate(self._buffers["stock"][:small], self._buffers["change"][:small])
+        written = {name.removeprefix(NARROW) for name in self.touched}
+        for name in self._large["stock"]:
+            if name in written or f"{name}_change" in written:
+                _integrate(self.arrays[name], self.arrays[f"{name}_change"])
 
     def check(self, names: Iterable[str] = ()) -> list[Problem]:
         """Return a problem for each field that is not finite or leaves its range."""
@@ -126,6 +200,20 @@ class World:
                 found = f"{values.min()} to {values.max()}"
                 problems.append(Problem(name, "field leaves its range", found, f"[{spec.low}, {spec.high}]"))
         return problems
+
+
+def _dtype(spec: FieldSpec) -> np.dtype[Any]:
+    return np.dtype(np.int8 if spec.kind in SMALL_KINDS else np.float64)
+
+
+def _integrate(stocks: NDArray[Any], changes: NDArray[Any]) -> None:
+    if stocks.ndim > BROAD:
+        for part, change in zip(stocks, changes, strict=True):  # parts stay near the processor
+            _integrate(part, change)
+            change.fill(0)
+    else:
+        stocks += changes
+        np.clip(stocks, 0.0, 1.0, out=stocks)
 
 
 def _start(spec: FieldSpec) -> float:

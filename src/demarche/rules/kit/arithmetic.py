@@ -30,8 +30,8 @@ def approach(values: Array, target: Array | float, rate: Array | float) -> None:
 
 def log_of(values: Array, lowest: float = -120.0) -> Array:
     """Return the logarithm of numbers from 0 on; of 0 it is so low that no option with it is ever taken."""
-    logs: Array = np.log(np.maximum(values, np.exp(lowest)))
-    return logs
+    kept: Array = np.maximum(values, np.exp(lowest))
+    return np.log(kept, out=kept) if isinstance(kept, np.ndarray) else np.log(kept)
 
 
 def share_of(part: Array, whole: Array) -> Array:

@@ -63,7 +63,7 @@ def share_a_year(stock: Array, link: Array, treatment: Array | float) -> Array:
     takes that share of the stock.
     """
     rate = link * treatment / MONTHS
-    moved: Array = np.where(rate >= 0.0, rate * (1.0 - stock), rate * stock)
+    moved: Array = rate * np.where(rate >= 0.0, 1.0 - stock, stock)
     return moved
 
 

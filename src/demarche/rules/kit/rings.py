@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from demarche.arrays import Array, Cells
+from demarche.arrays import Array, Cells, Spots, cells
 
 Positions = NDArray[np.intp]
 
@@ -38,13 +39,43 @@ def write_rows(columns: Mapping[str, Array], head: Array, runs: Positions, value
     return rows, runs
 
 
+def in_order(mask: Array) -> Spots:
+    """Return the cells that are not 0 in the order of runs, as rings want them."""
+    found = cells(mask)
+    # NumPy sorts whole numbers of 16 bits in one pass
+    runs = found[1].astype(np.uint16) if mask.shape[1] <= np.iinfo(np.uint16).max else found[1]
+    return found.at(found.flat[np.argsort(runs, kind="stable")], mask.shape[1])
+
+
+def new_rows(head: Array, size: int, runs: Positions) -> Spots:
+    """Return where new rows of a ring of some size go, and move its head on in place; see `write_rows`."""
+    return Spots.at(next_rows(head, size, runs) * len(head) + runs, len(head))
+
+
 def next_rows(head: Array, size: int, runs: Positions) -> Positions:
-    """Return where new rows of a ring of some size go, `(n_new,)`, and move its head on in place; see `write_rows`."""
+    """Return which rows new ones of a ring of some size take, `(n_new,)`, and move its head on in place."""
     number = np.arange(len(runs)) - np.searchsorted(runs, runs, side="left")  # of the new row within its run
     rows = (head[runs].astype(np.intp) + number) % size
     head += np.bincount(runs, minlength=len(head))
     head %= size
     return rows
+
+
+def at_rows(values: NDArray[Any], rows: Array) -> NDArray[Any]:
+    """Return in each run the values `(n_rows, n_runs)` of the rows that a column of numbers names.
+
+    Parameters
+    ----------
+    values
+        Of any rows, such as persons.
+    rows
+        Their positions `(size, n_runs)`; a number below 0 stands for none, and gets what the last one has.
+    """
+    places = rows.astype(np.intp)
+    places *= values.shape[1]
+    places += np.arange(values.shape[1])
+    found: NDArray[Any] = values.reshape(-1)[places]
+    return found
 
 
 def clear_rows(columns: Mapping[str, Array], cells: Cells, empty: float = -1.0) -> None:

@@ -30,6 +30,12 @@ def one_of(weights: Array, luck: Array) -> Positions:
     return found
 
 
+def distinct(keys: Positions) -> Positions:
+    """Return the different ones among some keys `(n,)`, in ascending order."""
+    ordered = np.sort(keys)
+    return ordered[np.diff(ordered, prepend=-1) > 0]
+
+
 def members_of_runs(weights: Array, runs: Positions, luck: Array) -> Positions:
     """Return for each entry a member of an axis, with chances by the weights of its run; -1 where all are 0.
 
@@ -42,9 +48,9 @@ def members_of_runs(weights: Array, runs: Positions, luck: Array) -> Positions:
     """
     bounds = np.cumsum(weights, axis=0)
     wanted = luck * bounds[-1, runs]
-    low, high = np.zeros(len(runs), dtype=np.intp), np.full(len(runs), len(weights) - 1)
-    for _ in range(int(len(weights) - 1).bit_length()):  # halves what is left until one member is
-        middle = (low + high) // 2
-        beyond = bounds[middle, runs] <= wanted
-        low, high = np.where(beyond, np.minimum(middle + 1, high), low), np.where(beyond, high, middle)
-    return np.where(bounds[-1, runs] > 0.0, low, -1)
+    before, flat = np.zeros(len(runs), dtype=np.intp), bounds.reshape(-1)
+    for step in (1 << bit for bit in reversed(range(len(weights).bit_length()))):  # halves what is left
+        probe = np.minimum(before + step, len(weights)) - 1
+        before += step * ((flat[probe * bounds.shape[1] + runs] <= wanted) & (probe + 1 == before + step))
+    found = np.minimum(before, len(weights) - 1)
+    return np.where(bounds[-1, runs] > 0.0, found, -1)

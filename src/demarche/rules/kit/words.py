@@ -22,9 +22,10 @@ def raise_words(word: Array, senders: Positions, issues: Positions, runs: Positi
     amount
         What a word counts; 1 is the whole.
     """
-    before = word[senders, issues, runs]
+    place = (senders * word.shape[1] + issues) * word.shape[2] + runs
+    before = word.reshape(-1)[place]
     after = np.minimum(before + amount, 1.0)
-    word[senders, issues, runs] = after
+    word.reshape(-1)[place] = after
     added: Array = after - before
     return added
 

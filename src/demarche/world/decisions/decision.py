@@ -71,6 +71,9 @@ class Decision:
         The focal state decides, and the row is whom or what it decides on.
     trigger
         Field with a run axis: where it is zero, nobody of that run (or row) decides. Empty for none.
+    few
+        Whether few decide at a time, as `among` tells. Rules of the catalogue then add to the utility only where it is
+        above zero, and it is cleared only there.
     """
 
     name: str
@@ -88,6 +91,7 @@ class Decision:
     common_luck: float = 0.0
     by_focal: bool = False
     trigger: str = ""
+    few: bool = False
 
     @property
     def axis(self) -> str:

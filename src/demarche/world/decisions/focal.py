@@ -9,22 +9,22 @@ FOCAL_DECISIONS: tuple[Decision, ...] = (
     Decision(
         "hold_round", ("state",), ("cancel", "hold"), "month", "deciding", UNIT_NOISE,
         "whether the focal state lets a due round of talks take place",
-        among="round_due", rows="senders", by_focal=True,
+        among="round_due", rows="senders", few=True, by_focal=True,
     ),
     Decision(
         "offer_talks", ("state",), ("withhold", "talks", "talks_and_contract"), "month", "answer_deciding", UNIT_NOISE,
         "whether the focal state offers a sender official talks or their resumption, with a contract or without",
-        among="may_be_offered", rows="senders", by_focal=True,
+        among="may_be_offered", rows="senders", few=True, by_focal=True,
     ),
     Decision(
         "grant_terms", ("state",), DIALOGUE_TERMS, "month", "answer_deciding", UNIT_NOISE,
         "which open terms of talks the focal state grants to a sender that takes them up",
-        among="terms_on_table", rows="senders", most=len(DIALOGUE_TERMS), by_focal=True,
+        among="terms_on_table", rows="senders", few=True, most=len(DIALOGUE_TERMS), by_focal=True,
     ),
     Decision(
         "suspend_talks", ("state",), ("let_stand", "suspend"), "month", "answer_deciding", UNIT_NOISE,
         "whether the focal state breaks off talks that it has cause to break off",
-        among="suspension_cause", rows="senders", by_focal=True,
+        among="suspension_cause", rows="senders", few=True, by_focal=True,
     ),
     Decision(
         "reform",
@@ -72,7 +72,7 @@ FOCAL_DECISIONS: tuple[Decision, ...] = (
     Decision(
         "retaliate", ("state",), ("let_pass", "punish", "reward"), "month", "answer_deciding", UNIT_NOISE,
         "whether the focal state punishes a leading sponsor or rewards one that left",
-        among="may_be_answered", rows="senders", by_focal=True,
+        among="may_be_answered", rows="senders", few=True, by_focal=True,
     ),
     Decision(
         "lobby", ("state",), ("leave", "visit", "assist"), "session-4", "answer_deciding", UNIT_NOISE,

@@ -41,6 +41,7 @@ SENDER_DECISIONS: tuple[Decision, ...] = (
         "what a sender does when private words on a subject have had no answer",
         among="out_of_patience",
         rows="senders",
+        few=True,
     ),
     Decision(
         "frame",
@@ -52,6 +53,7 @@ SENDER_DECISIONS: tuple[Decision, ...] = (
         "how a sender argues: by morals, interest, pledges and law, credit for gains first, or as a neighbour",
         among="speaks",
         rows="senders",
+        few=True,
     ),
     Decision(
         "sponsor", ("state",), ("stay_out", "join", "lead"), POSITIONS, "deciding", UNIT_NOISE,
@@ -71,12 +73,12 @@ SENDER_DECISIONS: tuple[Decision, ...] = (
     Decision(
         "accept_talks", ("state",), ("decline", "accept"), "month", "deciding", UNIT_NOISE,
         "whether a sender takes up talks that it was offered; before a session it pledges to stay out of a motion",
-        among="dialogue_offered", rows="senders",
+        among="dialogue_offered", rows="senders", few=True,
     ),
     Decision(
         "ask_terms", ("state",), DIALOGUE_TERMS, "month", "deciding", UNIT_NOISE,
         "which open terms a sender asks for when talks are offered",
-        among="dialogue_offered", rows="senders", most=len(DIALOGUE_TERMS),
+        among="dialogue_offered", rows="senders", few=True, most=len(DIALOGUE_TERMS),
     ),
     Decision(
         "sanction", ("sender",), ("none", *SANCTIONS), "quarter", "deciding", UNIT_NOISE,

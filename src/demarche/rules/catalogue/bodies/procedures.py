@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.arrays import Array
+from demarche.arrays import Array, cells
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.links import log_odds, loss
 from demarche.rules.kit.rates import base_utility
@@ -21,9 +21,9 @@ from demarche.rules.kit.rates import base_utility
 def mandates_at_work(w: Fields, now: Moment, *, pause: Array) -> None:
     """Limits: a mandate that was ended stays so until it is restored."""
     w.visit_months += 12.0 / (2.0 * 2.0)
-    alive = w.body_is_procedures[:, None] * w.body_covers * (w.mandate_scope > 0.0)
-    w.mandate_alive[...] = alive > 0.0
-    w.mandate_idle[...] = w.mandate_alive * ((w.visit_pending == 0.0) & (w.visit_months > pause))
+    alive = (w.body_is_procedures[:, None] * w.body_covers > 0.0) & (w.mandate_scope > 0.0)
+    w.mandate_alive[...] = alive
+    w.mandate_idle[...] = alive & (w.visit_pending == 0.0) & (w.visit_months > pause)
 
 
 @rule(
@@ -91,7 +91,8 @@ def experts_appeal(w: Fields, now: Moment, *, filed: Array) -> None:
     sent = (w.urgent_appeal_choice > 0) & (w.mandate_alive > 0.0)
     w.appeal_event[...] = sent
     w.un_words += 0.5 * sent.any(axis=0)
-    w.body_evidence += filed * sent * (1.0 - w.body_evidence)
+    at = cells(sent.reshape(-1, now.n_runs))
+    at.add_to(w.body_evidence, filed[at[1]] * (1.0 - at.of(w.body_evidence)))
 
 
 @rule(

@@ -45,17 +45,18 @@ def holds(
     # the answered include those treated better
     told = monthly(np.maximum(1.0 - (1.0 - answer_list) / (1.0 - answer_better), 0.0))
     held, scale = 1.0 - told - better, now.temperature("answer")
-    asked, known = asked_for(w, now), w.person_fame >= famous
+    asked, known = asked_for(w, now), cells(w.person_fame >= famous)
     room = asked & (w.person_status == status("detained"))
     out = out / (1.0 - out)
-    for option, where, odds, other in (
-        ("tell", asked, told / held, np.zeros_like(told)),
-        ("treat_better", room, better / held, np.zeros_like(told)),
+    for option, who, odds, other in (
+        ("tell", cells(asked), told / held, np.zeros_like(told)),
+        ("treat_better", cells(room), better / held, np.zeros_like(told)),
         ("release", known, out * (1.0 - answer_exile_share), out * (1.0 - unknown)),
         ("exile", known, out * answer_exile_share, out * unknown),
     ):
-        weight = np.where(where, scale * log_of(odds), scale * log_of(other))
-        w.answer_utility[now.index("answer", option)] += weight
+        utility, ordinary = w.answer_utility[now.index("answer", option)], scale * log_of(other)
+        utility += ordinary
+        who.add_to(utility, (scale * log_of(odds) - ordinary)[who[1]])
 
 
 @rule(
@@ -132,9 +133,9 @@ def named(w: Fields, now: Moment, *, naming_treatment: Array, both_channels: Arr
     scale = now.temperature("answer") * w.pressure_yield
     who = cells(w.person_named >= now.step)
     alone, beside = log_odds(scale, naming_treatment, 1.0)[who[1]], log_odds(scale, both_channels, 1.0)[who[1]]
-    moved = np.where(w.person_asked[who] >= now.step, beside, alone)
+    moved = np.where(who.of(w.person_asked) >= now.step, beside, alone)
     for option in ("treat_better", "release"):
-        w.answer_utility[now.index("answer", option), who[0], who[1]] += moved
+        who.add_to(w.answer_utility[now.index("answer", option)], moved)
 
 
 @rule(
@@ -164,6 +165,7 @@ def conceded(w: Fields, now: Moment) -> None:
 )
 def watched(w: Fields, now: Moment, *, presence_risk: Array) -> None:
     """A link below 1 makes holding less likely, one above 1 more. Limits: silent where nobody came."""
-    people, runs = cells(w.person_presence >= now.step)
-    moved = log_odds(now.temperature("answer"), presence_risk, 1.0)[runs]
-    w.answer_utility[now.index("answer", "tell") :, people, runs] -= moved
+    who = cells(w.person_presence >= now.step)
+    moved = log_odds(now.temperature("answer"), presence_risk, 1.0)[who[1]]
+    for utility in w.answer_utility[now.index("answer", "tell") :]:
+        who.add_to(utility, -moved)

@@ -10,6 +10,7 @@ from demarche.rules.kit.arithmetic import log_of, share_of
 from demarche.rules.kit.codes import status
 from demarche.rules.kit.links import log_odds
 from demarche.rules.kit.rates import monthly, times
+from demarche.rules.kit.rings import at_rows
 from demarche.rules.kit.usual import usual
 
 DETAIN = 1  # position in the options of the decision `detain`
@@ -70,7 +71,7 @@ def arrests_for_protest(
     scale = now.temperature("detain")
     by_issue = log_odds(scale, protest_repression, w.issue_protest - usual_issue_protest)
     by_issue = by_issue + log_odds(scale, silence_licence, w.belief_costless - usual_belief_costless)
-    w.detain_utility[DETAIN] += np.take_along_axis(by_issue, w.person_issue.astype(np.intp), axis=0)
+    w.detain_utility[DETAIN] += at_rows(by_issue, w.person_issue)
 
 
 @rule(
@@ -113,5 +114,5 @@ def contacts(w: Fields, now: Moment, *, affront_detention: Array, presence_risk:
     scale = now.temperature("detain")
     met, named = w.person_contact >= now.step, w.person_named > now.step + 0.5 * 12.0
     for link, stirred in ((affront_detention, met | named), (presence_risk, w.person_presence >= now.step)):
-        people, runs = cells(stirred & (w.person_status == status("at_liberty")))
-        w.detain_utility[DETAIN, people, runs] += log_odds(scale, link, 1.0)[runs]
+        who = cells(stirred & (w.person_status == status("at_liberty")))
+        who.add_to(w.detain_utility[DETAIN], log_odds(scale, link, 1.0)[who[1]])

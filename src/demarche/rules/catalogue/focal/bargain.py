@@ -54,14 +54,15 @@ def offers_now_and_then(
 ) -> None:
     """Limits: none between the list and the session, none while one stands, none to whom has pledged already."""
     at, wait = cells(w.may_be_offered), now.months_to("session")
-    tau, runs, known = now.temperature("offer_talks")[at[1]], at[1], w.has_dialogue[at] > 0
-    chance = w.may_be_offered[at] * np.where(known, monthly(dialogue_resume)[runs], monthly(dialogue_offer)[runs])
+    tau, runs, known = now.temperature("offer_talks")[at[1]], at[1], at.of(w.has_dialogue) > 0
+    chance = at.of(w.may_be_offered) * np.where(known, monthly(dialogue_resume)[runs], monthly(dialogue_offer)[runs])
     barred = ((wait > 0) & (wait <= listed))[runs]
-    barred |= (known & (w.months_suspended[at] < least[runs])) | (w.has_pledge[at] + w.dialogue_offered[at] > 0)
-    share = np.clip(contract[runs] * w.business_pull[at], np.exp(-SURE), 1.0)
+    barred |= known & (at.of(w.months_suspended) < least[runs])
+    barred |= (at.of(w.has_pledge) > 0) | (at.of(w.dialogue_offered) > 0)
+    share = np.clip(contract[runs] * at.of(w.business_pull), np.exp(-SURE), 1.0)
     base = base_utility(tau, chance, 1.0 - chance) - SURE * barred
-    w.offer_talks_utility[TALKS, *at] += base + tau * np.log(1.0 - share)
-    w.offer_talks_utility[CONTRACT, *at] += base + tau * np.log(share)
+    at.add_to(w.offer_talks_utility[TALKS], base + tau * np.log(1.0 - share))
+    at.add_to(w.offer_talks_utility[CONTRACT], base + tau * np.log(share))
 
 
 @rule(
@@ -102,9 +103,9 @@ def grants_demands(w: Fields, now: Moment, *, ratio: Array, pledged: Array) -> N
     at = cells(w.demand_open)
     framed = np.log(ratio) + np.log(pledged) * w.share_by_law
     asked = now.temperature("offer_talks") * (framed + w.concession_push / PRICE)
-    w.offer_talks_utility[TALKS, *at] += asked[at[1]]
-    w.offer_talks_utility[CONTRACT, *at] += asked[at[1]]
-    w.may_be_offered[at] = 1.0
+    at.add_to(w.offer_talks_utility[TALKS], asked[at[1]])
+    at.add_to(w.offer_talks_utility[CONTRACT], asked[at[1]])
+    at.put_into(w.may_be_offered, 1.0)
 
 
 @rule(
@@ -189,10 +190,10 @@ def terms_settled(w: Fields, now: Moment) -> None:
     granted = ((w.ask_terms_choice > 0) & (w.grant_terms_choice > 0))[:, *at]
     w.terms_granted += np.bincount(at[1], granted.sum(axis=0), now.n_runs)
     topics, published, seat, progress = granted
-    w.term_agenda[at] = topics
-    w.term_secrecy[at] = ~published
-    w.term_ngo_seat[at] = seat
-    w.term_conditions[at] = progress
+    at.put_into(w.term_agenda, topics)
+    at.put_into(w.term_secrecy, ~published)
+    at.put_into(w.term_ngo_seat, seat)
+    at.put_into(w.term_conditions, progress)
 
 
 @rule(
@@ -226,11 +227,11 @@ def _imposed(term: Array, running: Array, lever: Array) -> Array:
 def offers_laid(w: Fields, now: Moment) -> None:
     """Limits: an offer answers the demand, whether it is taken up or not."""
     at = cells(w.may_be_offered)
-    offers = w.offer_talks_choice[at]
-    w.offer_event[at] = offers
-    w.dialogue_offered[at] = offers
-    w.demand_open[at] *= offers == 0
-    w.may_be_offered[...] = 0.0
+    offers = at.of(w.offer_talks_choice)
+    at.put_into(w.offer_event, offers)
+    at.put_into(w.dialogue_offered, offers)
+    at.put_into(w.demand_open, at.of(w.demand_open) * (offers == 0))
+    at.put_into(w.may_be_offered, 0.0)
 
 
 @rule(
@@ -241,8 +242,6 @@ def offers_laid(w: Fields, now: Moment) -> None:
 )  # fmt: skip
 def arms_that_refuse(w: Fields, now: Moment) -> None:
     """Limits: silent where the lever is free or seeks talks."""
-    ends = np.flatnonzero((w.lever_dialogue < 0).any(axis=1))
-    stays = w.lever_dialogue[ends] >= 0
-    w.has_dialogue[ends] *= stays
-    w.dialogue_suspended[ends] *= stays
-    w.has_pledge[ends] *= stays
+    ends = cells(w.lever_dialogue < 0)
+    for what in (w.has_dialogue, w.dialogue_suspended, w.has_pledge):
+        ends.put_into(what, 0.0)

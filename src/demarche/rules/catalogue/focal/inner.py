@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.arrays import Array
+from demarche.arrays import Array, cells
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.links import factor, return_to, share_a_year
 from demarche.rules.kit.usual import usual
@@ -47,8 +47,9 @@ def conviction_spreads(w: Fields, now: Moment, *, equality_internalisation: Arra
 )  # fmt: skip
 def talks_convince(w: Fields, now: Moment, *, dialogue_internalisation: Array, partners: Array) -> None:
     """Move conviction with the substance of running talks."""
-    running = w.has_dialogue * (1.0 - w.dialogue_suspended) * w.dialogue_substance
-    talks = (running.sum(axis=0) / partners).clip(0.0, 1.0)
+    at = cells(w.has_dialogue)
+    running = at.of(w.has_dialogue) * (1.0 - at.of(w.dialogue_suspended)) * at.of(w.dialogue_substance)
+    talks = (np.bincount(at[1], running, now.n_runs) / partners).clip(0.0, 1.0)
     w.internalisation_change += share_a_year(w.internalisation, dialogue_internalisation * w.conviction_speed, talks)
 
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
+from demarche.rules.kit.arithmetic import log_of
 from demarche.rules.kit.codes import SURE
 from demarche.rules.kit.rates import base_utility, times
 
@@ -34,10 +35,9 @@ def calls_on_waverers(w: Fields, now: Moment, *, lobby_visit: Array, firm: Array
     tau, waver = now.temperature("lobby"), may_waver(w.stance_age, w.last_stance)
     chance = times(lobby_visit, firm + (1.0 - firm) * waver)
     assist = times(w.aid_need, 1.0)
-    barred = SURE * (1.0 - w.has_next_seat * (1.0 - w.is_focal))
-    w.lobby_utility[VISIT] += base_utility(tau, chance * (1.0 - assist), 1.0 - chance) - barred
-    assisted = np.maximum(chance * assist, np.exp(-SURE))
-    w.lobby_utility[ASSIST] += base_utility(tau, assisted, 1.0 - chance) - barred
+    called = base_utility(tau, chance, 1.0 - chance) - SURE * (1.0 - w.has_next_seat * (1.0 - w.is_focal))
+    for option, part in ((VISIT, 1.0 - assist), (ASSIST, assist)):
+        w.lobby_utility[option] += called + tau * log_of(part)
 
 
 @rule(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.arrays import Array, Cells, cells
+from demarche.arrays import Array, Spots, cells
 from demarche.rules.catalogue.focal.arrests import KNOWN
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.codes import status, turn
@@ -44,26 +44,26 @@ def roll_call(w: Fields, now: Moment, *, known: Array, exile: Array) -> None:
     slots = cells(gone)
     move(w, now, slots, "unknown")
     for memory in (w.person_asked, w.person_named, w.person_contact, w.person_presence, w.person_contact_of):
-        memory[slots] = -1.0
-    w.person_detentions[slots] = 0.0
-    w.person_count[slots] += 1.0
-    count = w.person_count[slots].astype(np.int64)
+        slots.put_into(memory, -1.0)
+    slots.put_into(w.person_detentions, 0.0)
+    slots.add_to(w.person_count, 1.0)
+    count = slots.of(w.person_count).astype(np.int64)
     steps = np.linspace(0.0, 1.0, len(w.fame_quantiles))
     for trait, quantiles, label in (
         (w.person_fame, w.fame_quantiles, "fame"),
         (w.person_organising, w.organising_quantiles, "organising"),
     ):
-        trait[slots] = np.interp(now.draw_cells(label, "person", slots, count), steps, quantiles[:, 0])
+        slots.put_into(trait, np.interp(now.draw_cells(label, "person", slots, count), steps, quantiles[:, 0]))
     luck = now.draw_cells("issue", "person", slots, count)
-    w.person_issue[slots] = np.searchsorted(w.arrest_share[:, 0], luck, side="right")
+    slots.put_into(w.person_issue, np.searchsorted(w.arrest_share[:, 0], luck, side="right"))
 
 
-def move(w: Fields, now: Moment, who: Cells, to: str) -> None:
+def move(w: Fields, now: Moment, who: Spots, to: str) -> None:
     """Give some persons another status, from this month on."""
-    w.person_status[who] = status(to)
-    w.person_since[who] = now.step
-    w.person_is_detained[who] = to in ("detained", "treated_better")
-    w.person_is_free[who] = to in ("unknown", "at_liberty")
+    who.put_into(w.person_status, status(to))
+    who.put_into(w.person_since, now.step)
+    who.put_into(w.person_is_detained, to in ("detained", "treated_better"))
+    who.put_into(w.person_is_free, to in ("unknown", "at_liberty"))
 
 
 @rule(
@@ -78,15 +78,15 @@ def move(w: Fields, now: Moment, who: Cells, to: str) -> None:
 def answers_take_effect(w: Fields, now: Moment) -> None:
     """Limits: to be told changes nothing for the person."""
     answered = cells(w.answer_choice > 0)
-    chosen = w.answer_choice[answered]
+    chosen = answered.of(w.answer_choice)
     for option, label, after in (
         ("treat_better", "treated_better", "treated_better"), ("release", "released", "at_liberty"),
         ("exile", "exiled", "exiled"), ("tell", "told", ""),
     ):  # fmt: skip
-        who = tuple(part[chosen == now.index("answer", option)] for part in answered)
-        w.person_event[who] = turn(label)
+        who = answered.where(chosen == now.index("answer", option))
+        who.put_into(w.person_event, turn(label))
         if after:
-            move(w, now, (who[0], who[1]), after)
+            move(w, now, who, after)
 
 
 @rule(
@@ -104,7 +104,7 @@ def terms_end(w: Fields, now: Moment, *, answer_end_of_term: Array) -> None:
     """Limits: terms are alike; whoever was answered for this month waits for the next."""
     ends = (now.draw("end", "person") < monthly(answer_end_of_term)) & (w.person_is_detained > 0.0)
     who = cells(ends & (w.person_event == 0))
-    w.person_event[who] = turn("term_ended")
+    who.put_into(w.person_event, turn("term_ended"))
     move(w, now, who, "at_liberty")
 
 
@@ -126,14 +126,13 @@ def terms_end(w: Fields, now: Moment, *, answer_end_of_term: Array) -> None:
 )  # fmt: skip
 def arrests_take_effect(w: Fields, now: Moment, *, shaken: Array) -> None:
     """Limits: only the last visitor is shaken, and only within half a year of the meeting."""
-    people, runs = cells(w.detain_choice > 0)
-    again = w.person_detentions[people, runs] > 0.0
-    kinds = turn("detained"), turn("detained_again")
-    w.person_event[people, runs] = np.where(again, kinds[1], kinds[0])
-    w.person_detentions[people, runs] += 1.0
-    move(w, now, (people, runs), "detained")
-    met = (w.person_contact[people, runs] >= now.step) & (w.person_contact_of[people, runs] >= 0.0)
-    senders, where = w.person_contact_of[people, runs][met].astype(np.intp), runs[met]
+    who = cells(w.detain_choice > 0)
+    again = who.of(w.person_detentions) > 0.0
+    who.put_into(w.person_event, np.where(again, turn("detained_again"), turn("detained")))
+    who.add_to(w.person_detentions, 1.0)
+    move(w, now, who, "detained")
+    met = who.where((who.of(w.person_contact) >= now.step) & (who.of(w.person_contact_of) >= 0.0))
+    senders, where = met.of(w.person_contact_of).astype(np.intp), met[1]
     w.caution[senders, where] += shaken[where] * (1.0 - w.caution[senders, where])
     w.affront_event[senders, where] = 1
 
@@ -154,8 +153,9 @@ def arrests_take_effect(w: Fields, now: Moment, *, shaken: Array) -> None:
 )  # fmt: skip
 def movement_loses_leaders(w: Fields, now: Moment, *, leader: Array, exile_movement: Array) -> None:
     """Limits: silent when no leader is exiled."""
-    exiled = (w.person_event == turn("exiled")) & (w.person_organising >= leader)
-    w.activist_capacity_change -= exile_movement * exiled.sum(axis=0) * w.activist_capacity
+    exiled = cells(w.person_event == turn("exiled"))
+    leaders = np.bincount(exiled[1], exiled.of(w.person_organising) >= leader[exiled[1]], now.n_runs)
+    w.activist_capacity_change -= exile_movement * leaders * w.activist_capacity
 
 
 @rule(

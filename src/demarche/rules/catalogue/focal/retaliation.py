@@ -25,8 +25,11 @@ SPONSOR_EVENT = codes_of("sponsor_event")
 )  # fmt: skip
 def whom_to_answer(w: Fields, now: Moment) -> None:
     """The year begins with the session or the withdrawal. Limits: only the lead is singled out."""
-    np.maximum(w.may_be_punished - 1.0, YEAR * now.is_on("session") * w.is_lead, out=w.may_be_punished)
-    np.maximum(w.may_be_rewarded - 1.0, YEAR * (w.sponsor_event == SPONSOR_EVENT["left"]), out=w.may_be_rewarded)
+    for months in (w.may_be_punished, w.may_be_rewarded):
+        np.maximum(months - 1.0, 0.0, out=months)
+    if now.is_on("session"):
+        cells(w.is_lead).put_into(w.may_be_punished, YEAR)
+    cells(w.sponsor_event == SPONSOR_EVENT["left"]).put_into(w.may_be_rewarded, YEAR)
     w.may_be_answered[...] = (w.may_be_punished + w.may_be_rewarded) > 0
 
 
@@ -42,8 +45,8 @@ def punishes_or_rewards(w: Fields, now: Moment, *, retaliate_punish: Array, reta
     at, tau = cells(w.may_be_answered), now.temperature("retaliate")
     punish, reward = monthly(retaliate_punish), monthly(retaliate_reward)
     hit, prize = base_utility(tau, punish, 1.0 - punish)[at[1]], base_utility(tau, reward, 1.0 - reward)[at[1]]
-    w.retaliate_utility[PUNISH, *at] += hit - SURE * (w.may_be_punished[at] == 0)
-    w.retaliate_utility[REWARD, *at] += prize - SURE * (w.may_be_rewarded[at] == 0)
+    at.add_to(w.retaliate_utility[PUNISH], hit - SURE * (at.of(w.may_be_punished) == 0))
+    at.add_to(w.retaliate_utility[REWARD], prize - SURE * (at.of(w.may_be_rewarded) == 0))
 
 
 @rule(
@@ -82,5 +85,7 @@ def answers_to_sponsors(w: Fields, now: Moment, *, height: Array, punished: Arra
 )  # fmt: skip
 def leads_lose_exports(w: Fields, now: Moment, *, lone_sponsor_exports: Array, lasts: Array) -> None:
     """Full loss for a year, then fading. Limits: exports are an index, other trade is left as the cast has it."""
-    np.maximum(w.lead_mark - 1.0 / lasts, w.is_lead * w.is_tabled, out=w.lead_mark)
-    w.exports_index[...] = change(lone_sponsor_exports, np.minimum(2.0 * w.lead_mark, 1.0))
+    at = cells((w.lead_mark > 0.0) | (w.is_lead * w.is_tabled > 0.0))
+    mark = np.maximum(at.of(w.lead_mark) - 1.0 / lasts[at[1]], at.of(w.is_lead) * w.is_tabled[at[1]])
+    at.put_into(w.lead_mark, mark)
+    at.put_into(w.exports_index, change(lone_sponsor_exports[at[1]], np.minimum(2.0 * mark, 1.0)))

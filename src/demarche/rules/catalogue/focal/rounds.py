@@ -28,9 +28,9 @@ DOZEN = 12.0
 def rounds_due(w: Fields, now: Moment, *, interval: Array) -> None:
     """The first lies half an interval after the start. Limits: a round that falls through is not made up for."""
     at, every = cells(w.has_dialogue), np.round(interval)
-    turn = np.mod(w.dialogue_months[at] + np.round(0.5 * interval)[at[1]], every[at[1]])
+    turn = np.mod(at.of(w.dialogue_months) + np.round(0.5 * interval)[at[1]], every[at[1]])
     w.round_due[...] = 0.0
-    w.round_due[at] = (turn == 0.0) & (w.dialogue_suspended[at] == 0.0)
+    at.put_into(w.round_due, (turn == 0.0) & (at.of(w.dialogue_suspended) == 0.0))
 
 
 @rule(
@@ -43,9 +43,9 @@ def rounds_due(w: Fields, now: Moment, *, interval: Array) -> None:
 def holds_rounds(w: Fields, now: Moment, *, open_terms_round: Array, dialogue_round: Array) -> None:
     """Limits: the wish to please partners is in the base rate."""
     at, tau = cells(w.round_due), now.temperature("hold_round")
-    opened = openness(w.term_agenda[at], w.term_secrecy[at], w.term_ngo_seat[at])
-    w.hold_round_utility[HOLD, *at] += base_utility(tau, dialogue_round, 1.0 - dialogue_round)[at[1]]
-    w.hold_round_utility[HOLD, *at] += log_odds(tau, open_terms_round, 1.0)[at[1]] * opened
+    opened = openness(at.of(w.term_agenda), at.of(w.term_secrecy), at.of(w.term_ngo_seat))
+    at.add_to(w.hold_round_utility[HOLD], base_utility(tau, dialogue_round, 1.0 - dialogue_round)[at[1]])
+    at.add_to(w.hold_round_utility[HOLD], log_odds(tau, open_terms_round, 1.0)[at[1]] * opened)
 
 
 @rule(
@@ -59,13 +59,13 @@ def rounds_held(w: Fields, now: Moment) -> None:
     """Under conditions a sender does without a round in proportion to what it got of its own.
     Limits: silent without conditions.
     """
-    states, runs = cells(w.round_due)
-    yields = np.maximum(w.yield_persons[states, runs], w.yield_issue[states, :, runs].max(axis=1, initial=0.0))
-    missing = 1.0 - np.maximum(yields, w.results_booked[states, runs])
-    earned = now.draw("earned", "state")[states, runs] >= w.term_conditions[states, runs] * missing
-    held = (w.hold_round_choice[states, runs] == HOLD) & earned
-    w.round_held[states, runs] = held
-    w.dialogue_event[states, runs] = np.where(held, EVENT["round"], EVENT["cancelled"])
+    at = cells(w.round_due)
+    yields = np.maximum(at.of(w.yield_persons), at.across(w.yield_issue).max(axis=0))
+    missing = 1.0 - np.maximum(yields, at.of(w.results_booked))
+    earned = now.draw_cells("earned", "state", at) >= at.of(w.term_conditions) * missing
+    held = (at.of(w.hold_round_choice) == HOLD) & earned
+    at.put_into(w.round_held, held)
+    at.put_into(w.dialogue_event, np.where(held, EVENT["round"], EVENT["cancelled"]))
 
 
 @rule(
@@ -77,9 +77,11 @@ def rounds_held(w: Fields, now: Moment) -> None:
 )  # fmt: skip
 def causes_to_break_off(w: Fields, now: Moment) -> None:
     """Limits: only talks that run can be broken off."""
-    running = w.has_dialogue * (1.0 - w.dialogue_suspended)
-    motion = MOTION * now.is_on("session") * w.is_sponsor
-    w.suspension_cause[...] = running * np.maximum(motion, DISPUTE * now.actors("security_shock"))
+    w.suspension_cause[...] = 0.0
+    if now.is_on("session") or now.is_on("security_shock"):
+        running = w.has_dialogue * (1.0 - w.dialogue_suspended)
+        motion = MOTION * now.is_on("session") * w.is_sponsor
+        w.suspension_cause[...] = running * np.maximum(motion, DISPUTE * now.actors("security_shock"))
 
 
 @rule(
@@ -92,9 +94,10 @@ def causes_to_break_off(w: Fields, now: Moment) -> None:
 def breaks_off(w: Fields, now: Moment, *, dialogue_suspend: Array, dialogue_suspend_dispute: Array) -> None:
     """Limits: never without cause."""
     at = cells(w.suspension_cause)
-    motion = w.suspension_cause[at] == MOTION
+    motion = at.of(w.suspension_cause) == MOTION
     chance = np.where(motion, dialogue_suspend[at[1]], dialogue_suspend_dispute[at[1]])
-    w.suspend_talks_utility[SUSPEND, *at] += base_utility(now.temperature("suspend_talks")[at[1]], chance, 1.0 - chance)
+    tau = now.temperature("suspend_talks")[at[1]]
+    at.add_to(w.suspend_talks_utility[SUSPEND], base_utility(tau, chance, 1.0 - chance))
 
 
 @rule(
@@ -107,10 +110,11 @@ def breaks_off(w: Fields, now: Moment, *, dialogue_suspend: Array, dialogue_susp
 )  # fmt: skip
 def talks_suspended(w: Fields, now: Moment) -> None:
     """Over another dispute a pledge lapses as well. Limits: the months of talks count only while they run."""
-    broken = (w.suspend_talks_choice == SUSPEND) & (w.suspension_cause > 0)
-    w.dialogue_suspended[broken] = 1.0
-    w.dialogue_event[broken] = EVENT["suspended"]
-    w.has_pledge[broken & (w.suspension_cause == DISPUTE)] = 0.0
+    at = cells(w.suspend_talks_choice == SUSPEND)
+    at = at.where(at.of(w.suspension_cause) > 0)
+    at.put_into(w.dialogue_suspended, 1.0)
+    at.put_into(w.dialogue_event, EVENT["suspended"])
+    at.where(at.of(w.suspension_cause) == DISPUTE).put_into(w.has_pledge, 0.0)
     w.months_suspended[...] = (w.months_suspended + 1.0) * (w.dialogue_suspended > 0)
 
 

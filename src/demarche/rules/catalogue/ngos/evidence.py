@@ -139,12 +139,13 @@ def publicises(w: Fields, now: Moment, *, memory: Array, news: Array, credit: Ar
 @rule(
     "ngos.place_on_agendas",
     "What is documented gets a place on senders' agendas; what nobody documents stays off.",
-    claims=("NGO-01", "NGO-02", "NGO-10"), accounts=ALL, phase="documenting", after=("ngos.what_is_known",),
-    links=("evidence_agenda",), reads=("evidence", "attention_usual"), writes=("attention_change",),
+    claims=("NGO-01", "NGO-02", "NGO-10"), accounts=ALL, phase="documenting", when="half_year",
+    after=("ngos.what_is_known",), links=("evidence_agenda",), reads=("evidence", "attention_usual"),
+    writes=("attention_change",),
     parameters=(Parameter("half_life", 12.0, 6.0, 24.0, "months", "half-life of attention", "assumption: a year"),),
 )  # fmt: skip
 def place_on_agendas(w: Fields, now: Moment, *, half_life: Array, evidence_agenda: Array) -> None:
     """Acts every half year, as attention returns. Limits: every sender reads the same reports."""
-    if now.step % (12 // 2) == 0:
-        pull = (1.0 - np.exp2(-0.5 * 12.0 / half_life)) * evidence_agenda * w.evidence
-        w.attention_change += pull * (1.0 - w.attention_usual)
+    pull = (1.0 - np.exp2(-0.5 * 12.0 / half_life)) * evidence_agenda * w.evidence
+    for moved, usual in zip(w.attention_change, w.attention_usual, strict=True):
+        moved += pull * (1.0 - usual)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.arrays import Array, Cells, cells
+from demarche.arrays import Array, Spots, cells
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.codes import ask_kind, ask_state
-from demarche.rules.kit.rings import next_rows
-from demarche.rules.kit.sampling import members_of_runs, one_of
+from demarche.rules.kit.rings import in_order, new_rows
+from demarche.rules.kit.sampling import distinct, members_of_runs, one_of
 from demarche.rules.kit.words import raise_words, summed
 
 PRIVATE, PUBLIC = 1, 2  # positions in the options of the decision `representation`; both follows
@@ -29,22 +29,22 @@ NOBODY = -1.0
 )  # fmt: skip
 def says(w: Fields, now: Moment) -> None:
     """Who goes public after private words in vain says it in public alone. Limits: silent for those who say nothing."""
-    where = cells(w.representation_choice > 0)
-    chosen, went = w.representation_choice[where], w.escalate_choice[where] > now.index("escalate", "stay_private")
+    who = cells(w.representation_choice > 0)
+    chosen, went = who.of(w.representation_choice), who.of(w.escalate_choice) > now.index("escalate", "stay_private")
     public = (chosen >= PUBLIC) | went
     private = ((chosen == PRIVATE) & ~went) | (chosen > PUBLIC)
-    w.spoke_private[where] = private
-    w.spoke_public[where] = public
-    w.representation_event[where] = private + 2 * public
-    w.words_year[where] += 1.0
-    w.public_words_year[where] += public
-    on_issue = w.subject_persons[where] == 0.0
+    who.put_into(w.spoke_private, private)
+    who.put_into(w.spoke_public, public)
+    who.put_into(w.representation_event, private + 2 * public)
+    who.add_to(w.words_year, 1.0)
+    who.add_to(w.public_words_year, public)
+    on_issue = who.of(w.subject_persons) == 0.0
     for word, said, spoken in ((w.word_private, w.said_private, private), (w.word_public, w.said_public, public)):
-        rows, runs = where[0][spoken & on_issue], where[1][spoken & on_issue]
-        issues = w.subject_issue[rows, runs].astype(np.intp)
-        heard = w.word_weight[rows, runs] * raise_words(word, rows, issues, runs, 1.0)
-        said += summed(heard, issues, runs, said.shape)
-    w.said_by_friends += summed(heard * w.is_friend[rows, runs], issues, runs, w.said_by_friends.shape)
+        some = who.where(spoken & on_issue)
+        issues = some.of(w.subject_issue).astype(np.intp)
+        heard = some.of(w.word_weight) * raise_words(word, some[0], issues, some[1], 1.0)
+        said += summed(heard, issues, some[1], said.shape)
+    w.said_by_friends += summed(heard * some.of(w.is_friend), issues, some[1], w.said_by_friends.shape)
 
 
 @rule(
@@ -70,20 +70,19 @@ def asks_on_issues(
     w: Fields, now: Moment, *, law: Array, treaty: Array, access: Array, talks: Array
 ) -> None:
     """Limits: silent for those who speak for persons; what is asked for does not hang on the issue."""
-    senders, runs = in_order(w.speaks * (w.subject_persons == 0.0))
-    issues = w.subject_issue[senders, runs].astype(np.intp)
-    weights = np.stack([law, treaty, access, talks])[:, runs]
-    kinds = 1 + one_of(weights, now.draw_cells("kind", "sender", (senders, runs)))
-    rows = next_rows(w.ask_next, len(w.ask_state), runs)
-    w.ask_sender[rows, runs] = senders
-    w.ask_channel[rows, runs] = 2.0 * w.spoke_public[senders, runs] + w.spoke_private[senders, runs] - 1.0
-    w.ask_person[rows, runs] = NOBODY
-    w.ask_issue[rows, runs] = issues
-    w.ask_kind[rows, runs] = kinds
-    w.ask_part[rows, runs] = 1.0
-    w.ask_month[rows, runs] = now.step
-    w.ask_state[rows, runs] = ask_state("open")
-    w.ask_event[rows, runs] = kinds + 1
+    who = in_order(w.speaks * (w.subject_persons == 0.0))
+    weights = np.stack([law, treaty, access, talks])[:, who[1]]
+    kinds = 1 + one_of(weights, now.draw_cells("kind", "sender", who))
+    new = new_rows(w.ask_next, len(w.ask_state), who[1])
+    new.put_into(w.ask_sender, who[0])
+    new.put_into(w.ask_channel, 2.0 * who.of(w.spoke_public) + who.of(w.spoke_private) - 1.0)
+    new.put_into(w.ask_person, NOBODY)
+    new.put_into(w.ask_issue, who.of(w.subject_issue))
+    new.put_into(w.ask_kind, kinds)
+    new.put_into(w.ask_part, 1.0)
+    new.put_into(w.ask_month, now.step)
+    new.put_into(w.ask_state, ask_state("open"))
+    new.put_into(w.ask_event, kinds + 1)
 
 
 @rule(
@@ -123,35 +122,29 @@ def lists(w: Fields, now: Moment, *, names: Array, unknown: Array, half: Array) 
     luck = now.draw_cells("name", "sender", (heads, runs), count=now.step * len(w.ask_state) + place)
     found = members_of_runs(w.person_is_detained * (unknown + w.person_fame), runs, luck)
     width = len(w.person_issue)
-    listed = np.unique(((runs * len(public) + heads) * width + found)[found >= 0])  # a name stands on a list once
+    listed = distinct(((runs * len(public) + heads) * width + found)[found >= 0])  # a name stands on a list once
     (runs, heads), people = np.divmod(listed // width, len(public)), listed % width
-    in_private, in_public = private[heads, runs] > 0.0, public[heads, runs] > 0.0
-    issues = w.person_issue[people, runs].astype(np.intp)
-    w.person_asked[people[in_private], runs[in_private]] = now.step + YEAR
-    w.person_named[people[in_public], runs[in_public]] = now.step + YEAR
-    w.person_raised[people[in_private], runs[in_private]] |= 1
-    w.person_raised[people[in_public], runs[in_public]] |= 2
+    who, by_whom = (Spots.at(rows * now.n_runs + runs, now.n_runs) for rows in (people, heads))
+    in_private, in_public = by_whom.of(private) > 0.0, by_whom.of(public) > 0.0
+    issues = who.of(w.person_issue).astype(np.intp)
+    for some, until, code in ((who.where(in_private), w.person_asked, 1), (who.where(in_public), w.person_named, 2)):
+        some.put_into(until, now.step + YEAR)
+        some.put_into(w.person_raised, some.of(w.person_raised) | code)
     for word, said, spoken in ((w.word_private, w.said_private, in_private), (w.word_public, w.said_public, in_public)):
         # an issue counts once a list
-        keys = np.unique((heads * len(said) + issues)[spoken] * now.n_runs + runs[spoken])
-        (by, on), at = np.divmod(keys // now.n_runs, len(said)), keys % now.n_runs
-        heard = w.word_weight[by, at] * raise_words(word, by, on, at, half[at])
-        said += summed(heard, on, at, said.shape)
-    w.said_by_friends += summed(heard * w.is_friend[by, at], on, at, w.said_by_friends.shape)
-    rows = next_rows(w.ask_next, len(w.ask_state), runs)
-    w.ask_sender[rows, runs] = heads
-    w.ask_channel[rows, runs] = 2.0 * in_public + in_private - 1.0
-    w.ask_person[rows, runs] = people
-    w.ask_issue[rows, runs] = issues
-    w.ask_kind[rows, runs] = ask_kind("release")
-    w.ask_part[rows, runs] = 1.0 / length[runs]
-    w.ask_month[rows, runs] = now.step
-    w.ask_state[rows, runs] = ask_state("open")
-    w.ask_event[rows, runs] = 1
-
-
-def in_order(mask: Array) -> Cells:
-    """Return rows and runs of the cells that are not 0, in the order of runs, as rings want them."""
-    rows, runs = cells(mask)
-    order = np.argsort(runs, kind="stable")
-    return rows[order], runs[order]
+        keys = distinct((heads * len(said) + issues)[spoken] * now.n_runs + runs[spoken])
+        by, on = np.divmod(keys // now.n_runs, len(said))
+        them = Spots.at(by * now.n_runs + keys % now.n_runs, now.n_runs)
+        heard = them.of(w.word_weight) * raise_words(word, by, on, them[1], half[them[1]])
+        said += summed(heard, on, them[1], said.shape)
+    w.said_by_friends += summed(heard * them.of(w.is_friend), on, them[1], w.said_by_friends.shape)
+    new = new_rows(w.ask_next, len(w.ask_state), runs)
+    new.put_into(w.ask_sender, heads)
+    new.put_into(w.ask_channel, 2.0 * in_public + in_private - 1.0)
+    new.put_into(w.ask_person, people)
+    new.put_into(w.ask_issue, issues)
+    new.put_into(w.ask_kind, ask_kind("release"))
+    new.put_into(w.ask_part, 1.0 / length[runs])
+    new.put_into(w.ask_month, now.step)
+    new.put_into(w.ask_state, ask_state("open"))
+    new.put_into(w.ask_event, 1)

@@ -68,6 +68,7 @@ def shock_seen(w: Fields, now: Moment, *, strength: Array) -> None:
     claims=("NGO-01", "UNB-19"),
     accounts=ALL,
     phase="bookkeeping",
+    when="half_year",
     reads=("attention", "attention_usual"),
     writes=("attention_change",),
     parameters=(
@@ -77,8 +78,8 @@ def shock_seen(w: Fields, now: Moment, *, strength: Array) -> None:
 )  # fmt: skip
 def attention_returns(w: Fields, now: Moment, *, half_life: Array) -> None:
     """Acts every half year, since it is slow. Limits: silent at the usual weights."""
-    if now.step % (12 // 2) == 0:
-        w.attention_change += return_to(w.attention, w.attention_usual, half_life / (12 // 2))
+    for moved, stock, usual in zip(w.attention_change, w.attention, w.attention_usual, strict=True):
+        moved += return_to(stock, usual, half_life / (12 // 2))
 
 
 @rule(

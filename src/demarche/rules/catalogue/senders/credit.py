@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.arrays import Array, cells
+from demarche.arrays import Array, Spots, cells
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.codes import answer, ask_state, codes_by_turn
+from demarche.rules.kit.rings import at_rows
 from demarche.world.fields.persons import ASK_ANSWERS, CONCESSIONS
 
 YEARS = 2  # in which an ask is credited, or else lapses (S6)
@@ -33,22 +34,24 @@ def credit_for_persons(w: Fields, now: Moment, *, memory: Array, better: Array) 
 
     Limits: silent where nobody asked; a lapsed ask gets nothing.
     """
-    rows, at = cells((w.ask_person >= 0.0) & (w.ask_state < ask_state("granted")))
-    said = codes_by_turn(ANSWERS, ASK_ANSWERS)[w.person_event[w.ask_person[rows, at].astype(np.intp), at]]
-    rows, at, said = rows[said > 0], at[said > 0], said[said > 0]
-    recent = now.step - w.ask_month[rows, at] <= np.where(said == answer("told"), 12, YEARS * 12)
-    rows, at, said = rows[recent], at[recent], said[recent]
+    turned, heard = cells(w.person_event), np.zeros_like(w.person_event)
+    turned.put_into(heard, codes_by_turn(ANSWERS, ASK_ANSWERS)[turned.of(w.person_event)])
+    said = at_rows(heard, w.ask_person)
+    asks = cells(said)
+    asks = asks.where((asks.of(w.ask_person) >= 0.0) & (asks.of(w.ask_state) < ask_state("granted")))
+    wait = np.where(asks.of(said) == answer("told"), 12, YEARS * 12)
+    asks = asks.where(now.step - asks.of(w.ask_month) <= wait)
+    said, runs = asks.of(said), asks[1]
     told = said == answer("told")
-    key = w.ask_person[rows, at].astype(np.intp) * now.n_runs + at
-    worth = np.where(said == answer("freed"), 1.0, np.where(told, 0.0, better[at]))
-    part = worth / np.bincount(key, minlength=1)[key]
-    senders = w.ask_sender[rows, at].astype(np.intp)
-    w.ask_answer[rows, at] = np.where(w.ask_state[rows, at] == ask_state("open"), said, 0)
-    w.ask_state[rows, at] = np.where(told, ask_state("answered"), ask_state("granted"))
-    people = w.ask_person[rows, at].astype(np.intp)
-    w.concession_event[people, at] = codes_by_turn(GIVEN, CONCESSIONS)[w.person_event[people, at]]
-    np.add.at(w.yield_persons, (senders, at), memory[at] * part)
-    np.minimum(w.yield_persons, 1.0, out=w.yield_persons)
+    who, senders = (Spots.at(asks.of(whom).astype(np.intp) * now.n_runs + runs, now.n_runs)
+                    for whom in (w.ask_person, w.ask_sender))  # fmt: skip
+    worth = np.where(said == answer("freed"), 1.0, np.where(told, 0.0, better[runs]))
+    part = worth / np.bincount(who.flat, minlength=1)[who.flat]
+    asks.put_into(w.ask_answer, np.where(asks.of(w.ask_state) == ask_state("open"), said, 0))
+    asks.put_into(w.ask_state, np.where(told, ask_state("answered"), ask_state("granted")))
+    who.put_into(w.concession_event, codes_by_turn(GIVEN, CONCESSIONS)[who.of(w.person_event)])
+    np.add.at(w.yield_persons, senders, memory[runs] * part)
+    senders.put_into(w.yield_persons, np.minimum(senders.of(w.yield_persons), 1.0))
 
 
 @rule(
@@ -81,7 +84,7 @@ def credit_for_issues(w: Fields, now: Moment, *, memory: Array) -> None:
     w.ask_state[rows, at] = ask_state("granted")
     w.ask_answer[rows, at] = answer("granted")
     np.add.at(w.yield_issue, (senders, issue, at), memory[at] * part)
-    np.minimum(w.yield_issue, 1.0, out=w.yield_issue)
+    w.yield_issue[senders, issue, at] = np.minimum(w.yield_issue[senders, issue, at], 1.0)
 
 
 @rule(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.arrays import Array
+from demarche.arrays import Array, cells
 from demarche.rules.contract import ALL, Fields, Moment, rule
 from demarche.rules.kit.arithmetic import log_of, share_of
 from demarche.rules.kit.settings import barred, imposed
@@ -17,8 +17,11 @@ BEFORE = (
 
 
 def _speaking(utility: Array, temperature: Array) -> Array:
-    """Return the joint weight of speaking by any channel, as a utility."""
-    joint: Array = temperature * np.logaddexp.reduce(utility[PRIVATE:] / temperature, axis=0)
+    """Return the joint weight of speaking by any channel `(n_channels, ...)`, as a utility."""
+    weight = np.zeros(utility.shape[1:])
+    for channel in utility:
+        weight += np.exp(channel / temperature)
+    joint: Array = temperature * log_of(weight)
     return joint
 
 
@@ -39,18 +42,15 @@ def channel_discipline(w: Fields, now: Moment) -> None:
     Limits: silent where neither share is set; two zeros mean silence.
     """
     held = imposed(w.lever_quiet) | imposed(w.lever_vocal)
-    rows = np.flatnonzero(held.any(axis=1))
-    if rows.size:
-        quiet, vocal = w.lever_quiet[rows], w.lever_vocal[rows]
-        quiet = np.where(np.isnan(quiet), 1.0 - vocal, quiet)
-        vocal = np.where(np.isnan(vocal), 1.0 - quiet, vocal)
+    if held.any():
+        quiet = np.where(np.isnan(w.lever_quiet), 1.0 - w.lever_vocal, w.lever_quiet)
+        vocal = np.where(np.isnan(w.lever_vocal), 1.0 - quiet, w.lever_vocal)
         temperature = now.temperature("representation")
-        joint = _speaking(w.representation_utility[:, rows], temperature)
-        shares = (share_of(quiet, quiet + vocal), share_of(vocal, quiet + vocal), np.zeros_like(joint))
-        for option, share in enumerate(shares, PRIVATE):
-            free = w.representation_utility[option, rows]
-            divided = np.where(share > 0.0, joint + temperature * log_of(share), barred())
-            w.representation_utility[option, rows] = np.where(held[rows], divided, free)
+        joint = _speaking(w.representation_utility[PRIVATE:], temperature)
+        for option, share in ((PRIVATE, quiet), (PUBLIC, vocal)):
+            divided = joint + temperature * log_of(share_of(share, quiet + vocal))
+            np.copyto(w.representation_utility[option], divided, where=held)
+        np.copyto(w.representation_utility[-1], barred(), where=held)
 
 
 @rule(
@@ -60,7 +60,7 @@ def channel_discipline(w: Fields, now: Moment) -> None:
     accounts=ALL,
     phase="weighing",
     rows="senders",
-    reads=("lever_escalate_after",),
+    reads=("lever_escalate_after", "is_sender"),
     writes=("representation_utility",),
     after=BEFORE,
 )
@@ -70,9 +70,10 @@ def escalation_imposed(w: Fields, now: Moment) -> None:
     Limits: silent where the lever is free.
     """
     held = imposed(w.lever_escalate_after)
-    rows = np.flatnonzero(held.any(axis=1))
-    if rows.size:
-        joint = _speaking(w.representation_utility[:, rows], now.temperature("representation"))
-        w.representation_utility[PRIVATE, rows] = np.where(held[rows], joint, w.representation_utility[PRIVATE, rows])
-        rest = w.representation_utility[PUBLIC:, rows]
-        w.representation_utility[PUBLIC:, rows] = np.where(held[rows], barred(), rest)
+    if held.any():
+        who = cells(np.broadcast_to(held, w.representation_utility.shape[1:]) & (w.is_sender > 0.0))
+        speaking = who.of_each(w.representation_utility[PRIVATE:])
+        joint = _speaking(speaking, now.temperature("representation")[who[1]])
+        who.put_into(w.representation_utility[PRIVATE], joint)
+        for utility in w.representation_utility[PUBLIC:]:
+            who.put_into(utility, barred())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.arrays import Array
+from demarche.arrays import Array, cells
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.arithmetic import fade, share_of
 
@@ -52,16 +52,16 @@ def pressure(w: Fields, now: Moment, *, rest: Array) -> None:
 )  # fmt: skip
 def shares(w: Fields, now: Moment) -> None:
     """Half-life of a year. Limits: shares are 0 while nobody has spoken."""
-    said = w.spoke_public * w.word_weight
-    framed = {name: said * (w.frame_choice == now.index("frame", name)) for name in ("law", "credit_first")}
+    who = cells(w.spoke_public)
+    said, frame = who.of(w.word_weight), who.of(w.frame_choice)
     for total, part in (
         (w.public_words, said),
-        (w.public_by_law, framed["law"]),
-        (w.public_acknowledging, framed["credit_first"]),
-        (w.public_by_neighbours, said * w.is_neighbour),
+        (w.public_by_law, said * (frame == now.index("frame", "law"))),
+        (w.public_acknowledging, said * (frame == now.index("frame", "credit_first"))),
+        (w.public_by_neighbours, said * w.is_neighbour[who[0], 0]),
     ):
         fade(total, 12.0)
-        total += part.sum(axis=0)
+        total += np.bincount(who[1], part, now.n_runs)
     w.share_by_law[...] = np.minimum(share_of(w.public_by_law, w.public_words), 1.0)
     w.share_acknowledging[...] = np.minimum(share_of(w.public_acknowledging, w.public_words), 1.0)
     w.share_from_neighbours[...] = np.minimum(share_of(w.public_by_neighbours, w.public_words), 1.0)

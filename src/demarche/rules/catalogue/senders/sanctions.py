@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.arrays import Array
+from demarche.arrays import Array, cells
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
+from demarche.rules.kit.arithmetic import log_of
 from demarche.rules.kit.codes import SURE, codes_of
 from demarche.rules.kit.links import log_odds
 from demarche.rules.kit.rates import base_utility, times
@@ -54,9 +55,9 @@ def sanctions_after_shock(
     tau = now.temperature("sanction")
     rate = np.where(w.months_since_crackdown <= year, sanction_impose, sanction_ordinary)
     chance = times(rate, w.sender_will * (1.0 - 0.5 * w.business_pull) / usual)
+    of_any = base_utility(tau, chance, 1.0 - chance)
     for kind, share in enumerate((diplomatic, loans, arms, trade), start=1):
-        part = np.maximum(chance * share / (diplomatic + loans + arms + trade), np.exp(-SURE))
-        w.sanction_utility[kind] += base_utility(tau, part, 1.0 - chance)
+        w.sanction_utility[kind] += of_any + tau * log_of(share / (diplomatic + loans + arms + trade))
 
 
 @rule(
@@ -121,10 +122,14 @@ def sanctions_weigh(
     w: Fields, now: Moment, *, visits: Array, money: Array, weapons: Array, banks: Array,
 ) -> None:
     """A majority of shares halts lending in full. Limits: only economies of senders count, trade sanctions weigh 1."""
-    kind, ones = w.sanction_kind, np.ones_like(visits)
-    w.sanction_live[...] = np.choose(kind.astype(np.int64), (0.0 * kind, visits, money, weapons, ones))
+    at, heights = cells(w.sanction_kind), np.stack([visits, money, weapons, np.ones_like(visits)])
+    kind = at.of(w.sanction_kind)
+    live = heights[kind.astype(np.intp) - 1, at[1]]
+    w.sanction_live[...] = 0.0
+    at.put_into(w.sanction_live, live)
     share = w.economic_weight * w.is_sender
-    share = share / np.maximum(share.sum(axis=0), np.exp(-SURE))
+    share = (share / np.maximum(share.sum(axis=0), np.exp(-SURE)))[at[0], 0]
     holds = (kind == EVENT["aid_and_loans"]) | (kind == EVENT["trade"])
-    w.lending_halted[...] = np.minimum(2.0 * (share * holds).sum(axis=0), 1.0)
-    w.sanctions_felt[...] = (1.0 - banks) * (share * w.sanction_live).sum(axis=0) + banks * w.lending_halted
+    w.lending_halted[...] = np.minimum(2.0 * np.bincount(at[1], share * holds, now.n_runs), 1.0)
+    felt = np.bincount(at[1], share * live, now.n_runs)
+    w.sanctions_felt[...] = (1.0 - banks) * felt + banks * w.lending_halted

@@ -9,10 +9,12 @@ from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.arithmetic import log_of
 from demarche.rules.kit.codes import ask_state
 from demarche.rules.kit.rates import times
+from demarche.rules.kit.rings import at_rows
 from demarche.rules.kit.sampling import one_of
 from demarche.rules.kit.settings import barred, imposed
 
 PRIVATE = 1  # position in the options of the decision `representation`
+PERSONS, NOTHING = -1.0, -2.0  # stand for persons and for no subject at all in the place of an issue
 
 
 @rule(
@@ -33,13 +35,13 @@ def subject(w: Fields, now: Moment, *, representation_of_person: Array) -> None:
 
     Limits: for those who speak.
     """
-    where = cells(w.representation_choice > 0)
-    interest = w.interest_in_persons[where] * (1.0 + w.yield_persons[where])
-    persons = now.draw_cells("kind", "sender", where) < times(representation_of_person[where[1]], interest)
-    weights = (w.attention[where[0], :, where[1]] * (1.0 + w.yield_issue[where[0], :, where[1]])).T * w.foreign_interest
-    w.speaks[where] = 1.0
-    w.subject_persons[where] = persons
-    w.subject_issue[where] = one_of(weights, now.draw_cells("issue", "sender", where))
+    who = cells(w.representation_choice > 0)
+    interest = who.of(w.interest_in_persons) * (1.0 + who.of(w.yield_persons))
+    persons = now.draw_cells("kind", "sender", who) < times(representation_of_person[who[1]], interest)
+    weights = who.across(w.attention) * (1.0 + who.across(w.yield_issue)) * w.foreign_interest
+    who.put_into(w.speaks, 1.0)
+    who.put_into(w.subject_persons, persons)
+    who.put_into(w.subject_issue, one_of(weights, now.draw_cells("issue", "sender", who)))
 
 
 @rule(
@@ -66,26 +68,25 @@ def out_of_patience(w: Fields, now: Moment, *, odds: Array, upgrade: Array) -> N
     With a weight W of the public options and S of all that speak, the chance is (odds - 1) W / (S + (odds - 1) W).
     Limits: where an arm imposes escalation, its number of asks decides alone.
     """
-    where = cells(w.representation_choice == PRIVATE)
-    rows, runs = where
-    mine = np.full(w.patience.shape, np.nan)
-    mine[where] = np.where(w.subject_persons[where] > 0.0, -1.0, w.subject_issue[where])
-    asks, at = cells(w.ask_state == ask_state("open"))
-    wanted = mine[w.ask_sender[asks, at].astype(np.intp), at]
-    asks, at, wanted = (column[~np.isnan(wanted)] for column in (asks, at, wanted))
-    same = wanted == np.where(w.ask_person[asks, at] >= 0.0, -1.0, w.ask_issue[asks, at])
-    asks, at = asks[same], at[same]
-    key = w.ask_sender[asks, at].astype(np.intp) * now.n_runs + at
-    asked = np.bincount(key, w.ask_part[asks, at], mine.size).reshape(mine.shape)[where]
-    held = np.broadcast_to(imposed(w.lever_escalate_after), w.patience.shape)[where]
-    bears = np.where(held, w.lever_escalate_after[where], w.patience[where])
-    weights = np.exp(w.representation_utility[PRIVATE:, rows, runs] / now.temperature("representation")[runs])
+    who = cells(w.representation_choice == PRIVATE)
+    mine = np.full(w.patience.shape, NOTHING)
+    who.put_into(mine, np.where(who.of(w.subject_persons) > 0.0, PERSONS, who.of(w.subject_issue)))
+    wanted = at_rows(mine, w.ask_sender)
+    asks = cells((wanted > NOTHING) & (w.ask_state == ask_state("open")))
+    asks = asks.where(asks.of(wanted) == np.where(asks.of(w.ask_person) >= 0.0, PERSONS, asks.of(w.ask_issue)))
+    place = asks.of(w.ask_sender).astype(np.intp) * now.n_runs + asks[1]
+    asked = np.bincount(place, asks.of(w.ask_part), mine.size)[who.flat]
+    held = who.of(np.broadcast_to(imposed(w.lever_escalate_after), w.patience.shape))
+    fed_up = asked >= np.where(held, who.of(w.lever_escalate_after), who.of(w.patience))
+    who, held = who.where(fed_up), held[fed_up]
+    runs = who[1]
+    weights = np.exp(who.of_each(w.representation_utility[PRIVATE:]) / now.temperature("representation")[runs])
     share = weights[1:].sum(axis=0) / weights.sum(axis=0)
     scale = now.temperature("escalate")[runs]
     going = np.where(held, -barred(), scale * log_of((odds[runs] - 1.0) * share))
-    w.out_of_patience[where] = asked >= bears
+    who.put_into(w.out_of_patience, 1.0)
     for option, part in (("go_public", 1.0 - upgrade), ("upgrade_contact", upgrade)):
-        w.escalate_utility[now.index("escalate", option), rows, runs] += going + scale * log_of(part)[runs]
+        who.add_to(w.escalate_utility[now.index("escalate", option)], going + scale * log_of(part)[runs])
 
 
 @rule(
@@ -95,8 +96,9 @@ def out_of_patience(w: Fields, now: Moment, *, odds: Array, upgrade: Array) -> N
     accounts=ALL,
     phase="subjects",
     rows="senders",
-    reads=("is_neighbour", "lever_acknowledge"),
+    reads=("speaks", "is_neighbour", "lever_acknowledge"),
     writes=("frame_utility",),
+    after=("senders.subject",),
     parameters=(
         Parameter("interest", 0.1, 0.03, 0.2, "chance", "frame of interest", "SND-07; assumption"),
         Parameter("credit", 0.05, 0.01, 0.15, "chance", "credit for gains first, where an arm asks for none",
@@ -109,12 +111,13 @@ def frames(
     w: Fields, now: Moment, *, interest: Array, credit: Array, regional: Array, frame_law_share: Array
 ) -> None:
     """An arm that acknowledges gains raises credit first to its share. Limits: no learning of what works."""
-    scale = now.temperature("frame")
+    who, scale = cells(w.speaks), now.temperature("frame")
     first = times(credit + w.lever_acknowledge, 1.0)
     moral = 1.0 - interest - frame_law_share - credit
     chances = {
         "interest": interest, "law": frame_law_share, "credit_first": first * (1.0 - credit) / (1.0 - first),
-        "regional": regional * w.is_neighbour,
     }  # fmt: skip
     for name, chance in chances.items():
-        w.frame_utility[now.index("frame", name)] += scale * log_of(chance / moral)
+        who.add_to(w.frame_utility[now.index("frame", name)], (scale * log_of(chance / moral))[who[1]])
+    near = log_of((regional / moral)[who[1]] * w.is_neighbour[who[0], 0])
+    who.add_to(w.frame_utility[now.index("frame", "regional")], scale[who[1]] * near)

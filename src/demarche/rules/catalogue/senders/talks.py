@@ -70,10 +70,10 @@ def value_of_talks(w: Fields, now: Moment, *, dialogue_accept: Array, need: Arra
     """Limits: an arm may have senders seek or refuse talks."""
     at = cells(w.dialogue_offered)
     tau, runs = now.temperature("accept_talks"), at[1]
-    sweet = contract[runs] * (w.dialogue_offered[at] > 1) * w.business_pull[at]
-    case = need[runs] * (0.5 - w.results_booked[at]) + sweet
+    sweet = contract[runs] * (at.of(w.dialogue_offered) > 1) * at.of(w.business_pull)
+    case = need[runs] * (0.5 - at.of(w.results_booked)) + sweet
     base = base_utility(tau, dialogue_accept, 1.0 - dialogue_accept)[runs]
-    w.accept_talks_utility[YES, *at] += base + tau[runs] * case + SURE * w.lever_dialogue[at]
+    at.add_to(w.accept_talks_utility[YES], base + tau[runs] * case + SURE * at.of(w.lever_dialogue))
 
 
 @rule(
@@ -88,7 +88,7 @@ def motion_or_talks(w: Fields, now: Moment, *, season: Array, listed: Array) -> 
     wait = now.months_to("session")
     at = cells(w.dialogue_offered)
     open_now = now.temperature("accept_talks") * ((wait <= season) & (wait >= listed))
-    w.accept_talks_utility[YES, *at] -= open_now[at[1]] * w.sponsor_case[at]
+    at.add_to(w.accept_talks_utility[YES], -(open_now[at[1]] * at.of(w.sponsor_case)))
 
 
 @rule(
@@ -117,7 +117,7 @@ def terms_asked(w: Fields, now: Moment, *, dialogue_ask_term: Array) -> None:
     at = cells(w.dialogue_offered)
     base = base_utility(now.temperature("ask_terms"), dialogue_ask_term, 1.0 - dialogue_ask_term)
     for place, lever in enumerate((w.lever_agenda, w.lever_secrecy, w.lever_ngo_seat, w.lever_conditions)):
-        w.ask_terms_utility[place, *at] += base[at[1]] + SURE * ~np.isnan(lever[at])
+        at.add_to(w.ask_terms_utility[place], base[at[1]] + SURE * ~np.isnan(at.of(lever)))
 
 
 @rule(
@@ -128,7 +128,9 @@ def terms_asked(w: Fields, now: Moment, *, dialogue_ask_term: Array) -> None:
 )  # fmt: skip
 def terms_laid(w: Fields, now: Moment) -> None:
     """Limits: nothing is asked where talks are declined."""
-    w.terms_on_table[...] = (w.accept_talks_choice == YES) & (w.dialogue_offered > 0)
+    w.terms_on_table[...] = 0.0
+    at = cells(w.dialogue_offered)
+    at.put_into(w.terms_on_table, at.of(w.accept_talks_choice) == YES)
 
 
 @rule(
@@ -143,9 +145,9 @@ def terms_laid(w: Fields, now: Moment) -> None:
 def round_substance(w: Fields, now: Moment, *, open_terms_substance: Array, statements: Array) -> None:
     """Limits: the substance of the last round stays until the next."""
     at = cells(w.round_held)
-    opened = openness(w.term_agenda[at], w.term_secrecy[at], w.term_ngo_seat[at])
-    w.dialogue_substance[at] = statements[at[1]]
-    w.dialogue_substance[at] += open_terms_substance[at[1]] * opened * (1.0 - statements[at[1]])
+    opened = openness(at.of(w.term_agenda), at.of(w.term_secrecy), at.of(w.term_ngo_seat))
+    at.put_into(w.dialogue_substance, statements[at[1]])
+    at.add_to(w.dialogue_substance, open_terms_substance[at[1]] * opened * (1.0 - statements[at[1]]))
 
 
 @rule(
@@ -162,8 +164,9 @@ def round_substance(w: Fields, now: Moment, *, open_terms_substance: Array, stat
 def results_fade(w: Fields, now: Moment, *, half_life: Array, round: Array) -> None:
     """Limits: a ledger between 0 and 1."""
     w.results_booked *= np.exp2(-1.0 / half_life)
-    shown = np.minimum(w.resumption_booked + w.round_held * round, 1.0)
-    w.results_booked += shown * (1.0 - w.results_booked)
+    at = cells((w.resumption_booked > 0.0) | (w.round_held > 0.0))
+    shown = np.minimum(at.of(w.resumption_booked) + at.of(w.round_held) * round[at[1]], 1.0)
+    at.add_to(w.results_booked, shown * (1.0 - at.of(w.results_booked)))
 
 
 def openness(agenda: Array, secrecy: Array, ngo_seat: Array) -> Array:

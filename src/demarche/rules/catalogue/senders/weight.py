@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.arrays import Array
+from demarche.arrays import Array, cells
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.arithmetic import share_of
 from demarche.rules.kit.links import loss
@@ -35,9 +35,14 @@ def weigh(w: Fields, usual: Array, scandal: Array, repair: Array, oscillation: A
     kept = kept * loss(oscillation, w.swing) * loss(compartment, w.compartment - usual)
     w.word_weight[...] = np.clip(share_of(weight, heaviest) * kept, 0.0, 2.0)
     w.is_friend[...] = w.agree_focal > np.median(w.agree_focal)
-    np.einsum("sr,sir->ir", w.word_weight, w.word_public, out=w.said_public)
-    np.einsum("sr,sir->ir", w.word_weight, w.word_private, out=w.said_private)
-    np.einsum("sr,sir->ir", w.word_weight * w.is_friend, w.word_public, out=w.said_by_friends)
+    for total in (w.said_public, w.said_private, w.said_by_friends):
+        total[...] = 0.0
+    able = np.flatnonzero(w.is_sender[:, 0])
+    for row in able:  # words of those who cannot speak weigh nothing
+        heard = w.word_weight[row] * w.word_public[row]
+        w.said_public += heard
+        w.said_by_friends += heard * w.is_friend[row]
+        w.said_private += w.word_weight[row] * w.word_private[row]
 
 
 @rule(
@@ -120,5 +125,7 @@ def swings(w: Fields, now: Moment) -> None:
 def files(w: Fields, now: Moment, *, months: Array) -> None:
     """Limits: knows three files: visits, trade and aid, and the rest."""
     w.compartment += (1.0 - w.compartment) * (1.0 - np.exp2(-1.0 / months))
-    raised = (w.meets * np.maximum(w.spoke_private, w.spoke_public)) > 0.0
-    np.minimum(w.compartment, 1.0 - np.maximum(raised, w.sanction_live > 0.0), out=w.compartment)
+    meeting = cells(w.meets)
+    raised = np.maximum(meeting.of(w.spoke_private), meeting.of(w.spoke_public)) > 0.0
+    for open_file in (meeting.where(raised), cells(w.sanction_live)):
+        open_file.put_into(w.compartment, 0.0)

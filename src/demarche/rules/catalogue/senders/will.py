@@ -71,8 +71,9 @@ def news_moves_will(w: Fields, now: Moment, *, pace: Array, usual: Array) -> Non
 )  # fmt: skip
 def firms_lobby(w: Fields, now: Moment, *, business_lobby: Array, dividends_will: Array) -> None:
     """Where practical dividends are spelled out part of the loss is kept off. Limits: companies of the cast alone."""
-    lost = share_a_year(w.sender_will, -business_lobby, w.firms_lobby)
-    w.sender_will_change += lost * loss(dividends_will, w.lever_dividends)
+    at = cells(w.firms_lobby)
+    lost = share_a_year(at.of(w.sender_will), -business_lobby[at[1]], at.of(w.firms_lobby))
+    at.add_to(w.sender_will_change, lost * loss(dividends_will[at[1]], at.of(w.lever_dividends)))
 
 
 @rule(
@@ -86,7 +87,7 @@ def firms_lobby(w: Fields, now: Moment, *, business_lobby: Array, dividends_will
 def talks_satisfy(w: Fields, now: Moment, *, pace: Array) -> None:
     """Limits: silent without running talks."""
     at = cells(w.has_dialogue)
-    w.sender_will_change[at] += share_a_year(w.sender_will[at], -pace[at[1]], 1.0 - w.dialogue_suspended[at])
+    at.add_to(w.sender_will_change, share_a_year(at.of(w.sender_will), -pace[at[1]], 1.0 - at.of(w.dialogue_suspended)))
 
 
 @rule(

@@ -24,7 +24,8 @@ def near(wait: float, lead: Array) -> Array:
 def occasions(w: Fields, now: Moment, *, lead: Array) -> None:
     """Limits: a summit counts by the will of the most willing partner, doubled and cut at 1."""
     wait = now.months_to("summit")
-    will = (now.actors("summit", int(min(wait, 12.0))) * w.sender_will).max(axis=0)
+    partners = np.flatnonzero(now.actors("summit", int(min(wait, 12.0))))
+    will = w.sender_will[partners].max(axis=0, initial=0.0)
     met = near(wait, lead) * now.next_strength("summit") * np.minimum(2.0 * will, 1.0)
     bid = near(now.months_to("bid_decision"), lead) * now.next_strength("bid_decision")
     games = near(now.months_to("games"), lead) * now.next_strength("games")
