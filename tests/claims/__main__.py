@@ -6,7 +6,7 @@ import argparse
 from collections import Counter
 
 from tests.claims.rows import rows
-from tests.claims.study import MOST, PAIRS, kept, study, write
+from tests.claims.study import MORE, PAIRS, kept, study, write
 
 
 def main() -> None:
@@ -17,7 +17,7 @@ def main() -> None:
     asked.add_argument("--stale", action="store_true", help="write what is printed into the study that stands")
     wanted = asked.parse_args()
     chosen = [row for row in rows() if not wanted.claims or {row.claim, row.claim[:3]} & set(wanted.claims)]
-    found = study(chosen, lambda done, of: print(f"{done} of {of} arms", flush=True), PAIRS if wanted.quick else MOST)
+    found = study(chosen, lambda done, of: print(f"{done} of {of} arms", flush=True), PAIRS if wanted.quick else MORE)
     for row in chosen:
         one = found[row.claim]
         sizes = "; ".join(f"{what} {t['size']} +- {t['error']} ({t['pairs']})" for what, t in one["tests"].items())

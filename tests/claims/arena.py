@@ -5,7 +5,7 @@ What a rule does in runs in which it is off is undone at once, so that runs with
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -124,9 +124,9 @@ class Arena:
         self._writers = {rule.rule.id: [one for one in self.held if one.field in rule.rule.writes]
                          for rule in self.simulation.entries}  # fmt: skip
 
-    def run(self, bounds: Sequence[int]) -> dict[str, Array]:
+    def run(self, names: Iterable[str], bounds: Sequence[int]) -> dict[str, Array]:
         """Return measure -> sums over months up to each bound `(n_arms, n_bounds, n_seeds)`."""
-        gauge = Gauge(self.simulation.world, bounds)
+        gauge = Gauge(self.simulation.world, names, bounds)
         for _ in range(max(bounds)):
             for one in self.held:
                 one.lay(self.simulation.world, self.simulation.step)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 from tests.claims.rows import measures
@@ -15,11 +15,11 @@ Reading = Callable[[], Array]
 
 
 class Gauge:
-    """Reads all measures of a world at the end of each month, and keeps their sums up to some months."""
+    """Reads some measures of a world at the end of each month, and keeps their sums up to some months."""
 
-    def __init__(self, world: World, bounds: Sequence[int]) -> None:
+    def __init__(self, world: World, names: Iterable[str], bounds: Sequence[int]) -> None:
         self.bounds = tuple(bounds)
-        self.readings = {name: reading(world, said) for name, said in measures().items()}
+        self.readings = {name: reading(world, measures()[name]) for name in names}
         self.total = {name: np.zeros(world.n_runs) for name in self.readings}
         self.kept: dict[str, list[Array]] = {name: [] for name in self.readings}
         self.month = 0
@@ -48,7 +48,7 @@ def reading(world: World, said: dict) -> Reading:
     array, mask = world[name], masks(world, name, said)
 
     def read() -> Array:
-        values = np.isin(array, codes).astype(float) if codes else array
+        values = happened(array, codes) if codes else array
         if "times" in said:
             values = values * world[said["times"]]
         axes = tuple(range(values.ndim - 1))
@@ -59,6 +59,14 @@ def reading(world: World, said: dict) -> Reading:
         return weighed if adds else weighed / np.maximum(np.broadcast_to(held, values.shape).sum(axis=axes), 1.0)
 
     return read
+
+
+def happened(array: Array, codes: Sequence[int]) -> Array:
+    """Return where one of some kinds of events happens."""
+    found = array == codes[0]
+    for code in codes[1:]:
+        found |= array == code
+    return found
 
 
 def masks(world: World, name: str, said: dict) -> Callable[[], Array] | None:

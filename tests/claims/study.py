@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -19,12 +19,13 @@ from demarche.rules.identity import code_digest, digest_of, rule_digest
 
 STUDY = FOLDER / "study.json"
 COMMAND = "python -m tests.claims"
-PAIRS, MORE, MOST = 32, 128, 512
-AT_ONCE = 512  # runs side by side
+PAIRS, MORE = 32, 128
+AT_ONCE, MANY = 512, 20  # runs side by side; measures of an arm that is read for others' spread
 MOVES, HARDLY, PATH = 0.1, 0.1, 0.2  # sd of the measure over runs
 SURE = 2.0  # standard errors beyond which a difference is no luck of the pairs
 
-Sums = dict[Arm, dict[str, Array]]
+class Sums(dict[Arm, dict[str, Array]]):
+    """Arm -> measure -> sums up to each bound `(n_bounds, n_seeds)`."""
 
 
 @dataclass(frozen=True)
@@ -63,29 +64,46 @@ def bounds() -> tuple[int, ...]:
     return tuple(sorted({end for row in rows() for test in row.tests() for end in test.window} - {0}))
 
 
-def arms_of(tests: Iterable[Test]) -> tuple[Arm, ...]:
+@dataclass
+class Need:
+    """What is read of an arm: measures, and up to which month."""
+
+    measures: set[str] = field(default_factory=set)
+    months: int = 0
+
+    def add(self, test: Test) -> None:
+        """Let a test be read of it."""
+        self.measures.add(test.measure)
+        self.months = max(self.months, test.window[1])
+
+
+def needs_of(tests: Iterable[Test]) -> dict[Arm, Need]:
     """Return the arms that tests need, each once; the world as it was gives the spread of each account."""
-    tests = tuple(tests)
-    plain = [Arm(test.on.account, "as_it_was") for test in tests]
-    wanted = [arm for test in tests for arm in (test.on, test.neutral)]
-    return tuple(sorted(dict.fromkeys((*wanted, *plain)), key=lambda arm: (sorted(switches()[arm.switch].calendar), arm.off)))
+    found: dict[Arm, Need] = {}
+    for test in tests:
+        for arm in (test.on, test.neutral, Arm(test.on.account, "as_it_was")):
+            found.setdefault(arm, Need()).add(test)
+    return found
 
 
-def run_arms(arms: Sequence[Arm], seeds: Sequence[int], tell: Callable[[int, int], None] | None = None) -> Sums:
-    """Run arms with some seeds, many side by side; arms with the same calendar share a chunk."""
-    found: Sums = {}
-    by_calendar: dict[tuple, list[Arm]] = {}
-    for arm in arms:
-        by_calendar.setdefault(tuple(switches()[arm.switch].calendar.items()), []).append(arm)
-    for mine in by_calendar.values():
+def run_arms(tests: Iterable[Test], seeds: Sequence[int], tell: Callable[[int, int], None] | None = None) -> Sums:
+    """Run the arms of tests with some seeds, many side by side; arms with one calendar and length share a chunk."""
+    needs, found = needs_of(tests), Sums()
+    groups: dict[tuple, list[Arm]] = {}
+    for arm, need in needs.items():
+        key = (tuple(switches()[arm.switch].calendar.items()), need.months, len(need.measures) > MANY)
+        groups.setdefault(key, []).append(arm)
+    for (_, months, _), mine in groups.items():
+        mine.sort(key=lambda arm: (arm.switch, arm.off))
         step = max(AT_ONCE // len(seeds), 1)
         for start in range(0, len(mine), step):
             part = mine[start : start + step]
-            sums = Arena(part, seeds).run(bounds())
+            names = sorted({name for arm in part for name in needs[arm].measures})
+            sums = Arena(part, seeds).run(names, [bound for bound in bounds() if bound <= months])
             for place, arm in enumerate(part):
                 found[arm] = {name: values[place] for name, values in sums.items()}
             if tell is not None:
-                tell(len(found), len(arms))
+                tell(len(found), len(needs))
     return found
 
 
@@ -139,12 +157,12 @@ def verdict_of(row: Row, found: dict[str, Found]) -> str:
     return "failed: other sign" if row.kind == "sign" and wrong else "failed: too small"
 
 
-def study(wanted: Sequence[Row], tell: Callable[[int, int], None] | None = None, most: int = MOST) -> dict[str, dict]:
+def study(wanted: Sequence[Row], tell: Callable[[int, int], None] | None = None, most: int = MORE) -> dict[str, dict]:
     """Return claim -> tests and verdict; what 32 pairs leave open is asked of more pairs."""
     left = [test for row in wanted for test in row.tests()]
     found: dict[tuple[str, str], Found] = {}
-    for pairs in (n for n in (PAIRS, MORE, MOST) if n <= most):
-        sums = run_arms(arms_of(left), range(pairs), tell)
+    for pairs in (n for n in (PAIRS, MORE) if n <= most):
+        sums = run_arms(left, range(pairs), tell)
         found |= {(test.claim, test.what): judge(test, sums) for test in left}
         left = [test for test in left if not clear(test, found[test.claim, test.what])]
         if not left:
@@ -170,7 +188,7 @@ def digests() -> dict[str, str]:
 
 def write(claims: dict[str, dict], path: Path = STUDY) -> None:
     """Write the study with its command and digests."""
-    told = {"command": COMMAND, "months": PERIOD.n_steps, "pairs": [PAIRS, MORE, MOST], **digests(), "claims": claims}
+    told = {"command": COMMAND, "months": PERIOD.n_steps, "pairs": [PAIRS, MORE], **digests(), "claims": claims}
     path.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
 
 

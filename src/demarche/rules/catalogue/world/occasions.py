@@ -17,7 +17,7 @@ def near(wait: float, lead: Array) -> Array:
 @rule(
     "world.occasions",
     "A summit with a government that cares, a bid decision or games make a good name worth something beforehand.",
-    claims=("PRS-10", "PRS-26", "DLG-05"), accounts=ALL, phase="perceiving", rows="senders", reads=("sender_will",),
+    claims=("PRS-10", "DLG-05"), accounts=ALL, phase="perceiving", rows="senders", reads=("sender_will",),
     writes=("occasion",), calendar=("summit", "bid_decision", "games"),
     parameters=(Parameter("lead", 2.0, 1.0, 4.0, "months", "months beforehand", "S0: the 60 days before; assumption"),),
 )  # fmt: skip
