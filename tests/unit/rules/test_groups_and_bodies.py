@@ -163,13 +163,3 @@ def test_every_rule_of_groups_and_bodies_is_on_in_every_account() -> None:
     ours = [rule for rule in find_rules() if rule.family in ("ngos", "bodies")]
     assert len(ours) > 50
     assert all(rule.accounts == ("*",) for rule in ours)
-
-
-def test_games_are_used_from_the_year_in_which_they_are_awarded() -> None:
-    from demarche.world.kinds import TACTICS
-
-    near = RuleBench().act("ngos.games_are_used", events=[("games", 84)])["ngo_tactic_utility"]
-    far = RuleBench().act("ngos.games_are_used", events=[("games", 85)])["ngo_tactic_utility"]
-    assert not far.any()
-    assert (near[TACTICS.index("publicise")] > 0).all()
-    assert not np.delete(near, TACTICS.index("publicise"), axis=0).any()

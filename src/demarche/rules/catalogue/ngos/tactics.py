@@ -87,23 +87,6 @@ def review_is_near(w: Fields, now: Moment, *, ahead: Array, odds: Array) -> None
 
 
 @rule(
-    "ngos.games_are_used",
-    "In the years before games that the focal state will host, groups use the run-up to make abuses news.",
-    claims=("PRS-26",), accounts=ALL, phase="weighing", when="quarter", calendar=("games",),
-    writes=("ngo_tactic_utility",),
-    parameters=(
-        Parameter("ahead", 84.0, 36.0, 84.0, "months", "time before games from which they are used",
-                  "seven years between award and games"),
-        Parameter("odds", 2.0, 1.0, 4.0, "odds ratio", "odds of going public in the run-up", "PRS-26; assumption"),
-    ),
-)  # fmt: skip
-def games_are_used(w: Fields, now: Moment, *, ahead: Array, odds: Array) -> None:
-    """Limits: all groups alike, whatever their issue."""
-    coming = (now.months_to("games") <= ahead) * now.next_strength("games")
-    w.ngo_tactic_utility[now.index("ngo_tactic", "publicise")] += log_odds(now.temperature("ngo_tactic"), odds, coming)
-
-
-@rule(
     "ngos.means_limit",
     "What costs much of what a group has in hand is left undone.",
     claims=("NGO-01", "NGO-06", "NGO-36"), accounts=ALL, phase="weighing", when="quarter",
