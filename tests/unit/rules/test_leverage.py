@@ -162,3 +162,11 @@ def test_an_occasion_is_near_by_its_will_or_its_games() -> None:
     assert bench.world["occasion"][0] == pytest.approx(0.6)
     assert not RuleBench(sender_will=0.5).act("world.occasions", events=[("summit", 6, ("BBB",))])["occasion"].any()
     assert RuleBench().act("world.occasions", events=[("bid_decision", 0)])["occasion"].all()
+
+
+def test_games_draw_reporters_for_seven_years() -> None:
+    bench = {"media_visibility": 0.5}
+    near = RuleBench(**bench).act("world.games_draw_reporters", events=[("games", 84)])
+    far = RuleBench(**bench).act("world.games_draw_reporters", events=[("games", 85)])
+    assert near["media_visibility_change"] == pytest.approx(-0.5 * (0.9 ** (1 / 12) - 1), abs=1e-3)
+    assert not far["media_visibility_change"].any()

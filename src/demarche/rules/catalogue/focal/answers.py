@@ -85,7 +85,7 @@ def threat_screen(w: Fields, now: Moment, *, strength: Array, usual: Array, abro
 @rule(
     "focal.payment",
     "Releases are paid out in the two months before a deadline, a summit or a bid, whether anybody asked or not.",
-    claims=("PRS-08", "PRS-19", "TGT-03", "PRS-12"),
+    claims=("PRS-08", "PRS-19", "TGT-03"),
     accounts=ALL,
     phase="answer_weighing",
     reads=("trade_condition", "occasion"),

@@ -33,6 +33,27 @@ def contact_teaches(w: Fields, now: Moment, *, a_year: Array, full: Array) -> No
 
 
 @rule(
+    "society.addresses_are_heard",
+    "Where a visitor speaks to the people over the heads of officials, some learn that they have rights.",
+    claims=("SND-16", "PRS-12"),
+    accounts=ALL,
+    phase="society",
+    when="summit",
+    rows="senders",
+    reads=("deed_event", "word_weight", "awareness"),
+    writes=("awareness_change",),
+    parameters=(
+        Parameter("heard", 0.02, 0.0, 0.06, "share", "of those who do not know, by one address of full weight",
+                  "SND-16; assumption"),
+    ),
+)  # fmt: skip
+def addresses_are_heard(w: Fields, now: Moment, *, heard: Array) -> None:
+    """Limits: officials let through what was agreed to; censors cut nothing of it."""
+    spoken = (w.word_weight * (w.deed_event == now.index("deed", "address"))).sum(axis=0)
+    w.awareness_change += heard * np.minimum(spoken, 1.0) * (1.0 - w.awareness)
+
+
+@rule(
     "society.state_teaches",
     "What the leadership has adopted is taught level by level, and faster than it would spread by itself.",
     claims=("DOM-02", "DOM-06", "DOM-13", "DOM-14"),

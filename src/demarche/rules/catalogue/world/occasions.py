@@ -1,4 +1,4 @@
-"""Occasions: summits, bids and games that make a good name worth something for a while."""
+"""Occasions: summits, bids and games that make a good name worth something, and bring reporters."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import numpy as np
 
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
+from demarche.rules.kit.links import share_a_year
 
 
 def near(wait: float, lead: Array) -> Array:
@@ -17,7 +18,7 @@ def near(wait: float, lead: Array) -> Array:
 @rule(
     "world.occasions",
     "A summit with a government that cares, a bid decision or games make a good name worth something beforehand.",
-    claims=("PRS-10", "PRS-26", "DLG-05"), accounts=ALL, phase="perceiving", rows="senders", reads=("sender_will",),
+    claims=("PRS-10", "DLG-05"), accounts=ALL, phase="perceiving", rows="senders", reads=("sender_will",),
     writes=("occasion",), calendar=("summit", "bid_decision", "games"),
     parameters=(Parameter("lead", 2.0, 1.0, 4.0, "months", "months beforehand", "S0: the 60 days before; assumption"),),
 )  # fmt: skip
@@ -30,3 +31,20 @@ def occasions(w: Fields, now: Moment, *, lead: Array) -> None:
     bid = near(now.months_to("bid_decision"), lead) * now.next_strength("bid_decision")
     games = near(now.months_to("games"), lead) * now.next_strength("games")
     w.occasion[...] = np.maximum(met, np.maximum(bid, games))
+
+
+@rule(
+    "world.games_draw_reporters",
+    "In the years before games that the focal state will host, reporters come, and what is abused is seen by more.",
+    claims=("PRS-26",), accounts=ALL, phase="learning", reads=("media_visibility",), writes=("media_visibility_change",),
+    calendar=("games",),
+    parameters=(
+        Parameter("ahead", 84.0, 36.0, 84.0, "months", "time before games from which they draw reporters",
+                  "seven years between award and games"),
+        Parameter("a_year", 0.1, 0.0, 0.3, "share a year", "of the reach that is missing, won back", "PRS-26; assumption"),
+    ),
+)  # fmt: skip
+def games_draw_reporters(w: Fields, now: Moment, *, ahead: Array, a_year: Array) -> None:
+    """Limits: what groups do with it is theirs; reach fades once the games are over."""
+    coming = (now.months_to("games") <= ahead) * now.next_strength("games")
+    w.media_visibility_change += share_a_year(w.media_visibility, a_year, coming)
