@@ -127,8 +127,7 @@ _EVENTS: tuple[tuple[str, str, str], ...] = (
     ("lending", "lending_event", ""),
     ("expert_ballot", "ballot_event", ""),
     ("special_session", "special_session_event", ""),
-    ("election", "election_event", ""),
-    ("recommendation_made", "recommendation_event", ""),
+    ("election", "election_event", "election_total"),
     ("recommendation_tie", "recommendation_answer_event", "recommendation_tie"),
     ("recommendation", "recommendation_action_event", "recommendation_acted"),
     ("forum", "forum_event", ""),
@@ -155,7 +154,19 @@ _OUTCOMES: tuple[tuple[str, str], ...] = (
 SPANS = {"total": "", "mean": ", mean over all months", "last": ", mean of the last five years"}
 
 ACTIVITY_SERIES = tuple(SeriesSpec(*row) for row in _SERIES)
-ACTIVITY_EVENTS = tuple(EventKind(*row) for row in _EVENTS)
+_ROWS = (
+    EventKind(
+        "recommendation_made", "recommendation_event",
+        sides=(("recommendation_state", "state"), ("recommendation_issue", "issue")),
+    ),
+    EventKind(
+        "finding_file", "finding_row_event",
+        sides=(("finding_row_body", "body"), ("finding_row_issue", "issue")),
+    ),
+)  # fmt: skip
+"""Of rings: what rows say about themselves."""
+
+ACTIVITY_EVENTS = (*(EventKind(*row) for row in _EVENTS), *_ROWS)
 _SAID = {spec.name: spec for spec in ACTIVITY_SERIES}
 ACTIVITY_OUTCOMES = tuple(
     OutcomeSpec(name, _SAID[name].unit, _SAID[name].meaning + SPANS[how], name, how) for name, how in _OUTCOMES

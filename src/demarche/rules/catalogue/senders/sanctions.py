@@ -105,9 +105,9 @@ def sanctions_in_force(w: Fields, now: Moment) -> None:
 
 @rule(
     "senders.sanctions_weigh",
-    "Sanctions weigh by kind and by the economy behind them; lenders hold back as far as their shareholders do.",
+    "Sanctions weigh by kind and by the economy behind them; what lenders hold back weighs beside them.",
     claims=("PRS-04", "PRS-08"), accounts=ALL, phase="acting", when="quarter", rows="senders",
-    reads=("sanction_kind", "economic_weight", "is_sender"),
+    reads=("sanction_kind", "economic_weight", "is_sender", "lending"),
     writes=("sanction_live", "lending_halted", "sanctions_felt"), after=("senders.sanctions_in_force",),
     parameters=(
         Parameter("visits", 0.1, 0.0, 0.3, "share", "weight of a halt of visits and contacts", "assumption"),
@@ -120,11 +120,13 @@ def sanctions_in_force(w: Fields, now: Moment) -> None:
 def sanctions_weigh(
     w: Fields, now: Moment, *, visits: Array, money: Array, weapons: Array, banks: Array,
 ) -> None:
-    """A majority of shares halts lending in full. Limits: only economies of senders count, trade sanctions weigh 1."""
+    """A majority of shares asks lenders to halt in full, and they decide.
+    Limits: only economies of senders count, trade sanctions weigh 1.
+    """
     kind, ones = w.sanction_kind, np.ones_like(visits)
     w.sanction_live[...] = np.choose(kind.astype(np.int64), (0.0 * kind, visits, money, weapons, ones))
     share = w.economic_weight * w.is_sender
     share = share / np.maximum(share.sum(axis=0), np.exp(-SURE))
     holds = (kind == EVENT["aid_and_loans"]) | (kind == EVENT["trade"])
     w.lending_halted[...] = np.minimum(2.0 * (share * holds).sum(axis=0), 1.0)
-    w.sanctions_felt[...] = (1.0 - banks) * (share * w.sanction_live).sum(axis=0) + banks * w.lending_halted
+    w.sanctions_felt[...] = (1.0 - banks) * (share * w.sanction_live).sum(axis=0) + banks * (1.0 - w.lending)
