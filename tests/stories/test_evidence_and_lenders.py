@@ -1,8 +1,8 @@
 """What document 002 tells of one inquiry: evidence, a place on agendas, an inspection, and what lenders then ask.
 
-Administrative detention was unknown abroad until somebody looked (section 3); the panel of the World Bank would not have
-looked into the resettlement project without campaigners (section 10); a brand held answerable alerts others, codes
-follow, and count only where workers may organise (section 2).
+Administrative detention was unknown abroad until somebody looked (section 3); the panel of the World Bank would not
+have looked into the resettlement project without campaigners (section 10); a brand held answerable alerts others,
+codes follow, and count only where workers may organise (section 2).
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from functools import cache
 
 import numpy as np
 import pytest
-from tests.support.reform_world import run
-from tests.support.story_world import Bound, story
 
 from demarche.rules.kit.events import code_of
 from demarche.world.fields.bodies import COMPLAINTS, LENDING
+from tests.support.reform_world import run
+from tests.support.story_world import Bound, story
 
 pytestmark = pytest.mark.long
 RUNS, YEARS = 80, 6

@@ -9,9 +9,9 @@ from functools import cache
 
 import numpy as np
 import pytest
-from tests.support.motion_world import run, setup
 
 from demarche.rules.kit.codes import codes_of
+from tests.support.motion_world import run, setup
 
 pytestmark = pytest.mark.long
 RUNS, MONTHS = 100, 115

@@ -1,4 +1,4 @@
-"""A small world for a story: the reference cast, the rules that the story needs, a calendar of its own, bound choices."""
+"""A small world for a story: the reference cast, the rules that it needs, a calendar of its own, bound choices."""
 
 from __future__ import annotations
 
