@@ -59,7 +59,9 @@ class Apart:
             if decision.rows:
                 asked = asked.copy()
                 asked[world.n_senders :] = False
-            held[..., rows] = np.where(asked, option, held[..., rows])
+            several = decision.takes_some and len(decision.axes) == 1
+            seats = held[option] if several else held
+            seats[..., rows] = np.where(asked, 1 if several else option, seats[..., rows])
 
 
 def outcomes_apart(setup: Setup, runs: Runs, apart: Apart) -> dict[str, Array]:

@@ -45,7 +45,9 @@ def reach(
         for one in reaches(setup, arm, account, outcome, draws, lucks, read.seed):
             if as_json:
                 typer.echo(json.dumps({**asdict(one), "is_there": one.is_there}))
-            made.add_row(account, one.name, f"{one.mean:+.3f} +- {one.mean_error:.3f}",
-                         f"{one.spread:+.3f} +- {one.spread_error:.3f}", f"{one.draws:.0%}", "yes" if one.is_there else "no")  # fmt: skip
+            made.add_row(
+                account, one.name, f"{one.mean:+.3f} +- {one.mean_error:.3f}",
+                f"{one.spread:+.3f} +- {one.spread_error:.3f}", f"{one.draws:.0%}", "yes" if one.is_there else "no",
+            )  # fmt: skip
     if not as_json:
         console().print(made)
