@@ -151,7 +151,7 @@ class Body(Strict):
 
 
 class Treaty(Strict):
-    """One treaty; `stage` counts in `TREATY_STAGES`, `sovereignty_cost` is a share in [0, 1].
+    """One treaty; `stage` counts in `TREATY_STAGES`.
 
     `covers` names the issue areas that it binds on, `since` the month in which its stage was reached.
     """
@@ -160,7 +160,6 @@ class Treaty(Strict):
     title: Said
     group: TreatyGroup
     stage: Annotated[int, Field(ge=0, le=len(TREATY_STAGES) - 1)]
-    sovereignty_cost: Share
     covers: list[str] = Field(min_length=1)
     since: OptionalMonth = None
     source: Said

@@ -88,6 +88,8 @@ _SERIES: tuple[tuple[str, str, str, Reader, bool], ...] = (
     ("lending", "share", "lending of multilateral banks, 1 is full", _mean("lending"), False),
     ("expert_texts", "texts", "texts of experts on the focal state", _events("ballot_event", "adopted"), True),
     ("special_sessions", "sessions", "special sessions", _events("special_session_event", "called"), True),
+    ("election_votes", "votes", "votes for the focal state at the last election", lambda world: world["election_total"],
+     False),
     ("recommendations", "recommendations", "recommendations of peers", _events("recommendation_event"), True),
     ("recommendations_sensitive", "recommendations", "sensitive recommendations of peers",
      _events("recommendation_event", "sensitive"), True),
@@ -127,8 +129,7 @@ _EVENTS: tuple[tuple[str, str, str], ...] = (
     ("lending", "lending_event", ""),
     ("expert_ballot", "ballot_event", ""),
     ("special_session", "special_session_event", ""),
-    ("election", "election_event", ""),
-    ("recommendation_made", "recommendation_event", ""),
+    ("election", "election_event", "election_total"),
     ("recommendation_tie", "recommendation_answer_event", "recommendation_tie"),
     ("recommendation", "recommendation_action_event", "recommendation_acted"),
     ("forum", "forum_event", ""),
@@ -145,7 +146,8 @@ _OUTCOMES: tuple[tuple[str, str], ...] = (
     ("visits_refused", "total"), ("urgent_appeals", "total"), ("mandate_scope", "last"), ("mandates_cut", "total"),
     ("agreements", "total"), ("complaints_filed", "total"), ("complaints_found", "total"), ("lending", "mean"),
     ("expert_texts", "total"),
-    ("special_sessions", "total"), ("recommendations", "total"), ("recommendations_sensitive", "total"),
+    ("special_sessions", "total"), ("election_votes", "last"), ("recommendations", "total"),
+    ("recommendations_sensitive", "total"),
     ("recommendations_accepted", "total"), ("recommendations_acted_on", "total"),
     *((f"forum_{tactic}", "total") for tactic in FORUM_TACTICS), ("texts_held_back", "total"),
     ("texts_of_its_own", "total"),
@@ -155,7 +157,19 @@ _OUTCOMES: tuple[tuple[str, str], ...] = (
 SPANS = {"total": "", "mean": ", mean over all months", "last": ", mean of the last five years"}
 
 ACTIVITY_SERIES = tuple(SeriesSpec(*row) for row in _SERIES)
-ACTIVITY_EVENTS = tuple(EventKind(*row) for row in _EVENTS)
+_ROWS = (
+    EventKind(
+        "recommendation_made", "recommendation_event",
+        sides=(("recommendation_state", "state"), ("recommendation_issue", "issue")),
+    ),
+    EventKind(
+        "finding_file", "finding_row_event",
+        sides=(("finding_row_body", "body"), ("finding_row_issue", "issue")),
+    ),
+)  # fmt: skip
+"""Of rings: what rows say about themselves."""
+
+ACTIVITY_EVENTS = (*(EventKind(*row) for row in _EVENTS), *_ROWS)
 _SAID = {spec.name: spec for spec in ACTIVITY_SERIES}
 ACTIVITY_OUTCOMES = tuple(
     OutcomeSpec(name, _SAID[name].unit, _SAID[name].meaning + SPANS[how], name, how) for name, how in _OUTCOMES

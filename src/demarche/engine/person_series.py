@@ -75,7 +75,7 @@ PERSON_EVENTS: tuple[EventKind, ...] = (
     EventKind("deed", "deed_event"),
     EventKind("affront", "affront_event"),
     EventKind("concession", "concession_event", "person_fame"),
-    EventKind("ask", "ask_event", bulk=True, sides=ASKED),
+    EventKind("ask", "ask_event", "ask_channel", bulk=True, sides=ASKED),
     EventKind("answer", "ask_answer", bulk=True, sides=ASKED),
     EventKind("person_raised", "person_raised", "person_fame", bulk=True),
 )

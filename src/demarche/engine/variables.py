@@ -63,6 +63,7 @@ SERIES: tuple[SeriesSpec, ...] = (
             "demands",
             "extralegal_stands",
             "soft_power",
+            "target_status",
             "security_effort",
             "mobilisation",
             "activist_capacity",
@@ -147,6 +148,9 @@ OUTCOMES: dict[str, OutcomeSpec] = {
             "internalisation", "share", "internalisation, mean of the last five years", "internalisation", "last"
         ),
         OutcomeSpec("nationalism", "share", "nationalism, mean of the last five years", "nationalism", "last"),
+        OutcomeSpec(
+            "target_status", "share", "rank among states, mean of the last five years", "target_status", "last"
+        ),
         OutcomeSpec("norm_strength", "share", "strength of the norms, mean of the last five years", "norm_strength",
                     "last"),
         OutcomeSpec("norm_tilt", "share", "shift of the norms, mean of the last five years", "norm_tilt", "last"),

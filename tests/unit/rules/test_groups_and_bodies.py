@@ -67,7 +67,7 @@ CASES: list[Case] = [
     ("bodies.findings_reach_agendas", "attention_change", 1, {"newly_taken": 1, "attention": 0.2}, {},
      {"newly_taken": 0}),
     ("bodies.findings_circulate", "awareness_change", 1, {"taken_up": 1, "carried_home": 0.5, "awareness": 0.2}, {},
-     {"taken_up": 0, "circulated": 0}),
+     {"taken_up": 0}),
     ("bodies.experts_ask", "visit_pending", 1, {"visit_request_choice": 1, "mandate_idle": 1, "visit_months": 0}, {},
      {"mandate_idle": 0}),
     ("bodies.experts_appeal", "un_words", 1, {"urgent_appeal_choice": 1, "mandate_alive": 1}, {}, {"mandate_alive": 0}),

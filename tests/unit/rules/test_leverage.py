@@ -46,9 +46,9 @@ def test_the_heavier_sanction_stands_until_it_is_lifted() -> None:
     assert bench.world["sanction_event"][:, 0].tolist() == [1, 4, 0, SANCTION["lifted"], 0, 0]
 
 
-def test_sanctions_weigh_by_the_economy_behind_them_and_lenders_follow_their_shareholders() -> None:
+def test_sanctions_weigh_by_the_economy_behind_them_and_shareholders_ask_banks_to_halt() -> None:
     bench = RuleBench(is_sender=[0, 1, 1, 1, 1, 1], economic_weight=[0, 0.4, 0.2, 0.2, 0, 0],
-                      sanction_kind=[0, 2, 0, 3, 0, 0])  # fmt: skip
+                      sanction_kind=[0, 2, 0, 3, 0, 0], lending=0.0)  # fmt: skip
     bench.act("senders.sanctions_weigh", money=0.6, weapons=0.3, banks=0.3)
     assert bench.world["sanction_live"][:, 0].tolist() == [0, 0.6, 0, 0.3, 0, 0]
     assert bench.world["lending_halted"][0] == 1.0

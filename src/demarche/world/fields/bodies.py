@@ -41,7 +41,6 @@ WORK_FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("finding_carried", ISSUE, "0 or 1", 0, 1, "groups publish or brief on the issue this month", "flow"),
     share("newly_taken", ISSUE, "grade of a finding that is taken up this month", "flow"),
     share("taken_up", ISSUE, "grade of findings taken up, fading", "memory"),
-    share("circulated", ISSUE, "how far findings of the past year reached people at home", "memory"),
     FieldSpec("un_words", ISSUE, "words a year", 0, 20, "words said through UN bodies, remembered", "memory"),
     event("finding_event", (*BODY, *ISSUE), "findings", GRADES),
     event("citation_event", (*BODY, *ISSUE), "findings taken up by a body", ("cited",)),

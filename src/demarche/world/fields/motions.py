@@ -24,7 +24,6 @@ BEFORE: tuple[FieldSpec, ...] = (
     FieldSpec("is_sponsor", STATE, "0 or 1", 0, 1, "sponsors this session's motion", "memory"),
     FieldSpec("is_lead", STATE, "0 or 1", 0, 1, "leads the sponsors", "memory"),
     FieldSpec("sponsor_count", WORLD, "states", 0, 250, "sponsors of the last motion", "memory"),
-    share("chance_of_tabling", WORLD, "chance that a motion is tabled at the coming session", "memory"),
     share("chance_of_motion", WORLD, "chance of a motion times its expected closeness, before a session", "memory"),
     event("sponsor_event", STATE, "sponsorship of a motion", ("lead", "sponsor", "left")),
 )  # fmt: skip

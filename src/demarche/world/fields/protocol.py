@@ -89,8 +89,6 @@ class Fields(Protocol):
     """(state, run), 0 or 1, 0 to 1, memory: leads the sponsors."""
     sponsor_count: Array
     """(run), states, 0 to 250, memory: sponsors of the last motion."""
-    chance_of_tabling: Array
-    """(run), share, 0 to 1, memory: chance that a motion is tabled at the coming session."""
     chance_of_motion: Array
     """(run), share, 0 to 1, memory: chance of a motion times its expected closeness, before a session."""
     sponsor_event: Codes
@@ -762,8 +760,6 @@ class Fields(Protocol):
     """(issue, run), share, 0 to 1, flow: grade of a finding that is taken up this month."""
     taken_up: Array
     """(issue, run), share, 0 to 1, memory: grade of findings taken up, fading."""
-    circulated: Array
-    """(issue, run), share, 0 to 1, memory: how far findings of the past year reached people at home."""
     un_words: Array
     """(issue, run), words a year, 0 to 20, memory: words said through UN bodies, remembered."""
     finding_event: Codes

@@ -15,10 +15,10 @@ from demarche.world.fields.bodies import LENDING
 
 @rule(
     "bodies.lenders_weigh",
-    "After a shock lenders hold, later they lend again; an inspection that finds fault brings conditions.",
+    "After a shock, and as far as shareholders hold back, lenders hold; a fault found brings conditions.",
     claims=("PRS-04", "UNB-24", "UNB-25", "UNB-26"), accounts=ALL, phase="vote_weighing", when="quarter",
     rates=("lend_condition", "lend_hold", "sanction_impose", "sanction_lift"),
-    reads=("shock_memory", "lending_held", "inspected"), writes=("lend_utility",),
+    reads=("shock_memory", "lending_halted", "lending_held", "inspected"), writes=("lend_utility",),
     parameters=(
         Parameter("fault", 6.0, 2.0, 12.0, "odds ratio", "odds of conditions after an inspection that found fault",
                   "UNB-25; assumption"),
@@ -30,7 +30,8 @@ def lenders_weigh(
 ) -> None:  # fmt: skip
     """Limits: what is held is lifted at the rate of sanctions."""
     scale = now.temperature("lend")
-    begin = lend_hold + (sanction_impose - lend_hold) * w.shock_memory
+    cause = np.maximum(w.shock_memory, w.lending_halted)
+    begin = lend_hold + (sanction_impose - lend_hold) * cause
     hold = np.where(w.lending_held > 0.0, 1.0 - sanction_lift, begin)
     lends = np.maximum(1.0 - hold - lend_condition, lend_condition)
     w.lend_utility[now.index("lend", "hold")] += base_utility(scale, hold, lends)

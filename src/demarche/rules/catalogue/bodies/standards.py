@@ -10,6 +10,10 @@ from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.links import log_odds, return_to, share_a_year
 from demarche.world.fields.bodies import GRADES
 
+USUAL_TILT = Parameter(
+    "usual", 0.3, 0.3, 0.3, "share", "shift of the norms at the start", "definition: votes of the model hold there",
+    "constant",
+)
 SCRUTINY = Parameter("usual", 0.4, 0.4, 0.4, "share", "scrutiny at the start", "definition: where base rates hold",
                      "constant")  # fmt: skip
 
@@ -37,8 +41,7 @@ def caucus_moves(w: Fields, now: Moment, *, odds: Array) -> None:
     parameters=(
         Parameter("odds", 1.5, 0.8, 3.0, "odds ratio", "odds of yes against abstaining if norms had shifted wholly",
                   "COA-03: non-selectivity, UN bodies should not single out countries; assumption"),
-        Parameter("usual", 0.3, 0.3, 0.3, "share", "shift of the norms at the start",
-                  "definition: votes of the model hold there", "constant"),
+        USUAL_TILT,
     ),
 )  # fmt: skip
 def selectivity_counts(w: Fields, now: Moment, *, odds: Array, usual: Array) -> None:
@@ -46,6 +49,21 @@ def selectivity_counts(w: Fields, now: Moment, *, odds: Array, usual: Array) -> 
     tau = now.temperature("vote_no_action")
     swayed = wavering(w.vote_no_action_utility, YES, tau) * (1.0 - w.democracy) * (1.0 - w.is_focal)
     w.vote_no_action_utility[YES] += log_odds(tau, odds, (w.norm_tilt - usual) * swayed)
+
+
+@rule(
+    "bodies.readings_fade",
+    "Readings of the norms that nobody repeats fade: the norms go back to where they stood.",
+    claims=("TGT-16", "TGT-04"), accounts=ALL, phase="bookkeeping", reads=("norm_tilt",), writes=("norm_tilt_change",),
+    parameters=(
+        Parameter("half_life", 120.0, 60.0, 240.0, "months", "half-life of what goes beyond the start",
+                  "TGT-16: put forward persistently; assumption: ten years"),
+        USUAL_TILT,
+    ),
+)  # fmt: skip
+def readings_fade(w: Fields, now: Moment, *, half_life: Array, usual: Array) -> None:
+    """Limits: what a text once said fades as fast as what was said in a forum."""
+    w.norm_tilt_change += return_to(w.norm_tilt, usual, half_life)
 
 
 @rule(

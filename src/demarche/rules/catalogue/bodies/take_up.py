@@ -158,7 +158,7 @@ def taken_up_fades(w: Fields, now: Moment, *, half_life: Array) -> None:
     after=("bodies.taken_up_fades",),
     reads=("lever_circulation", "taken_up", "newly_taken", "carried_home", "awareness", "body_is_committee",
            "body_covers"),
-    writes=("circulated", "awareness_change", "circulation_event"),
+    writes=("awareness_change", "circulation_event"),
     parameters=(
         Parameter("usual", 0.05, 0.0, 0.3, "share", "circulation if nobody carries findings home",
                   "TGT-29; assumption"),
@@ -168,7 +168,6 @@ def findings_circulate(w: Fields, now: Moment, *, usual: Array, circulation_awar
     """Limits: the lever replaces what groups carry."""
     by_itself = usual + (1.0 - usual) * w.carried_home
     reach = np.where(np.isnan(w.lever_circulation), by_itself, w.lever_circulation)
-    w.circulated[...] = reach * w.taken_up
     examined = (w.body_is_committee[:, None] * w.body_covers) > 0.0
     w.circulation_event[...] = examined & (w.newly_taken > 0.0) & (reach >= 0.5)
-    w.awareness_change += share_a_year(w.awareness, circulation_awareness, w.circulated.max(axis=0))
+    w.awareness_change += share_a_year(w.awareness, circulation_awareness, (reach * w.taken_up).max(axis=0))

@@ -83,47 +83,18 @@ def attention_returns(w: Fields, now: Moment, *, half_life: Array) -> None:
 
 
 @rule(
-    "senders.needs_and_rivalry",
-    "A sender that needs the focal state, or is at odds with it over security, has other things in mind.",
-    claims=("PRS-22", "SND-08"),
-    accounts=ALL,
-    phase="events",
-    rows="senders",
-    reads=("is_western", "is_critic", "is_focal"),
-    writes=("security_salience",),
-    calendar=("sender_need", "security_shock"),
-    parameters=(
-        strength("salience given by the strongest event", "PRS-22; assumption: 1 of 1", high=1.0),
-        Parameter("spill", 0.5, 0.0, 1.0, "share", "part of it that reaches other members of the Western group",
-                  "PRS-22 names two capitals; assumption: allies feel half of the leading critic's need"),
-    ),
-)  # fmt: skip
-def needs_and_rivalry(w: Fields, now: Moment, *, strength: Array, spill: Array) -> None:
-    """Limits: silent in months without such an event."""
-    for kind in ("sender_need", "security_shock"):
-        if now.is_on(kind):
-            actors = now.actors(kind) * (1.0 - w.is_focal)
-            allies = float((actors * w.is_critic).any()) * w.is_western
-            level = now.strength(kind) * strength * np.maximum(actors, spill * allies)
-            np.maximum(w.security_salience, level, out=w.security_salience)
-
-
-@rule(
     "senders.memories_fade",
-    "Security needs and affronts are forgotten with time.",
-    claims=("PRS-22", "TGT-01"),
+    "Affronts are forgotten with time.",
+    claims=("TGT-01",),
     accounts=ALL,
     phase="bookkeeping",
     rows="senders",
-    writes=("security_salience", "caution"),
+    writes=("caution",),
     parameters=(
-        Parameter("salience_months", 9.0, 3.0, 24.0, "months", "half-life of the salience of security",
-                  "PRS-22; assumption: shorter than the years between major disputes"),
         Parameter("caution_months", 12.0, 3.0, 36.0, "months", "half-life of caution after an affront",
                   "TGT-01 (months); assumption"),
     ),
 )  # fmt: skip
-def memories_fade(w: Fields, now: Moment, *, salience_months: Array, caution_months: Array) -> None:
-    """Limits: both fade evenly."""
-    fade(w.security_salience, salience_months)
+def memories_fade(w: Fields, now: Moment, *, caution_months: Array) -> None:
+    """Limits: all fade alike."""
     fade(w.caution, caution_months)

@@ -88,7 +88,7 @@ def positions_known(w: Fields, now: Moment) -> None:
     claims=("PRS-09", "PRS-16"), accounts=ALL, phase="acting", when="session-5..0", rows="senders",
     reads=("sponsor_case", "in_joint_bloc", "has_next_seat", "domestic_clock", "winning_chance", "is_lead",
            "lever_unanimity", "is_sender"),
-    writes=("chance_of_tabling", "chance_of_motion"), calendar=("session",),
+    writes=("chance_of_motion",), calendar=("session",),
     parameters=(
         Parameter("listed", 2.0, 1.0, 3.0, "months", "months before a session from which the list is known",
                   "the decision `sponsor` binds two months before", "constant"),
@@ -102,17 +102,16 @@ def expected_motion(w: Fields, now: Moment, *, listed: Array, alone: Array) -> N
     jointly = (member * w.has_next_seat).any(axis=0) / (1.0 + np.exp(-case))
     lone = (w.domestic_clock > alone) * w.has_next_seat * ~member * w.is_sender / (1.0 + np.exp(-w.sponsor_case))
     guess = 1.0 - (1.0 - jointly) * (1.0 - lone).prod(axis=0)
-    w.chance_of_tabling[...] = np.where(wait <= listed, (w.is_lead > 0).any(axis=0), guess)
-    w.chance_of_motion[...] = w.chance_of_tabling * (1.0 - np.abs(2.0 * w.winning_chance - 1.0))
+    tabling = np.where(wait <= listed, (w.is_lead > 0).any(axis=0), guess)
+    w.chance_of_motion[...] = tabling * (1.0 - np.abs(2.0 * w.winning_chance - 1.0))
 
 
 @rule(
     "senders.session_over",
     "After a session nobody reckons with a motion for some months.",
     claims=("PRS-09",), accounts=ALL, phase="bookkeeping", when="session",
-    writes=("chance_of_tabling", "chance_of_motion"),
+    writes=("chance_of_motion",),
 )  # fmt: skip
 def session_over(w: Fields, now: Moment) -> None:
     """PRS-09: each attempt had to be made anew. Limits: acts at the end of the month of the session."""
-    w.chance_of_tabling[...] = 0.0
     w.chance_of_motion[...] = 0.0

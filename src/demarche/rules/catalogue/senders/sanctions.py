@@ -106,9 +106,9 @@ def sanctions_in_force(w: Fields, now: Moment) -> None:
 
 @rule(
     "senders.sanctions_weigh",
-    "Sanctions weigh by kind and by the economy behind them; lenders hold back as far as their shareholders do.",
+    "Sanctions weigh by kind and by the economy behind them; what lenders hold back weighs beside them.",
     claims=("PRS-04", "PRS-08"), accounts=ALL, phase="acting", when="quarter", rows="senders",
-    reads=("sanction_kind", "economic_weight", "is_sender"),
+    reads=("sanction_kind", "economic_weight", "is_sender", "lending"),
     writes=("sanction_live", "lending_halted", "sanctions_felt"), after=("senders.sanctions_in_force",),
     parameters=(
         Parameter("visits", 0.1, 0.0, 0.3, "share", "weight of a halt of visits and contacts", "assumption"),
@@ -121,7 +121,9 @@ def sanctions_in_force(w: Fields, now: Moment) -> None:
 def sanctions_weigh(
     w: Fields, now: Moment, *, visits: Array, money: Array, weapons: Array, banks: Array,
 ) -> None:
-    """A majority of shares halts lending in full. Limits: only economies of senders count, trade sanctions weigh 1."""
+    """A majority of shares asks lenders to halt in full, and they decide.
+    Limits: only economies of senders count, trade sanctions weigh 1.
+    """
     at, heights = cells(w.sanction_kind), np.stack([visits, money, weapons, np.ones_like(visits)])
     kind = at.of(w.sanction_kind)
     live = heights[kind.astype(np.intp) - 1, at[1]]
@@ -132,4 +134,4 @@ def sanctions_weigh(
     holds = (kind == EVENT["aid_and_loans"]) | (kind == EVENT["trade"])
     w.lending_halted[...] = np.minimum(2.0 * np.bincount(at[1], share * holds, now.n_runs), 1.0)
     felt = np.bincount(at[1], share * live, now.n_runs)
-    w.sanctions_felt[...] = (1.0 - banks) * felt + banks * w.lending_halted
+    w.sanctions_felt[...] = (1.0 - banks) * felt + banks * (1.0 - w.lending)

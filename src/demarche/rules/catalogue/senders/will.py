@@ -120,16 +120,22 @@ def trade_gives_firms_a_voice(w: Fields, now: Moment, *, half_point: Array) -> N
 @rule(
     "senders.other_needs",
     "Security disputes and the need of the focal state for something else crowd rights out for a while.",
-    claims=("PRS-22", "PRS-23"), accounts=ALL, phase="events", rows="senders", reads=("is_critic",),
+    claims=("PRS-22", "PRS-23"), accounts=ALL, phase="events", rows="senders", reads=("is_critic", "is_western"),
     writes=("security_salience", "security_rivalry"), calendar=("security_shock", "sender_need"),
-    parameters=(Parameter("half_life", 9.0, 3.0, 24.0, "months", "half-life of a need",
-                          "PRS-22 (one to three years); assumption"),),
+    parameters=(
+        Parameter("half_life", 9.0, 3.0, 24.0, "months", "half-life of a need",
+                  "PRS-22 (one to three years); assumption"),
+        Parameter("spill", 0.5, 0.0, 1.0, "share", "part of it that reaches other members of the Western group",
+                  "PRS-22 names two capitals; assumption: allies feel half of the leading critic's need"),
+    ),
 )  # fmt: skip
-def other_needs(w: Fields, now: Moment, *, half_life: Array) -> None:
+def other_needs(w: Fields, now: Moment, *, half_life: Array, spill: Array) -> None:
     """Rivalry is a dispute with the leading critic itself. Limits: silent without events."""
     dispute = now.actors("security_shock") * now.strength("security_shock")
     need = now.actors("sender_need") * now.strength("sender_need")
     fade(w.security_salience, half_life)
     fade(w.security_rivalry, half_life)
-    np.maximum(w.security_salience, np.maximum(dispute, need), out=w.security_salience)
+    own = np.maximum(dispute, need)
+    shared = spill * (own * w.is_critic).max(axis=0) * w.is_western
+    np.maximum(w.security_salience, np.maximum(own, shared), out=w.security_salience)
     np.maximum(w.security_rivalry, (dispute * w.is_critic).sum(axis=0), out=w.security_rivalry)

@@ -1,0 +1,72 @@
+"""`demarche arms`: what each arm does under each account, over draws and luck, and what carries it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from demarche.cli.options import ExperimentArgument, OutcomesOption
+from demarche.cli.reading import read_experiment
+from demarche.cli.say.console import console, table
+from demarche.errors import check_known
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from demarche.analysis.arms.effects import ArmEffect
+
+HEAD = ("arm", "mean", "95 %", "5 to 95 % of runs", "above 0", "below 0", "luck", "links", "base rates")
+
+
+def arms(
+    experiment: ExperimentArgument,
+    accounts: Annotated[
+        str, typer.Option("--accounts", help="Names with commas; all: every packaged one; else those of the file.")
+    ] = "",
+    outcomes: OutcomesOption = "core_practice_change,releases",
+    draws: Annotated[int, typer.Option("--draws", "-n", min=8, help="Draws of each account.")] = 128,
+    lucks: Annotated[int, typer.Option("--lucks", min=1, help="Lucks of each draw; 2 or more split the variance.")] = 2,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a line, one an effect.")] = False,
+) -> None:
+    """Compare every arm with the reference under draws of each account, and tell which links and rates carry it."""
+    from dataclasses import replace
+
+    from demarche.accounts.packaged import packaged_accounts
+    from demarche.analysis.arms.effects import arm_effects
+    from demarche.engine.variables import OUTCOMES
+    from demarche.scenario.load import compile_scenario
+
+    read = read_experiment(experiment)
+    packaged = packaged_accounts()
+    names = list(packaged) if accounts == "all" else [part.strip() for part in accounts.split(",") if part.strip()]
+    check_known("--accounts", "account", names, list(packaged))
+    wanted = [part.strip() for part in outcomes.split(",") if part.strip()]
+    check_known("--outcomes", "outcome", wanted, list(OUTCOMES))
+    setup = replace(compile_scenario(read.scenario), accounts=packaged)
+    asked = read.scenario.asked.among(read.arms)
+    pair = (asked.contrast[0], asked.contrast[1]) if len(asked.contrast) > 1 else None
+    for account in names or read.accounts:
+        found = arm_effects(setup, account, read.arms, asked.reference, wanted, draws, lucks, read.seed, pair)
+        if as_json:
+            for one in found:
+                typer.echo(json.dumps(asdict(one)))
+        else:
+            say(account, wanted, found)
+
+
+def say(account: str, outcomes: Sequence[str], found: Sequence[ArmEffect]) -> None:
+    """Print one table an outcome."""
+    for outcome in outcomes:
+        mine = [one for one in found if one.outcome == outcome]
+        made = table(*HEAD, title=f"{account}: {outcome} (sd of a run {mine[0].spread:.3g})", right=HEAD[1:7])
+        for one in mine:
+            made.add_row(
+                one.arm, f"{one.mean:+.3g}", f"+- {one.error:.2g}", f"{one.low:+.3g} to {one.high:+.3g}",
+                f"{one.positive:.0%}", f"{one.negative:.0%}", f"{one.share_of_luck:.0%}",
+                ", ".join(f"{c.path.partition('.')[2]} {c.correlation:+.2f}" for c in one.links),
+                ", ".join(f"{c.path.partition('.')[2]} {c.correlation:+.2f}" for c in one.rates),
+            )  # fmt: skip
+        console().print(made)

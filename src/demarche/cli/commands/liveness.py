@@ -1,0 +1,49 @@
+"""`demarche liveness`: what each link, base rate, number and rule moves, and what is as good as dead."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from demarche.cli.options import ExperimentArgument, QuietFlag, WorkersOption
+from demarche.cli.reading import read_experiment
+
+
+def liveness(
+    experiment: ExperimentArgument,
+    most: Annotated[
+        int | None, typer.Option("--most", min=1, help="Cases of each kind; all if left out.")
+    ] = None,
+    write: Annotated[Path | None, typer.Option("--write", help="Write the study to this file as JSON.")] = None,
+    workers: WorkersOption = None,
+    quiet: QuietFlag = False,
+) -> None:
+    """Put every number at both ends of its prior and switch every rule off, one at a time, and tell what moves."""
+    from demarche.analysis.liveness.study import cases_of, run_study
+    from demarche.cli.writing import write_text
+    from demarche.report.liveness import KINDS, faint, within_luck
+    from demarche.scenario.load import compile_scenario
+
+    read = read_experiment(experiment)
+    arm = read.scenario.asked.among(read.arms).reference
+    found = run_study(compile_scenario(read.scenario), arm, read.seed, workers or 1,
+                      lambda line: None if quiet else typer.echo(line), most)  # fmt: skip
+    if write is not None:
+        write_text(write, as_lines(found))
+    cases = cases_of(found)
+    for kind, what in KINDS.items():
+        n = sum(one.kind == kind for one in cases)
+        typer.echo(f"{what}: {len(faint(cases, kind))} of {n} move no outcome by 1 % of its spread, "
+                   f"{len(within_luck(cases, kind))} stand out from luck in none")  # fmt: skip
+
+
+def as_lines(study: dict[str, object]) -> str:
+    """Return a study as JSON, one line a case, so that versions can be compared."""
+    head = json.dumps({name: value for name, value in study.items() if name != "cases"}, indent=1)
+    rows = study["cases"]
+    assert isinstance(rows, list)
+    cases = ",\n".join(json.dumps(row) for row in rows)
+    return f'{head.removesuffix(chr(10) + "}")},\n "cases": [\n{cases}\n]}}\n'
