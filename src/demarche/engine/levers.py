@@ -1,17 +1,26 @@
-"""Levers of the runs of a chunk: what each arm sets from which month to which, laid into the lever fields."""
+"""Levers of the runs of a chunk: what each arm sets from which month to which, laid into the lever fields.
+
+A lever that binds a decision says in their place what those decide for whom it is set.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from demarche.arrays import Array
+from demarche.engine.deciding import may_decide
+from demarche.engine.membership import SEAT_FIELDS
 from demarche.engine.setup import ArmSetup
-from demarche.world.levers import LEVER_PATHS, START_OF, LeverSetting
+from demarche.world.decisions import Decision
+from demarche.world.levers import BINDING_FIELDS, LEVER_OF_FIELD, LEVER_PATHS, SCOPE_AXES, START_OF, LeverSetting
 from demarche.world.world import World
+
+SEATS = "lever_seats"
 
 
 @dataclass(frozen=True)
@@ -43,11 +52,16 @@ class LeverPlan:
         return tuple(dict.fromkeys((*named, *self.imposed)))
 
     @property
+    def moves_seats(self) -> bool:
+        """Tell whether any run sets who sits in the charter body."""
+        return SEATS in self.fields
+
+    @property
     def wide(self) -> frozenset[str]:
-        """Lever fields in which the runs of the chunk may differ from one another."""
+        """Lever fields, and facts that follow from them, in which the runs of the chunk may differ from one another."""
         by_arm = [{field: _of_field(arm, field) for field in self.fields} for arm in self.arms]
         differing = {field for field in self.fields if any(one[field] != by_arm[0][field] for one in by_arm[1:])}
-        return frozenset(differing | set(self.imposed))
+        return frozenset(differing | set(self.imposed) | set(SEAT_FIELDS if self.moves_seats else ()))
 
     @property
     def turns(self) -> frozenset[int]:
@@ -73,11 +87,30 @@ class LeverPlan:
                 said = self.imposed[field]
                 values[...] = np.where(np.isnan(said), values, said)
 
+    def bind(self, decision: Decision, world: World) -> bool:
+        """Write what levers say of a decision into its binding field; tell whether they say anything.
+
+        Whoever is not asked, or for whom no lever is set, stays free.
+        """
+        field = BINDING_FIELDS.get(decision.name, "")
+        if field not in self._binding:
+            return False
+        held = world[f"{decision.name}_held"]
+        said = world[field][: len(held)] if world[field].ndim > 1 else world[field]
+        where = may_decide(decision, world) & ~np.isnan(said)
+        np.copyto(held, np.nan_to_num(said).astype(held.dtype), where=where)
+        return bool(where.any())
+
+    @cached_property
+    def _binding(self) -> frozenset[str]:
+        return frozenset(BINDING_FIELDS.values()) & frozenset(self.fields)
+
     def _write(self, values: Array, setting: LeverSetting, runs: slice | NDArray[np.intp]) -> None:
         if setting.mask is None:
             values[..., runs] = setting.value
         else:
-            rows = np.flatnonzero(setting.mask[self.order])
+            of_states = SCOPE_AXES[LEVER_OF_FIELD[setting.field].scope] == ("state",)
+            rows = np.flatnonzero(setting.mask[self.order] if of_states else setting.mask)
             values[(rows, slice(None)) if isinstance(runs, slice) else np.ix_(rows, runs)] = setting.value
 
 

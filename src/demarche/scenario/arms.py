@@ -17,6 +17,9 @@ from demarche.world.levers import LEVERS, Lever, LeverPart
 FREE = "free"
 """Word that gives a lever back to the rules."""
 
+WHOM = {"senders": "group or state", "ngos": "kind of group or group", "treaties": "treaty"}
+"""Whom a lever is set for, if not for the world -> what its keys name."""
+
 
 def read_part(part: LeverPart, value: object) -> float:
     """Return the number that a value of a file stands for; refuse others with the admissible range."""
@@ -111,7 +114,7 @@ def _lever_field(lever: Lever) -> tuple[Form, object]:
     if lever.scope == "world":
         return value, Field(default=None, description=lever.meaning)
     groups: Form = dict[str, value]
-    return groups, Field(default=None, min_length=1, description=f"group or state -> {lever.meaning}")
+    return groups, Field(default=None, min_length=1, description=f"{WHOM[lever.scope]} -> {lever.meaning}")
 
 
 @cache
@@ -149,7 +152,7 @@ def lever_settings(arm: ArmFile | PhaseFile) -> list[tuple[str, str, dict[str, f
         if lever.name not in arm.model_fields_set:
             continue
         value = getattr(arm, lever.name)
-        groups = value if lever.scope == "senders" else {"": value}
+        groups = value if lever.scope != "world" else {"": value}
         for group, parts in groups.items():
             if parts == FREE:
                 settings = {part.field: part.start for part in lever.parts}

@@ -16,6 +16,8 @@ from demarche.reading.yaml_nodes import ANY, KeyPath
 from demarche.rules.collected import Catalogue
 from demarche.rules.contract import Parameter
 from demarche.scenario.aliases import check_aliases
+from demarche.scenario.arms import WHOM
+from demarche.scenario.members import members_by_name
 from demarche.world.calendar import EVENT_KINDS, Month, Period
 from demarche.world.levers import LEVERS
 
@@ -79,18 +81,19 @@ def check_scenario(report: Report, cast: Cast | None, period: Period | None, cat
 
 def check_groups(report: Report, cast: Cast, *places: tuple[object, ...]) -> None:
     """Check the groups of levers at the places of a file that hold levers."""
-    names = (*cast.group_names(), *(code for code in cast.state_codes if code != cast.focal))
     for lever in LEVERS:
-        if lever.scope != "senders":
+        if lever.scope == "world":
             continue
         entries = [entry for place in places for entry in report.document.select(*place, lever.name, ANY)]
-        for path, _ in entries:
-            if path[-1] == cast.focal:
-                fix = "name a group or another state"
-                report.add(path, "the focal state is no sender", found=cast.focal, fix=fix, at_key=True)
-        groups = ", ".join(cast.group_names())
-        expected = f"{groups}, or the code of a state"
-        check_names(report, "group or state", entries, names, expected=expected, at_key=True)
+        names, expected = tuple(members_by_name(cast, lever.scope)), ""
+        if lever.scope == "senders":
+            for path, _ in entries:
+                if path[-1] == cast.focal:
+                    fix = "name a group or another state"
+                    report.add(path, "the focal state is no sender", found=cast.focal, fix=fix, at_key=True)
+            names = tuple(name for name in names if name != cast.focal)
+            expected = f"{', '.join(cast.group_names())}, or the code of a state"
+        check_names(report, WHOM[lever.scope], entries, names, expected=expected, at_key=True)
 
 
 def check_phases(report: Report, place: KeyPath, period: Period | None) -> None:

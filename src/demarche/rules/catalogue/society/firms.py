@@ -40,7 +40,7 @@ def firms_answer(w: Fields, now: Moment, *, firm_lobby: Array, firm_adopt: Array
     accounts=ALL,
     phase="weighing",
     when="year",
-    reads=("firm_attacked", "firm_sector"),
+    reads=("firm_attacked", "firm_sector", "lever_exposure"),
     writes=("firm_utility",),
     parameters=(
         Parameter("own", 6.0, 2.0, 12.0, "odds ratio", "odds of a code in the year after a campaign against it",
@@ -50,12 +50,12 @@ def firms_answer(w: Fields, now: Moment, *, firm_lobby: Array, firm_adopt: Array
     ),
 )  # fmt: skip
 def brands_give_way(w: Fields, now: Moment, *, own: Array, sector: Array) -> None:
-    """Weigh campaigns against the company and its sector."""
+    """Weigh campaigns against the company and its sector, as far as it is exposed to them."""
     scale, hit = now.temperature("firm"), (w.firm_attacked > 12.0).astype(np.float64)
     same = (w.firm_sector == w.firm_sector[:, 0]) & ~np.eye(len(hit), dtype=bool)
     near = same.astype(np.float64) @ (w.firm_attacked > 0.0) > 0.0
     push = log_odds(scale, own, hit) + log_odds(scale, sector, near * (1.0 - hit))
-    w.firm_utility[now.index("firm", "adopt")] += push
+    w.firm_utility[now.index("firm", "adopt")] += w.lever_exposure * push
 
 
 @rule(
