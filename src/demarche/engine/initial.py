@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 import numpy as np
-from numpy.typing import NDArray
 
-from demarche.arrays import Array, Mask
+from demarche.arrays import Array
 from demarche.cast.cast import Cast
 from demarche.engine.draws import Draws
 from demarche.engine.homefront import lay_firms, lay_society

@@ -66,9 +66,9 @@ def lay_seats(world: World, cast: Cast, calendar: Calendar, step: int, draws: Dr
     record = [cast.seats(year)[1][order, None] for year in years]
     for name, sits in zip(SEAT_FIELDS, record, strict=True):
         world[name][...] = sits
-    policy = np.broadcast_to(world["lever_seats"], (world.n_runs,))
-    if draws is None or np.isnan(policy).all():
+    if draws is None or np.isnan(world["lever_seats"]).all():
         return
+    policy = np.broadcast_to(world["lever_seats"], (world.n_runs,))
     first = cast.seats(calendar.period.start.year)[1][order, None]
     drawn = _drawn(world, draws, step, years, record, policy)
     for name, sits, chosen in zip(SEAT_FIELDS, record, drawn, strict=True):

@@ -64,9 +64,11 @@ class Fields(Protocol):
     """(state, run), code, 0 to 1, event: a contact was detained after a meeting: 1 contact_detained."""
     deed_event: Codes
     """(state, run), code, 0 to 3, event: deeds of visitors: 1 visit, 2 contact, 3 address."""
-    domestic_clock: Array
+    statutory_clock: Array
     """(state, run), share, 0 to 1, data: how regularly legislature or government must speak on rights before a
     session."""
+    domestic_clock: Array
+    """(state, run), share, 0 to 1, memory: how regularly it does so, unless an arm stops it."""
     presides_bloc: Array
     """(state, run), 0 or 1, 0 to 1, data: presides over the joint bloc in the half year of the session."""
     seats_changed: Array
