@@ -1,4 +1,4 @@
-"""The world as one graph: which fields can move which others, through rules, decisions, stocks and the engine itself."""
+"""The world as one graph: which fields can move which others, through rules, decisions, stocks and the engine."""
 
 from __future__ import annotations
 

@@ -103,10 +103,9 @@ class _Reader:
 
     def value(self, node: ast.expr) -> Value:
         if isinstance(node, ast.Constant):
-            number = isinstance(node.value, (int, float)) and not isinstance(node.value, bool)
-            return Value(const=float(node.value)) if number else NOTHING
+            return _number(node.value)
         if isinstance(node, ast.Name):
-            return self.named(node.id)
+            return self.names[node.id] if node.id in self.names else _number(self.scope.get(node.id))
         if isinstance(node, ast.Attribute):
             whole = self.value(node.value)
             return Value(frozenset((node.attr,)), alias=frozenset((node.attr,))) if whole.is_world else whole
@@ -136,13 +135,6 @@ class _Reader:
         whole = joined(*parts) if parts else NOTHING
         return whole if isinstance(node, (ast.IfExp, ast.Starred)) else replace(whole, const=None, alias=frozenset())
 
-    def named(self, name: str) -> Value:
-        if name in self.names:
-            return self.names[name]
-        known = self.scope.get(name)
-        number = isinstance(known, (int, float)) and not isinstance(known, bool)
-        return Value(const=float(known)) if number else NOTHING  # type: ignore[arg-type]
-
     def call(self, node: ast.Call) -> Value:
         given = [self.value(argument) for argument in node.args]
         by_name = {word.arg or "": self.value(word.value) for word in node.keywords}
@@ -171,15 +163,18 @@ class _Reader:
         return NOTHING if reader.returned is None else reader.returned
 
 
+def _number(known: Any) -> Value:
+    """Return a constant, or nothing if it is no number."""
+    number = isinstance(known, (int, float)) and not isinstance(known, bool)
+    return Value(const=float(known)) if number else NOTHING
+
+
 def _defaults(node: Function) -> dict[str, Value]:
     positional = (*node.args.posonlyargs, *node.args.args)
     pairs = [*zip(positional[len(positional) - len(node.args.defaults) :], node.args.defaults, strict=True)]
     pairs += [(name, value) for name, value in zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True) if value]
-    return {
-        name.arg: Value(const=float(value.value))
-        for name, value in pairs
-        if isinstance(value, ast.Constant) and isinstance(value.value, (int, float))
-    }
+    values: dict[str, Any] = {name.arg: getattr(value, "value", None) for name, value in pairs}
+    return {name: Value(const=float(value)) for name, value in values.items() if isinstance(value, (int, float))}
 
 
 def flows_of(rule: Rule, neutral: Mapping[str, float] | None = None) -> Flows:

@@ -76,14 +76,17 @@ def without_reach(
     for lever, off in sorted(used):
         for name, account in scenario.accounts.items():
             rules = tuple(rule for rule in scenario.catalogue.on(name) if rule.id not in off)
-            links = _opening(lever, goals, rules, _neutral(account, scenario.parameters, drawn))
+            links = _opening(lever, goals, rules, neutral_links(account, scenario.parameters, drawn))
             if links is not None:
                 found.setdefault((lever, links), []).append(name)
     return tuple(NoReach(lever, tuple(dict.fromkeys(names)), links) for (lever, links), names in found.items())
 
 
-def _neutral(account: Account, parameters: Mapping[str, float], drawn: bool) -> tuple[tuple[str, float], ...]:
-    """Return link -> value of those that do nothing in an account."""
+def neutral_links(account: Account, parameters: Mapping[str, float], drawn: bool) -> tuple[tuple[str, float], ...]:
+    """Return link and value of those that do nothing in an account, by themselves or as a scenario sets them.
+
+    Where links are drawn only those that stay at one value count.
+    """
     common, held = common_account().links, []
     for link in all_links().values():
         said, prior = link.said.neutral, account.links[link.id].prior

@@ -126,10 +126,7 @@ def lists(w: Fields, now: Moment, *, names: Array, unknown: Array, half: Array) 
     heads, runs = np.repeat(heads, size), np.repeat(runs, size)
     place = np.arange(len(heads)) - np.repeat(np.cumsum(size) - size, size)
     luck = now.draw_cells("name", "sender", (heads, runs), count=now.step * len(w.ask_state) + place)
-    known = raised(unknown + w.person_fame, w.lever_names_fame)
-    known = known * raised(unknown + w.person_organising, w.lever_names_threat)
-    again = np.where(np.maximum(w.person_asked, w.person_named) > now.step, w.lever_names_again, 1.0)
-    found = members_of_runs(w.person_is_detained * known * again, runs, luck)
+    found = members_of_runs(w.person_is_detained * _worth_raising(w, now, unknown), runs, luck)
     width = len(w.person_issue)
     listed = np.unique(((runs * len(public) + heads) * width + found)[found >= 0])  # a name stands on a list once
     (runs, heads), people = np.divmod(listed // width, len(public)), listed % width
@@ -156,6 +153,14 @@ def lists(w: Fields, now: Moment, *, names: Array, unknown: Array, half: Array) 
     w.ask_month[rows, runs] = now.step
     w.ask_state[rows, runs] = ask_state("open")
     w.ask_event[rows, runs] = 1
+
+
+def _worth_raising(w: Fields, now: Moment, unknown: Array) -> Array:
+    """Return the weight of each person in the choice of names `(n_persons, n_runs)`."""
+    known = raised(unknown + w.person_fame, w.lever_names_fame)
+    known = known * raised(unknown + w.person_organising, w.lever_names_threat)
+    again: Array = np.where(np.maximum(w.person_asked, w.person_named) > now.step, w.lever_names_again, 1.0)
+    return known * again
 
 
 def in_order(mask: Array) -> Cells:
