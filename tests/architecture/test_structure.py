@@ -176,7 +176,7 @@ def test_every_lever_is_read_by_a_rule_or_binds_a_decision() -> None:
     bound = [DECISION_OF[lever.decision] for lever in LEVERS if lever.decision]
     assert len({decision.name for decision in bound}) == len(bound) >= 8
     for decision in bound:
-        assert len(decision.axes) == 1 and not decision.takes_some, "one of a few options by one row"
+        assert (len(decision.axes), decision.takes_some) == (1, False), "one of a few options by one row"
     assert not {part.field for lever in LEVERS for part in lever.parts if lever.decision} & read, "bound, not weighed"
 
 

@@ -18,6 +18,8 @@ from demarche.rules.folding import NOTHING, Value, called, folded, joined
 from demarche.rules.source import Function, function_of
 
 DEPTH = 6
+INTO_FIRST = ("at", "copyto", "put_along_axis", "place")  # functions that change their first argument
+INTO_OWNER = ("append", "extend", "add", "update")  # methods that change what they belong to
 PASSES = 2
 WORLD, MOMENT = Value(is_world=True), Value()
 Flows = dict[str, frozenset[str]]
@@ -84,8 +86,15 @@ class _Reader:
             return
         place = self.value(target)
         self.walk.write(place, joined(value, replace(place, const=None)))
-        if isinstance(target, ast.Name):
-            self.names[target.id] = replace(joined(place, value), const=None, alias=place.alias)
+        self.fill(target, value)
+
+    def fill(self, target: ast.expr, value: Value) -> None:
+        """Note that a local array now holds a value too, in part or in whole."""
+        while isinstance(target, ast.Subscript):
+            target = target.value
+        if isinstance(target, ast.Name) and not self.value(target).is_world:
+            held = self.value(target)
+            self.names[target.id] = replace(joined(held, value), const=None, alias=held.alias, items=())
 
     def assign(self, target: ast.expr, value: Value) -> None:
         if isinstance(target, ast.Name):
@@ -99,7 +108,9 @@ class _Reader:
         elif isinstance(target, ast.Starred):
             self.assign(target.value, value)
         elif isinstance(target, ast.Subscript):
-            self.walk.write(self.value(target.value), joined(value, self.value(target.slice)))
+            value = joined(value, self.value(target.slice))
+            self.walk.write(self.value(target.value), value)
+            self.fill(target, value)
 
     def value(self, node: ast.expr) -> Value:
         if isinstance(node, ast.Constant):
@@ -145,8 +156,11 @@ class _Reader:
             return self.inside(function, given, by_name)
         owner = self.value(node.func.value) if isinstance(node.func, ast.Attribute) else NOTHING
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        if name in ("at", "copyto", "put_along_axis", "place") and given:
+        if name in INTO_FIRST and given:
             self.walk.write(given[0], joined(*given, *by_name.values()))
+            self.fill(node.args[0], joined(*given, *by_name.values()))
+        elif name in INTO_OWNER and given and isinstance(node.func, ast.Attribute):
+            self.fill(node.func.value, joined(*given))
         return called(name, owner, given, by_name)
 
     def inside(self, function: FunctionType, given: list[Value], by_name: Mapping[str, Value]) -> Value:

@@ -16,15 +16,18 @@ def told_bundle(choices: Iterable[Choice]) -> str:
     --------
     >>> mix = Choice("channel_mix", "g7", {"lever_quiet": 1.0, "lever_vocal": 0.0})
     >>> told_bundle([mix, Choice("bloc_rule", "", {"lever_unanimity": 0.0})])
-    'channel_mix g7 quiet 1, vocal 0; bloc_rule majority'
+    'channel_mix g7 quiet 1 vocal 0; bloc_rule majority'
     """
-    return "; ".join(f"{choice.lever} {choice.group} {_values(choice)}".replace("  ", " ") for choice in choices)
+    told: dict[str, list[str]] = {}
+    for choice in choices:
+        told.setdefault(choice.lever, []).append(f"{choice.group} {_values(choice)}".strip())
+    return "; ".join(f"{lever} {', '.join(values)}" for lever, values in told.items())
 
 
 def _values(choice: Choice) -> str:
     parts = {part.field: part for part in LEVER_OF[choice.lever].parts}
-    return ", ".join(f"{parts[field].key} {_value(parts[field], value)}".strip() for field, value in
-                     choice.values.items())  # fmt: skip
+    return " ".join(f"{parts[field].key} {_value(parts[field], value)}".strip() for field, value in
+                    choice.values.items())  # fmt: skip
 
 
 def _value(part: LeverPart, value: float) -> str:
