@@ -14,6 +14,7 @@ from demarche.accounts.links import all_links
 from demarche.accounts.packaged import packaged_accounts
 from demarche.cast.cast import Cast
 from demarche.engine.graph import graph_of, reached
+from demarche.engine.levers import bound_option
 from demarche.engine.setup import ArmSetup, Runs, Setup
 from demarche.engine.simulate import simulate
 from demarche.engine.simulation import Simulation
@@ -203,7 +204,7 @@ def test_a_lever_that_binds_says_what_is_decided(cast: Cast) -> None:
 def test_a_lever_that_binds_is_swept_like_any_other(cast: Cast) -> None:
     setup = make_setup(cast, 14)
     setup = with_arm(setup, "held", LeverSetting("lever_donor_policy", 0.0))
-    swept = np.array([np.nan, 0.0])
+    swept = np.array([np.nan, 0.3])  # sampled from a range; the nearest option counts
     out = simulate(setup, Runs(["as_it_was"] * 2, ["leverage_toolbox"] * 2, [5] * 2, {"lever.donor_policy": swept}))
     plain = simulate(setup, Runs(["as_it_was", "held"], ["leverage_toolbox"] * 2, [5] * 2))
     np.testing.assert_array_equal(out.series, plain.series)
@@ -264,3 +265,16 @@ def test_a_run_that_is_forked_has_the_seats_of_a_straight_one(cast: Cast) -> Non
         other.advance()
     for name, values in straight.world.arrays.items():
         np.testing.assert_array_equal(other.world[name], values, err_msg=name)
+
+
+def test_why_names_the_lever_that_binds(cast: Cast) -> None:
+    setup = make_setup(cast, 12)
+    setup = with_arm(setup, "led", LeverSetting("lever_motions", 2.0, cast.group("USA"), 2, 8),
+                     LeverSetting("lever_donor_policy", 0.0))  # fmt: skip
+    runs = Runs(["led"] * 2, ["leverage_toolbox"] * 2, [1, 2], {"lever.sanctions": np.array([1.0, 1.0])})
+    assert bound_option(setup, runs, "sponsor", 5, "USA") == ("motions", "lead")
+    assert bound_option(setup, runs, "sponsor", 5, "FRA") is None
+    assert bound_option(setup, runs, "sponsor", 9, "USA") is None
+    assert bound_option(setup, runs, "grant", 7, "members") == ("donor_policy", "none")
+    assert bound_option(setup, runs, "sanction", 0, "FRA") == ("sanctions", "diplomatic")
+    assert bound_option(setup, runs, "representation", 5, "USA") is None

@@ -13,10 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from demarche.arrays import Array
+from demarche.cast.cast import Cast
 from demarche.engine.deciding import may_decide
 from demarche.engine.membership import SEAT_FIELDS
-from demarche.engine.setup import ArmSetup
-from demarche.world.decisions import Decision
+from demarche.engine.setup import ArmSetup, Runs, Setup
+from demarche.world.decisions import DECISION_OF, Decision
 from demarche.world.levers import BINDING_FIELDS, LEVER_OF_FIELD, LEVER_PATHS, SCOPE_AXES, START_OF, LeverSetting
 from demarche.world.world import World
 
@@ -115,8 +116,33 @@ class LeverPlan:
 
 
 def imposed_levers(values: Mapping[str, Array]) -> dict[str, Array]:
-    """Return lever field -> values `(n_runs,)` of the paths `lever.<name>[.<part>]` that any run sets."""
-    return {part.field: values[path] for path, part in LEVER_PATHS.items() if not np.isnan(values[path]).all()}
+    """Return lever field -> values `(n_runs,)` of the paths `lever.<name>[.<part>]` that any run sets.
+
+    Of levers that admit whole numbers only the nearest one counts.
+    """
+    found = {path: part for path, part in LEVER_PATHS.items() if not np.isnan(values[path]).all()}
+    return {part.field: np.round(values[path]) if part.whole else values[path] for path, part in found.items()}
+
+
+def bound_option(setup: Setup, runs: Runs, decision: str, step: int, actor: str) -> tuple[str, str] | None:
+    """Return the lever that binds a decision of an actor in the first of some runs, and the option; None if none does.
+
+    Without an actor only what holds for everybody counts.
+    """
+    field = BINDING_FIELDS.get(decision, "")
+    if not field:
+        return None
+    lever, value = LEVER_OF_FIELD[field], START_OF[field]
+    for setting in setup.arms[runs.arm[0]].settings:
+        if setting.field == field and setting.holds(step) and _meant(setup.cast, setting, actor):
+            value = setting.value
+    swept = imposed_levers({path: np.asarray(runs.values.get(path, [np.nan])) for path in LEVER_PATHS}).get(field)
+    value = value if swept is None or np.isnan(swept[0]) else float(swept[0])
+    return None if np.isnan(value) else (lever.name, DECISION_OF[decision].options[int(value)])
+
+
+def _meant(cast: Cast, setting: LeverSetting, actor: str) -> bool:
+    return setting.mask is None or (actor in cast.state_codes and bool(setting.mask[cast.index(actor)]))
 
 
 def _of_field(arm: ArmSetup, field: str) -> tuple[object, ...]:
