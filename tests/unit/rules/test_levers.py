@@ -149,6 +149,17 @@ def test_exposed_companies_give_way_sooner() -> None:
     assert found[1][0] > found[1][1] > found[1][2] == 0.0
 
 
+@pytest.mark.parametrize(("exposure", "heard"), [(0.0, False), (1.0, False), (2.0, True)])
+def test_less_evidence_is_listened_to_where_companies_are_exposed(exposure: float, heard: bool) -> None:
+    bench = RuleBench(
+        ngo_tactic_choice=np.ones((10, 3, 1)), ngo_focus=1.0, ngo_evidence=0.2, lever_exposure=exposure,
+    )  # fmt: skip
+    bench.act("ngos.campaigns_on_brands", least=0.3)
+    assert (bench.world["brand_campaign"] > 0.0).all() == heard
+    bench.set(brand_campaign=0.2)
+    assert bench.act("society.campaign_picks_a_brand", least=0.3)["campaign_event"].any() == heard
+
+
 @pytest.mark.parametrize(("lever", "level"), [(np.nan, None), (0.0, 0.0), (0.9, 0.9)])
 def test_an_arm_holds_how_far_people_get_round_censors(lever: float, level: float | None) -> None:
     bench = RuleBench(circumvention=0.4, lever_circumvention=lever)

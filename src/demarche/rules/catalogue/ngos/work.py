@@ -113,7 +113,7 @@ def backing(w: Fields, now: Moment, *, support_activists: Array) -> None:
     "ngos.campaigns_on_brands",
     "Labour groups hold a brand answerable before buyers and investors once they can show what its suppliers do.",
     claims=("NGO-06", "NGO-07", "NGO-08"), accounts=ALL, phase="acting", when="quarter", after=("ngos.documents",),
-    reads=("ngo_tactic_choice", "ngo_focus", "ngo_evidence", "is_work"),
+    reads=("ngo_tactic_choice", "ngo_focus", "ngo_evidence", "is_work", "lever_exposure"),
     writes=("brand_campaign", "ngo_yield", "ngo_results"),
     parameters=(
         MEMORY,
@@ -122,12 +122,12 @@ def backing(w: Fields, now: Moment, *, support_activists: Array) -> None:
     ),
 )  # fmt: skip
 def campaigns_on_brands(w: Fields, now: Moment, *, memory: Array, credit: Array, least: Array) -> None:
-    """Limits: what firms then do is theirs to decide."""
+    """The more exposed companies are, the less evidence is listened to. Limits: what they then do is theirs to decide."""
     tactic = now.index("ngo_tactic", "brand")
     who, issue = users(w.ngo_tactic_choice, tactic, w.ngo_focus)
     groups, runs = who
     known = w.ngo_evidence[groups, issue, runs] * w.is_work[issue, 0]
-    shown = known * (known > least[runs])
+    shown = known * (known * w.lever_exposure[runs] > least[runs])
     np.maximum.at(w.brand_campaign, runs, shown)
     learn(w.ngo_yield, tactic, who, issue, shown, quarterly(memory))
     w.ngo_results[who] += credit[runs] * shown * (1.0 - w.ngo_results[who])

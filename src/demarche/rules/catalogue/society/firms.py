@@ -130,7 +130,7 @@ def codes_are_kept(w: Fields, now: Moment, *, built: Array, worn: Array, quarter
     accounts=ALL,
     phase="society",
     when="quarter",
-    reads=("brand_campaign", "firm_brand"),
+    reads=("brand_campaign", "firm_brand", "lever_exposure"),
     writes=("firm_attacked", "campaign_event"),
     parameters=(
         Parameter("least", 0.3, 0.1, 0.5, "share", "evidence without which nobody listens", "NGO-07; assumption"),
@@ -143,7 +143,8 @@ def campaign_picks_a_brand(w: Fields, now: Moment, *, least: Array, tells: Array
     """Pick one company. Limits: one campaign a quarter is heard."""
     w.firm_attacked -= np.minimum(w.firm_attacked, quarter)
     worth = w.firm_brand * w.brand_campaign * (w.firm_attacked == 0.0)
-    picked = (np.arange(len(worth))[:, None] == worth.argmax(axis=0)) * (worth > 0.0) * (w.brand_campaign > least)
+    picked = (np.arange(len(worth))[:, None] == worth.argmax(axis=0)) * (worth > 0.0)
+    picked = picked * (w.brand_campaign * w.lever_exposure > least)
     w.firm_attacked += tells * picked
     w.campaign_event[...] = picked
 
