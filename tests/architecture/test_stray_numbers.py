@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from demarche.arrays import Array
-from demarche.engine import initial, organisations
+from demarche.engine import initial, membership, organisations
 from demarche.rules.contract import Fields, Moment, Rule
 from demarche.rules.find import find_rules
 from demarche.rules.source import source_of
@@ -62,7 +62,7 @@ def strays_of(name: str, body: Callable[..., None]) -> Found:
 def strays_of_the_start() -> Found:
     """Return the stray numbers of the world before the first month: module level and functions."""
     found: Found = {}
-    for module in (initial, organisations):
+    for module in (initial, membership, organisations):
         place = module.__name__.removeprefix("demarche.")
         for node in ast.parse(Path(module.__file__).read_text(encoding="utf-8")).body:
             if isinstance(node, ast.FunctionDef):

@@ -19,7 +19,7 @@ from demarche.engine.variables import OUTCOMES, SERIES
 from demarche.rules.contract import ALL, FAMILIES
 from demarche.rules.find import find_rules
 from demarche.world.calendar import EVENT_KINDS
-from demarche.world.decisions import DECISIONS
+from demarche.world.decisions import DECISION_OF, DECISIONS
 from demarche.world.fields import FIELDS, KIND_MEANINGS
 from demarche.world.levers import LEVERS
 
@@ -170,9 +170,14 @@ def test_rules_on_senders_choices_concern_senders_only() -> None:
     assert not {rule.id for rule in find_rules() if choices & set(rule.writes) and rule.rows != "senders"}
 
 
-def test_every_lever_is_read_by_a_rule() -> None:
+def test_every_lever_is_read_by_a_rule_or_binds_a_decision() -> None:
     read = {name for rule in find_rules() for name in rule.reads}
-    assert not {part.field for lever in LEVERS for part in lever.parts} - read
+    assert not {part.field for lever in LEVERS for part in lever.parts if not lever.decision} - read
+    bound = [DECISION_OF[lever.decision] for lever in LEVERS if lever.decision]
+    assert len({decision.name for decision in bound}) == len(bound) >= 8
+    for decision in bound:
+        assert (len(decision.axes), decision.takes_some) == (1, False), "one of a few options by one row"
+    assert not {part.field for lever in LEVERS for part in lever.parts if lever.decision} & read, "bound, not weighed"
 
 
 def test_every_claim_ends_as_it_says() -> None:

@@ -94,12 +94,18 @@ def test_the_bundled_scenario_compiles() -> None:
         np.testing.assert_array_equal(setting.mask, senders)
 
 
+def for_some(lever: Lever, value: str) -> str:
+    """Return what stands behind the key of a lever: a value, or somebody it is set for and the value."""
+    whom = {"senders": "g7", "ngos": "regional_network", "treaties": "ICCPR", "world": ""}[lever.scope]
+    return f"{{{whom}: {value}}}" if whom else value
+
+
 def test_every_lever_can_be_set(load: Loader) -> None:
     lines = []
     for lever in LEVERS:
         part = lever.parts[0]
         value = f"{{{part.key}: {part.high:g}}}" if part.key else f"{part.high:g}"
-        lines.append(f"    {lever.name}: {f'{{g7: {value}}}' if lever.scope == 'senders' else value}")
+        lines.append(f"    {lever.name}: {for_some(lever, value)}")
     setup = compile_scenario(load("arms:\n  all:\n" + "\n".join(lines) + "\n"))
     found = {setting.field: setting for setting in setup.arms["all"].settings}
     for lever in LEVERS:
@@ -112,9 +118,8 @@ def test_every_lever_can_be_set(load: Loader) -> None:
 def test_words_of_levers_stand_for_their_numbers(load: Loader, lever: Lever) -> None:
     part = lever.parts[0]
     for word, number in part.words.items():
-        value = f"{{USA: {word}}}" if lever.scope == "senders" else word
-        setup = compile_scenario(load(f"arms:\n  one: {{{lever.name}: {value}, list_size: 5}}\n"))
-        assert setup.arms["one"].settings[0].value == number
+        setup = compile_scenario(load(f"arms:\n  one: {{{lever.name}: {for_some(lever, word)}, list_size: 5}}\n"))
+        assert {setting.field: setting.value for setting in setup.arms["one"].settings}[part.field] == number
 
 
 def test_reserved_keys_of_arms_are_no_levers() -> None:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from demarche.cast.cast import Cast
-from demarche.engine.initial import lay_seats, state_order
+from demarche.engine.membership import lay_seats, state_order
 from demarche.engine.setup import Runs, Setup
 from demarche.engine.simulation import Simulation
 from demarche.rules.contract import Rule
@@ -136,7 +136,7 @@ def holders(seats: dict[int, list[int]], period: Period, month: int, years: tupl
     world = {"has_seat": np.zeros((n_states, 1)), "has_next_seat": np.zeros((n_states, 1))}
     found = []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("demarche.engine.initial.state_order", lambda _: np.arange(n_states))
+        patch.setattr("demarche.engine.membership.state_order", lambda _: np.arange(n_states))
         for step in range(period.n_steps):
             lay_seats(world, cast, Calendar(period, events), step)  # type: ignore[arg-type]
             found.append("".join("ABC"[int(world[name].argmax())] for name in ("has_seat", "has_next_seat")))

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache, lru_cache
+from functools import cache
 
 import numpy as np
-from numpy.typing import NDArray
 
-from demarche.arrays import Array, Mask
+from demarche.arrays import Array
 from demarche.cast.cast import Cast
 from demarche.engine.draws import Draws
 from demarche.engine.homefront import lay_firms, lay_society
+from demarche.engine.membership import able, able_ever, coming_session, lay_seats, state_order
 from demarche.engine.organisations import lay_organisations, lay_presence
 from demarche.engine.votes import lay_others
 from demarche.history.votes.running import TERMS
@@ -22,8 +22,6 @@ from demarche.world.fields import DECLARED, given_as
 from demarche.world.world import World
 
 QUANTILES = 2049  # points of the table of a beta distribution; the error stays below 1e-3
-SENDER_DEMOCRACY = 0.5  # assumption: governments below the middle of the index do not take up others' rights records
-SENDER_IDEAL_POINT = 0.3  # assumption: below it no state sponsored or spoke in 1990-1998 (record of sponsors)
 DETAINED, AT_LIBERTY = PERSON_STATUS.index("detained"), PERSON_STATUS.index("at_liberty")
 STARTS = ("internalisation", "resistance", "nationalism", "belief_costless", "skill")
 
@@ -66,32 +64,6 @@ def make_world(
     start_year(world, cast, calendar, 0)
     lay_seats(world, cast, calendar, 0)
     return world
-
-
-def able_ever(cast: Cast) -> Mask:
-    """Return which states are able to raise rights in any year `(n_states,)`, in the order of the cast."""
-    ever = np.zeros(len(cast.state_codes), dtype=bool)
-    for year in cast.years:
-        ever |= _able(cast, year)
-    return ever
-
-
-def _able(cast: Cast, year: int) -> Mask:
-    able = (cast.yearly("democracy", year) >= SENDER_DEMOCRACY) & (
-        cast.yearly("ideal_point", year) >= SENDER_IDEAL_POINT
-    )
-    others = np.array([code != cast.focal for code in cast.state_codes])
-    chosen: Mask = able & cast.present(year) & others
-    return chosen
-
-
-@lru_cache(maxsize=8)
-def state_order(cast: Cast) -> NDArray[np.intp]:
-    """Return the positions of the cast's states in the order of the world: possible senders first.
-
-    Rules that concern senders only then work on the first rows, a third of all states.
-    """
-    return np.argsort(~able_ever(cast), kind="stable")
 
 
 def world_codes(cast: Cast) -> dict[str, tuple[str, ...]]:
@@ -196,19 +168,12 @@ def start_year(world: World, cast: Cast, calendar: Calendar, step: int) -> None:
     for name, spec in {**given_as("years"), **given_as("pairs")}.items():
         world[name][...] = np.clip(cast.yearly(name, month.year), spec.low, spec.high)[order, None]
     world["is_present"][...] = cast.present(month.year)[order, None]
-    world["is_sender"][...] = _able(cast, month.year)[order, None]
+    world["is_sender"][...] = able(cast, month.year)[order, None]
     world["in_joint_bloc"][...] = cast.joint_bloc(month.year)[order, None]
     lay_presence(world, cast, month)
-    world["domestic_clock"][...] = cast.states.clock[order, None]
+    world["statutory_clock"][...] = cast.states.clock[order, None]
     world["presides_bloc"][...] = cast.presides(month.year)[order, None]
     lay_others(world, cast, month.year)
-
-
-def lay_seats(world: World, cast: Cast, calendar: Calendar, step: int) -> None:
-    """Lay the seats of this year's and of the coming session into the fields."""
-    month, coming, order = calendar.period.month(step), _coming_session(calendar, step), state_order(cast)
-    world["has_seat"][...] = cast.seats(month.year)[1][order, None]
-    world["has_next_seat"][...] = cast.seats(coming.year)[1][order, None]
 
 
 def may_ever_decide(cast: Cast, calendar: Calendar, decision: Decision, code: str, step: int) -> bool:
@@ -220,12 +185,6 @@ def may_ever_decide(cast: Cast, calendar: Calendar, decision: Decision, code: st
         return True
     row, year = cast.index(code), calendar.period.month(step).year
     if decision.rows:
-        return bool(_able(cast, year)[row])
-    year = _coming_session(calendar, step).year if decision.among == "has_next_seat" else year
+        return bool(able(cast, year)[row])
+    year = coming_session(calendar, step).year if decision.among == "has_next_seat" else year
     return bool(cast.seats(year)[1][row])
-
-
-def _coming_session(calendar: Calendar, step: int) -> Month:
-    """Return the month of the next session, or the present one if none comes."""
-    wait = calendar.months_to("session", step)
-    return calendar.period.month(step + int(wait) if np.isfinite(wait) else step)

@@ -11,9 +11,10 @@ import numpy as np
 from demarche.arrays import Array
 from demarche.engine.deciding import Choice, decide
 from demarche.engine.draws import Draws
-from demarche.engine.initial import lay_seats, make_world, start_year, state_order, world_codes
+from demarche.engine.initial import make_world, start_year, world_codes
 from demarche.engine.levers import LeverPlan, imposed_levers
 from demarche.engine.luck import DecisionLuck
+from demarche.engine.membership import lay_seats, state_order
 from demarche.engine.moment import RuleMoment, actor_masks
 from demarche.engine.recorder import Recorder
 from demarche.engine.schedule import SCHEDULE, Operation, check_phases, decisions_in, rules_in
@@ -224,7 +225,7 @@ class Simulation:
         decide(decision, self.world, luck, self._temperatures[decision.name], self._bind)
 
     def _bind(self, decision: Decision, world: World, choice: Choice) -> bool:
-        bound = self.seats(decision, world, self.step)
+        bound = self.levers.bind(decision, world) | self.seats(decision, world, self.step)
         if self.override is not None:
             self.override(decision, world, choice)
         return bound or self.override is not None
@@ -242,8 +243,13 @@ class Simulation:
             start_year(self.world, self.setup.cast, self.calendar, step)
 
     def _lay_seats(self, step: int) -> None:
-        if step and (self.calendar.is_due("year", step) or self.calendar.on("session", step - 1)):
-            lay_seats(self.world, self.setup.cast, self.calendar, step)
+        turns = step and (self.calendar.is_due("year", step) or self.calendar.on("session", step - 1))
+        if turns or (self.levers.moves_seats and step in self._lever_turns):
+            self.lay_seats(step)
+
+    def lay_seats(self, step: int) -> None:
+        """Lay who sits in the charter body in a step."""
+        lay_seats(self.world, self.setup.cast, self.calendar, step, self.draws)
 
     def _clear_utilities(self, step: int) -> None:
         self._unweighed = {one.name for one in DECISIONS if self.calendar.due_steps(one.when)[step]}

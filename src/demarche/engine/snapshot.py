@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from demarche.engine.initial import lay_seats
 from demarche.engine.recorder import Recorder
 from demarche.engine.seats import Seats
 from demarche.engine.simulation import MIN_WIDTH, Override, Simulation
@@ -107,5 +106,5 @@ def fork(
     other.seats.take_over(simulation.seats, chosen)
     other.levers.lay(other.world, other.step)
     if other.step:
-        lay_seats(other.world, setup.cast, other.calendar, other.step)
+        other.lay_seats(other.step)
     return other

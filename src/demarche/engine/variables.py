@@ -132,6 +132,10 @@ OUTCOMES: dict[str, OutcomeSpec] = {
         OutcomeSpec(
             "social_practice_change", "share", "change of economic and social practice", "social_practice", "change"
         ),
+        OutcomeSpec(
+            "reported_violations", "share", "violations that monitors see, over issue areas", "reported_violations",
+            "mean",
+        ),
         OutcomeSpec("commitment", "share", "commitment, mean of the last five years", "commitment", "last"),
         OutcomeSpec("commitment_change", "share", "change of commitment", "commitment", "change"),
         OutcomeSpec("formal_law_change", "share", "change of formal law", "formal_law", "change"),

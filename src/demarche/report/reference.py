@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import math
 from collections.abc import Callable, Iterable
 
 from demarche.accounts.account import LinkPrior
@@ -21,7 +22,7 @@ from demarche.rules.find import find_rules
 from demarche.scenario.bundled import bundled_root
 from demarche.world.decisions import DECISIONS
 from demarche.world.fields import FIELDS, KIND_MEANINGS
-from demarche.world.levers import LEVERS
+from demarche.world.levers import LEVERS, Lever, LeverPart
 
 CASE = "scenarios/casts/china_1989.yaml"
 NOTE = "Written by `demarche reference`; do not edit by hand.\n"
@@ -110,14 +111,36 @@ def fields_page() -> str:
     decisions = [
         (d.name, " x ".join(d.axes), ", ".join(d.options), d.when, d.temperature.default, d.meaning) for d in DECISIONS
     ]
-    levers = [(v.name, v.scope, ", ".join(p.key or "(value)" for p in v.parts), v.meaning, v.source) for v in LEVERS]
+    levers = [
+        (f"`{v.name}`", v.scope, "; ".join(_admitted(part) for part in v.parts), _moved(v), v.meaning, v.source)
+        for v in LEVERS
+    ]
     return "\n".join([
         "# Fields, decisions and levers\n", NOTE,
         "Arrays have the run axis last. Every stock has a flow `<name>_change` to which rules add.\n", kinds,
         _table(("field", "axes", "unit", "range", "kind", "meaning"), rows),
         "## Decisions\n", _table(("decision", "actors", "options", "when", "temperature", "meaning"), decisions),
-        "## Levers\n", _table(("lever", "scope", "parts", "meaning", "claims"), levers),
+        "## Levers\n",
+        "Where nobody sets a lever it leaves the choice to the rules, or stands at the value named as usual.\n",
+        _table(("lever", "for", "values", "moves", "meaning", "claims"), levers),
     ])  # fmt: skip
+
+
+def _admitted(part: LeverPart) -> str:
+    """Return what a part of a lever admits, and where it stands if nobody sets it."""
+    words = f"{', '.join(part.words)}, or " if part.words else ""
+    usual = "" if math.isnan(part.start) else f", usually {part.start:g}"
+    return f"{part.key} {words}{part.low:g} to {part.high:g}{usual}".strip()
+
+
+def _moved(lever: Lever) -> str:
+    """Return what a lever moves at first: the decision that it binds, or the rules that read it."""
+    if lever.decision:
+        return f"binds `{lever.decision}`"
+    if lever.name == "seats":
+        return "`has_seat`, `has_next_seat`"
+    fields = {part.field for part in lever.parts}
+    return ", ".join(f"`{rule.id}`" for rule in find_rules() if fields & set(rule.reads))
 
 
 def schedule_page() -> str:

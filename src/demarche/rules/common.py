@@ -51,5 +51,5 @@ def _start(spec: FieldSpec) -> Parameter:
 
 def _lever(path: str, part: LeverPart) -> Parameter:
     """Return a lever's part as a parameter: NaN, its default, leaves what the arm says."""
-    meaning = f"{part.meaning}, for all senders alike and in all months, over what the arm says"
+    meaning = f"{part.meaning}, for all alike and in all months, over what the arm says"
     return Parameter(path.partition(".")[2], math.nan, part.low, part.high, part.unit, meaning, "a lever", "lever")

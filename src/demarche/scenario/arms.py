@@ -11,11 +11,14 @@ from pydantic import Field, PlainValidator, WithJsonSchema, WrapValidator, model
 
 from demarche.cast.keys import Name
 from demarche.reading.strict import Form, Schema, Strict, extended, unfit
-from demarche.scenario.models import ArmFile, PhaseFile, ScenarioFile
+from demarche.scenario.models import ArmFile, ArmPhaseFile, BundleFile, PhaseFile, ScenarioFile
 from demarche.world.levers import LEVERS, Lever, LeverPart
 
 FREE = "free"
 """Word that gives a lever back to the rules."""
+
+WHOM = {"senders": "group or state", "ngos": "kind of group or group", "treaties": "treaty"}
+"""Whom a lever is set for, if not for the world -> what its keys name."""
 
 
 def read_part(part: LeverPart, value: object) -> float:
@@ -111,36 +114,50 @@ def _lever_field(lever: Lever) -> tuple[Form, object]:
     if lever.scope == "world":
         return value, Field(default=None, description=lever.meaning)
     groups: Form = dict[str, value]
-    return groups, Field(default=None, min_length=1, description=f"group or state -> {lever.meaning}")
+    return groups, Field(default=None, min_length=1, description=f"{WHOM[lever.scope]} -> {lever.meaning}")
+
+
+def _levers() -> dict[str, tuple[Form, object]]:
+    return {lever.name: _lever_field(lever) for lever in LEVERS}
 
 
 @cache
 def phase_model() -> type[PhaseFile]:
-    """Return the model of a phase with every lever as a key."""
-    return extended(PhaseFile, "PhaseWithLevers", {lever.name: _lever_field(lever) for lever in LEVERS})
+    """Return the model of a phase of a file of moves, with every lever as a key."""
+    return extended(PhaseFile, "PhaseWithLevers", _levers())
+
+
+@cache
+def bundle_model() -> type[BundleFile]:
+    """Return the model of a bundle with every lever as a key."""
+    return extended(BundleFile, "BundleWithLevers", _levers())
 
 
 @cache
 def arm_model() -> type[ArmFile]:
     """Return the model of an arm with every lever as a key, and in its phases."""
-    levers = {lever.name: _lever_field(lever) for lever in LEVERS}
-    base = ArmFile.model_fields["phases"]
-    phases: Form = list[phase_model()]  # type: ignore[misc]
+    base, phase = ArmFile.model_fields["phases"], extended(ArmPhaseFile, "ArmPhaseWithLevers", _levers())
+    phases: Form = list[phase]  # type: ignore[valid-type]
     field: object = Field(default=[], min_length=1, description=base.description)
-    return extended(ArmFile, "ArmWithLevers", {"phases": (phases, field), **levers})
+    return extended(ArmFile, "ArmWithLevers", {"phases": (phases, field), **_levers()})
 
 
 @cache
 def scenario_model() -> type[ScenarioFile]:
-    """Return the model of a scenario file whose arms have every lever as a key."""
-    base = ScenarioFile.model_fields["arms"]
+    """Return the model of a scenario file whose arms and bundles have every lever as a key."""
+    known = ScenarioFile.model_fields
     arms: Form = dict[Name, arm_model()]  # type: ignore[misc]
-    field = Field(min_length=1, description=base.description, examples=base.examples)
-    return extended(ScenarioFile, "Scenario", {"arms": (arms, field)})
+    bundles: Form = dict[Name, bundle_model()]  # type: ignore[misc]
+    fields: dict[str, tuple[Form, object]] = {
+        "arms": (arms, Field(min_length=1, description=known["arms"].description, examples=known["arms"].examples)),
+        "bundles": (bundles, Field(default={}, min_length=1, description=known["bundles"].description,
+                                   examples=known["bundles"].examples)),
+    }  # fmt: skip
+    return extended(ScenarioFile, "Scenario", fields)
 
 
-def lever_settings(arm: ArmFile | PhaseFile) -> list[tuple[str, str, dict[str, float]]]:
-    """Return lever, group (empty for the world) and lever field -> value of an arm or phase.
+def lever_settings(arm: ArmFile | PhaseFile | BundleFile) -> list[tuple[str, str, dict[str, float]]]:
+    """Return lever, group (empty for the world) and lever field -> value of an arm, a phase or a bundle.
 
     Levers come in the order of `LEVERS`, groups in the order of the file.
     """
@@ -149,7 +166,7 @@ def lever_settings(arm: ArmFile | PhaseFile) -> list[tuple[str, str, dict[str, f
         if lever.name not in arm.model_fields_set:
             continue
         value = getattr(arm, lever.name)
-        groups = value if lever.scope == "senders" else {"": value}
+        groups = value if lever.scope != "world" else {"": value}
         for group, parts in groups.items():
             if parts == FREE:
                 settings = {part.field: part.start for part in lever.parts}

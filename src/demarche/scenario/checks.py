@@ -16,6 +16,8 @@ from demarche.reading.yaml_nodes import ANY, KeyPath
 from demarche.rules.collected import Catalogue
 from demarche.rules.contract import Parameter
 from demarche.scenario.aliases import check_aliases
+from demarche.scenario.arms import WHOM
+from demarche.scenario.members import names_of
 from demarche.world.calendar import EVENT_KINDS, Month, Period
 from demarche.world.levers import LEVERS
 
@@ -71,26 +73,38 @@ def check_scenario(report: Report, cast: Cast | None, period: Period | None, cat
     for arm, _ in select("arms", ANY):
         _check_arm_start(report, arm, period)
         check_phases(report, (*arm, "phases"), period)
+    _check_bundles(report)
     if cast is not None:
-        check_groups(report, cast, ("arms", ANY), ("arms", ANY, "phases", ANY))
+        check_groups(report, cast, ("arms", ANY), ("arms", ANY, "phases", ANY), ("bundles", ANY))
         check_aliases(report, cast)
         _check_calendars(report, cast, period)
 
 
+def _check_bundles(report: Report) -> None:
+    """Refuse bundles that are not there or set nothing."""
+    select = report.document.select
+    known = [str(path[-1]) for path, _ in select("bundles", ANY)]
+    named = [*select("arms", ANY, "bundle"), *select("arms", ANY, "phases", ANY, "bundle")]
+    check_names(report, "bundle", named, known, expected="" if known else "a bundle under 'bundles', but there is none")
+    for path, held in select("bundles", ANY):
+        if held == {}:
+            report.add(path, "the bundle sets no lever", fix="name a lever, or leave the bundle out", at_key=True)
+
+
 def check_groups(report: Report, cast: Cast, *places: tuple[object, ...]) -> None:
     """Check the groups of levers at the places of a file that hold levers."""
-    names = (*cast.group_names(), *(code for code in cast.state_codes if code != cast.focal))
     for lever in LEVERS:
-        if lever.scope != "senders":
+        if lever.scope == "world":
             continue
         entries = [entry for place in places for entry in report.document.select(*place, lever.name, ANY)]
-        for path, _ in entries:
-            if path[-1] == cast.focal:
-                fix = "name a group or another state"
-                report.add(path, "the focal state is no sender", found=cast.focal, fix=fix, at_key=True)
-        groups = ", ".join(cast.group_names())
-        expected = f"{groups}, or the code of a state"
-        check_names(report, "group or state", entries, names, expected=expected, at_key=True)
+        names, expected = names_of(cast, lever.scope), ""
+        if lever.scope == "senders":
+            for path, _ in entries:
+                if path[-1] == cast.focal:
+                    fix = "name a group or another state"
+                    report.add(path, "the focal state is no sender", found=cast.focal, fix=fix, at_key=True)
+            expected = f"{', '.join(cast.group_names())}, or the code of a state"
+        check_names(report, WHOM[lever.scope], entries, names, expected=expected, at_key=True)
 
 
 def check_phases(report: Report, place: KeyPath, period: Period | None) -> None:

@@ -15,6 +15,7 @@ from demarche.cast.cast import Cast
 from demarche.engine.setup import ArmSetup, Move, Setup
 from demarche.rules.identity import rule_digest
 from demarche.scenario.content import Arm, Choice, Edits, Scenario
+from demarche.scenario.members import mask_of
 from demarche.world.calendar import Calendar, Month
 from demarche.world.levers import LEVER_OF, START_OF, LeverSetting
 
@@ -46,7 +47,7 @@ def compile_arm(scenario: Scenario, arm: Arm) -> ArmSetup:
         LeverSetting(
             field,
             value,
-            scenario.cast.group(choice.group) if choice.group else None,
+            mask_of(scenario.cast, LEVER_OF[choice.lever].scope, choice.group) if choice.group else None,
             0 if choice.start is None else start.steps_to(choice.start),
             None if choice.until is None else start.steps_to(choice.until),
         )
@@ -103,8 +104,8 @@ def _changed_fields(cast: Cast, arm: ArmSetup) -> Hashable:
 
 
 def _fields_at(cast: Cast, arm: ArmSetup, step: int) -> Hashable:
-    n_states = len(cast.state_codes)
-    values = {s.field: np.full(n_states, START_OF[s.field], dtype=np.float64) for s in arm.settings}
+    sizes = {s.field: len(cast.state_codes) if s.mask is None else len(s.mask) for s in arm.settings}
+    values = {field: np.full(size, START_OF[field], dtype=np.float64) for field, size in sizes.items()}
     start = {name: row.copy() for name, row in values.items()}
     for setting in arm.settings:
         if setting.holds(step):

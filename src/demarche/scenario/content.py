@@ -74,6 +74,8 @@ class Arm:
         Ids of rules that are switched off.
     moves, moves_file
         Choices that are bound in advance, and the file that they were read from.
+    bundles
+        Names of the bundles that it takes levers from; what they hold is among its choices.
     """
 
     name: str
@@ -84,6 +86,7 @@ class Arm:
     rules_off: tuple[str, ...] = ()
     moves: tuple[MoveChoice, ...] = ()
     moves_file: Path | None = None
+    bundles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,6 +113,8 @@ class Scenario:
         What a reader should know before it runs, such as outcomes that will have no number.
     catalogue, rule_files
         The rules that it may draw on, and the files that it brings some of them in.
+    bundles
+        Bundle -> levers that arms set together under that name.
     digest
         SHA-256 of everything that the results depend on, cast and own rules included; titles, notes, aliases,
         comments and layout of the file do not count.
@@ -135,6 +140,7 @@ class Scenario:
     contrast: tuple[str, ...] = ()
     reference: str = ""
     remarks: tuple[Problem, ...] = ()
+    bundles: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict)
 
     @property
     def asked(self) -> Question:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from demarche.cast.cast import Cast, load_cast
@@ -22,8 +22,10 @@ from demarche.scenario.content import Arm, Choice, Edits, Scenario
 from demarche.scenario.models import ADDED_SOURCE, ArmFile, CalendarFile, EventFile, PhaseFile, ScenarioFile
 from demarche.scenario.moves import read_moves
 from demarche.scenario.own_rules import read_own_rules
-from demarche.scenario.remarks import remark_windows
-from demarche.world.calendar import CalendarEvent, Period
+from demarche.scenario.remarks import remark_bundles, remark_windows
+from demarche.world.calendar import CalendarEvent, Month, Period
+
+Bundles = Mapping[str, tuple[Choice, ...]]
 
 __all__ = ["ADDED_SOURCE", "Arm", "Choice", "Edits", "Scenario", "compile_scenario", "load_scenario"]
 
@@ -62,6 +64,7 @@ def load_scenario(path: Path, read_cast: Callable[[Path], Cast] = load_cast) -> 
     check_effects(report, arm_effects(scenario))
     report.raise_if_any()
     remark_windows(report, period)
+    remark_bundles(report)
     return dataclasses.replace(scenario, remarks=report.problems())
 
 
@@ -84,6 +87,9 @@ def _read_cast(report: Report, path: Path, read_cast: Callable[[Path], Cast]) ->
 
 
 def _build(path: Path, model: ScenarioFile, cast: Cast, period: Period) -> Scenario:
+    bundles = {
+        name: tuple(Choice(*one) for one in lever_settings(bundle)) for name, bundle in model.bundles.items()
+    }
     return Scenario(
         path=path,
         title=model.title,
@@ -92,7 +98,7 @@ def _build(path: Path, model: ScenarioFile, cast: Cast, period: Period) -> Scena
         cast=cast,
         period=period,
         accounts={},
-        arms={name: _build_arm(name, arm, cast) for name, arm in model.arms.items()},
+        arms={name: _build_arm(name, arm, cast, bundles) for name, arm in model.arms.items()},
         outcomes=tuple(model.outcomes),
         edits=_build_edits(model.calendar, cast),
         parameters=dict(model.parameters),
@@ -102,6 +108,7 @@ def _build(path: Path, model: ScenarioFile, cast: Cast, period: Period) -> Scena
         aliases=dict(model.aliases),
         contrast=tuple(model.contrast),
         reference=model.reference,
+        bundles=bundles,
     )
 
 
@@ -116,24 +123,30 @@ def _read_all_moves(report: Report, scenario: Scenario, model: ScenarioFile) -> 
         read = read_moves(report, ("arms", name, "moves"), file.moves, folder, scenario.cast, calendar)
         if read is not None:
             moves_file, moves, phases = read
-            choices = (*arm.choices, *_phase_choices(phases))
+            choices = (*arm.choices, *_phase_choices(phases, {}))
             arms[name] = dataclasses.replace(arm, choices=choices, moves=moves, moves_file=moves_file)
     scenario = dataclasses.replace(scenario, arms=arms)
     return dataclasses.replace(scenario, digest=content_digest(scenario))
 
 
-def _phase_choices(phases: Iterable[PhaseFile]) -> tuple[Choice, ...]:
+def _phase_choices(phases: Iterable[PhaseFile], bundles: Bundles) -> tuple[Choice, ...]:
     return tuple(
-        Choice(lever, group, values, phase.from_, phase.until)
-        for phase in phases
-        for lever, group, values in lever_settings(phase)
+        choice for phase in phases for choice in _choices(phase, getattr(phase, "bundle", ""), bundles, phase.until)
     )
 
 
-def _build_arm(name: str, arm: ArmFile, cast: Cast) -> Arm:
-    lasting = tuple(Choice(lever, group, values, arm.from_) for lever, group, values in lever_settings(arm))
-    choices = (*lasting, *_phase_choices(arm.phases))
-    return Arm(name, arm.title, choices, arm.from_, _build_edits(arm.calendar, cast), tuple(arm.rules_off))
+def _choices(holder: ArmFile | PhaseFile, bundle: str, bundles: Bundles, until: Month | None) -> tuple[Choice, ...]:
+    """Return the levers of a bundle, then those set beside it, in the months of an arm or phase."""
+    own = tuple(Choice(*one) for one in lever_settings(holder))
+    held = (*bundles.get(bundle, ()), *own)
+    return tuple(dataclasses.replace(choice, start=holder.from_, until=until) for choice in held)
+
+
+def _build_arm(name: str, arm: ArmFile, cast: Cast, bundles: Bundles) -> Arm:
+    choices = (*_choices(arm, arm.bundle, bundles, None), *_phase_choices(arm.phases, bundles))
+    used = tuple(dict.fromkeys(filter(None, (arm.bundle, *(phase.bundle for phase in arm.phases)))))
+    edits = _build_edits(arm.calendar, cast)
+    return Arm(name, arm.title, choices, arm.from_, edits, tuple(arm.rules_off), bundles=used)
 
 
 def _build_edits(calendar: CalendarFile, cast: Cast) -> Edits:

@@ -43,16 +43,29 @@ class PhaseFile(Strict):
     until: OptionalMonth = Field(default=None, description="last month, the period's if left out")
 
 
+class ArmPhaseFile(PhaseFile):
+    """The months of a phase of an arm, which may take its levers from a bundle."""
+
+    bundle: str = Field(default="", min_length=1, description="bundle of levers that hold in it",
+                        examples=["quiet_policy"])  # fmt: skip
+
+
+class BundleFile(Strict):
+    """Levers that are set together under one name; `demarche.scenario.arms.bundle_model` adds them."""
+
+
 class ArmFile(Strict):
     """The keys of an arm besides its levers."""
 
+    bundle: str = Field(default="", min_length=1, description="bundle of levers that hold in it; its own levers win",
+                        examples=["quiet_policy"])  # fmt: skip
     title: Title = Field(default="", description="name for readers")
     from_: OptionalMonth = Field(
         default=None, alias="from", description="month from which levers and calendar changes hold"
     )
     calendar: CalendarFile = Field(default=CalendarFile(), description="changes of the calendar in this arm")
     rules_off: list[str] = Field(default=[], min_length=1, description="ids of rules that are switched off")
-    phases: list[PhaseFile] = Field(
+    phases: list[ArmPhaseFile] = Field(
         default=[], min_length=1, description="lever settings with months of their own; a later phase wins"
     )
     moves: str = Field(
@@ -69,6 +82,10 @@ class ScenarioFile(Strict):
     cast: str = Field(description="path of the cast file, relative to this file", examples=["casts/china_1989.yaml"])
     period: PeriodFile = Field(description="first and last month", examples=["{start: 1989-06, end: 2009-12}"])
     accounts: list[str] = Field(min_length=1, description="accounts to run", examples=["[cooperative_learning]"])
+    bundles: dict[Name, BundleFile] = Field(
+        default={}, min_length=1, description="bundle -> levers that arms set together under that name",
+        examples=["{quiet_policy: {channel_mix: {all_senders: {quiet: 1.0}}}}"],
+    )  # fmt: skip
     arms: dict[Name, ArmFile] = Field(min_length=1, description="arm -> its levers", examples=["{as_it_was: {}}"])
     outcomes: list[str] = Field(min_length=1, description="outcomes to report", examples=["[releases]"])
     contrast: list[str] = Field(

@@ -7,6 +7,17 @@ from demarche.reading.yaml_nodes import ANY
 from demarche.world.calendar import Period
 
 
+def remark_bundles(report: Report) -> None:
+    """Add a remark for each bundle that no arm takes."""
+    select = report.document.select
+    named = [*select("arms", ANY, "bundle"), *select("arms", ANY, "phases", ANY, "bundle")]
+    taken = {name for _, name in named}
+    for path, _ in select("bundles", ANY):
+        if path[-1] not in taken:
+            report.add(path, "no arm takes this bundle", fix=f"write 'bundle: {path[-1]}' in an arm, or leave it out",
+                       at_key=True)  # fmt: skip
+
+
 def remark_windows(report: Report, period: Period) -> None:
     """Add a remark for each outcome whose window is longer than the period."""
     from demarche.engine.variables import without_window

@@ -35,7 +35,7 @@ class World:
     n_senders
         Number of states, the first of their axis, that may ever act as senders; None means all.
     wide
-        Lever fields in which runs differ; the others have a run axis of length 1.
+        Lever fields, and facts that a lever changes, in which runs differ; the others have a run axis of length 1.
     declared
         Fields, decisions and rings of the world.
 
@@ -83,7 +83,7 @@ class World:
                 self.arrays[name] = self._allocate(spec)
 
     def _shape(self, spec: FieldSpec) -> tuple[int, ...]:
-        shared = spec.kind == "data" or (spec.kind == "lever" and spec.name not in self.wide)
+        shared = spec.kind in ("data", "lever") and spec.name not in self.wide
         width = 1 if shared else self.n_runs
         return (*(self.size(axis) for axis in spec.axes), width)
 
@@ -140,13 +140,15 @@ class World:
     def copy_from(self, other: World, rows: NDArray[np.intp]) -> None:
         """Take over the state of some runs of another world of the same actors, in that order.
 
-        Lever fields are left alone: they belong to the arm that a run goes on in.
+        Lever fields, and facts that a lever changes in one of the two, are left alone: they belong to the arm that a
+        run goes on in.
         """
         self.forget()
         for name, values in self.arrays.items():
             spec = self.declared.fields[name]
-            if spec.kind != "lever":
-                values[...] = other.arrays[name] if spec.kind == "data" else other.arrays[name][..., rows]
+            theirs, shared = other.arrays[name], values.shape[-1] == 1
+            if spec.kind != "lever" and shared == (theirs.shape[-1] == 1):
+                values[...] = theirs if shared else theirs[..., rows]
 
     def tracked(self, names: Iterable[str], rows: str = "") -> tuple[str, ...]:
         """Return what `touch` is to be told by whoever writes some fields, all their rows or those of senders only."""

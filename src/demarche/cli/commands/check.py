@@ -9,7 +9,7 @@ import typer
 
 from demarche.cli.reading import figures_before, read_experiment
 from demarche.cli.say.console import console, plain
-from demarche.cli.say.experiment import describe_experiment, remarks_on
+from demarche.cli.say.experiment import describe_experiment, remarks_on, remarks_on_experiment
 from demarche.cli.say.figures import left_out
 from demarche.cli.say.numbers import count
 from demarche.errors import DemarcheError, Problem, ScenarioError
@@ -49,7 +49,7 @@ def _check_file(path: Path) -> tuple[str, ...]:
     keys = set(read_yaml(path).keys_at())
     if {"scenario", "replications", "draws"} & keys:
         experiment = read_experiment(path)
-        remarks = (*remarks_on(experiment.scenario), *left_out(figures_before(experiment)))
+        remarks = (*remarks_on_experiment(experiment), *left_out(figures_before(experiment)))
         return f"experiment, {describe_experiment(experiment)}", *remarks
     if {"tables", "focal"} & keys:
         cast = load_cast(path)

@@ -20,7 +20,7 @@ from demarche.cli.options import (
 from demarche.cli.reading import figures_before, read_experiment
 from demarche.cli.say.console import console, plain
 from demarche.cli.say.ending import conclude
-from demarche.cli.say.experiment import describe_experiment, remarks_on
+from demarche.cli.say.experiment import describe_experiment, remarks_on_experiment
 from demarche.cli.say.figures import tell_left_out
 from demarche.cli.say.progress import show_progress
 
@@ -44,7 +44,7 @@ def run(
         shown, period = console(), read.scenario.period
         shown.print(f"[bold]{plain(read.scenario.title)}[/bold]: {describe_experiment(read)}", soft_wrap=True)
         shown.print(f"of {period.n_steps} months, {period.start} to {period.end}")
-        for remark in remarks_on(read.scenario):
+        for remark in remarks_on_experiment(read):
             shown.print(plain(remark), soft_wrap=True)
     if not no_figures:
         tell_left_out(figures, quiet, json)

@@ -154,12 +154,18 @@ def print_recorded(shown: Console, results: Results, run: int, step: int, actor:
 def print_bound(
     shown: Console, setup: Setup, runs: Runs, decision: str, step: int, actor: str, aliases: Mapping[str, str]
 ) -> None:
-    """Say if the choice was not left to the rules."""
+    """Say if the choice was not left to the rules: a move comes before a lever."""
+    from demarche.engine.levers import bound_option
+
     for move in setup.arms[runs.arm[0]].moves:
         if (move.decision, move.step) == (decision, step) and (not actor or actor in move.actors):
             who = ", ".join(name_and_code(code, aliases) for code in move.actors)
             text = f"Bound by a move of the arm: {who} takes '{move.option}', whatever the rules add up to."
             shown.print(plain(text))
+            return
+    held = bound_option(setup, runs, decision, step, actor) if decision else None
+    if held is not None:
+        shown.print(plain(f"Bound by the lever {held[0]}: '{held[1]}' is taken, whatever the rules add up to."))
 
 
 def print_contributions(shown: Console, found: tuple[Contribution, ...], decision: str, temperature: float) -> None:

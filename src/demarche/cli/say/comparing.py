@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from demarche.cli.say.bundles import tell_bundles
 from demarche.cli.say.choosing import ALL, NONE, as_options, split_names
 from demarche.cli.say.console import plain, table
 from demarche.cli.say.numbers import count, interval, number
@@ -109,6 +110,7 @@ def print_comparison(shown: Console, results: Results, found: Comparison, table_
     title = f"Difference to {_level(contrast.reference)}: {luck}; {found.how}{given}; P: probability of lying above"
     shown.print(f"[bold]{plain(title)}[/bold]", soft_wrap=True)
     _print_cells(shown, contrast.between, cells)
+    tell_bundles(shown, results.manifest, (*contrast.levels, contrast.reference))
     what = "pairs" if contrast.paired else "runs a side"
     shown.print(f"n = {found.pairs_text} {what}, {found.units_text}. {found.warning}".rstrip())
     tell_unknown(shown, found.unknown or {})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from demarche.cli.say.numbers import count
@@ -9,6 +10,8 @@ from demarche.cli.say.numbers import count
 if TYPE_CHECKING:
     from demarche.experiment.design.experiment import Experiment
     from demarche.scenario.content import Scenario
+
+Said = tuple[str, ...]
 
 
 def describe_experiment(experiment: Experiment) -> str:
@@ -22,6 +25,29 @@ def describe_experiment(experiment: Experiment) -> str:
     return f"{' x '.join(parts)} = {count(experiment.n_runs, 'run')}"
 
 
-def remarks_on(scenario: Scenario) -> tuple[str, ...]:
-    """Return what a reader should know of a scenario before it runs."""
-    return tuple(f"Remark: {remark}" for remark in scenario.remarks)
+def remarks_on(scenario: Scenario, arms: Sequence[str] = (), drawn: bool = False, swept: Sequence[str] = ()) -> Said:
+    """Return what a reader should know of a scenario before it runs: bundles, remarks, levers without reach.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+    arms
+        Arms that run, all if empty.
+    drawn
+        Links are drawn from their priors, and not taken at their medians.
+    swept
+        Paths that vary, some of levers.
+    """
+    from demarche.scenario.bundles import told_bundles
+    from demarche.scenario.reach import told_reach
+
+    named = tuple(arms) or tuple(scenario.arms)
+    remarks = (*map(str, scenario.remarks), *told_reach(scenario, named, drawn, swept))
+    return *told_bundles(scenario, named), *(f"Remark: {remark}" for remark in remarks)
+
+
+def remarks_on_experiment(experiment: Experiment) -> Said:
+    """Return what a reader should know of an experiment before it runs."""
+    swept = tuple(experiment.vary) if experiment.vary else ()
+    return remarks_on(experiment.scenario, experiment.arms, experiment.has_draws, swept)

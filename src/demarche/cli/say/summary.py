@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from demarche.cli.say.bundles import tell_bundles
 from demarche.cli.say.console import plain, table
 from demarche.cli.say.numbers import interval, number
 from demarche.cli.say.signs import tell_signs, tell_unknown
@@ -31,6 +32,7 @@ def print_summary(shown: Console, results: Results) -> None:
     found = compare_asked(batch)
     if found is not None:
         print_contrast(shown, found, titles, units)
+    tell_bundles(shown, results.manifest, (*batch.asked.contrast, batch.asked.reference))
     print_means(shown, batch, titles, units)
     tell_unknown(shown, batch.without_number(batch.shown))
     shown.print("Effects follow from what each account holds: demarche accounts show NAME.")

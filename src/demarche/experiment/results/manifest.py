@@ -48,7 +48,7 @@ class Manifest:
     period
         First and last month and number of steps.
     arms, accounts
-        Titles of arms; title, account, documents and settings of accounts.
+        Titles of arms and what the bundles hold that they take; title, account, documents and settings of accounts.
     focal, critic
         Codes of the focal state and of its leading critic.
     outcomes, figures

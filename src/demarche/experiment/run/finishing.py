@@ -19,6 +19,7 @@ from demarche.experiment.results.manifest import MANIFEST, WORK, Manifest
 from demarche.experiment.run.folder import INPUT_NAMES, Aim, inputs_of, put_in_place, remove_work, staged_inputs
 from demarche.experiment.run.joining import join_outcomes, write_calendar, write_runs
 from demarche.experiment.tables.files import FileRecord, now_text, read_checked, write_bytes
+from demarche.scenario.bundles import bundles_of
 
 if TYPE_CHECKING:
     from demarche.experiment.design.experiment import Experiment
@@ -105,7 +106,10 @@ def describe(experiment: Experiment, design: Design) -> dict[str, Any]:
         "period": {
             "start": str(scenario.period.start), "end": str(scenario.period.end), "n_steps": scenario.period.n_steps,
         },
-        "arms": {name: {"title": scenario.arms[name].title or name} for name in design.arms},
+        "arms": {
+            name: {"title": scenario.arms[name].title or name, "bundles": bundles_of(scenario, name)}
+            for name in design.arms
+        },
         "accounts": accounts,
         "focal": scenario.cast.focal,
         "critic": scenario.cast.critic,

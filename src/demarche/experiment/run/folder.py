@@ -26,6 +26,7 @@ from demarche.experiment.tables.files import (
     sha256,
     write_bytes,
 )
+from demarche.scenario.bundles import bundles_of
 
 if TYPE_CHECKING:
     from demarche.experiment.design.experiment import Experiment
@@ -66,12 +67,12 @@ class Aim:
 
 
 def _told(experiment: Experiment) -> str:
-    """Return a hash of what is told of the runs: titles, outcomes, arms that are compared, figures, names for display.
+    """Return a hash of what is told of the runs: titles, bundles, outcomes, arms that are compared, figures, aliases.
 
     It moves no run, but the manifest of results that are there already says it anew when it changes.
     """
     scenario = experiment.scenario
-    arms = {name: scenario.arms[name].title for name in experiment.arms}
+    arms = {name: (scenario.arms[name].title, bundles_of(scenario, name)) for name in experiment.arms}
     asked = asdict(scenario.asked.among(experiment.arms))
     parts = (scenario.title, scenario.question, asked, arms, experiment.figures, dict(scenario.aliases))
     return sha256(json.dumps(parts).encode())

@@ -17,3 +17,17 @@ def imposed(lever: Array) -> Mask:
 def barred(utility: float = -900.0) -> float:
     """Return the utility of an option that an arm rules out: no other term can outweigh it."""
     return utility
+
+
+def unless_imposed(lever: Array, usual: Mask) -> Mask:
+    """Return what usually holds, or, where a lever of 0 or 1 is set, whether it is 1."""
+    held: Mask = np.where(np.isnan(lever), usual, lever > 0.5)
+    return held
+
+
+def raised(values: Array, power: Array) -> Array:
+    """Return values to a power `(n_runs,)`; powers of 1 and 0, at which nearly all runs stand, cost next to nothing."""
+    plain: Array = np.where(power == 0.0, 1.0, values)
+    if not ((power == 0.0) | (power == 1.0)).all():
+        plain = np.where((power == 0.0) | (power == 1.0), plain, np.power(values, power))
+    return plain

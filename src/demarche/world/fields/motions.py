@@ -9,8 +9,9 @@ STATE = ("state",)
 STANCE_STATE = ("stance", "state")
 
 BEFORE: tuple[FieldSpec, ...] = (
-    share("domestic_clock", STATE, "how regularly legislature or government must speak on rights before a session",
+    share("statutory_clock", STATE, "how regularly legislature or government must speak on rights before a session",
           "data", "cast"),
+    share("domestic_clock", STATE, "how regularly it does so, unless an arm stops it", "memory"),
     FieldSpec("presides_bloc", STATE, "0 or 1", 0, 1, "presides over the joint bloc in the half year of the session",
               "data", "cast"),
     FieldSpec("seats_changed", WORLD, "seats", 0, 250, "seats that changed since the last vote", "memory"),

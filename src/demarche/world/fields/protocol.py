@@ -64,9 +64,11 @@ class Fields(Protocol):
     """(state, run), code, 0 to 1, event: a contact was detained after a meeting: 1 contact_detained."""
     deed_event: Codes
     """(state, run), code, 0 to 3, event: deeds of visitors: 1 visit, 2 contact, 3 address."""
-    domestic_clock: Array
+    statutory_clock: Array
     """(state, run), share, 0 to 1, data: how regularly legislature or government must speak on rights before a
     session."""
+    domestic_clock: Array
+    """(state, run), share, 0 to 1, memory: how regularly it does so, unless an arm stops it."""
     presides_bloc: Array
     """(state, run), 0 or 1, 0 to 1, data: presides over the joint bloc in the half year of the session."""
     seats_changed: Array
@@ -863,8 +865,44 @@ class Fields(Protocol):
     """(state, run), share, 0 to 1, lever: share of public statements imposed."""
     lever_escalate_after: Array
     """(state, run), rounds, 1 to 120, lever: silent rounds before going public."""
+    lever_names_route: Array
+    """(state, run), share, 0 to 1, lever: share of lists of names that are read out in public."""
+    lever_names_fame: Array
+    """(run), power, -2 to 2, lever: power of fame in the choice of names."""
+    lever_names_threat: Array
+    """(run), power, -2 to 2, lever: power of what a person could organise in the choice of names."""
+    lever_names_again: Array
+    """(run), multiplier, 0 to 5, lever: weight of a name that was raised within the year, against one that was not."""
+    lever_list_size: Array
+    """(run), names, 0 to 60, lever: names on a private list at each meeting."""
+    lever_argument: Array
+    """(state, run), option, 0 to 4, lever: option of the decision frame that is imposed."""
+    lever_acknowledge: Array
+    """(run), share, 0 to 1, lever: open acknowledgement of welfare gains."""
     lever_effort: Array
     """(state, run), multiplier, 0 to 3, lever: scale of a sender's will."""
+    lever_dividends: Array
+    """(state, run), share, 0 to 1, lever: practical dividends of a rights policy spelled out."""
+    lever_clock: Array
+    """(state, run), multiplier, 0 to 1, lever: scale of the clock at home."""
+    lever_security: Array
+    """(state, run), share, 0 to 1, lever: salience of a security need held."""
+    lever_own_scandal: Array
+    """(state, run), option, 0 to 2, lever: option of the decision scandal_answer that is imposed."""
+    lever_contacts: Array
+    """(state, run), option, 0 to 3, lever: option of the decision deed that is imposed."""
+    lever_motions: Array
+    """(state, run), option, 0 to 2, lever: option of the decision sponsor that is imposed."""
+    lever_alone: Array
+    """(run), 0 or 1, 0 to 1, lever: a state may table without its bloc or company."""
+    lever_unanimity: Array
+    """(run), 0 or 1, 0 to 1, lever: joint sponsorship needs unanimity."""
+    lever_coordination: Array
+    """(run), share, 0 to 1, lever: coordination imposed."""
+    lever_seats: Array
+    """(run), option, 0 to 2, lever: who sits in the charter body."""
+    lever_dialogue: Array
+    """(state, run), -1, 0 or 1, -1 to 1, lever: refuse, leave free or seek dialogue."""
     lever_agenda: Array
     """(state, run), share, 0 to 1, lever: openness of agenda asked for."""
     lever_secrecy: Array
@@ -873,30 +911,40 @@ class Fields(Protocol):
     """(state, run), share, 0 to 1, lever: part for independent groups asked for."""
     lever_conditions: Array
     """(state, run), share, 0 to 1, lever: progress demanded before the next round."""
-    lever_dialogue: Array
-    """(state, run), -1, 0 or 1, -1 to 1, lever: refuse, leave free or seek dialogue."""
-    lever_unanimity: Array
-    """(run), 0 or 1, 0 to 1, lever: joint sponsorship needs unanimity."""
-    lever_coordination: Array
-    """(run), share, 0 to 1, lever: coordination imposed."""
-    lever_dividends: Array
-    """(state, run), share, 0 to 1, lever: practical dividends of a rights policy spelled out."""
+    lever_notes: Array
+    """(state, run), share, 0 to 1, lever: what partners tell one another of their talks."""
+    lever_tracks: Array
+    """(run), tracks, 0 to 60, lever: separate tracks of talks that senders take up at most."""
     lever_tariff: Array
     """(run), share, 0 to 1, lever: explicitness of the trade condition imposed."""
+    lever_tariff_bill: Array
+    """(run), option, 0 to 1, lever: option of the decision pass_bill that is imposed."""
+    lever_tariff_answer: Array
+    """(run), option, 0 to 1, lever: option of the decision answer_condition that is imposed."""
+    lever_permanent_status: Array
+    """(run), option, 0 to 1, lever: option of the decision make_permanent that is imposed."""
+    lever_sanctions: Array
+    """(state, run), option, 0 to 4, lever: option of the decision sanction that is imposed."""
     lever_foreign_support: Array
-    """(run), multiplier, 0 to 3, lever: scale of support for local activists."""
+    """(run), multiplier, 0 to 3, lever: scale of what outreach and training bring inside."""
+    lever_funding: Array
+    """(ngo, run), multiplier, 0 to 3, lever: scale of what donors give a group."""
+    lever_donor_policy: Array
+    """(run), option, 0 to 3, lever: option of the decision grant that is imposed."""
     lever_circulation: Array
-    """(run), share, 0 to 1, lever: circulation of UN findings at home."""
-    lever_acknowledge: Array
-    """(run), share, 0 to 1, lever: open acknowledgement of welfare gains."""
-    lever_right_to_organise: Array
-    """(run), share, 0 to 1, lever: room for independent workers' organisation."""
+    """(treaty, run), share, 0 to 1, lever: circulation at home of what is found under a treaty."""
+    lever_circumvention: Array
+    """(run), share, 0 to 1, lever: ability to get round censors held."""
     lever_censorship: Array
     """(run), share, 0 to 1, lever: effort of censors at home."""
+    lever_right_to_organise: Array
+    """(run), share, 0 to 1, lever: room for independent workers' organisation."""
+    lever_exposure: Array
+    """(run), multiplier, 0 to 3, lever: scale of what evidence and campaigns weigh with companies."""
     lever_monitor_access: Array
     """(run), multiplier, 0 to 3, lever: scale of monitors' access."""
-    lever_list_size: Array
-    """(run), names, 0 to 60, lever: names on a private list at each meeting."""
+    lever_learning: Array
+    """(run), multiplier, 0 to 3, lever: scale of what the focal state learns under pressure."""
     coordination_change: Array
     """(run), share per month, -1 to 1, flow: additions of this month to: how far senders align their positions."""
     sender_will_change: Array

@@ -15,7 +15,7 @@ from demarche.rules.kit.rates import base_utility
     "bodies.electors_weigh",
     "In secret most states vote for a candidate, all the more where there are no more of them than seats.",
     claims=("COA-28", "COA-04"), accounts=ALL, phase="vote_weighing", when="election", draws=("slate",),
-    rates=("election_clean_slate", "elect_yes"), reads=("is_present", "is_focal", "agree_focal"),
+    rates=("election_clean_slate", "elect_yes"), reads=("is_present", "is_focal", "agree_focal", "lever_seats"),
     writes=("elect_utility",),
     parameters=(
         Parameter("friend", 9.0, 3.0, 30.0, "odds ratio", "odds of the closest friend against the farthest rival",
@@ -26,9 +26,12 @@ from demarche.rules.kit.rates import base_utility
 def electors_weigh(
     w: Fields, now: Moment, *, friend: Array, clean: Array, election_clean_slate: Array, elect_yes: Array
 ) -> None:
-    """Limits: a state of middling closeness in a contest is the reference."""
+    """Where an arm has seats contested there is no clean slate.
+
+    Limits: a state of middling closeness in a contest is the reference.
+    """
     scale = now.temperature("elect")
-    alone = np.where(now.draw("slate") < election_clean_slate, 1.0, 0.0)
+    alone = np.where(now.draw("slate") < election_clean_slate, 1.0, 0.0) * (w.lever_seats != 2.0)
     term = base_utility(scale, elect_yes, 1.0 - elect_yes) + log_odds(scale, clean, alone)
     w.elect_utility[now.index("elect", "yes")] += term + log_odds(scale, friend, tie(w) - 0.5)
 

@@ -157,7 +157,7 @@ def taken_up_fades(w: Fields, now: Moment, *, half_life: Array) -> None:
     claims=("UNB-21", "TGT-29", "NGO-38"), accounts=ALL, phase="society", links=("circulation_awareness",),
     after=("bodies.taken_up_fades",),
     reads=("lever_circulation", "taken_up", "newly_taken", "carried_home", "awareness", "body_is_committee",
-           "body_covers"),
+           "body_covers", "treaty_covers"),
     writes=("awareness_change", "circulation_event"),
     parameters=(
         Parameter("usual", 0.05, 0.0, 0.3, "share", "circulation if nobody carries findings home",
@@ -165,9 +165,11 @@ def taken_up_fades(w: Fields, now: Moment, *, half_life: Array) -> None:
     ),
 )  # fmt: skip
 def findings_circulate(w: Fields, now: Moment, *, usual: Array, circulation_awareness: Array) -> None:
-    """Limits: the lever replaces what groups carry."""
+    """On the issues of a treaty the lever replaces what groups carry. Limits: of several treaties the widest counts."""
     by_itself = usual + (1.0 - usual) * w.carried_home
-    reach = np.where(np.isnan(w.lever_circulation), by_itself, w.lever_circulation)
+    said = np.where(np.isnan(w.lever_circulation), -1.0, w.lever_circulation)[:, None]
+    held = np.where(w.treaty_covers > 0.0, said, -1.0).max(axis=0)
+    reach = np.where(held < 0.0, by_itself, held)
     examined = (w.body_is_committee[:, None] * w.body_covers) > 0.0
     w.circulation_event[...] = examined & (w.newly_taken > 0.0) & (reach >= 0.5)
     w.awareness_change += share_a_year(w.awareness, circulation_awareness, (reach * w.taken_up).max(axis=0))

@@ -159,13 +159,13 @@ def nationalism_brakes_demands(w: Fields, now: Moment, *, nationalism_brake: Arr
     claims=("TGT-12",),
     accounts=ALL,
     phase="learning",
-    reads=("voice",),
+    reads=("voice", "lever_learning"),
     writes=("skill_change",),
     rates=("skill_learning",),
 )
 def learns(w: Fields, now: Moment, *, skill_learning: Array) -> None:
-    """Move skill with what is voiced. Limits: nothing is forgotten."""
-    w.skill_change += skill_learning * w.voice / 12.0
+    """Move skill with what is voiced, at the pace of the lever. Limits: nothing is forgotten."""
+    w.skill_change += skill_learning * w.voice * w.lever_learning / 12.0
 
 
 @rule(

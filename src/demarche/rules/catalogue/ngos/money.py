@@ -59,7 +59,7 @@ def whom_donors_fund(
     claims=("NGO-30", "NGO-34", "DLG-23"), accounts=ALL, phase="acting", when="year",
     rates=("grant_independent", "grant_both"), draws=("taste",),
     reads=("grant_choice", "donor_pot", "ngo_results", "ngo_visibility", "ngo_reserve", "ngo_is_open", "ngo_is_allied",
-           "lever_foreign_support"),
+           "lever_funding"),
     writes=("ngo_purse", "state_grants", "grant_event"),
     parameters=(
         Parameter("money", 20.0, 12.0, 30.0, "work-quarters", "what groups get from donors in a year at base rates",
@@ -71,18 +71,18 @@ def whom_donors_fund(
 def grants(
     w: Fields, now: Moment, *, money: Array, taste: Array, shared: Array, grant_independent: Array, grant_both: Array
 ) -> None:
-    """Limits: a grant is paid once, in January."""
+    """What an arm adds to or takes from the grants of a group touches no other group. Limits: paid once, in January."""
     groups, organs = (now.index("grant", name) for name in ("groups", "state_organs"))
     both = w.grant_choice == now.index("grant", "both")
     to_groups = (w.grant_choice == groups) + 0.5 * both
     to_organs = (w.grant_choice == organs) + 0.5 * both
-    pot = money * w.lever_foreign_support / (grant_independent + 0.5 * grant_both)
+    pot = money / (grant_independent + 0.5 * grant_both)
     need = 1.0 - np.maximum(w.ngo_purse, 0.0) / w.ngo_reserve
     credit = w.ngo_results * (1.0 - (1.0 - shared) * w.ngo_is_allied)
     liked = -taste * np.log(-np.log(np.maximum(now.draw("taste", ("donor", "ngo")), np.finfo(float).tiny)))
     claim = np.exp(liked + credit + w.ngo_visibility + need) * w.ngo_is_open
     shares = claim / np.maximum(claim.sum(axis=1, keepdims=True), np.finfo(float).tiny)
-    w.ngo_purse += pot * ((w.donor_pot * to_groups)[:, None] * shares).sum(axis=0)
+    w.ngo_purse += w.lever_funding * pot * ((w.donor_pot * to_groups)[:, None] * shares).sum(axis=0)
     np.minimum(w.ngo_purse, w.ngo_reserve, out=w.ngo_purse)
     w.state_grants[...] = pot * (w.donor_pot * to_organs).sum(axis=0) * 0.5 * 0.5
     w.grant_event[...] = w.grant_choice

@@ -27,7 +27,7 @@ def added(n_runs: int, runs: Positions, units: Array) -> Array:
     "ngos.reaches_out",
     "Sites, broadcasts and tools that get round censors reach people as far as groups and donors pay for them.",
     claims=("NGO-17", "NGO-18", "NGO-31", "NGO-12", "NGO-38"), accounts=ALL, phase="acting", when="quarter",
-    reads=("ngo_tactic_choice", "ngo_focus", "tactic_cost", "lever_foreign_support"),
+    reads=("ngo_tactic_choice", "ngo_focus", "tactic_cost", "lever_foreign_support", "lever_circumvention"),
     writes=("circumvention", "ngo_yield", "ngo_results"),
     parameters=(
         MEMORY,
@@ -38,11 +38,12 @@ def added(n_runs: int, runs: Positions, units: Array) -> Array:
     ),
 )  # fmt: skip
 def reaches_out(w: Fields, now: Moment, *, memory: Array, credit: Array, half_life: Array, full: Array) -> None:
-    """Limits: nothing is learnt of the audience but that somebody was reached."""
+    """An arm may hold how far people get. Limits: nothing is learnt of the audience but that somebody was reached."""
     tactic = now.index("ngo_tactic", "outreach")
     who, issue = users(w.ngo_tactic_choice, tactic, w.ngo_focus)
     units = added(now.n_runs, who[1], np.repeat(w.tactic_cost[tactic], len(issue))) * w.lever_foreign_support
     approach(w.circumvention, np.minimum(units / full, 1.0), quarterly(half_life))
+    w.circumvention[...] = np.where(np.isnan(w.lever_circumvention), w.circumvention, w.lever_circumvention)
     reached = w.circumvention[who[1]]
     learn(w.ngo_yield, tactic, who, issue, reached, quarterly(memory))
     w.ngo_results[who] += credit[who[1]] * reached * (1.0 - w.ngo_results[who])
@@ -112,7 +113,7 @@ def backing(w: Fields, now: Moment, *, support_activists: Array) -> None:
     "ngos.campaigns_on_brands",
     "Labour groups hold a brand answerable before buyers and investors once they can show what its suppliers do.",
     claims=("NGO-06", "NGO-07", "NGO-08"), accounts=ALL, phase="acting", when="quarter", after=("ngos.documents",),
-    reads=("ngo_tactic_choice", "ngo_focus", "ngo_evidence", "is_work"),
+    reads=("ngo_tactic_choice", "ngo_focus", "ngo_evidence", "is_work", "lever_exposure"),
     writes=("brand_campaign", "ngo_yield", "ngo_results"),
     parameters=(
         MEMORY,
@@ -121,12 +122,12 @@ def backing(w: Fields, now: Moment, *, support_activists: Array) -> None:
     ),
 )  # fmt: skip
 def campaigns_on_brands(w: Fields, now: Moment, *, memory: Array, credit: Array, least: Array) -> None:
-    """Limits: what firms then do is theirs to decide."""
+    """The more exposed companies are, the less evidence is listened to. Limits: what they then do is theirs to decide."""
     tactic = now.index("ngo_tactic", "brand")
     who, issue = users(w.ngo_tactic_choice, tactic, w.ngo_focus)
     groups, runs = who
     known = w.ngo_evidence[groups, issue, runs] * w.is_work[issue, 0]
-    shown = known * (known > least[runs])
+    shown = known * (known * w.lever_exposure[runs] > least[runs])
     np.maximum.at(w.brand_campaign, runs, shown)
     learn(w.ngo_yield, tactic, who, issue, shown, quarterly(memory))
     w.ngo_results[who] += credit[runs] * shown * (1.0 - w.ngo_results[who])

@@ -9,6 +9,7 @@ from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.codes import ask_kind, ask_state
 from demarche.rules.kit.rings import in_order, new_rows
 from demarche.rules.kit.sampling import distinct, members_of_runs, one_of
+from demarche.rules.kit.settings import raised
 from demarche.rules.kit.words import raise_words, summed
 
 PRIVATE, PUBLIC = 1, 2  # positions in the options of the decision `representation`; both follows
@@ -93,7 +94,8 @@ def asks_on_issues(
     phase="acting",
     rows="senders",
     reads=("spoke_private", "spoke_public", "subject_persons", "round_held", "lever_list_size", "person_is_detained",
-           "person_fame", "person_issue", "word_weight", "is_friend"),
+           "person_fame", "person_issue", "word_weight", "is_friend", "person_organising", "lever_names_fame",
+           "lever_names_threat", "lever_names_again"),
     writes=("ask_next", "ask_sender", "ask_channel", "ask_person", "ask_issue", "ask_kind", "ask_month", "ask_state",
             "ask_part", "ask_event", "person_asked", "person_named", "person_raised", "word_private",
             "word_public", "said_private", "said_public", "said_by_friends"),
@@ -109,7 +111,10 @@ def asks_on_issues(
     ),
 )  # fmt: skip
 def lists(w: Fields, now: Moment, *, names: Array, unknown: Array, half: Array) -> None:
-    """A list of a round of talks is private. Limits: silent without lists and without anybody detained."""
+    """A list of a round of talks is private; an arm may say whose names are chosen.
+
+    Limits: silent without lists and without anybody detained.
+    """
     public = w.spoke_public * w.subject_persons
     private = np.maximum(w.spoke_private * w.subject_persons, w.round_held)
     heads, runs = in_order(np.maximum(public, private))
@@ -120,7 +125,7 @@ def lists(w: Fields, now: Moment, *, names: Array, unknown: Array, half: Array) 
     heads, runs = np.repeat(heads, size), np.repeat(runs, size)
     place = np.arange(len(heads)) - np.repeat(np.cumsum(size) - size, size)
     luck = now.draw_cells("name", "sender", (heads, runs), count=now.step * len(w.ask_state) + place)
-    found = members_of_runs(w.person_is_detained * (unknown + w.person_fame), runs, luck)
+    found = members_of_runs(w.person_is_detained * _worth_raising(w, now, unknown), runs, luck)
     width = len(w.person_issue)
     listed = distinct(((runs * len(public) + heads) * width + found)[found >= 0])  # a name stands on a list once
     (runs, heads), people = np.divmod(listed // width, len(public)), listed % width
@@ -148,3 +153,11 @@ def lists(w: Fields, now: Moment, *, names: Array, unknown: Array, half: Array) 
     new.put_into(w.ask_month, now.step)
     new.put_into(w.ask_state, ask_state("open"))
     new.put_into(w.ask_event, 1)
+
+
+def _worth_raising(w: Fields, now: Moment, unknown: Array) -> Array:
+    """Return the weight of each person in the choice of names `(n_persons, n_runs)`."""
+    known = raised(unknown + w.person_fame, w.lever_names_fame)
+    known = known * raised(unknown + w.person_organising, w.lever_names_threat)
+    again: Array = np.where(np.maximum(w.person_asked, w.person_named) > now.step, w.lever_names_again, 1.0)
+    return known * again

@@ -7,6 +7,7 @@ import numpy as np
 from demarche.arrays import Array, Mask
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.codes import codes_of
+from demarche.rules.kit.settings import unless_imposed
 
 STAY, JOIN, LEADS = 0, 1, 2
 EVENT = codes_of("sponsor_event")
@@ -19,7 +20,7 @@ ALONE = Parameter("alone", 0.7, 0.5, 0.9, "share", "clock above which a state ta
     "The joint bloc sponsors together or not at all: under unanimity with the will of its least willing member.",
     claims=("COA-10",), accounts=ALL, phase="coordinating", when="session-2", rows="senders",
     reads=("in_joint_bloc", "is_sender", "sponsor_case", "lever_unanimity", "sponsor_held", "domestic_clock",
-           "presides_bloc", "has_next_seat"),
+           "presides_bloc", "has_next_seat", "lever_alone"),
     writes=("sponsor_choice",), draws=("council",), after=("senders.positions_known",), parameters=(ALONE,),
 )  # fmt: skip
 def consult_bloc(w: Fields, now: Moment, *, alone: Array) -> None:
@@ -30,7 +31,7 @@ def consult_bloc(w: Fields, now: Moment, *, alone: Array) -> None:
     case = deciding_case(w.sponsor_case[member[:, 0]], w.lever_unanimity >= 0.5)
     jointly = now.draw("council") * (1.0 + np.exp(-case)) < 1.0
     leads = np.where(w.presides_bloc * w.has_next_seat > 0, LEADS, JOIN)
-    dissents = (w.domestic_clock > alone) & (w.sponsor_choice > STAY)
+    dissents = unless_imposed(w.lever_alone, w.domestic_clock > alone) & (w.sponsor_choice > STAY)
     together = np.where(jointly, np.maximum(w.sponsor_choice, leads), np.where(dissents, w.sponsor_choice, STAY))
     w.sponsor_choice[...] = np.where(member & (w.sponsor_held < 0), together, w.sponsor_choice)
 
@@ -51,14 +52,16 @@ def deciding_case(cases: Array, unanimity: Mask) -> Array:
     "senders.lead",
     "One sponsor with a seat leads: whoever chose to, else a member for the bloc; alone only with a strong clock.",
     claims=("PRS-09", "COA-10", "COA-11"), accounts=ALL, phase="coordinating", when="session-2", rows="senders",
-    reads=("has_next_seat", "sponsor_case", "domestic_clock", "in_joint_bloc", "sponsor_held"),
+    reads=("has_next_seat", "sponsor_case", "domestic_clock", "in_joint_bloc", "sponsor_held", "lever_alone"),
     writes=("sponsor_choice", "is_lead"),
     after=("senders.consult_bloc",), parameters=(ALONE,),
 )  # fmt: skip
 def lead(w: Fields, now: Moment, *, alone: Array) -> None:
-    """Limits: no sponsor with a seat, no lead; a lone sponsor without a strong clock lets it be, unless it is bound."""
+    """Limits: no sponsor with a seat, no lead; a lone sponsor without a strong clock lets it be, unless it is bound
+    or the arm says who may table alone.
+    """
     is_in, free = w.sponsor_choice > STAY, w.sponsor_held < 0
-    lone = is_in & (is_in.sum(axis=0) == 1) & (w.domestic_clock <= alone)
+    lone = is_in & (is_in.sum(axis=0) == 1) & ~unless_imposed(w.lever_alone, w.domestic_clock > alone)
     w.sponsor_choice[lone & free] = STAY
     seated = (w.sponsor_choice > STAY) & (w.has_next_seat > 0)
     volunteers = seated & ((w.sponsor_choice == LEADS) | (free & (w.in_joint_bloc > 0)))

@@ -12,12 +12,17 @@ from demarche.rules.kit.links import return_to, share_a_year
 @rule(
     "senders.tracks_divide",
     "Separate tracks stop partners from aligning their positions.",
-    claims=("DLG-08", "DLG-09", "DLG-16"), accounts=ALL, phase="learning", reads=("dialogue_tracks", "coordination"),
+    claims=("DLG-08", "DLG-09", "DLG-16"), accounts=ALL, phase="learning", rows="senders",
+    reads=("dialogue_tracks", "coordination", "has_dialogue", "lever_notes"),
     writes=("coordination_change",), links=("tracks_coordination",),
 )  # fmt: skip
 def tracks_divide(w: Fields, now: Moment, *, tracks_coordination: Array) -> None:
-    """A dozen tracks are full treatment. Limits: silent without talks."""
-    w.coordination_change += share_a_year(w.coordination, -tracks_coordination, w.dialogue_tracks)
+    """A dozen tracks are full treatment; those whose partners compare notes do not count.
+
+    Limits: silent without talks; what it costs to be seen comparing is not told.
+    """
+    told = (w.has_dialogue * w.lever_notes).sum(axis=0) / np.maximum(w.has_dialogue.sum(axis=0), 1.0)
+    w.coordination_change += share_a_year(w.coordination, -tracks_coordination, w.dialogue_tracks * (1.0 - told))
 
 
 @rule(

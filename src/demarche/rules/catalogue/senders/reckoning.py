@@ -8,6 +8,7 @@ from demarche.arrays import Array
 from demarche.rules.catalogue.senders.bloc import ALONE, deciding_case
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.codes import SURE
+from demarche.rules.kit.settings import unless_imposed
 from demarche.world.axes import REGIONS
 from demarche.world.decisions.senders import POSITIONS
 
@@ -87,7 +88,7 @@ def positions_known(w: Fields, now: Moment) -> None:
     "Before a session the focal state and others reckon with a motion by who may table one, and how close it would be.",
     claims=("PRS-09", "PRS-16"), accounts=ALL, phase="acting", when="session-5..0", rows="senders",
     reads=("sponsor_case", "in_joint_bloc", "has_next_seat", "domestic_clock", "winning_chance", "is_lead",
-           "lever_unanimity", "is_sender"),
+           "lever_unanimity", "is_sender", "lever_alone"),
     writes=("chance_of_motion",), calendar=("session",),
     parameters=(
         Parameter("listed", 2.0, 1.0, 3.0, "months", "months before a session from which the list is known",
@@ -100,7 +101,8 @@ def expected_motion(w: Fields, now: Moment, *, listed: Array, alone: Array) -> N
     wait, member = now.months_to("session"), (w.in_joint_bloc * w.is_sender) > 0
     case = deciding_case(w.sponsor_case[member[:, 0]], w.lever_unanimity >= 0.5)
     jointly = (member * w.has_next_seat).any(axis=0) / (1.0 + np.exp(-case))
-    lone = (w.domestic_clock > alone) * w.has_next_seat * ~member * w.is_sender / (1.0 + np.exp(-w.sponsor_case))
+    able = unless_imposed(w.lever_alone, w.domestic_clock > alone) * w.has_next_seat * ~member * w.is_sender
+    lone = able / (1.0 + np.exp(-w.sponsor_case))
     guess = 1.0 - (1.0 - jointly) * (1.0 - lone).prod(axis=0)
     tabling = np.where(wait <= listed, (w.is_lead > 0).any(axis=0), guess)
     w.chance_of_motion[...] = tabling * (1.0 - np.abs(2.0 * w.winning_chance - 1.0))

@@ -42,14 +42,14 @@ def sponsor_rate(w: Fields, now: Moment, *, sponsor_join: Array, sponsor_lead: A
     "senders.clock_at_home",
     "Where a legislature or government must speak every year, it must be seen to act; a security need takes from it.",
     claims=("PRS-05", "PRS-09", "PRS-22"), accounts=ALL, phase="weighing", when=POSITIONS, rows="senders",
-    reads=("domestic_clock", "security_salience", "lever_effort"), writes=("sponsor_utility",),
+    reads=("domestic_clock", "security_salience"), writes=("sponsor_utility",),
     links=("security_agenda",),
     parameters=(Parameter("weight", 3.0, 2.0, 4.0, "log odds", "case of a full clock",
                           "PRS-05: a yearly report by statute; assumption"),),
 )  # fmt: skip
 def clock_at_home(w: Fields, now: Moment, *, security_agenda: Array, weight: Array) -> None:
     """Limits: silent without a clock."""
-    heard = w.domestic_clock * np.minimum(w.lever_effort, 1.0) * loss(security_agenda, w.security_salience)
+    heard = w.domestic_clock * loss(security_agenda, w.security_salience)
     _in(w, now.temperature("sponsor") * weight * heard)
 
 

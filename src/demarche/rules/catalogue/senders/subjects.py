@@ -90,6 +90,29 @@ def out_of_patience(w: Fields, now: Moment, *, odds: Array, upgrade: Array) -> N
 
 
 @rule(
+    "senders.route_of_names",
+    "For named persons an arm may say whether words go in private or in public.",
+    claims=("PRS-18", "PRS-20", "PRS-36"),
+    accounts=ALL,
+    phase="subjects",
+    rows="senders",
+    reads=("lever_names_route", "subject_persons", "representation_held"),
+    writes=("representation_choice", "out_of_patience"),
+    draws=("route",),
+    after=("senders.out_of_patience",),
+)
+def route_of_names(w: Fields, now: Moment) -> None:
+    """Who is held to a route has no patience to lose. Limits: silent where the lever is free; words on issues and
+    bound choices stay as they are.
+    """
+    if imposed(w.lever_names_route).any():
+        held = (w.subject_persons > 0.0) & ~np.isnan(w.lever_names_route) & (w.representation_held < 0)
+        public = now.draw("route", "state") < w.lever_names_route
+        w.representation_choice[...] = np.where(held, PRIVATE + public, w.representation_choice)
+        w.out_of_patience[held] = 0.0
+
+
+@rule(
     "senders.frames",
     "Most words are moral; some quote pledges and law, some interests, few give credit first; neighbours say so.",
     claims=("SND-07", "SND-09", "SND-11", "SND-12", "SND-13", "COA-17", "SND-19"),

@@ -8,6 +8,7 @@ from demarche.arrays import Array, cells
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.codes import SURE
 from demarche.rules.kit.rates import base_utility, quarterly
+from demarche.rules.kit.settings import barred
 from demarche.world.decisions.senders import POSITIONS
 
 YES = 1  # position of demanding, accepting and asking in the options of their decisions
@@ -89,6 +90,19 @@ def motion_or_talks(w: Fields, now: Moment, *, season: Array, listed: Array) -> 
     at = cells(w.dialogue_offered)
     open_now = now.temperature("accept_talks") * ((wait <= season) & (wait >= listed))
     at.add_to(w.accept_talks_utility[YES], -(open_now[at[1]] * at.of(w.sponsor_case)))
+
+
+@rule(
+    "senders.tracks_agreed",
+    "Where senders agree on so many separate tracks, none enters into a further one.",
+    claims=("DLG-08", "DLG-16"), accounts=ALL, phase="weighing", rows="senders",
+    reads=("has_dialogue", "dialogue_offered", "lever_tracks"), writes=("accept_talks_utility",),
+)  # fmt: skip
+def tracks_agreed(w: Fields, now: Moment) -> None:
+    """Tracks that run go on. Limits: several offers of one month may still pass together."""
+    full = w.has_dialogue.sum(axis=0) >= w.lever_tracks
+    at = cells(w.dialogue_offered * full)
+    w.accept_talks_utility[YES, *at] += barred()
 
 
 @rule(

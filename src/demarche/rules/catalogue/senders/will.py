@@ -139,3 +139,25 @@ def other_needs(w: Fields, now: Moment, *, half_life: Array, spill: Array) -> No
     shared = spill * (own * w.is_critic).max(axis=0) * w.is_western
     np.maximum(w.security_salience, np.maximum(own, shared), out=w.security_salience)
     np.maximum(w.security_rivalry, (dispute * w.is_critic).sum(axis=0), out=w.security_rivalry)
+
+
+@rule(
+    "senders.security_held",
+    "An arm may hold how far security fills the minds of senders.",
+    claims=("PRS-22", "SND-05"), accounts=ALL, phase="events", rows="senders", reads=("lever_security",),
+    writes=("security_salience",), after=("senders.other_needs", "senders.needs_and_rivalry"),
+)  # fmt: skip
+def security_held(w: Fields, now: Moment) -> None:
+    """Limits: silent where the lever is free; a rivalry with the leading critic is not part of it."""
+    w.security_salience[...] = np.where(np.isnan(w.lever_security), w.security_salience, w.lever_security)
+
+
+@rule(
+    "senders.clock_runs",
+    "Where legislature or government must speak on rights by statute or custom, it does so every year.",
+    claims=("PRS-05", "PRS-09"), accounts=ALL, phase="events", rows="senders",
+    reads=("statutory_clock", "lever_clock"), writes=("domestic_clock",),
+)  # fmt: skip
+def clock_runs(w: Fields, now: Moment) -> None:
+    """Limits: an arm may stop the clock or let it run."""
+    w.domestic_clock[...] = w.statutory_clock * w.lever_clock

@@ -40,7 +40,7 @@ def firms_answer(w: Fields, now: Moment, *, firm_lobby: Array, firm_adopt: Array
     accounts=ALL,
     phase="weighing",
     when="year",
-    reads=("firm_attacked", "firm_sector"),
+    reads=("firm_attacked", "firm_sector", "lever_exposure"),
     writes=("firm_utility",),
     parameters=(
         Parameter("own", 6.0, 2.0, 12.0, "odds ratio", "odds of a code in the year after a campaign against it",
@@ -50,12 +50,12 @@ def firms_answer(w: Fields, now: Moment, *, firm_lobby: Array, firm_adopt: Array
     ),
 )  # fmt: skip
 def brands_give_way(w: Fields, now: Moment, *, own: Array, sector: Array) -> None:
-    """Weigh campaigns against the company and its sector."""
+    """Weigh campaigns against the company and its sector, as far as it is exposed to them."""
     scale, hit = now.temperature("firm"), (w.firm_attacked > 12.0).astype(np.float64)
     same = (w.firm_sector == w.firm_sector[:, 0]) & ~np.eye(len(hit), dtype=bool)
     near = same.astype(np.float64) @ (w.firm_attacked > 0.0) > 0.0
     push = log_odds(scale, own, hit) + log_odds(scale, sector, near * (1.0 - hit))
-    w.firm_utility[now.index("firm", "adopt")] += push
+    w.firm_utility[now.index("firm", "adopt")] += w.lever_exposure * push
 
 
 @rule(
@@ -130,7 +130,7 @@ def codes_are_kept(w: Fields, now: Moment, *, built: Array, worn: Array, quarter
     accounts=ALL,
     phase="society",
     when="quarter",
-    reads=("brand_campaign", "firm_brand"),
+    reads=("brand_campaign", "firm_brand", "lever_exposure"),
     writes=("firm_attacked", "campaign_event"),
     parameters=(
         Parameter("least", 0.3, 0.1, 0.5, "share", "evidence without which nobody listens", "NGO-07; assumption"),
@@ -143,7 +143,8 @@ def campaign_picks_a_brand(w: Fields, now: Moment, *, least: Array, tells: Array
     """Pick one company. Limits: one campaign a quarter is heard."""
     w.firm_attacked -= np.minimum(w.firm_attacked, quarter)
     worth = w.firm_brand * w.brand_campaign * (w.firm_attacked == 0.0)
-    picked = (np.arange(len(worth))[:, None] == worth.argmax(axis=0)) * (worth > 0.0) * (w.brand_campaign > least)
+    picked = (np.arange(len(worth))[:, None] == worth.argmax(axis=0)) * (worth > 0.0)
+    picked = picked * (w.brand_campaign * w.lever_exposure > least)
     w.firm_attacked += tells * picked
     w.campaign_event[...] = picked
 
