@@ -7,6 +7,7 @@ from typing import Any
 
 from demarche.accounts.links import LINK_PREFIX, RATE_PREFIX
 from demarche.analysis.liveness.effects import FAINT, LINK, NUMBER, RATE, RULE
+from demarche.analysis.liveness.reach_study import read_reach, rows_of
 from demarche.analysis.liveness.study import COMMAND, MAIN, Kept, cases_of, read_study
 from demarche.engine.variables import OUTCOMES
 
@@ -47,13 +48,13 @@ def tornado_page() -> str:
         "Written by `demarche reference` from the study of liveness; do not edit by hand.\n",
         _first(led_by_rates(deciding)),
         f"Account `{study['account']}`, arm `{study['arm']}`, whole period, {study['draws']} draws of everything that "
-        "is uncertain. An effect is how far an outcome goes from 5 to 95 % of a number's prior, in standard deviations of "
-        f"the outcome over these runs; one standard error is {study['error']:.2f}, so that of 226 numbers the largest "
-        f"by luck alone is about {3 * study['error']:.2f}. Repeat it: `{COMMAND}`.\n",
+        "is uncertain. An effect is how far an outcome goes from 5 to 95 % of a number's prior, in standard deviations "
+        f"of the outcome over these runs; one standard error is {study['error']:.2f}, so that of 226 numbers the "
+        f"largest by luck alone is about {3 * study['error']:.2f}. Repeat it: `{COMMAND}`.\n",
         "## What is as good as dead\n",
         f"Each number at the ends of its prior and each rule off, against the same {study['lucks']} draws and lucks. "
         "Runs of one luck part ways once anything differs, so that this tells what acts, not how much.\n",
-        "\n".join(["| what | tried | move no outcome by 1 % of its spread | which |", "|---|---|---|---|", *counts, ""]),
+        "\n".join(["| what | tried | move nothing by 1 % of a spread | which |", "|---|---|---|---|", *counts, ""]),
     ]
     parts += [_section(study, name) for name in MAIN]
     return "\n".join(parts)
@@ -76,3 +77,37 @@ def _section(study: Mapping[str, Any], outcome: str) -> str:
     lines = [f"| `{link}` | {one:+.2f} | `{rate}` | {other:+.2f} |" for (link, one), (rate, other) in rows]
     return "\n".join([f"## {OUTCOMES[outcome].meaning} (`{outcome}`)\n", "| link | effect | base rate | effect |",
                       "|---|---|---|---|", *lines, ""])  # fmt: skip
+
+
+def reach_page() -> str:
+    """Return the page on how far conduct from abroad reaches core practice in each account."""
+    study = read_reach()
+    rows = rows_of(study)
+    parts = [
+        "# How far conduct from abroad reaches\n",
+        "Written by `demarche reference` from the study of reach; do not edit by hand.\n",
+        f"Each class of conduct is forced on (everybody who decides takes the option that does most) and off; `all` is "
+        f"everything on against everything off, `none` is everything off against conduct as it was. Outcome: "
+        f"{OUTCOMES[study['outcome']].meaning}, in standard deviations of a run at given parameters; {study['draws']} "
+        f"draws of each account, {study['lucks']} lucks of each. A class reaches if it moves the mean by more than "
+        "5 % of that spread in more than a quarter of the draws, what luck leaves in a draw taken off, or the spread "
+        f"itself by more than 5 % beyond two standard errors. Repeat it: `{study['command']}`.\n",
+    ]
+    for account in dict.fromkeys(one.account for one in rows):
+        mine = [one for one in rows if one.account == account]
+        lines = [
+            f"| {one.name} | {one.mean:+.2f} +- {one.mean_error:.2f} | {one.spread:+.2f} +- {one.spread_error:.2f} "
+            f"| {one.draws:.0%} |"
+            for one in mine
+        ]
+        deaf = [one.name for one in mine if not one.is_there]
+        parts += [f"## {account}\n", _paths(deaf), "\n".join([
+            "| class | mean | spread | draws |", "|---|---|---|---|", *lines, ""
+        ])]  # fmt: skip
+    return "\n".join(parts)
+
+
+def _paths(deaf: Sequence[str]) -> str:
+    if not deaf:
+        return "Every class of conduct has a path to core practice in this account.\n"
+    return f"In this account these have no path to core practice that shows: {', '.join(deaf)}.\n"
