@@ -7,6 +7,7 @@ from typing import Any
 
 from demarche.accounts.links import LINK_PREFIX, RATE_PREFIX
 from demarche.analysis.liveness.effects import FAINT, LINK, NUMBER, RATE, RULE
+from demarche.analysis.liveness.reach_study import COMMAND as REACH
 from demarche.analysis.liveness.reach_study import read_reach, rows_of
 from demarche.analysis.liveness.study import COMMAND, MAIN, Kept, cases_of, read_study
 from demarche.engine.variables import OUTCOMES
@@ -37,6 +38,8 @@ def faint(cases: Sequence[Kept], kind: str) -> list[str]:
 def tornado_page() -> str:
     """Return the page."""
     study = read_study()
+    if not study:
+        return f"# What moves what: the tornado\n\nNot studied yet: `{COMMAND}`.\n"
     deciding, cases = study["deciding"], cases_of(study)
     counts = [
         f"| {what} | {sum(one.kind == kind for one in cases)} | {len(names)} | {_names(names)} |"
@@ -82,6 +85,8 @@ def _section(study: Mapping[str, Any], outcome: str) -> str:
 def reach_page() -> str:
     """Return the page on how far conduct from abroad reaches core practice in each account."""
     study = read_reach()
+    if not study:
+        return f"# How far conduct from abroad reaches\n\nNot studied yet: `{REACH}`.\n"
     rows = rows_of(study)
     parts = [
         "# How far conduct from abroad reaches\n",

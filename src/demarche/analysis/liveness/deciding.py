@@ -63,8 +63,12 @@ def decided(setup: Setup, arm: str, account: str, seeds: Sequence[int]) -> Decid
     paths = [path for path in values if path.startswith((LINK_PREFIX, RATE_PREFIX))]
     normal = {path: _normal(values[path]) for path in paths}
     effects = {name: {path: _effect(normal[path], one) for path in paths} for name, one in outcomes.items()}
-    spreads = {name: float(np.nanstd(one, ddof=1)) for name, one in outcomes.items()}
+    spreads = {name: _spread(one[np.isfinite(one)]) for name, one in outcomes.items()}
     return Decided(effects, spreads, ENDS / float(np.sqrt(len(seeds))))
+
+
+def _spread(values: Array) -> float:
+    return float(values.std(ddof=1)) if len(values) > 1 else 0.0
 
 
 def _normal(values: Array) -> Array:
