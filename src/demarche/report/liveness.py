@@ -56,7 +56,8 @@ def tornado_page() -> str:
         f"largest by luck alone is about {3 * study['error']:.2f}. Repeat it: `{COMMAND}`.\n",
         "## What is as good as dead\n",
         f"Each number at the ends of its prior and each rule off, against the same {study['lucks']} draws and lucks. "
-        "Runs of one luck part ways once anything differs, so that this tells what acts, not how much.\n",
+        "Runs of one luck part ways once anything differs, so that this tells what acts, not how much. What moved "
+        f"nothing was tried again with {study['again']['lucks']} other draws and lucks, and that is told.\n",
         "\n".join(["| what | tried | move nothing by 1 % of a spread | which |", "|---|---|---|---|", *counts, ""]),
     ]
     parts += [_section(study, name) for name in MAIN]

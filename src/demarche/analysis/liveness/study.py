@@ -20,13 +20,14 @@ from demarche.history.record import need_record
 
 FOLDER, FILE = "demarche.analysis.liveness", "study.json"
 COMMAND = "demarche liveness experiments/quiet_or_vocal.yaml --write study.json"
-DRAWS, LUCKS = 768, 4
+DRAWS, LUCKS, AGAIN = 768, 4, 24
 MAIN = (
     "core_practice_change", "releases", "concessions_persons", "first_detentions", "commitment_change",
     "formal_law_change", "treaty_acts", "motions_tabled", "no_action_margin", "dialogues", "sanctioning_states",
     "mobilisation", "internalisation",
 )  # fmt: skip
 """Outcomes of which the page tells what moves them most."""
+AGAIN_FROM = 1005  # the lucks of what is tried again lie so far behind
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,8 @@ class Kept:
         As in `Case`.
     outcome, effect
         The outcome that it moves most, and by how many of its spreads.
+    again
+        Whether it moved nothing with few lucks, so that this is of more.
     """
 
     name: str
@@ -47,6 +50,7 @@ class Kept:
     high: float
     outcome: str
     effect: float
+    again: bool = False
 
     @property
     def case(self) -> Case:
@@ -54,10 +58,10 @@ class Kept:
         return Case(self.name, self.kind, self.low, self.high)
 
 
-def kept(moved: Moved) -> Kept:
+def kept(moved: Moved, again: bool = False) -> Kept:
     """Return what is kept of a case."""
     case, outcome = moved.case, moved.largest()
-    return Kept(case.name, case.kind, case.low, case.high, outcome, round(moved.effects[outcome], 4))
+    return Kept(case.name, case.kind, case.low, case.high, outcome, round(moved.effects[outcome], 4), again)
 
 
 def run_study(
@@ -82,12 +86,18 @@ def run_study(
     cases = _some(all_cases(whole, COMMON), most)
     seeds = range(seed, seed + LUCKS)
     moved = moved_by(whole, arm, COMMON, cases, seeds, found.spreads, partial(_tell, tell, len(cases)))
+    weak = [one.case for one in moved if one.is_faint()]
+    more = range(seed + AGAIN_FROM, seed + AGAIN_FROM + AGAIN)
+    again = moved_by(whole, arm, COMMON, weak, more, found.spreads, partial(_tell, tell, len(weak)))
+    surer = {one.case.name: one for one in again}
     record = need_record(setup.cast)
     return {
         "command": COMMAND, "digests": digests(whole.catalogue, whole.cast, record), "account": COMMON, "arm": arm,
         "seed": seed, "lucks": LUCKS, "draws": draws, "error": round(found.error, 4),
         "spreads": {name: round(value, 8) for name, value in found.spreads.items()},
-        "deciding": {name: _leading(found, name) for name in MAIN}, "cases": [vars(kept(one)) for one in moved],
+        "deciding": {name: _leading(found, name) for name in MAIN},
+        "again": {"lucks": AGAIN, "seed": seed + AGAIN_FROM},
+        "cases": [vars(kept(surer.get(one.case.name, one), one.case.name in surer)) for one in moved],
     }  # fmt: skip
 
 
@@ -109,9 +119,13 @@ def _tell(tell: Callable[[str], None], n: int, done: int) -> None:
 def repeated(setup: Setup, study: Mapping[str, Any], sample: Sequence[Kept]) -> list[Kept]:
     """Return some cases of a study as they come out now, with its luck and spreads."""
     whole = replace(setup, accounts=packaged_accounts())
-    seeds = range(study["seed"], study["seed"] + study["lucks"])
-    moved = moved_by(whole, study["arm"], study["account"], [one.case for one in sample], seeds, study["spreads"])
-    return [kept(one) for one in moved]
+    found: dict[str, Kept] = {}
+    for again, said in ((False, study), (True, study["again"])):
+        seeds = range(said["seed"], said["seed"] + said["lucks"])
+        mine = [one.case for one in sample if one.again == again]
+        moved = moved_by(whole, study["arm"], study["account"], mine, seeds, study["spreads"])
+        found |= {one.case.name: kept(one, again) for one in moved}
+    return [found[one.name] for one in sample]
 
 
 def read_study(path: Path | None = None) -> dict[str, Any]:
