@@ -50,7 +50,9 @@ def _never(one: OptionCount) -> OptionCount:
     return replace(one, runs=0.0)
 
 
-MONTHS = 120
+MONTHS, LUCKS = 96, 4
+OPEN = {"bodies.special_session_meets.block": 1.0}
+"""At its median the like-minded, with half of the seats, stop every special session; here half of them."""
 OWN = {"ngo", "body"}
 
 
@@ -60,21 +62,23 @@ def moved_outside() -> dict[tuple[str, str], set[str]]:
     setup = compile_scenario(load_scenario(SCENARIO))
     cases = [(one, option) for one in DECISIONS if one.axes[0] in OWN for option in one.options]
     forced: dict[str, tuple[tuple[int, np.ndarray], ...]] = {}
-    for run, (one, option) in enumerate(cases, 1):
-        forced[one.name] = (*forced.get(one.name, ()), (one.index(option), np.array([run])))
-    n = 1 + len(cases)
-    runs = Runs(["as_it_was"] * n, ["leverage_toolbox"] * n, [7] * n)
+    for place, (one, option) in enumerate(cases, 1):
+        mine = LUCKS * place + np.arange(LUCKS)
+        forced[one.name] = (*forced.get(one.name, ()), (one.index(option), mine))
+    n = LUCKS * (1 + len(cases))
+    runs = Runs(["as_it_was"] * n, ["leverage_toolbox"] * n, list(range(LUCKS)) * (1 + len(cases)),
+                {path: np.full(n, value) for path, value in OPEN.items()})  # fmt: skip
     simulation = Simulation(setup, runs, override=Apart(forced=forced).bind)
-    differs: dict[int, set[str]] = {run: set() for run in range(1, n)}
+    differs: dict[int, set[str]] = {place: set() for place in range(1 + len(cases))}
     for step in range(MONTHS):
         simulation.advance()
         for name, spec in FIELDS.items() if step % 3 == 2 else ():
             if spec.kind in ("stock", "memory") and not OWN & set(spec.axes):
-                flat = simulation.world[name].reshape(-1, simulation.world[name].shape[-1])
-                if flat.shape[1] == n:
-                    for run in np.flatnonzero((flat != flat[:, :1]).any(axis=0)):
-                        differs[int(run)].add(name)
-    return {(one.name, option): differs[run] for run, (one, option) in enumerate(cases, 1)}
+                table = np.broadcast_to(simulation.world[name], (*simulation.world[name].shape[:-1], n))
+                table = table.reshape(-1, 1 + len(cases), LUCKS)
+                for place in np.flatnonzero((table != table[:, :1]).any(axis=(0, 2))):
+                    differs[int(place)].add(name)
+    return {(one.name, option): differs[place] for place, (one, option) in enumerate(cases, 1)}
 
 
 @pytest.mark.long

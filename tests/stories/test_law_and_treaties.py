@@ -13,9 +13,9 @@ RUNS = 400
 FIRST = CONGRESSES[0]
 
 
-def statutes(account: str, held: dict[str, float] | None = None) -> tuple[Array, Array]:
+def statutes(account: str, held: dict[str, float] | None = None, off: tuple[str, ...] = ()) -> tuple[Array, Array]:
     """Return how many statutes each issue sees `(n_issues,)`, and which the torture convention covers."""
-    world, kept = run(RUNS, account=account, held=held, watched=("law_event",))
+    world, kept = run(RUNS, account=account, held=held, world=setup(off=off), watched=("law_event",))
     convention = world.codes["treaty"].index("CAT")
     return (kept["law_event"] == 1).sum(axis=(0, 2)), world["treaty_covers"][convention, :, 0] > 0
 
@@ -27,17 +27,34 @@ def test_after_the_torture_convention_came_statutes_on_what_it_covers() -> None:
     assert told[covered].mean() > 1.5 * without[covered].mean()
 
 
-def test_form_is_conceded_and_conduct_lags() -> None:
-    """Document 001, on treaties: signatures, a ratification and a phrase in the constitution; the core stays."""
+def test_without_what_ratification_asks_for_no_more_statutes_come() -> None:
+    off = ("focal.treaties_ask_for_statutes",)
+    told, covered = statutes("cooperative_learning", off=off)
+    without, _ = statutes("cooperative_learning", {"treaty_stage": 0.0}, off)
+    assert not told[covered].mean() > 1.5 * without[covered].mean()
+
+
+def conceded(off: tuple[str, ...] = ()) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Return signatures in five years and core practice at the end, in silence and under full pressure."""
     found = []
     for words in (0.0, 1.0):
         held = {"pressure_public": words, "voice": words}
-        world, kept = run(RUNS, account="strategic_target", held=held, watched=("treaty_event",))
-        signed = (kept["treaty_event"][:60] == 1).sum() / RUNS  # there are but three to sign
-        found.append((signed, group_mean(world, "practice").mean()))
-    (silent, core), (loud, pressed) = found
+        world, kept = run(RUNS, account="strategic_target", held=held, world=setup(off=off), watched=("treaty_event",))
+        signed = float((kept["treaty_event"][:60] == 1).sum() / RUNS)  # there are but three to sign
+        found.append((signed, float(group_mean(world, "practice").mean())))
+    return found[0], found[1]
+
+
+def test_form_is_conceded_and_conduct_lags() -> None:
+    """Document 001, on treaties: signatures, a ratification and a phrase in the constitution; the core stays."""
+    (silent, core), (loud, pressed) = conceded()
     assert loud > 1.3 * silent
     assert abs(pressed - core) < 0.02
+
+
+def test_without_the_answer_to_pressure_no_form_is_conceded() -> None:
+    (silent, _), (loud, _) = conceded(("focal.pressure_asks_for_signatures",))
+    assert not loud > 1.3 * silent
 
 
 @pytest.mark.parametrize(("fate", "kept_off"), [("keep", True), ("rename", True), ("abolish", False)])

@@ -1,66 +1,66 @@
-"""The tornado page: what moves each main outcome most, what moves nothing, written from the study of liveness."""
+"""The tornado page: what decides each main outcome, and what moves nothing, written from the study of liveness."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
+from demarche.accounts.links import LINK_PREFIX, RATE_PREFIX
 from demarche.analysis.liveness.effects import FAINT, LINK, NUMBER, RATE, RULE
-from demarche.analysis.liveness.study import COMMAND, LUCKS, MAIN, SURE, Kept, cases_of, read_study
+from demarche.analysis.liveness.reach_study import COMMAND as REACH
+from demarche.analysis.liveness.reach_study import read_reach, rows_of
+from demarche.analysis.liveness.study import COMMAND, MAIN, Kept, cases_of, read_study
 from demarche.engine.variables import OUTCOMES
 
 MOST = 10
 KINDS = {LINK: "links", RATE: "base rates", NUMBER: "numbers of rules", RULE: "rules"}
 
 
-def leaders(cases: Sequence[Kept], kind: str, outcome: str, most: int = MOST) -> list[Kept]:
-    """Return the cases of a kind that move an outcome most, largest first."""
-    mine = [one for one in cases if one.kind == kind]
-    return sorted(mine, key=lambda one: -abs(one.main[outcome][0]))[:most]
+def leaders(effects: Mapping[str, float], prefix: str, most: int = MOST) -> list[tuple[str, float]]:
+    """Return the links or the base rates that move an outcome most, largest first."""
+    mine = [(path.removeprefix(prefix), effect) for path, effect in effects.items() if path.startswith(prefix)]
+    return sorted(mine, key=lambda one: -abs(one[1]))[:most]
 
 
-def led_by_rates(cases: Sequence[Kept]) -> list[str]:
-    """Return the main outcomes that a base rate moves more than any link."""
-    def first(kind: str, outcome: str) -> float:
-        return abs(leaders(cases, kind, outcome, 1)[0].main[outcome][0])
+def led_by_rates(deciding: Mapping[str, Mapping[str, float]]) -> list[str]:
+    """Return the outcomes that a base rate moves more than any link."""
+    def first(outcome: str, prefix: str) -> float:
+        return max((abs(effect) for _, effect in leaders(deciding[outcome], prefix, 1)), default=0.0)
 
-    return [name for name in MAIN if first(RATE, name) > first(LINK, name)]
+    return [name for name in deciding if first(name, RATE_PREFIX) > first(name, LINK_PREFIX)]
 
 
 def faint(cases: Sequence[Kept], kind: str) -> list[str]:
     """Return the cases of a kind that move no outcome by a hundredth of its spread."""
-    return [one.name for one in cases if one.kind == kind and abs(one.effect) <= FAINT]
-
-
-def within_luck(cases: Sequence[Kept], kind: str) -> list[str]:
-    """Return the cases of a kind that stand out from luck in no outcome."""
-    return [one.name for one in cases if one.kind == kind and one.errors <= SURE]
+    return [one.name for one in cases if one.kind == kind and one.effect <= FAINT]
 
 
 def tornado_page() -> str:
     """Return the page."""
     study = read_study()
-    cases = cases_of(study)
-    rates = led_by_rates(cases)
+    if not study:
+        return f"# What moves what: the tornado\n\nNot studied yet: `{COMMAND}`.\n"
+    deciding, cases = study["deciding"], cases_of(study)
     counts = [
-        f"| {what} | {sum(one.kind == kind for one in cases)} | {LUCKS[kind]} | {len(faint(cases, kind))} "
-        f"| {len(within_luck(cases, kind))} |"
+        f"| {what} | {sum(one.kind == kind for one in cases)} | {len(names)} | {_names(names)} |"
         for kind, what in KINDS.items()
+        for names in [faint(cases, kind)]
     ]
     parts = [
         "# What moves what: the tornado\n",
         "Written by `demarche reference` from the study of liveness; do not edit by hand.\n",
-        _first(rates),
-        f"Account `{study['account']}`, arm `{study['arm']}`, whole period. Each number is put at 5 and at 95 % of its "
-        "prior, each rule off and on; everything else is drawn, one draw a luck, the same on both sides. Effects are "
-        "in standard deviations of the outcome over runs in which everything is drawn; after `+-` one standard error. "
-        f"Repeat it: `{COMMAND}`.\n",
-        "| what | tried | lucks | moves no outcome by 1 % of its spread | stands out from luck in no outcome |\n"
-        "|---|---|---|---|---|\n" + "\n".join(counts) + "\n",
-        f"One luck parts into two histories once anything differs, so that nearly everything that acts moves some "
-        f"outcome by more than 1 %; the last column counts what no outcome tells from luck at {SURE:.0f} standard "
-        "errors with so few runs. Dead by the first measure: " + (_listed(cases) or "nothing") + ".\n",
+        _first(led_by_rates(deciding)),
+        f"Account `{study['account']}`, arm `{study['arm']}`, whole period, {study['draws']} draws of everything that "
+        "is uncertain. An effect is how far an outcome goes from 5 to 95 % of a number's prior, in standard deviations "
+        f"of the outcome over these runs; one standard error is {study['error']:.2f}, so that of 226 numbers the "
+        f"largest by luck alone is about {3 * study['error']:.2f}. Repeat it: `{COMMAND}`.\n",
+        "## What is as good as dead\n",
+        f"Each number at the ends of its prior and each rule off, against the same {study['lucks']} draws and lucks. "
+        "Runs of one luck part ways once anything differs, so that this tells what acts, not how much. What moved "
+        f"nothing was tried again with {study['again']['lucks']} other draws and lucks, and that is told.\n",
+        "\n".join(["| what | tried | move nothing by 1 % of a spread | which |", "|---|---|---|---|", *counts, ""]),
     ]
-    parts += [_section(cases, name) for name in MAIN]
+    parts += [_section(study, name) for name in MAIN]
     return "\n".join(parts)
 
 
@@ -71,21 +71,49 @@ def _first(rates: Sequence[str]) -> str:
             f"{', '.join(f'`{name}`' for name in rates)}.**\n")  # fmt: skip
 
 
-def _listed(cases: Sequence[Kept]) -> str:
-    return "; ".join(
-        f"{what} " + ", ".join(f"`{name}`" for name in names)
-        for kind, what in KINDS.items()
-        if (names := faint(cases, kind))
-    )
+def _names(names: Sequence[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names) or "none"
 
 
-def _section(cases: Sequence[Kept], outcome: str) -> str:
-    rows = zip(leaders(cases, LINK, outcome), leaders(cases, RATE, outcome), strict=True)
-    lines = [f"| {_cell(link, outcome)} | {_cell(rate, outcome)} |" for link, rate in rows]
+def _section(study: Mapping[str, Any], outcome: str) -> str:
+    effects = study["deciding"][outcome]
+    rows = zip(leaders(effects, LINK_PREFIX), leaders(effects, RATE_PREFIX), strict=True)
+    lines = [f"| `{link}` | {one:+.2f} | `{rate}` | {other:+.2f} |" for (link, one), (rate, other) in rows]
     return "\n".join([f"## {OUTCOMES[outcome].meaning} (`{outcome}`)\n", "| link | effect | base rate | effect |",
                       "|---|---|---|---|", *lines, ""])  # fmt: skip
 
 
-def _cell(one: Kept, outcome: str) -> str:
-    effect, error = one.main[outcome]
-    return f"`{one.name.partition('.')[2]}` | {effect:+.2f} +- {error:.2f}"
+def reach_page() -> str:
+    """Return the page on how far conduct from abroad reaches core practice in each account."""
+    study = read_reach()
+    if not study:
+        return f"# How far conduct from abroad reaches\n\nNot studied yet: `{REACH}`.\n"
+    rows = rows_of(study)
+    parts = [
+        "# How far conduct from abroad reaches\n",
+        "Written by `demarche reference` from the study of reach; do not edit by hand.\n",
+        f"Each class of conduct is forced on (everybody who decides takes the option that does most) and off; `all` is "
+        f"everything on against everything off, `none` is everything off against conduct as it was. Outcome: "
+        f"{OUTCOMES[study['outcome']].meaning}, in standard deviations of a run at given parameters; {study['draws']} "
+        f"draws of each account, {study['lucks']} lucks of each. A class reaches if it moves the mean by more than "
+        "5 % of that spread in more than a quarter of the draws, what luck leaves in a draw taken off, or the spread "
+        f"itself by more than 5 % beyond two standard errors. Repeat it: `{study['command']}`.\n",
+    ]
+    for account in dict.fromkeys(one.account for one in rows):
+        mine = [one for one in rows if one.account == account]
+        lines = [
+            f"| {one.name} | {one.mean:+.2f} +- {one.mean_error:.2f} | {one.spread:+.2f} +- {one.spread_error:.2f} "
+            f"| {one.draws:.0%} |"
+            for one in mine
+        ]
+        deaf = [one.name for one in mine if not one.is_there]
+        parts += [f"## {account}\n", _paths(deaf), "\n".join([
+            "| class | mean | spread | draws |", "|---|---|---|---|", *lines, ""
+        ])]  # fmt: skip
+    return "\n".join(parts)
+
+
+def _paths(deaf: Sequence[str]) -> str:
+    if not deaf:
+        return "Every class of conduct has a path to core practice in this account.\n"
+    return f"In this account these have no path to core practice that shows: {', '.join(deaf)}.\n"

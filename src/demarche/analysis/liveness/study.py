@@ -1,4 +1,4 @@
-"""The study of liveness as it is kept: which account and arm, what it holds for, what moves what."""
+"""The study of liveness as it is kept: account, arm, what it holds for, what decides outcomes, what acts."""
 
 from __future__ import annotations
 
@@ -12,28 +12,27 @@ from typing import Any
 
 from demarche.accounts.account import COMMON
 from demarche.accounts.packaged import packaged_accounts
-from demarche.analysis.liveness.effects import LINK, NUMBER, RATE, RULE, Case, Moved, all_cases, moved_by, spreads_of
+from demarche.analysis.liveness.deciding import Decided, decided
+from demarche.analysis.liveness.effects import Case, Moved, all_cases, moved_by
 from demarche.analysis.scorecard.held_for import digests, holds
 from demarche.engine.setup import Setup
 from demarche.history.record import need_record
 
 FOLDER, FILE = "demarche.analysis.liveness", "study.json"
 COMMAND = "demarche liveness experiments/quiet_or_vocal.yaml --write study.json"
-LUCKS = {LINK: 24, RATE: 24, NUMBER: 12, RULE: 12}
-SPREAD_RUNS = 384
+DRAWS, LUCKS, AGAIN = 768, 4, 24
 MAIN = (
     "core_practice_change", "releases", "concessions_persons", "first_detentions", "commitment_change",
     "formal_law_change", "treaty_acts", "motions_tabled", "no_action_margin", "dialogues", "sanctioning_states",
     "mobilisation", "internalisation",
 )  # fmt: skip
 """Outcomes of which the page tells what moves them most."""
-SURE = 4.0  # standard errors: beyond luck, over a hundred outcomes and a thousand cases
-SAMPLE = 12  # every so many-th case is repeated by a test
+AGAIN_FROM = 1005  # the lucks of what is tried again lie so far behind
 
 
 @dataclass(frozen=True)
 class Kept:
-    """One case of the study.
+    """How far one case moves outcomes, as it is kept.
 
     Parameters
     ----------
@@ -41,10 +40,8 @@ class Kept:
         As in `Case`.
     outcome, effect
         The outcome that it moves most, and by how many of its spreads.
-    surest, errors
-        The outcome that stands out most from luck, and by how many standard errors.
-    main
-        Main outcome -> effect and standard error, in spreads.
+    again
+        Whether it moved nothing with few lucks, so that this is of more.
     """
 
     name: str
@@ -53,9 +50,7 @@ class Kept:
     high: float
     outcome: str
     effect: float
-    surest: str
-    errors: float
-    main: Mapping[str, tuple[float, float]]
+    again: bool = False
 
     @property
     def case(self) -> Case:
@@ -63,16 +58,14 @@ class Kept:
         return Case(self.name, self.kind, self.low, self.high)
 
 
-def kept(moved: Moved) -> Kept:
+def kept(moved: Moved, again: bool = False) -> Kept:
     """Return what is kept of a case."""
-    case, outcome, (surest, errors) = moved.case, moved.largest(), moved.surest()
-    main = {name: (round(moved.effects[name], 4), round(moved.errors[name], 4)) for name in MAIN}
-    return Kept(case.name, case.kind, case.low, case.high, outcome, round(moved.effects[outcome], 4), surest,
-                round(errors, 2), main)  # fmt: skip
+    case, outcome = moved.case, moved.largest()
+    return Kept(case.name, case.kind, case.low, case.high, outcome, round(moved.effects[outcome], 4), again)
 
 
 def run_study(
-    setup: Setup, arm: str, seed: int, workers: int, tell: Callable[[str], None], most: int | None = None
+    setup: Setup, arm: str, seed: int, tell: Callable[[str], None], most: int | None = None, draws: int = DRAWS
 ) -> dict[str, Any]:
     """Run the study under the common account and return it as plain data.
 
@@ -82,43 +75,56 @@ def run_study(
         What is run; its accounts are replaced by the packaged ones.
     seed
         First seed of luck.
-    workers
-        Processes.
     tell
         Called with a line on how far it is.
-    most
-        Cases of each kind; all if None.
+    most, draws
+        Cases of each kind, all if None; draws from which it is told what decides.
     """
     whole = replace(setup, accounts=packaged_accounts())
-    spreads = spreads_of(whole, arm, COMMON, range(seed, seed + SPREAD_RUNS))
-    cases = all_cases(whole, COMMON)
-    found: list[Kept] = []
-    for kind, lucks in LUCKS.items():
-        mine = [case for case in cases if case.kind == kind][:most]
-        seeds = range(seed, seed + lucks)
-        moved = moved_by(whole, arm, COMMON, mine, seeds, spreads, workers, partial(_tell, tell, kind, len(mine)))
-        found += [kept(one) for one in moved]
+    tell(f"{draws} draws")
+    found = decided(whole, arm, COMMON, range(seed, seed + draws))
+    cases = _some(all_cases(whole, COMMON), most)
+    seeds = range(seed, seed + LUCKS)
+    moved = moved_by(whole, arm, COMMON, cases, seeds, found.spreads, partial(_tell, tell, len(cases)))
+    weak = [one.case for one in moved if one.is_faint()]
+    more = range(seed + AGAIN_FROM, seed + AGAIN_FROM + AGAIN)
+    again = moved_by(whole, arm, COMMON, weak, more, found.spreads, partial(_tell, tell, len(weak)))
+    surer = {one.case.name: one for one in again}
     record = need_record(setup.cast)
     return {
         "command": COMMAND, "digests": digests(whole.catalogue, whole.cast, record), "account": COMMON, "arm": arm,
-        "seed": seed, "lucks": LUCKS, "spreads": {name: round(value, 8) for name, value in spreads.items()},
-        "cases": [{**vars(one), "main": dict(one.main)} for one in found],
+        "seed": seed, "lucks": LUCKS, "draws": draws, "error": round(found.error, 4),
+        "spreads": {name: round(value, 8) for name, value in found.spreads.items()},
+        "deciding": {name: _leading(found, name) for name in MAIN},
+        "again": {"lucks": AGAIN, "seed": seed + AGAIN_FROM},
+        "cases": [vars(kept(surer.get(one.case.name, one), one.case.name in surer)) for one in moved],
     }  # fmt: skip
 
 
-def _tell(tell: Callable[[str], None], kind: str, n: int, done: int) -> None:
-    tell(f"{kind}: {done} of {n}")
+def _some(cases: Sequence[Case], most: int | None) -> list[Case]:
+    kinds = dict.fromkeys(case.kind for case in cases)
+    return [case for kind in kinds for case in [one for one in cases if one.kind == kind][:most]]
+
+
+def _leading(found: Decided, outcome: str) -> dict[str, float]:
+    """Return the effects of all links and base rates on an outcome, largest first."""
+    effects = found.effects[outcome]
+    return {path: round(effects[path], 3) for path in sorted(effects, key=lambda one: -abs(effects[one]))}
+
+
+def _tell(tell: Callable[[str], None], n: int, done: int) -> None:
+    tell(f"{done} of {n} cases")
 
 
 def repeated(setup: Setup, study: Mapping[str, Any], sample: Sequence[Kept]) -> list[Kept]:
     """Return some cases of a study as they come out now, with its luck and spreads."""
     whole = replace(setup, accounts=packaged_accounts())
-    found = {}
-    for kind, lucks in LUCKS.items():
-        mine = [one.case for one in sample if one.kind == kind]
-        seeds = range(study["seed"], study["seed"] + lucks)
-        for moved in moved_by(whole, study["arm"], study["account"], mine, seeds, study["spreads"]):
-            found[moved.case.name] = kept(moved)
+    found: dict[str, Kept] = {}
+    for again, said in ((False, study), (True, study["again"])):
+        seeds = range(said["seed"], said["seed"] + said["lucks"])
+        mine = [one.case for one in sample if one.again == again]
+        moved = moved_by(whole, study["arm"], study["account"], mine, seeds, study["spreads"])
+        found |= {one.case.name: kept(one, again) for one in moved}
     return [found[one.name] for one in sample]
 
 
@@ -131,9 +137,7 @@ def read_study(path: Path | None = None) -> dict[str, Any]:
 
 def cases_of(study: Mapping[str, Any]) -> tuple[Kept, ...]:
     """Return the cases of a study."""
-    return tuple(
-        Kept(**{**row, "main": {name: tuple(pair) for name, pair in row["main"].items()}}) for row in study["cases"]
-    )
+    return tuple(Kept(**row) for row in study["cases"])
 
 
 def is_current(setup: Setup, study: Mapping[str, Any]) -> bool:

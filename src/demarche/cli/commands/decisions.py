@@ -60,9 +60,15 @@ def say(found: dict[str, tuple[OptionCount, ...]]) -> None:
         shares = [_share(found[account][place]) for account in accounts]
         made.add_row(
             one.decision if is_new else "", " x ".join(one.axes) if is_new else "", one.option,
-            f"{one.occasions:,.0f}" if is_new else "", *shares, ", ".join(one.rates) if is_new else "",
+            f"{one.occasions:,.0f}" if is_new else "", *shares, _rates(one) if is_new else "",
         )  # fmt: skip
     console().print(made)
+
+
+def _rates(one: OptionCount) -> str:
+    from demarche.accounts.links import all_rates
+
+    return ", ".join(f"{name} {all_rates()[name].prior.median:g}" for name in one.rates)
 
 
 def _share(one: OptionCount) -> str:

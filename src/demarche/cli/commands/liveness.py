@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from demarche.cli.options import ExperimentArgument, QuietFlag, WorkersOption
+from demarche.cli.options import ExperimentArgument, QuietFlag
 from demarche.cli.reading import read_experiment
 
 
@@ -18,26 +18,26 @@ def liveness(
         int | None, typer.Option("--most", min=1, help="Cases of each kind; all if left out.")
     ] = None,
     write: Annotated[Path | None, typer.Option("--write", help="Write the study to this file as JSON.")] = None,
-    workers: WorkersOption = None,
+    draws: Annotated[int, typer.Option("--draws", "-n", min=8, help="Draws that tell what decides.")] = 768,
     quiet: QuietFlag = False,
 ) -> None:
     """Put every number at both ends of its prior and switch every rule off, one at a time, and tell what moves."""
     from demarche.analysis.liveness.study import cases_of, run_study
     from demarche.cli.writing import write_text
-    from demarche.report.liveness import KINDS, faint, within_luck
+    from demarche.report.liveness import KINDS, faint
     from demarche.scenario.load import compile_scenario
 
     read = read_experiment(experiment)
     arm = read.scenario.asked.among(read.arms).reference
-    found = run_study(compile_scenario(read.scenario), arm, read.seed, workers or 1,
-                      lambda line: None if quiet else typer.echo(line), most)  # fmt: skip
+    setup = compile_scenario(read.scenario)
+    found = run_study(setup, arm, read.seed, lambda line: None if quiet else typer.echo(line), most, draws)
     if write is not None:
         write_text(write, as_lines(found))
     cases = cases_of(found)
     for kind, what in KINDS.items():
         n = sum(one.kind == kind for one in cases)
-        typer.echo(f"{what}: {len(faint(cases, kind))} of {n} move no outcome by 1 % of its spread, "
-                   f"{len(within_luck(cases, kind))} stand out from luck in none")  # fmt: skip
+        names = faint(cases, kind)
+        typer.echo(f"{what}: {len(names)} of {n} move no outcome by 1 % of its spread {', '.join(names)}".rstrip())
 
 
 def as_lines(study: dict[str, object]) -> str:

@@ -3,51 +3,51 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from demarche.cli.options import ExperimentArgument
 from demarche.cli.reading import read_experiment
-from demarche.cli.say.console import console, table
 from demarche.errors import check_known
 
-HEAD = ("account", "class", "mean", "spread", "draws", "reaches")
+if TYPE_CHECKING:
+    from demarche.analysis.liveness.conduct import Reach
 
 
 def reach(
     experiment: ExperimentArgument,
     accounts: Annotated[
-        str, typer.Option("--accounts", help="Names with commas; those of the experiment if left out.")
+        str, typer.Option("--accounts", help="Names with commas; common and those of the experiment if left out.")
     ] = "",
     outcome: Annotated[str, typer.Option("--outcome", help="Outcome that is told.")] = "core_practice",
-    draws: Annotated[int, typer.Option("--draws", "-n", min=8, help="Draws of each account.")] = 96,
+    draws: Annotated[int, typer.Option("--draws", "-n", min=8, help="Draws of each account.")] = 32,
     lucks: Annotated[int, typer.Option("--lucks", min=2, help="Lucks of each draw.")] = 2,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a line, one a class.")] = False,
+    write: Annotated[Path | None, typer.Option("--write", help="Write the study to this file as JSON.")] = None,
 ) -> None:
     """Force words, motions, talks, sanctions, backing, all or none, and tell how far each moves an outcome."""
-    from dataclasses import replace
-
+    from demarche.accounts.account import COMMON
     from demarche.accounts.packaged import packaged_accounts
-    from demarche.analysis.liveness.conduct import reaches
+    from demarche.analysis.liveness.reach_study import run_reach
+    from demarche.cli.writing import write_text
     from demarche.engine.variables import OUTCOMES
     from demarche.scenario.load import compile_scenario
 
     read, packaged = read_experiment(experiment), packaged_accounts()
-    names = [part.strip() for part in accounts.split(",") if part.strip()] or list(read.accounts)
+    names = [part.strip() for part in accounts.split(",") if part.strip()] or [COMMON, *read.accounts]
     check_known("--accounts", "account", names, list(packaged))
     check_known("--outcome", "outcome", [outcome], list(OUTCOMES))
-    setup = replace(compile_scenario(read.scenario), accounts=packaged)
     arm = read.scenario.asked.among(read.arms).reference
-    made = table(*HEAD, title=f"{outcome}, in spreads of a run", right=HEAD[2:5])
-    for account in names:
-        for one in reaches(setup, arm, account, outcome, draws, lucks, read.seed):
-            if as_json:
-                typer.echo(json.dumps({**asdict(one), "is_there": one.is_there}))
-            made.add_row(
-                account, one.name, f"{one.mean:+.3f} +- {one.mean_error:.3f}",
-                f"{one.spread:+.3f} +- {one.spread_error:.3f}", f"{one.draws:.0%}", "yes" if one.is_there else "no",
-            )  # fmt: skip
-    if not as_json:
-        console().print(made)
+    typer.echo(f"{outcome}, in spreads of a run: account, class, mean, spread, draws in which the mean moves")
+    found = run_reach(compile_scenario(read.scenario), arm, names, outcome, draws, lucks, read.seed, say)
+    if write is not None:
+        write_text(write, json.dumps(found, indent=1) + "\n")
+
+
+def say(one: Reach) -> None:
+    """Print one row as soon as it is known."""
+    typer.echo(
+        f"{one.account:22s} {one.name:10s} {one.mean:+.3f} +- {one.mean_error:.3f}  {one.spread:+.3f} +- "
+        f"{one.spread_error:.3f}  {one.draws:4.0%}  {'reaches' if one.is_there else 'has no such path'}"
+    )

@@ -1,0 +1,54 @@
+"""The study of reach as it is kept: accounts, what it holds for, how far each class of conduct reaches."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, replace
+from importlib import resources
+from typing import Any
+
+from demarche.accounts.packaged import packaged_accounts
+from demarche.analysis.liveness.conduct import Reach, reaches
+from demarche.analysis.liveness.study import FOLDER
+from demarche.analysis.scorecard.held_for import digests
+from demarche.engine.setup import Setup
+from demarche.history.record import need_record
+
+FILE = "reach.json"
+COMMAND = "demarche reach experiments/quiet_or_vocal.yaml --write reach.json"
+OUTCOME = "core_practice"
+
+
+def run_reach(
+    setup: Setup, arm: str, accounts: Sequence[str], outcome: str, draws: int, lucks: int, seed: int,
+    tell: Callable[[Reach], None],
+) -> dict[str, Any]:  # fmt: skip
+    """Run the study of some packaged accounts and return it as plain data; `tell` is called with each row."""
+    whole = replace(setup, accounts=packaged_accounts())
+    found = []
+    for account in accounts:
+        for one in reaches(whole, arm, account, outcome, draws, lucks, seed):
+            tell(one)
+            found.append(one)
+    record = need_record(setup.cast)
+    return {
+        "command": COMMAND, "digests": digests(whole.catalogue, whole.cast, record), "arm": arm, "outcome": outcome,
+        "draws": draws, "lucks": lucks, "seed": seed, "rows": [_rounded(one) for one in found],
+    }  # fmt: skip
+
+
+def _rounded(one: Reach) -> dict[str, Any]:
+    return {name: round(value, 4) if isinstance(value, float) else value for name, value in asdict(one).items()}
+
+
+def read_reach() -> dict[str, Any]:
+    """Return the packaged study; `{}` if there is none."""
+    source = resources.files(FOLDER) / FILE
+    found: dict[str, Any] = json.loads(source.read_text(encoding="utf-8")) if source.is_file() else {}
+    return found
+
+
+def rows_of(study: Mapping[str, Any]) -> tuple[Reach, ...]:
+    """Return the rows of a study."""
+    return tuple(Reach(**row) for row in study["rows"])
