@@ -173,6 +173,21 @@ def test_a_table_of_runs_cannot_say_draws(design: Design, tmp_path: Path) -> Non
         write_design(design, stream)
 
 
+def test_levers_are_drawn_alike_in_every_arm_and_account(tmp_path: Path) -> None:
+    levers = "draw_levers: {lever.effort: [0.5, 1.5], lever.donor_policy: [0, 3]}\n"
+    plain, design = make_design(read(tmp_path / "plain")), make_design(read(tmp_path / "drawn", DRAWN + levers))
+    assert set(design.parameters) - set(plain.parameters) == {"lever.effort", "lever.donor_policy"}
+    runs, index = design.to_runs(), design.index(np.arange(len(design)))
+    effort = np.asarray(runs.values["lever.effort"])
+    by_draw = {draw: set(effort[index["point"] == draw].tolist()) for draw in range(6)}
+    assert all(len(values) == 1 for values in by_draw.values()), "one value a draw"
+    assert len(set().union(*by_draw.values())) == 6
+    assert effort.min() >= 0.5
+    assert effort.max() <= 1.5
+    shared = plain.parameters[0]
+    np.testing.assert_array_equal(runs.values[shared], plain.to_runs().values[shared])
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
@@ -184,6 +199,10 @@ def test_a_table_of_runs_cannot_say_draws(design: Design, tmp_path: Path) -> Non
         (DRAWN + "vary: {focal.threat_screen.strength: {range: [1, 2]}}\n", "the draws design takes no 'vary'"),
         (DRAWN + "draw_rules: [target.paiment]\n", "unknown rule or family"),
         (DRAWN + "family_correlation: 1.5\n", "out of range"),
+        (DRAWN + "draw_levers: {lever.efort: [0, 1]}\n", "unknown lever"),
+        (DRAWN + "draw_levers: {lever.effort: [0, 9]}\n", "the range does not fit the lever"),
+        (DRAWN + "draw_levers: {lever.effort: [2, 1]}\n", "the range does not fit the lever"),
+        (HEAD + "replications: 2\ndraw_levers: {lever.effort: [0, 1]}\n", "takes no 'draw_levers'"),
         (HEAD + "draws: 1\nlucks: 2\n", "out of range"),
     ],
 )

@@ -49,5 +49,5 @@ def remarks_on(scenario: Scenario, arms: Sequence[str] = (), drawn: bool = False
 
 def remarks_on_experiment(experiment: Experiment) -> Said:
     """Return what a reader should know of an experiment before it runs."""
-    swept = tuple(experiment.vary) if experiment.vary else ()
+    swept = (*experiment.vary, *getattr(experiment.options, "draw_levers", {}))
     return remarks_on(experiment.scenario, experiment.arms, experiment.has_draws, swept)

@@ -940,7 +940,7 @@ class Fields(Protocol):
     lever_right_to_organise: Array
     """(run), share, 0 to 1, lever: room for independent workers' organisation."""
     lever_exposure: Array
-    """(run), multiplier, 0 to 3, lever: scale of what evidence and campaigns weigh with companies."""
+    """(run), multiplier, 0 to 3, lever: scale of what evidence and campaigns weigh with firms."""
     lever_monitor_access: Array
     """(run), multiplier, 0 to 3, lever: scale of monitors' access."""
     lever_learning: Array

@@ -61,7 +61,7 @@ INSIDE_LEVERS: tuple[Lever, ...] = (
     Lever(
         "company_exposure",
         "world",
-        (LeverPart("", "lever_exposure", "multiplier", 0, 3, "scale of what evidence and campaigns weigh with companies",
+        (LeverPart("", "lever_exposure", "multiplier", 0, 3, "scale of what evidence and campaigns weigh with firms",
                    start=1.0),),
         "how exposed companies are to campaigns on their brand or their trade",
         "NGO-07, NGO-08",

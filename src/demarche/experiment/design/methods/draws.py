@@ -8,7 +8,7 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field
 
-from demarche.accounts.priors import FAMILY_CORRELATION, Prior, draw_values, range_prior
+from demarche.accounts.priors import FAMILY_CORRELATION, Prior, draw_values, normals_of, range_prior
 from demarche.arrays import Array
 from demarche.experiment.design.baseline import baseline
 from demarche.experiment.design.kit import MAX_POINTS
@@ -16,11 +16,14 @@ from demarche.experiment.design.method import Ask, Method
 from demarche.experiment.design.named_rules import ALL_RULES, Scope, check_rules, named_rules
 from demarche.experiment.design.request import Request
 from demarche.experiment.design.seeds import new_at_every_point
+from demarche.reading.names import check_names
 from demarche.reading.report import Report
 from demarche.reading.strict import Strict
+from demarche.reading.yaml_nodes import ANY
 from demarche.rules.common import START_PREFIX
 from demarche.rules.contract import Rule
 from demarche.rules.priors import priors_of, uncertain_paths
+from demarche.world.levers import LEVER_PATHS
 
 MAX_LUCKS = 100_000
 
@@ -38,6 +41,10 @@ class Keys(Strict):
     draw_rules: list[str] = Field(
         default=[], min_length=1, description="rules or families of which parameters are drawn; all if left out"
     )
+    draw_levers: dict[str, Annotated[list[float], Field(min_length=2, max_length=2)]] = Field(
+        default={}, min_length=1, examples=["{lever.effort: [0.5, 1.5]}"],
+        description="levers that are drawn too, evenly between two values, for all alike and over what the arms say",
+    )  # fmt: skip
     family_correlation: Annotated[float, Field(ge=0, le=1)] = Field(
         default=FAMILY_CORRELATION, description="correlation of priors of one family, 0 for independent ones"
     )
@@ -52,7 +59,7 @@ def columns(request: Request, options: Keys) -> tuple[str, ...]:
     """Return the parameters that are drawn; one that the scenario sets is known and is not."""
     drawn = _drawn(options, Scope(request.scenario.catalogue, request.accounts))
     paths = (*drawn, *_starts(request)) if not options.draw_rules else drawn
-    return tuple(path for path in paths if path not in request.scenario.parameters)
+    return (*(path for path in paths if path not in request.scenario.parameters), *options.draw_levers)
 
 
 def _starts(request: Request) -> dict[str, Prior]:
@@ -78,24 +85,41 @@ def by_account(request: Request, options: Keys) -> dict[str, Array]:
         values = np.tile(baseline(catalogue, paths, {}), (options.draws, 1))
         drawn = draw_values(priors(request, options, account), request.seed, range(options.draws),
                             options.family_correlation)  # fmt: skip
+        drawn |= _levers(request, options)
         for column, path in enumerate(paths):
             values[:, column] = drawn.get(path, values[:, column])
         found[account] = values
     return found
 
 
+def _levers(request: Request, options: Keys) -> dict[str, Array]:
+    """Return path -> values `(n_draws,)` of the levers that are drawn, the same in every arm and account."""
+    from scipy.special import ndtr
+
+    luck = {path: ndtr(normals_of(path, request.seed, range(options.draws))) for path in options.draw_levers}
+    return {path: low + (high - low) * luck[path] for path, (low, high) in options.draw_levers.items()}
+
+
 def priors(request: Request, options: Keys, account: str) -> Iterator[Prior]:
     """Yield what an account holds of what is drawn; starting values are the cast's, in every account alike."""
     scenario, starts, paths = request.scenario, _starts(request), columns(request, options)
-    others = [path for path in paths if path not in starts]
+    others = [path for path in paths if path not in starts and path not in options.draw_levers]
     yield from priors_of(scenario.catalogue, scenario.accounts[account], others, scenario.parameters).values()
     yield from (prior for path, prior in starts.items() if path in paths)
 
 
 def names(report: Report, scope: Scope) -> None:
-    """Refuse names of no rule, and rules that have nothing uncertain or are on in no account."""
+    """Refuse names of no rule or lever, rules that have nothing uncertain or are on in no account, and bad ranges."""
     what, fix = "the rule has no parameter that is uncertain", "leave it out, or name another"
     check_rules(report, "draw_rules", scope, _is_uncertain, what, fix)
+    entries = list(report.document.select("draw_levers", ANY))
+    check_names(report, "lever", entries, LEVER_PATHS, at_key=True)
+    for path, said in entries:
+        part = LEVER_PATHS.get(str(path[-1]))
+        ends = [float(end) for end in said if isinstance(end, (int, float))] if isinstance(said, list) else []
+        if part is not None and len(ends) == 2 and not part.low <= ends[0] < ends[1] <= part.high:
+            expected = f"two rising numbers from {part.low:g} to {part.high:g} ({part.unit})"
+            report.add(path, "the range does not fit the lever", found=said, expected=expected)
 
 
 def _is_uncertain(rule: Rule) -> bool:

@@ -122,7 +122,10 @@ def backing(w: Fields, now: Moment, *, support_activists: Array) -> None:
     ),
 )  # fmt: skip
 def campaigns_on_brands(w: Fields, now: Moment, *, memory: Array, credit: Array, least: Array) -> None:
-    """The more exposed companies are, the less evidence is listened to. Limits: what they then do is theirs to decide."""
+    """The more exposed companies are, the less evidence is listened to.
+
+    Limits: what firms then do is theirs to decide.
+    """
     tactic = now.index("ngo_tactic", "brand")
     who, issue = users(w.ngo_tactic_choice, tactic, w.ngo_focus)
     groups, runs = who

@@ -1,0 +1,52 @@
+"""Every packaged scenario runs, and every arm of it does something."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tests.conftest import ROOT
+
+from demarche.cast.cast import load_cast
+from demarche.engine.setup import Runs
+from demarche.engine.simulate import simulate
+from demarche.scenario.load import compile_scenario, load_scenario
+from demarche.scenario.reach import without_reach
+
+FILES = sorted((ROOT / "scenarios").glob("*.yaml"))
+MONTHS, LUCKS = 62, 2  # beyond what the scenarios date: scandals and needs of 1993
+read_cast = functools.cache(load_cast)
+
+
+def test_the_sixteen_canonical_scenarios_are_there() -> None:
+    heads = {path.stem: path.read_text(encoding="utf-8").splitlines()[0] for path in FILES}
+    named = {found[0] for head in heads.values() if (found := re.match(r"# S\d\d", head))}
+    assert named == {f"# S{number:02}" for number in range(1, 17)}
+    for path in FILES:
+        text = path.read_text(encoding="utf-8")
+        assert "# Teaching point: " in text, path.name
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_no_lever_of_a_packaged_scenario_is_without_reach(path: Path) -> None:
+    scenario = load_scenario(path, read_cast)
+    assert scenario.question
+    assert not scenario.remarks
+    assert not [one for one in without_reach(scenario, tuple(scenario.arms)) if one.lever]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_arm_of_a_packaged_scenario_does_something(path: Path) -> None:
+    setup = compile_scenario(load_scenario(path, read_cast))
+    setup = dataclasses.replace(setup, period=dataclasses.replace(setup.period, n_steps=MONTHS))
+    arms = [arm for arm in setup.arms for _ in range(LUCKS)]
+    account = next(iter(setup.accounts))
+    out = simulate(setup, Runs(arms, [account] * len(arms), [*range(LUCKS)] * len(setup.arms)))
+    of = {arm: out.series[..., LUCKS * place : LUCKS * (place + 1)] for place, arm in enumerate(setup.arms)}
+    equal = [(one, other) for one in of for other in of if one < other and np.array_equal(of[one], of[other])]
+    assert not equal, "two arms are one"
