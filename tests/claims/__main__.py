@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 
+from tests.claims.page import PAGE, carrier_of, page, sizes
 from tests.claims.rows import rows
-from tests.claims.study import MORE, PAIRS, kept, study, write
+from tests.claims.study import MORE, PAIRS, kept, stale, study, write
 
 
 def main() -> None:
@@ -14,19 +15,19 @@ def main() -> None:
     asked = argparse.ArgumentParser(prog="python -m tests.claims", description=__doc__)
     asked.add_argument("claims", nargs="*", help="ids or families; all if none is named, and then the study is written")
     asked.add_argument("--quick", action="store_true", help="32 pairs only")
-    asked.add_argument("--stale", action="store_true", help="write what is printed into the study that stands")
+    asked.add_argument("--into", action="store_true", help="write what is found into the study that stands")
     wanted = asked.parse_args()
+    if wanted.into and (changed := set(stale()) - {"tables"}):
+        asked.error(f"{', '.join(sorted(changed))} changed since the study was written: run the whole of it")
     chosen = [row for row in rows() if not wanted.claims or {row.claim, row.claim[:3]} & set(wanted.claims)]
     found = study(chosen, lambda done, of: print(f"{done} of {of} arms", flush=True), PAIRS if wanted.quick else MORE)
     for row in chosen:
-        one = found[row.claim]
-        sizes = "; ".join(f"{what} {t['size']} +- {t['error']} ({t['pairs']})" for what, t in one["tests"].items())
-        print(f"{row.claim} {one['verdict']:22s} {row.carrier:45s} {row.measure:20s} {row.switch:16s} {row.sign:3s} {sizes}")
+        told = found[row.claim]
+        print(row.claim, told["verdict"], carrier_of(row), row.measure, row.switch, row.sign, sizes(told), sep=" | ")
     print(Counter(one["verdict"] for one in found.values()))
-    if not wanted.claims:
-        write(found)
-    elif wanted.stale:
-        write({**kept()["claims"], **found})
+    if not wanted.claims or wanted.into:
+        write({row.claim: found.get(row.claim) or kept()["claims"][row.claim] for row in rows()})
+        PAGE.write_text(page(kept()["claims"]), encoding="utf-8")
 
 
 if __name__ == "__main__":

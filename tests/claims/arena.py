@@ -13,8 +13,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from tests.claims.measuring import Gauge
-from tests.claims.rows import Arm, Switch, switches
 
 from demarche.accounts.packaged import packaged_accounts
 from demarche.arrays import Array
@@ -26,6 +24,8 @@ from demarche.rules.contract import Rule
 from demarche.world.calendar import Calendar, CalendarEvent, Month, Period
 from demarche.world.decisions import FREE_CHOICE, Decision
 from demarche.world.world import World
+from tests.claims.measuring import Gauge
+from tests.claims.rows import Arm, Switch, switches
 
 CAST = Path(__file__).parents[2] / "scenarios" / "casts" / "china_1989.yaml"
 PERIOD = Period(Month(1989, 6), 247)

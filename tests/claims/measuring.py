@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
-from tests.claims.rows import measures
 
 from demarche.arrays import Array
 from demarche.world.fields import FIELDS
 from demarche.world.world import World
+from tests.claims.rows import measures
 
 Reading = Callable[[], Array]
 
@@ -90,7 +90,8 @@ def focus(world: World, said: dict) -> Reading:
 
     def read() -> Array:
         at_work = world["ngo_is_open"] > 0.0
-        mine: Array = (chosen[world["ngo_focus"].astype(int)] * at_work).sum(axis=0) / np.maximum(at_work.sum(axis=0), 1)
-        return mine
+        mine = chosen[world["ngo_focus"].astype(int)] * at_work
+        part: Array = mine.sum(axis=0) / np.maximum(at_work.sum(axis=0), 1)
+        return part
 
     return read

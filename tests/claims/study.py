@@ -8,14 +8,14 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import numpy as np
-from tests.claims.arena import CAST, PERIOD, Arena
-from tests.claims.rows import FOLDER, Arm, Row, Test, rows, switches
 
 from demarche.accounts.packaged import packaged_accounts
 from demarche.arrays import Array
 from demarche.cast.cast import load_cast
 from demarche.rules.find import find_rules
 from demarche.rules.identity import code_digest, digest_of, rule_digest
+from tests.claims.arena import CAST, PERIOD, Arena
+from tests.claims.rows import FOLDER, Arm, Row, Test, rows, switches
 
 STUDY = FOLDER / "study.json"
 COMMAND = "python -m tests.claims"
@@ -184,6 +184,12 @@ def digests() -> dict[str, str]:
         "engine": code_digest(),
         "tables": digest_of((FOLDER / name).read_text(encoding="utf-8") for name in names),
     }
+
+
+def stale() -> list[str]:
+    """Return the names of what has changed since the study was written."""
+    stands = kept()
+    return [name for name, digest in digests().items() if stands.get(name) != digest]
 
 
 def write(claims: dict[str, dict], path: Path = STUDY) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.claims.rows import rows
 from tests.claims.study import PAIRS, kept, study
 

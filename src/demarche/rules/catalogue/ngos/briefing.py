@@ -66,7 +66,7 @@ def briefs_capitals(w: Fields, now: Moment, *, memory: Array, credit: Array, won
 @rule(
     "ngos.briefs_neighbours",
     "Groups of the region tell their own governments and publics what they know; this wears off.",
-    claims=("COA-14", "COA-16", "COA-18", "COA-19", "COA-20"), accounts=ALL, phase="acting", when="quarter",
+    claims=("COA-14", "COA-16", "COA-18", "COA-19"), accounts=ALL, phase="acting", when="quarter",
     after=("ngos.documents",), reads=("ngo_tactic_choice", "ngo_focus", "ngo_evidence", "ngo_is_regional"),
     writes=("neighbours_briefed",),
     parameters=(
@@ -87,7 +87,7 @@ def briefs_neighbours(w: Fields, now: Moment, *, won: Array, half_life: Array) -
 @rule(
     "ngos.neighbours_stand_back",
     "Neighbouring governments whose own citizens brief them are slower to block initiatives.",
-    claims=("COA-14", "COA-16", "COA-20"), accounts=ALL, phase="vote_weighing", when="session",
+    claims=("COA-14", "COA-16"), accounts=ALL, phase="vote_weighing", when="session",
     reads=("neighbours_briefed", "region", "is_focal"), writes=("vote_no_action_utility",),
     parameters=(
         Parameter("odds", 1.5, 1.0, 3.0, "odds ratio", "odds of a yes that full knowledge divides by this",

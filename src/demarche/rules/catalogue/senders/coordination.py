@@ -12,7 +12,7 @@ from demarche.rules.kit.links import return_to, share_a_year
 @rule(
     "senders.tracks_divide",
     "Separate tracks stop partners from aligning their positions.",
-    claims=("DLG-08", "DLG-09", "DLG-16"), accounts=ALL, phase="learning", rows="senders",
+    claims=("DLG-08", "DLG-16"), accounts=ALL, phase="learning", rows="senders",
     reads=("dialogue_tracks", "coordination", "has_dialogue", "lever_notes"),
     writes=("coordination_change",), links=("tracks_coordination",),
 )  # fmt: skip

@@ -36,15 +36,16 @@ def occasions(w: Fields, now: Moment, *, lead: Array) -> None:
 @rule(
     "world.games_draw_reporters",
     "In the years before games that the focal state will host, reporters come, and what is abused is seen by more.",
-    claims=("PRS-26",), accounts=ALL, phase="learning", reads=("media_visibility",), writes=("media_visibility_change",),
-    calendar=("games",),
+    claims=("PRS-26",), accounts=ALL, phase="learning", reads=("media_visibility",),
+    writes=("media_visibility_change",), calendar=("games",),
     parameters=(
         Parameter("ahead", 84.0, 36.0, 84.0, "months", "time before games from which they draw reporters",
                   "seven years between award and games"),
-        Parameter("a_year", 0.1, 0.0, 0.3, "share a year", "of the reach that is missing, won back", "PRS-26; assumption"),
+        Parameter("a_year", 0.1, 0.0, 0.3, "share a year", "of the reach that is missing, won back",
+                  "PRS-26; assumption"),
     ),
 )  # fmt: skip
 def games_draw_reporters(w: Fields, now: Moment, *, ahead: Array, a_year: Array) -> None:
     """Limits: what groups do with it is theirs; reach fades once the games are over."""
-    coming = (now.months_to("games") <= ahead) * now.next_strength("games")
+    coming = np.where(now.months_to("games") <= ahead, now.next_strength("games"), 0.0)
     w.media_visibility_change += share_a_year(w.media_visibility, a_year, coming)
