@@ -21,6 +21,7 @@ from demarche.engine.simulation import Simulation
 from demarche.engine.snapshot import fork
 from demarche.errors import RuleError
 from demarche.rules.find import find_rules
+from demarche.scenario.members import mask_of, names_of
 from demarche.scenario.reach import neutral_links
 from demarche.world.fields import FIELDS
 from demarche.world.levers import LEVER_OF, LEVER_PATHS, LEVERS, LeverSetting
@@ -250,6 +251,26 @@ def test_who_sits_is_fixed_drawn_or_elected(cast: Cast) -> None:
              for arm, runs in of.items()}  # fmt: skip
     assert means["contested"] > means["rotating"] + 0.03, "better records are elected"
     assert not np.array_equal(last["has_seat"][:, of["rotating"]][:, 0], last["has_seat"][:, of["rotating"]][:, 1])
+
+
+def test_levers_of_groups_and_treaties_reach_those_that_are_named(cast: Cast) -> None:
+    setup = make_setup(cast, 4)
+    settings = [LeverSetting("lever_funding", 0.0, mask_of(cast, "ngos", "regional_network")),
+                LeverSetting("lever_circulation", 0.7, mask_of(cast, "treaties", "CAT")),
+                LeverSetting("lever_effort", 2.0, mask_of(cast, "senders", "FRA"))]  # fmt: skip
+    simulation = Simulation(with_arm(setup, "named", *settings), Runs(["named"] * 2, ["leverage_toolbox"] * 2, [1, 2]))
+    simulation.advance()
+    world, kinds = simulation.world, {ngo.code: ngo.kind for ngo in cast.ngos}
+    poor = {code for code, value in zip(world.codes["ngo"], world["lever_funding"][:, 0], strict=True) if value == 0.0}
+    assert poor == {code for code, kind in kinds.items() if kind == "regional_network"} != set()
+    said = dict(zip(world.codes["treaty"], world["lever_circulation"][:, 0], strict=True))
+    assert {code for code, value in said.items() if value == 0.7} == {"CAT"}
+    assert {code for code, value in said.items() if np.isnan(value)} == set(said) - {"CAT"}
+    hard = {code for code, value in zip(world.codes["state"], world["lever_effort"][:, 0], strict=True) if value == 2.0}
+    assert hard == {"FRA"}
+    assert mask_of(cast, "ngos", "all_groups").all()
+    assert "all_treaties" in names_of(cast, "treaties")
+    assert cast.focal not in names_of(cast, "senders")
 
 
 def test_a_run_that_is_forked_has_the_seats_of_a_straight_one(cast: Cast) -> None:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import functools
 import shutil
 from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from rich.console import Console
 
 from demarche.cast.cast import load_cast
+from demarche.cli.say.bundles import tell_bundles
 from demarche.scenario.bundles import bundles_of, told_bundles
 from demarche.scenario.load import Scenario, compile_scenario, load_scenario
 from tests.conftest import ROOT
@@ -80,3 +84,10 @@ def test_a_bundle_that_no_arm_takes_is_remarked_on(load: Loader) -> None:
     found = load(f"bundles:\n  quiet: {{{QUIET}}}\narms:\n  one: {{list_size: 3}}\n")
     assert [remark.what for remark in found.remarks] == ["no arm takes this bundle"]
     assert ":7:3: bundles.quiet" in str(found.remarks[0])
+
+
+def test_tables_of_arms_say_what_their_bundles_hold() -> None:
+    manifest: Any = SimpleNamespace(arms={"one": {"bundles": {"quiet": "motions g7 stay_out"}}, "two": {"title": "old"}})
+    shown = Console(record=True, width=200)
+    tell_bundles(shown, manifest, ("one", "two", "one", 0.5))
+    assert shown.export_text().splitlines() == ["one = bundle quiet: motions g7 stay_out"]

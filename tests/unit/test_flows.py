@@ -23,7 +23,7 @@ def made(body: Body, *links: str) -> Rule:
 
 
 def share(w: Fields, now: Moment, *, list_release: Array) -> None:
-    rate = list_release * w.voice
+    rate = w.voice * list_release
     w.awareness += share_a_year(w.awareness, list_release, w.voice)
     w.legitimacy[...] = np.where(w.protest > 0.5, rate, rate)
     gain(w.headline, list_release, w.protest)

@@ -27,7 +27,10 @@ def unless_imposed(lever: Array, usual: Mask) -> Mask:
 
 def raised(values: Array, power: Array) -> Array:
     """Return values to a power `(n_runs,)`; powers of 1 and 0, at which nearly all runs stand, cost next to nothing."""
-    plain: Array = np.where(power == 0.0, 1.0, values)
-    if not ((power == 0.0) | (power == 1.0)).all():
-        plain = np.where((power == 0.0) | (power == 1.0), plain, np.power(values, power))
-    return plain
+    if (power == 1.0).all():
+        return values
+    if (power == 0.0).all():
+        return np.ones_like(power)
+    plain = np.where(power == 0.0, 1.0, values)
+    whole: Array = np.where((power == 0.0) | (power == 1.0), plain, np.power(values, power))
+    return whole

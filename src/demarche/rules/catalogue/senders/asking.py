@@ -158,6 +158,9 @@ def lists(w: Fields, now: Moment, *, names: Array, unknown: Array, half: Array) 
 def _worth_raising(w: Fields, now: Moment, unknown: Array) -> Array:
     """Return the weight of each person in the choice of names `(n_persons, n_runs)`."""
     known = raised(unknown + w.person_fame, w.lever_names_fame)
-    known = known * raised(unknown + w.person_organising, w.lever_names_threat)
-    again: Array = np.where(np.maximum(w.person_asked, w.person_named) > now.step, w.lever_names_again, 1.0)
-    return known * again
+    if (w.lever_names_threat != 0.0).any():
+        known = known * raised(unknown + w.person_organising, w.lever_names_threat)
+    if (w.lever_names_again != 1.0).any():
+        lately = np.maximum(w.person_asked, w.person_named) > now.step
+        known = known * np.where(lately, w.lever_names_again, 1.0)
+    return known

@@ -145,7 +145,7 @@ def other_needs(w: Fields, now: Moment, *, half_life: Array, spill: Array) -> No
     "senders.security_held",
     "An arm may hold how far security fills the minds of senders.",
     claims=("PRS-22", "SND-05"), accounts=ALL, phase="events", rows="senders", reads=("lever_security",),
-    writes=("security_salience",), after=("senders.other_needs", "senders.needs_and_rivalry"),
+    writes=("security_salience",), after=("senders.other_needs",),
 )  # fmt: skip
 def security_held(w: Fields, now: Moment) -> None:
     """Limits: silent where the lever is free; a rivalry with the leading critic is not part of it."""
