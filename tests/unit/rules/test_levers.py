@@ -56,7 +56,7 @@ def test_a_motion_is_expected_where_states_may_table_alone() -> None:
             lever_unanimity=1.0, lever_alone=lever, winning_chance=0.5,
         )  # fmt: skip
         bench.act("senders.expected_motion", events=[("session", 4)])
-        chances.append(bench.world["chance_of_tabling"][0])
+        chances.append(bench.world["chance_of_motion"][0])
     assert chances[0] < chances[1] < chances[2]
 
 
@@ -185,10 +185,15 @@ def test_grants_of_one_kind_of_group_leave_the_others_alone() -> None:
 
 def test_circulation_is_by_treaty() -> None:
     def circulated(lever: object) -> np.ndarray:
-        bench = RuleBench(taken_up=1.0, lever_circulation=lever, carried_home=0.2)
-        bench.act("bodies.findings_circulate")
-        found: np.ndarray = bench.world["circulated"][:, 0]
-        return found
+        """Return the part of full awareness that each issue alone brings."""
+        found = []
+        for issue in range(4):
+            bench = RuleBench(
+                taken_up=(np.arange(4) == issue).astype(float), lever_circulation=lever, carried_home=0.2, awareness=0.0
+            )
+            change = bench.act("bodies.findings_circulate", circulation_awareness=0.12)["awareness_change"]
+            found.append(float(change[0]) / 0.01)
+        return np.array(found)
 
     usual = circulated(np.nan)
     first = circulated([0.9, np.nan])  # the treaty on civil rights covers the first and the last issue
