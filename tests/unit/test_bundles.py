@@ -87,7 +87,8 @@ def test_a_bundle_that_no_arm_takes_is_remarked_on(load: Loader) -> None:
 
 
 def test_tables_of_arms_say_what_their_bundles_hold() -> None:
-    manifest: Any = SimpleNamespace(arms={"one": {"bundles": {"quiet": "motions g7 stay_out"}}, "two": {"title": "old"}})
+    held = {"one": {"bundles": {"quiet": "motions g7 stay_out"}}, "two": {"title": "of an older version"}}
+    manifest: Any = SimpleNamespace(arms=held)
     shown = Console(record=True, width=200)
     tell_bundles(shown, manifest, ("one", "two", "one", 0.5))
     assert shown.export_text().splitlines() == ["one = bundle quiet: motions g7 stay_out"]
