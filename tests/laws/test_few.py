@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from demarche.cast.cast import Cast
 from demarche.engine.deciding import Choice, may_decide
 from demarche.engine.setup import Runs, Setup
 from demarche.engine.simulation import Simulation
@@ -18,8 +19,8 @@ FEW = {one.name for one in DECISIONS if one.few}
 
 
 @pytest.fixture(scope="module")
-def setup() -> Setup:
-    return make_setup()
+def setup(cast: Cast) -> Setup:
+    return make_setup(cast, MONTHS)
 
 
 def runs_of(setup: Setup, copies: int = 2) -> Runs:
