@@ -79,4 +79,5 @@ def cells(mask: Mask | NDArray[Any]) -> Spots:
     A flat search is several times faster than one over two axes, one for truths than one for numbers,
     and few cells are true.
     """
-    return Spots.at(np.flatnonzero(mask if mask.dtype == np.bool_ else mask != 0), mask.shape[1])
+    true = mask if mask.dtype == np.bool_ else mask != 0
+    return Spots.at(true.reshape(-1).nonzero()[0], mask.shape[1])

@@ -31,8 +31,9 @@ def at_focus(values: Array, focus: Array) -> Array:
 
     The axes before the issues end with that of the groups, `focus` is `(n_ngos, n_runs)`.
     """
-    place = np.broadcast_to(focus.astype(np.intp)[:, None], (*values.shape[:-2], 1, focus.shape[-1]))
-    found: Array = np.take_along_axis(values, place, axis=-2)[..., 0, :]
+    n_groups, n_issues, n_runs = values.shape[-3:]
+    place = (np.arange(n_groups)[:, None] * n_issues + focus.astype(np.intp)) * n_runs + np.arange(n_runs)
+    found: Array = values.reshape(*values.shape[:-3], -1).take(place, axis=-1)
     return found
 
 

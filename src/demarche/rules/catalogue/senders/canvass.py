@@ -31,14 +31,15 @@ def calls_on_waverers(w: Fields, now: Moment, *, canvass_visit: Array, most: Arr
     """Each sponsor makes up to so many calls among those who may waver.
     Limits: sponsors call on nobody who sponsors.
     """
-    tau, open_to = now.temperature("canvass"), (1.0 - w.is_focal) * (1.0 - w.is_sponsor) * w.has_next_seat
-    waver = open_to * may_waver(w.stance_age, w.last_stance)
+    tau, seated = now.temperature("canvass"), np.flatnonzero(w.has_next_seat)
+    open_to = (1.0 - w.is_focal[seated]) * (1.0 - w.is_sponsor[seated])
+    waver = open_to * may_waver(w.stance_age[seated], w.last_stance[seated])
     share = np.minimum(most * canvass_visit * waver / np.maximum(waver.sum(axis=0), 1.0), 0.5)
     chance = times(1.0 - np.power(1.0 - share, w.is_sponsor.sum(axis=0)), 1.0)
-    assist = assistance * w.aid_need
+    assist = assistance * w.aid_need[seated]
     called = base_utility(tau, chance, 1.0 - chance) - SURE * (waver <= 0.0)
     for option, part in ((VISIT, 1.0 - assist), (ASSIST, assist)):
-        w.canvass_utility[option] += called + tau * log_of(part)
+        w.canvass_utility[option, seated] += called + tau * log_of(part)
 
 
 @rule(
