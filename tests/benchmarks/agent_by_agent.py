@@ -48,12 +48,14 @@ class RowAgent(mesa.Agent):  # type: ignore[misc]
             for entry in model.simulation.entries
             if model.local.get(entry.rule.id) == self.axis and row < row_count(model.simulation.world, entry, self.axis)
         }
-        self._decisions = {name: self._own_arrays(d) for name, d in DECISION_OF.items() if d.axis == self.axis}
+        mine = {name: one for name, one in DECISION_OF.items() if one.axis == self.axis and is_plain(one)}
+        self._decisions = {name: self._own_arrays(one) for name, one in mine.items()}
 
-    def _own_arrays(self, decision: Decision) -> tuple[Array, Array, Array | None]:
+    def _own_arrays(self, decision: Decision) -> tuple[Array, Array, list[Array]]:
         world, own = self.model.simulation.world, slice(self.row, self.row + 1)
-        among = world[decision.among][own] if decision.among else None
-        return world[f"{decision.name}_utility"][:, own], world[f"{decision.name}_choice"][own], among
+        masks = [world[name] for name in (decision.among, decision.trigger) if name]
+        mine = [mask[own] if mask.ndim > 1 else mask for mask in masks]
+        return world[f"{decision.name}_utility"][:, own], world[f"{decision.name}_choice"][own], mine
 
     def act(self, rule_id: str, step: int) -> None:
         """Apply a rule to the own row."""
@@ -61,12 +63,22 @@ class RowAgent(mesa.Agent):  # type: ignore[misc]
 
     def decide(self, decision: Decision, step: int) -> None:
         """Choose from the own utilities."""
-        utility, choice, among = self._decisions[decision.name]
-        if among is not None and not (among > 0).any():
+        utility, choice, masks = self._decisions[decision.name]
+        if not all((mask > 0).any() for mask in masks):
             choice[...] = 0
             return
         luck = self.model.luck.of_row(f"decide.{decision.name}", step, self.axis, self.row)
         choice[...] = choose(utility, luck, decision.temperature.default)
+
+
+def is_plain(decision: Decision) -> bool:
+    """Tell whether agents of this benchmark take a decision, each by itself."""
+    return decision.axis in AGENT_AXES and by_itself(decision)
+
+
+def by_itself(decision: Decision) -> bool:
+    """Tell whether each actor takes one option, with luck of its own."""
+    return len(decision.axes) == 1 and not (decision.takes_some or decision.common_luck)
 
 
 AGENT_CLASSES: Mapping[str, type[RowAgent]] = MappingProxyType(
@@ -87,7 +99,10 @@ class _Driven(Simulation):
             group.do("act", entry.rule.id, step)
 
     def _decide(self, decision: Decision, step: int) -> None:
-        self.model.agents_by_type[AGENT_CLASSES[decision.axis]].do("decide", decision, step)
+        if is_plain(decision):
+            self.model.agents_by_type[AGENT_CLASSES[decision.axis]].do("decide", decision, step)
+        else:
+            super()._decide(decision, step)
 
 
 class AgentByAgent(mesa.Model):  # type: ignore[misc]
@@ -156,10 +171,11 @@ class _Thinks:
     def decide(self, decision: str, about: str, utilities: Mapping[str, float]) -> str | None:
         """Return the option on which the agent's luck falls.
 
-        Sponsors are left to the rules after the same work: what an agent says binds, and a bloc then could not bind it.
+        Some are left to the rules after the same work: sponsors, since what an agent says binds and a bloc then could
+        not bind it, and decisions of several options at once, over pairs, or with luck that is partly common.
         """
         option = self._by_luck(decision, about, utilities)
-        return None if decision == "sponsor" else option
+        return option if by_itself(DECISION_OF[decision]) and decision != "sponsor" else None
 
     def _by_luck(self, decision: str, about: str, utilities: Mapping[str, float]) -> str:
         best, temperature = max(utilities.values()), DECISION_OF[decision].temperature.default

@@ -1,11 +1,10 @@
-"""The reference case as it comes out of the rules: roll calls, arms that matter, accounts that disagree."""
+"""The reference case as it comes out of the rules: roll calls, motions, and arms that matter."""
 
 from __future__ import annotations
 
 from collections import Counter
 
 import numpy as np
-import pandas as pd
 import pytest
 from scipy import stats
 from tests.conftest import make_setup
@@ -52,7 +51,8 @@ def test_roll_calls_have_the_seats_of_their_year_by_region(setup: Setup, tables:
 def test_votes_add_up_to_the_margin_and_a_tie_defeats(tables: Tables) -> None:
     votes = tables.events[tables.events["kind"] == "vote_no_action"]
     counts = votes.groupby(["run", "step"])["detail"].value_counts().unstack(fill_value=0)
-    motions = tables.events[(tables.events["kind"] == "motion") & (tables.events["detail"] != "not_tabled")]
+    fates = ("no_action_carried", "no_action_failed")
+    motions = tables.events[(tables.events["kind"] == "motion") & tables.events["detail"].isin(fates)]
     joined = motions.set_index(["run", "step"]).join(counts)
     margin = joined["yes"] - joined["no"]
     assert (margin == joined["value"]).all()
@@ -67,26 +67,22 @@ def test_motions_are_carried_fail_and_miss_narrowly_and_not_always_the_same(tabl
     assert fates["not_tabled"] > 0
     assert (motions["value"].abs() <= 2).sum() > 10
     paths = motions.sort_values(["run", "step"]).groupby("run")["value"].apply(tuple)
-    assert paths.nunique() > 0.5 * len(paths)
+    cells = tables.runs.set_index("run").loc[paths.index, ["arm", "account"]]
+    assert (paths.groupby([cells["arm"], cells["account"]]).nunique() > 0.5 * REPLICATIONS).all(), "luck decides too"
 
 
-def quiet_minus_vocal(tables: Tables) -> pd.DataFrame:
+def test_an_arm_moves_the_words_that_it_is_about(tables: Tables) -> None:
+    """What words then move is measured, not known in advance; that they are fewer or more is what the arm means."""
     frame = tables.runs.merge(tables.outcomes, on="run")
-    return differences(frame, Contrast("arm", "vocal", ("quiet",), ("releases", "sponsors", "core_practice_change")))
-
-
-def test_quiet_and_vocal_differ_and_accounts_disagree(tables: Tables) -> None:
-    found = quiet_minus_vocal(tables).set_index(["outcome", "account"])
+    contrast = Contrast("arm", "vocal", ("quiet",), ("public_pressure",))
+    found = differences(frame, contrast).set_index("account")
     limit = stats.t.ppf(1 - RARE / 2, REPLICATIONS - 1)
-    score = found["mean"] / (found["sd"] / np.sqrt(found["n"]))
-    assert (score.loc["sponsors"] < -limit).all(), "quiet diplomacy keeps states away from motions in every account"
-    assert (score.loc["releases"] > limit).any()
-    assert score["core_practice_change", "cooperative_learning"] > limit
-    assert score["core_practice_change", "domestic_engine"] < -limit
+    assert (found["mean"] / (found["sd"] / np.sqrt(found["n"])) < -limit).all()
 
 
-@pytest.mark.parametrize("account", ["strategic_target", "leverage_toolbox"])
-def test_in_two_accounts_no_arm_moves_the_core(tables: Tables, account: str) -> None:
+def test_arms_that_share_a_seed_part(tables: Tables) -> None:
     frame = tables.runs.merge(tables.outcomes, on="run")
-    means = frame[frame["account"] == account].groupby("arm")["core_practice_change"].mean()
-    assert means.abs().max() < 0.02
+    for name in ("releases", "person_months_detained", "core_practice_change"):
+        by_arm = frame.pivot_table(name, ["account", "seed"], "arm", dropna=False)
+        parted = by_arm.ne(by_arm["as_it_was"], axis=0).drop(columns="as_it_was")
+        assert (parted.mean() > 0.5).all(), name

@@ -245,7 +245,7 @@ def test_what_failed_is_told_before_the_others_are_drawn(
 @pytest.mark.parametrize(("sign", "code"), [(signal.SIGINT, 130), (signal.SIGKILL, -signal.SIGKILL)])
 def test_a_stopped_batch_goes_on(experiment: Path, tmp_path: Path, sign: signal.Signals, code: int) -> None:
     many = experiment.with_name("many.yaml")
-    many.write_text(EXPERIMENT.replace("3", "300") + "record: {series: false, events: false}\n", encoding="utf-8")
+    many.write_text(EXPERIMENT.replace("3", "900") + "record: {series: false, events: false}\n", encoding="utf-8")
     out = tmp_path / "out"
     arguments = ("run", str(many), "--out", str(out), "--no-figures", "--workers", "2")
     first = process(*arguments, start_new_session=True)
@@ -257,11 +257,11 @@ def test_a_stopped_batch_goes_on(experiment: Path, tmp_path: Path, sign: signal.
     assert "Traceback" not in said
     told = invoke("results", "show", out)
     assert f"Go on with: demarche results resume {out}" in told.stdout
-    assert re.search(r"runs: \d+ of 1,800, 0 failed", told.stdout)
+    assert re.search(r"runs: \d+ of 5,400, 0 failed", told.stdout)
     result = invoke(*arguments)
     assert result.exit_code == 0, result.output
     assert "kept from an earlier session" in result.stdout
-    assert open_results(out).outcomes()["run"].tolist() == list(range(1800))
+    assert open_results(out).outcomes()["run"].tolist() == list(range(5400))
     assert not list(out.rglob("*.part"))
 
 
@@ -278,12 +278,14 @@ def test_interruption_says_that_repeating_goes_on(
 
 
 @pytest.mark.long
-@pytest.mark.parametrize(("kilobytes", "workers"), [(4, "1"), (70, "1"), (300, "2")])
+@pytest.mark.parametrize(("kilobytes", "workers", "replications"), [(4, "1", 3), (70, "1", 3), (300, "2", 24)])
 def test_a_full_disk_is_one_line_and_nothing_is_lost(
-    experiment: Path, ran: tuple[Path, Result], tmp_path: Path, kilobytes: int, workers: str
+    experiment: Path, tmp_path: Path, kilobytes: int, workers: str, replications: int
 ) -> None:
-    out = tmp_path / "out"
-    arguments = ("run", str(experiment), "--out", str(out), "--no-figures", "--quiet", "--workers", workers)
+    out, whole, file = tmp_path / "out", tmp_path / "whole", experiment.with_name("full.yaml")
+    file.write_text(EXPERIMENT.replace("3", str(replications)), encoding="utf-8")
+    assert invoke("run", file, "--out", whole, "--no-figures", "--workers", 1).exit_code == 0
+    arguments = ("run", str(file), "--out", str(out), "--no-figures", "--quiet", "--workers", workers)
 
     def limit() -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -298,7 +300,7 @@ def test_a_full_disk_is_one_line_and_nothing_is_lost(
     result = invoke(*arguments)
     assert result.exit_code == 0, result.output
     assert {path: path.stat().st_mtime_ns for path in shards} == shards
-    assert (out / "outcomes.parquet").read_bytes() == (ran[0] / "outcomes.parquet").read_bytes()
+    assert (out / "outcomes.parquet").read_bytes() == (whole / "outcomes.parquet").read_bytes()
 
 
 def recorded(out: Path) -> list[Path]:

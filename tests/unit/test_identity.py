@@ -131,10 +131,10 @@ def substitute(place: str, old: str, new: str) -> Callable[[Path], None]:
 
 
 def move_a_rule(root: Path) -> None:
-    """Move `ngo.evidence_ages` into a package of its own."""
-    place = root / "rules" / "catalogue" / "ngo" / "evidence.py"
+    """Move `ngos.files_complaint` into a package of its own."""
+    place = root / "rules" / "catalogue" / "ngos" / "complaints.py"
     text = place.read_text(encoding="utf-8")
-    found = re.search(r'(?ms)^@rule\(\n    "ngo\.evidence_ages".*?(?=^@rule|\Z)', text)
+    found = re.search(r'(?ms)^@rule\(\n    "ngos\.files_complaint".*?(?=^@rule|\Z)', text)
     assert found
     head = text[: text.index("@rule")]
     place.write_text(text.replace(found.group(), ""), encoding="utf-8")
@@ -149,23 +149,24 @@ def move_an_engine_module(root: Path) -> None:
     shutil.move(root / "engine" / "trace.py", root / "engine" / "tracing.py")
 
 
+TREATIES = "rules/catalogue/focal/law/treaties.py"
 SAME = {
     "a rule moved": move_a_rule,
     "a module of the engine moved": move_an_engine_module,
     "a comment": substitute("engine/deciding.py", "\ndef ", "\n# a remark\ndef "),
     "a docstring": substitute("engine/draws.py", '"""', '"""Once more: '),
-    "words of a rule": substitute("rules/catalogue/target/releases.py", "terms end in time.", "terms end."),
+    "words of a rule": substitute(TREATIES, "ratification waits", "ratification comes later"),
     "words of a field": substitute("world/fields/focal.py", "how movable", "how very movable"),
 }
 OTHERS = {
-    "a number in a body": substitute("rules/catalogue/target/releases.py", "120.0) / 12.0", "120.0) / 1.0"),
-    "a default": substitute("rules/catalogue/target/releases.py", '"release", -5.55', '"release", -5.5'),
+    "a number in a body": substitute(TREATIES, "treaty_is_social > 0.0", "treaty_is_social > 0.5"),
+    "a default": substitute(TREATIES, '"reserving", 0.6', '"reserving", 0.7'),
     "a range of a field": substitute("world/fields/focal.py", 'WORLD, "log odds", -50, 50',
                                      'WORLD, "log odds", -50, 60'),
     "a line of the engine": substitute("engine/deciding.py", "return", "_ = 0\n    return"),
     "arithmetic that rules share": substitute("rules/kit/arithmetic.py", "np.exp2(-1.0 / months)", "0.5 / months"),
     "a helper of the engine": substitute("arrays.py", "mask != 0", "mask > 0"),
-    "a module level constant": substitute("rules/catalogue/target/releases.py", "IMPOSSIBLE = 900.0",
+    "a module level constant": substitute(TREATIES, "IMPOSSIBLE = 900.0",
                                           "IMPOSSIBLE = 90.0"),
 }  # fmt: skip
 

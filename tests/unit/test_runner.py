@@ -392,7 +392,7 @@ def test_a_run_that_ends_its_worker_is_the_only_one_lost(
     results = open_results(report.path)
     (row,) = results.runs().query("status != 'done'").to_dict("records")
     assert (row["run"], row["status"], row["exception"]) == (29, "killed", "WorkerDied")
-    assert row["message"] == "the run ended its worker process 6 times"
+    assert row["message"] == "the run ended its worker process 7 times"
     assert sorted(results.outcomes()["run"]) == [run for run in range(32) if run != 29]
 
 

@@ -112,7 +112,7 @@ def print_comparison(shown: Console, results: Results, found: Comparison, table_
     what = "pairs" if contrast.paired else "runs a side"
     shown.print(f"n = {found.pairs_text} {what}, {found.units_text}. {found.warning}".rstrip())
     tell_unknown(shown, found.unknown or {})
-    shown.print("Effects follow from the assumptions of each account: demarche rules --account NAME.")
+    shown.print("Effects follow from what each account holds: demarche accounts show NAME.")
 
 
 def _print_cells(shown: Console, between: str, cells: Mapping[tuple[str, str], Mapping[str, str]]) -> None:

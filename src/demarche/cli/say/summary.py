@@ -33,7 +33,7 @@ def print_summary(shown: Console, results: Results) -> None:
         print_contrast(shown, found, titles, units)
     print_means(shown, batch, titles, units)
     tell_unknown(shown, batch.without_number(batch.shown))
-    shown.print("Effects follow from the assumptions of each account: demarche rules --account NAME lists them.")
+    shown.print("Effects follow from what each account holds: demarche accounts show NAME.")
 
 
 def print_contrast(shown: Console, found: Comparison, titles: dict[str, str], units: dict[str, str]) -> None:
