@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from demarche.arrays import Cells
 from demarche.engine.deciding import choose, decide, may_decide
 from demarche.engine.setup import Runs, Setup
 from demarche.engine.simulation import Simulation
@@ -112,8 +113,13 @@ def test_deciders_get_their_own_utility_and_luck_wherever_they_stand(deciders: l
         def of_rows(self, rows: np.ndarray) -> np.ndarray:
             return luck[rows]
 
+        def of_cells(self, where: Cells) -> np.ndarray:
+            return luck[where]
+
         def of_candidates(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
             raise AssertionError("nobody chooses some of many")
+
+        of_candidates_at = of_candidates
 
     decide(decision, world, Given(), 0.25)
     expected = luck >= 1 / (1 + np.exp(utility / 0.25))
