@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from tests.conftest import make_setup
 
 from demarche.cast.cast import Cast
 from demarche.engine.deciding import Choice, may_decide
@@ -12,7 +13,6 @@ from demarche.engine.simulation import Simulation
 from demarche.engine.snapshot import restore, take_snapshot
 from demarche.world.decisions import DECISIONS, Decision
 from demarche.world.world import World
-from tests.conftest import make_setup
 
 MONTHS = 30
 FEW = {one.name for one in DECISIONS if one.few}

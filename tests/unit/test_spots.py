@@ -11,7 +11,10 @@ MASK = RNG.random((7, 5)) < 0.4
 SHARED = np.broadcast_to(RNG.random((7, 1)), (7, 5))
 
 
-@pytest.mark.parametrize("values", [VALUES, VALUES[:4], VALUES.T.copy().T, SHARED], ids=["whole", "part", "turned", "one"])
+KINDS = {"whole": VALUES, "some rows": VALUES[:4], "turned": VALUES.T.copy().T, "shared": SHARED}
+
+
+@pytest.mark.parametrize("values", KINDS.values(), ids=KINDS)
 def test_spots_read_what_a_pair_of_rows_and_runs_reads(values: np.ndarray) -> None:
     spots = cells(MASK[: len(values)])
     rows, runs = np.nonzero(MASK[: len(values)])
