@@ -7,6 +7,7 @@ import pytest
 
 from demarche.rules.catalogue.senders.bloc import deciding_case
 from demarche.rules.kit.codes import codes_of
+from demarche.world.decisions import DECISION_OF
 from tests.support.rule_bench import RuleBench
 
 STAY, JOIN, LEADS = 0, 1, 2
@@ -138,5 +139,7 @@ def test_sponsors_call_on_those_who_waver_and_do_not_sponsor() -> None:
     bench = RuleBench(has_next_seat=ALL, is_sponsor=[0, 1, 1, 0, 0, 0], stance_age=[1, 1, 1, 1, 1, -1],
                       last_stance=[-1, 0, 1, 0, 1, 0])  # fmt: skip
     utility = bench.act("senders.calls_on_waverers", canvass_visit=0.1)["canvass_utility"][1, :, 0]
-    assert (utility[[0, 1, 2, 4]] < -100).all()
+    assert (utility[[1, 2, 4]] < -100).all()
     assert utility[3] > utility[5] > -100
+    assert utility[0] == 0.0
+    assert DECISION_OF["canvass"].among == "has_next_seat", "or the rule must bar those without a seat"

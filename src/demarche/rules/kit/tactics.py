@@ -31,9 +31,9 @@ def at_focus(values: Array, focus: Array) -> Array:
 
     The axes before the issues end with that of the groups, `focus` is `(n_ngos, n_runs)`.
     """
-    n_groups, n_issues, n_runs = values.shape[-3:]
+    *others, n_groups, n_issues, n_runs = values.shape
     place = (np.arange(n_groups)[:, None] * n_issues + focus.astype(np.intp)) * n_runs + np.arange(n_runs)
-    found: Array = values.reshape(*values.shape[:-3], -1).take(place, axis=-1)
+    found: Array = values.reshape(*others, -1).take(place, axis=-1)
     return found
 
 

@@ -32,7 +32,7 @@ def calls_on_waverers(w: Fields, now: Moment, *, lobby_visit: Array, firm: Array
     """Assistance goes with the need for it.
     Limits: the focal state does not call on itself, nor on states without a seat.
     """
-    tau, seated = now.temperature("lobby"), np.flatnonzero(w.has_next_seat)
+    tau, seated = now.temperature("lobby"), np.flatnonzero(w.has_next_seat[:, 0])
     waver = may_waver(w.stance_age[seated], w.last_stance[seated])
     chance = times(lobby_visit, firm + (1.0 - firm) * waver)
     assist = times(w.aid_need[seated], 1.0)
