@@ -52,8 +52,8 @@ def test_odds_of_sponsoring(link: str, ratio: float) -> None:
 
 def test_odds_of_a_choice_are_the_odds_of_the_link() -> None:
     """Over all positions taken with the case of each sender laid to the middle."""
-    flat = {"statutory_clock": 0.0, "hope_of_winning": 0.0, "business_pull": 0.0, "is_announced": 0.0, "is_sponsor": 0.0,
-            "has_next_seat": 0.0}  # fmt: skip
+    flat = {"statutory_clock": 0.0, "hope_of_winning": 0.0, "business_pull": 0.0, "is_announced": 0.0,
+            "is_sponsor": 0.0, "has_next_seat": 0.0}  # fmt: skip
     found = []
     for held in SPONSORING["defeat_exit"]:
         values = {"rate.sponsor_join": 0.5, "senders.hope_counts.weight": 0.0}
