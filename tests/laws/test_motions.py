@@ -65,7 +65,7 @@ def test_nothing_is_tabled_without_a_lead_and_no_lead_without_a_seat() -> None:
 
 @pytest.mark.long
 def test_a_capital_without_a_clock_never_tables_alone() -> None:
-    _, kept = run(RUNS, account="common", held={"domestic_clock": 0.0}, watched=("is_sponsor", "is_lead", "is_tabled"))
+    _, kept = run(RUNS, account="common", held={"statutory_clock": 0.0}, watched=("is_sponsor", "is_lead", "is_tabled"))
     alone = kept["is_sponsor"].sum(axis=1) == 1
     assert not (alone & (kept["is_tabled"] > 0)).any()
     assert kept["is_tabled"].any()
@@ -75,7 +75,7 @@ def test_a_strong_clock_tables_alone_without_hope() -> None:
     """The state with a report due by law does so where nobody else has a clock."""
     world, _ = run(2, account="common", world=setup(1))
     clock = world["is_critic"][:, 0]
-    held = {"domestic_clock": clock, "hope_of_winning": 0.0, "in_joint_bloc": 0.0, "is_announced": 0.0}
+    held = {"statutory_clock": clock, "hope_of_winning": 0.0, "in_joint_bloc": 0.0, "is_announced": 0.0}
     _, kept = run(60, account="common", held=held, watched=("is_sponsor", "is_lead", "is_tabled"))
     alone = (kept["is_sponsor"].sum(axis=1) == 1) & (kept["is_tabled"] > 0)
     assert alone.any()

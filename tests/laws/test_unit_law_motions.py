@@ -52,8 +52,8 @@ def test_odds_of_sponsoring(link: str, ratio: float) -> None:
 
 def test_odds_of_a_choice_are_the_odds_of_the_link() -> None:
     """Over all positions taken with the case of each sender laid to the middle."""
-    flat = {"domestic_clock": 0.0, "hope_of_winning": 0.0, "business_pull": 0.0, "is_announced": 0.0, "is_sponsor": 0.0,
-            "has_next_seat": 0.0}  # fmt: skip
+    flat = {"statutory_clock": 0.0, "hope_of_winning": 0.0, "business_pull": 0.0, "is_announced": 0.0,
+            "is_sponsor": 0.0, "has_next_seat": 0.0}  # fmt: skip
     found = []
     for held in SPONSORING["defeat_exit"]:
         values = {"rate.sponsor_join": 0.5, "senders.hope_counts.weight": 0.0}
@@ -184,7 +184,7 @@ def test_security_needs_take_from_the_clock() -> None:
     """The clock adds 3 to the case of a full one; a full need takes the share of the link from it."""
     found = []
     for need in (0.0, 1.0):
-        held = {"security_salience": need, "domestic_clock": 1.0, "is_announced": 0.0}
+        held = {"security_salience": need, "statutory_clock": 1.0, "is_announced": 0.0}
         _, kept = run(20, {"security_agenda": 0.5}, held=held, world=setup(8, ("senders.other_needs",)),
                       watched=("sponsor_case",))  # fmt: skip
         found.append(senders(kept["sponsor_case"])[4:7].mean())  # clocks are laid anew in January
