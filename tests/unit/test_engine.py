@@ -70,11 +70,11 @@ def test_a_parameter_moves_only_its_own_run(short_setup: Setup) -> None:
 
 def test_contributions_add_up_to_the_utility(short_setup: Setup) -> None:
     """The sum of what rules added is what the decision was taken on."""
-    runs = runs_of(["as_it_was"], ["leverage_toolbox"], [5])
+    runs = runs_of(["as_it_was"], ["leverage_toolbox"], [4])
     step = short_setup.arms["as_it_was"].calendar.steps("session")[2]
     actor = short_setup.cast.critic
     found = trace_run(short_setup, runs, 0, ["vote_no_action_utility"], [actor], [step])
-    simulation = Simulation.of(short_setup, "as_it_was", "leverage_toolbox", [5, 5])
+    simulation = Simulation.of(short_setup, "as_it_was", "leverage_toolbox", [4, 4])
     for _ in range(step + 1):
         simulation.advance()
     row = simulation.world.codes["state"].index(actor)

@@ -84,7 +84,7 @@ def reference(two_arms: Experiment, tmp_path_factory: pytest.TempPathFactory) ->
 
 
 def varied(tiny: Experiment, design: str = "factorial", keys: dict[str, int] | None = None, **vary: Vary) -> Experiment:
-    paths = ["focal.threat_screen.strength", "senders.shock_seen.strength"][: len(vary)]  # both 1 at default
+    paths = ["senders.attention_starts.spread", "senders.shock_seen.strength"][: len(vary)]  # both 1 at default
     options = methods()[design].keys(**(keys or {}))
     return dataclasses.replace(
         tiny, vary=dict(zip(paths, vary.values(), strict=True)), design=design, options=options
