@@ -32,11 +32,12 @@ def calls_on_waverers(w: Fields, now: Moment, *, lobby_visit: Array, firm: Array
     """Assistance goes with the need for it.
     Limits: the focal state does not call on itself, nor on states without a seat.
     """
-    tau, seated = now.temperature("lobby"), np.flatnonzero(w.has_next_seat[:, 0])
+    tau, seated = now.temperature("lobby"), np.flatnonzero(w.has_next_seat.any(axis=1))
     waver = may_waver(w.stance_age[seated], w.last_stance[seated])
     chance = times(lobby_visit, firm + (1.0 - firm) * waver)
     assist = times(w.aid_need[seated], 1.0)
-    called = base_utility(tau, chance, 1.0 - chance) - SURE * w.is_focal[seated]
+    barred = 1.0 - w.has_next_seat[seated] * (1.0 - w.is_focal[seated])
+    called = base_utility(tau, chance, 1.0 - chance) - SURE * barred
     for option, part in ((VISIT, 1.0 - assist), (ASSIST, assist)):
         w.lobby_utility[option, seated] += called + tau * log_of(part)
 

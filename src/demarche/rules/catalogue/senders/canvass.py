@@ -31,8 +31,8 @@ def calls_on_waverers(w: Fields, now: Moment, *, canvass_visit: Array, most: Arr
     """Each sponsor makes up to so many calls among those who may waver.
     Limits: sponsors call on nobody who sponsors.
     """
-    tau, seated = now.temperature("canvass"), np.flatnonzero(w.has_next_seat[:, 0])
-    open_to = (1.0 - w.is_focal[seated]) * (1.0 - w.is_sponsor[seated])
+    tau, seated = now.temperature("canvass"), np.flatnonzero(w.has_next_seat.any(axis=1))
+    open_to = (1.0 - w.is_focal[seated]) * (1.0 - w.is_sponsor[seated]) * w.has_next_seat[seated]
     waver = open_to * may_waver(w.stance_age[seated], w.last_stance[seated])
     share = np.minimum(most * canvass_visit * waver / np.maximum(waver.sum(axis=0), 1.0), 0.5)
     chance = times(1.0 - np.power(1.0 - share, w.is_sponsor.sum(axis=0)), 1.0)
