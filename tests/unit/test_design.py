@@ -246,7 +246,7 @@ def test_baseline_is_the_default_or_what_the_account_sets() -> None:
 
 @pytest.mark.parametrize(
     ("name", "points", "runs"),
-    [("sensitivity_saltelli", 43_008, 43_008), ("small_sobol", 64, 256), ("ablation", 8, 320)],
+    [("sensitivity_saltelli", 43_008, 43_008), ("small_sobol", 64, 256), ("ablation", 7, 280)],
 )
 def test_bundled_designs(name: str, points: int, runs: int) -> None:
     experiment = load_experiment(Path(ROOT / "experiments" / f"{name}.yaml"), read_scenario)

@@ -94,7 +94,7 @@ SHAPES: dict[str, set[str]] = {}
 
 def test_the_graph_follows_decisions_stocks_and_seats() -> None:
     graph = graph_of([get_rule("bodies.findings_circulate")], {})
-    assert reached(graph, ["lever_circulation"]) >= {"circulated", "awareness_change", "awareness"}
+    assert reached(graph, ["lever_circulation"]) >= {"circulation_event", "awareness_change", "awareness"}
     assert reached(graph, ["sponsor_utility"]) == {"sponsor_utility", "sponsor_choice"}
     assert reached(graph, ["lever_seats"]) >= {"has_seat", "has_next_seat", "vote_no_action_choice"}
     cut = graph_of([get_rule("bodies.findings_circulate")], {"circulation_awareness": 0.0})

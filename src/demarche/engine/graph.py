@@ -43,17 +43,18 @@ def graph_of(rules: Iterable[Rule], neutral: Mapping[str, float]) -> Graph:
         for target, sources in _flows(rule, held).items():
             for source in sources:
                 found.setdefault(source, set()).add(target)
-    for source, target in _of_engine():
+    for source, target in engine_flows():
         found.setdefault(source, set()).add(target)
     return {source: frozenset(targets) for source, targets in found.items()}
 
 
 @cache
-def _of_engine() -> tuple[tuple[str, str], ...]:
-    """Return what the engine itself carries: utilities into choices, changes into stocks, levers into seats."""
+def engine_flows() -> tuple[tuple[str, str], ...]:
+    """Return what the engine itself carries: utilities and levers into choices, changes into stocks, levers into seats.
+    """
     pairs = [(f"{name}_change", name) for name, spec in FIELDS.items() if spec.kind == "stock"]
     for decision in DECISIONS:
-        sources = (f"{decision.name}_utility", decision.among, decision.trigger, decision.purse,
+        sources = (f"{decision.name}_utility", f"{decision.name}_held", decision.among, decision.trigger, decision.purse,
                    BINDING_FIELDS.get(decision.name, ""))  # fmt: skip
         pairs += [(source, f"{decision.name}_choice") for source in sources if source]
         if decision.name in BINDING_FIELDS:

@@ -19,6 +19,7 @@ from demarche.rules.source import Function, function_of
 
 DEPTH = 6
 INTO_FIRST = ("at", "copyto", "put_along_axis", "place")  # functions that change their first argument
+AT_OWNER = ("put_into", "add_to")  # methods that change their first argument at the cells that they belong to
 INTO_OWNER = ("append", "extend", "add", "update")  # methods that change what they belong to
 PASSES = 2
 WORLD, MOMENT = Value(is_world=True), Value()
@@ -156,9 +157,10 @@ class _Reader:
             return self.inside(function, given, by_name)
         owner = self.value(node.func.value) if isinstance(node.func, ast.Attribute) else NOTHING
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        if name in INTO_FIRST and given:
-            self.walk.write(given[0], joined(*given, *by_name.values()))
-            self.fill(node.args[0], joined(*given, *by_name.values()))
+        if name in (*INTO_FIRST, *AT_OWNER) and given:
+            where = (owner,) if name in AT_OWNER else ()
+            self.walk.write(given[0], joined(*where, *given, *by_name.values()))
+            self.fill(node.args[0], joined(*where, *given, *by_name.values()))
         elif name in INTO_OWNER and given and isinstance(node.func, ast.Attribute):
             self.fill(node.func.value, joined(*given))
         return called(name, owner, given, by_name)

@@ -10,14 +10,12 @@ from typing import Any
 from numpy.typing import NDArray
 
 from demarche.analysis.graph.probed import Edges
+from demarche.engine.graph import engine_flows
 from demarche.engine.variables import EVENT_KINDS, OUTCOMES, SERIES
 from demarche.rules.collected import Catalogue
-from demarche.world.decisions import DECISIONS
-from demarche.world.fields import FIELDS
 from demarche.world.world import World
 
 Graph = Mapping[str, frozenset[str]]
-CHANGE = "_change"
 
 
 class _Listening(World):
@@ -74,16 +72,11 @@ def measured_graph(catalogue: Catalogue, edges: Edges) -> Graph:
 
 
 def _with_common(found: dict[str, set[str]], catalogue: Catalogue) -> Graph:
-    for decision in DECISIONS:
-        for name in (f"{decision.name}_utility", f"{decision.name}_held", decision.among, decision.trigger,
-                     decision.purse):  # fmt: skip
-            found[name].add(f"{decision.name}_choice")
+    for source, target in engine_flows():
+        found[source].add(target)
     for rule in catalogue.rules:
         if rule.trigger:
             found[rule.trigger] |= set(rule.writes)
-    for name in FIELDS:
-        if name.endswith(CHANGE) and name.removesuffix(CHANGE) in FIELDS:
-            found[name].add(name.removesuffix(CHANGE))
     return {name: frozenset(moved) for name, moved in found.items()}
 
 
