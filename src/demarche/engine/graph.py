@@ -54,8 +54,8 @@ def engine_flows() -> tuple[tuple[str, str], ...]:
     """
     pairs = [(f"{name}_change", name) for name, spec in FIELDS.items() if spec.kind == "stock"]
     for decision in DECISIONS:
-        sources = (f"{decision.name}_utility", f"{decision.name}_held", decision.among, decision.trigger, decision.purse,
-                   BINDING_FIELDS.get(decision.name, ""))  # fmt: skip
+        sources = (f"{decision.name}_utility", f"{decision.name}_held", decision.among, decision.trigger,
+                   decision.purse, BINDING_FIELDS.get(decision.name, ""))  # fmt: skip
         pairs += [(source, f"{decision.name}_choice") for source in sources if source]
         if decision.name in BINDING_FIELDS:
             pairs.append((BINDING_FIELDS[decision.name], f"{decision.name}_held"))
