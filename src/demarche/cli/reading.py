@@ -25,12 +25,39 @@ def read_experiment(path: Path) -> Experiment:
     """
     from demarche.experiment.design.experiment import load_experiment
     from demarche.figures.find import figures_of_experiments
+
+    check_here(path)
+    return load_experiment(path, figures=figures_of_experiments())
+
+
+def check_here(path: Path) -> None:
+    """Refuse a path that only the package has.
+
+    Raises
+    ------
+    ScenarioError
+        Saying how to copy it out.
+    """
     from demarche.scenario.bundled import bundled_root
 
     if not path.exists() and not path.is_absolute() and (bundled_root() / path).is_file():
         fix = "copy the bundled files into the current folder with: demarche init ."
         raise ScenarioError([Problem(f"{path}:1:1", "there is no such file here, but Demarche comes with it", fix=fix)])
-    return load_experiment(path, figures=figures_of_experiments())
+
+
+def scenario_of(path: Path) -> Path:
+    """Return a scenario file, or that of an experiment file.
+
+    Raises
+    ------
+    ScenarioError
+        If the file is missing or cannot be used.
+    """
+    from demarche.reading.yaml_nodes import read_yaml
+
+    check_here(path)
+    is_experiment = {"scenario", "replications", "draws"} & set(read_yaml(path).keys_at())
+    return read_experiment(path).scenario.path if is_experiment else path
 
 
 def figures_before(experiment: Experiment) -> Choice:

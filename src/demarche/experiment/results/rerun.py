@@ -98,8 +98,15 @@ def table_of(results: Results, run: int) -> Runs:
     return Runs([str(row["arm"])], [str(row["account"])], [int(row["seed"])], values)
 
 
-def setup_of(results: Results) -> Setup:
+def setup_of(results: Results, *, same_rules: bool = True) -> Setup:
     """Return the setup that the runs of a results folder rest on, from the copies of its inputs.
+
+    Parameters
+    ----------
+    results
+        The folder.
+    same_rules
+        Whether rules that have changed since are refused; see `other_rules`.
 
     Raises
     ------
@@ -113,9 +120,16 @@ def setup_of(results: Results) -> Setup:
     check_inputs(results)
     scenario = load_scenario(results.path / manifest.inputs["scenario"])
     fix = "use the version of Demarche that wrote the results, or run the experiment again"
-    for what, found in (("scenario", scenario.digest), ("rules", rules_digest())):
+    for what, found in (("scenario", scenario.digest), *((("rules", rules_digest()),) if same_rules else ())):
         expected = manifest.digests[what]
         if found != expected:
             text = f"the {what} on hand differ from those that the results rest on"
             raise StoreError([Problem(str(results.path), text, found, expected, fix=fix)])
     return compile_scenario(scenario)
+
+
+def other_rules(results: Results) -> bool:
+    """Tell whether the rules on hand are others than those that made the results."""
+    from demarche.rules.find import rules_digest
+
+    return rules_digest() != results.manifest.digests["rules"]

@@ -1,0 +1,252 @@
+"""Why an option was taken more often in one arm than in another: all choices of some months, rule by rule.
+
+The chance of an option moves from one arm to the other along the straight line between their utilities, and each rule
+is given what its own terms add to it on the way (Aumann and Shapley 1974). The parts add up exactly to the difference
+of chances, whatever the order of rules; occasions that only one arm had stand apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from demarche.analysis.why.against.shared import SHOWN_RULES, heaviest, links_tables, ranked, reasons_of
+from demarche.analysis.why.asked import Row
+from demarche.analysis.why.case import Case
+from demarche.analysis.why.course import links_in_short, span_in_words
+from demarche.analysis.why.digits import adding_up, signed
+from demarche.analysis.why.grounds import passages_of
+from demarche.analysis.why.stored import compare_with_folder, recorder_for
+from demarche.analysis.why.told import Table, Told
+from demarche.arrays import Array
+from demarche.engine.trace import Taken, Witness, repeat
+from demarche.errors import DesignError, Problem, check_known
+from demarche.world.decisions import Decision
+
+NODES = 16
+STRETCH = 4.0
+"""Points of the Gauss-Legendre rule on a stretch of the way from one arm to the other, and its length in log odds."""
+
+
+@dataclass(frozen=True)
+class Months:
+    """All choices of one decision in some months of one run: step -> what was taken, and what rules added."""
+
+    taken: Mapping[int, Taken]
+    added: Mapping[int, Mapping[str, Array]]
+
+
+def due_steps(case: Case, decision: Decision, first: int, last: int) -> list[int]:
+    """Return the steps of a span in which a decision is due."""
+    calendar = case.setup.arms[case.arm].calendar
+    return [step for step in range(first, last + 1) if calendar.is_due(decision.when, step)]
+
+
+def read_months(case: Case, decision: Decision, steps: list[int]) -> tuple[Months, tuple[str, ...]]:
+    """Repeat a run and return all choices of a decision in some months, and what was compared.
+
+    Raises
+    ------
+    StoreError
+        If the run does not come out as it is stored.
+    """
+    field = f"{decision.name}_utility"
+    witness = Witness((field,), steps, (), (), [decision.name])
+    recorder = recorder_for(case)
+    repeat(case.setup, case.runs, case.row, witness, recorder)
+    added: dict[int, dict[str, Array]] = {step: {} for step in steps}
+    for act in witness.acts:
+        added[act.step][act.rule] = act.added(field)
+    return Months({one.step: one for one in witness.taken}, added), compare_with_folder(case, recorder, steps[-1])
+
+
+def softmax(utility: Array, temperature: float) -> Array:
+    """Return the chances of options `(n_options, ...)`."""
+    weights = np.exp((utility - utility.max(axis=0)) / temperature)
+    share: Array = weights / weights.sum(axis=0)
+    return share
+
+
+def parts(from_: Array, to: Array, terms: Mapping[str, Array], temperature: float) -> dict[str, Array]:
+    """Return what each term adds to the chances of all options on the way from one table of utilities to another.
+
+    Parameters
+    ----------
+    from_, to
+        Utilities `(n_options, n)`.
+    terms
+        Rule -> its part of `to - from_`; they add up to it.
+    temperature
+        Scale of the unexplained part.
+    """
+    found = {rule: np.zeros(from_.shape) for rule in terms}
+    # chances may jump where utilities move far: the way is cut into stretches on which they move by a few units
+    stretches = np.maximum(1, np.ceil(np.abs(to - from_).max(axis=0) / (STRETCH * temperature))).astype(int)
+    for n_stretches in np.unique(stretches):
+        here = stretches == n_stretches
+        some = {rule: term[:, here] for rule, term in terms.items()}
+        for at, weight in _points(int(n_stretches)):
+            chance = softmax(from_[:, here] + at * (to - from_)[:, here], temperature)
+            for rule, term in some.items():
+                found[rule][:, here] += weight * chance * (term - (chance * term).sum(axis=0)) / temperature
+    return found
+
+
+def _points(n_stretches: int) -> list[tuple[float, float]]:
+    """Return points on [0, 1] and their weights: a Gauss-Legendre rule on each of some stretches."""
+    nodes, weights = np.polynomial.legendre.leggauss(NODES)
+    return [
+        ((stretch + 0.5 * (node + 1.0)) / n_stretches, 0.5 * weight / n_stretches)
+        for stretch in range(n_stretches)
+        for node, weight in zip(nodes.tolist(), weights.tolist(), strict=True)
+    ]
+
+
+def explain_many_against(
+    case: Case, other: Case, decision: Decision, first: int, last: int, option: str, row: Row | None
+) -> Told:
+    """Return why an option was taken more or less often in one arm than in another, over some months.
+
+    Parameters
+    ----------
+    case, other
+        The two runs.
+    decision, option
+        What is counted; an empty option takes the one whose expected number differs most.
+    first, last
+        First and last step.
+    row
+        Only this row; None for all.
+
+    Raises
+    ------
+    DesignError
+        If the decision is never due there, takes several options at once, or has no such option.
+    StoreError
+        If a run does not come out as it is stored.
+    """
+    steps = due_steps(case, decision, first, last)
+    _refuse(decision, steps, option)
+    (mine, one), (theirs, two) = (read_months(run, decision, steps) for run in (case, other))
+    count = Counted.of(decision, case, mine, theirs, steps, row)
+    place = decision.index(option) if option else int(np.abs(count.expected[0] - count.expected[1]).argmax())
+    gaps = ranked({rule: float(values[place]) for rule, values in count.by_rule.items()})
+    table, texts = _table(case, other, count, place, gaps)
+    reasons = reasons_of(case, texts)
+    sentence = _sentence(case, other, decision, count, place, first, last)
+    checks = tuple(dict.fromkeys((*one, *two)))
+    data = {"decision": decision.name, "option": decision.options[place], "arms": [case.arm, other.arm],
+            "taken": count.number[:, place].tolist(), "expected": count.expected[:, place].tolist(),
+            "difference": gaps, "occasions_of_one_arm": count.alone[:, place].tolist()}  # fmt: skip
+    return Told(sentence, heaviest(case, texts), f"{case.told}; against arm {other.arm}", checks,
+                (table, *links_tables(case, texts)), reasons,
+                tuple(gaps)[SHOWN_RULES:], passages_of(reasons), (), data)  # fmt: skip
+
+
+def _refuse(decision: Decision, steps: list[int], option: str) -> None:
+    check_known("--option", "option", [option] if option else [], decision.options)
+    if not steps:
+        raise DesignError([Problem("--from", f"'{decision.name}' is not decided in these months", fix="widen them")])
+    if decision.takes_some:
+        what = f"'{decision.name}' takes several options at once, whose chances do not add up"
+        raise DesignError([Problem("--against", what, fix="ask for one month and one actor without --against")])
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Choices of two arms, counted by option; arms are rows, options columns.
+
+    Parameters
+    ----------
+    number, expected, occasions
+        How often each option was taken `(2, n_options)`, how often it was to be expected, and occasions `(2,)`.
+    alone
+        What was to be expected on occasions that only this arm had `(2, n_options)`.
+    by_rule
+        Rule -> its part of the difference of chances on common occasions `(n_options,)`.
+    """
+
+    number: Array
+    expected: Array
+    occasions: Array
+    alone: Array
+    by_rule: Mapping[str, Array]
+
+    @classmethod
+    def of(
+        cls, decision: Decision, case: Case, mine: Months, theirs: Months, steps: list[int], row: Row | None
+    ) -> Counted:
+        """Count the choices of two runs."""
+        n_options = len(decision.options)
+        scale = case.setup.temperature(decision.name, case.runs, case.row)
+        number, expected, alone = (np.zeros((2, n_options)) for _ in range(3))
+        occasions, by_rule = np.zeros(2), {}
+        for step in steps:
+            pair = (mine.taken[step], theirs.taken[step])
+            may = [_where(one, row) for one in pair]
+            for arm, one in enumerate(pair):
+                chance = softmax(one.utility, scale)
+                number[arm] += [np.count_nonzero((one.choice == option) & may[arm]) for option in range(n_options)]
+                expected[arm] += chance[:, may[arm]].sum(axis=1)
+                alone[arm] += chance[:, may[arm] & ~may[1 - arm]].sum(axis=1)
+                occasions[arm] += np.count_nonzero(may[arm])
+            both = may[0] & may[1]
+            for rule, values in _gaps(pair, (mine.added[step], theirs.added[step]), both, scale).items():
+                by_rule[rule] = by_rule.get(rule, np.zeros(n_options)) + values.sum(axis=1)
+        return cls(number, expected, occasions, alone, by_rule)
+
+
+def _where(one: Taken, row: Row | None) -> Array:
+    if row is None:
+        return one.may
+    here = np.zeros_like(one.may)
+    here[row.positions] = one.may[row.positions]
+    return here
+
+
+def _gaps(
+    pair: tuple[Taken, Taken], added: tuple[Mapping[str, Array], Mapping[str, Array]], both: Array, scale: float
+) -> dict[str, Array]:
+    """Return what each rule adds to the chances of the first arm over those of the second, where both decide."""
+    if not both.any():
+        return {}
+    mine, theirs = (one.utility[:, both] for one in pair)
+    none = np.zeros(mine.shape)
+    terms = {
+        rule: (added[0][rule][:, both] if rule in added[0] else none)
+        - (added[1][rule][:, both] if rule in added[1] else none)
+        for rule in {**added[0], **added[1]}
+    }
+    return parts(theirs, mine, {rule: term for rule, term in terms.items() if term.any()}, scale)
+
+
+def _sentence(
+    case: Case, other: Case, decision: Decision, count: Counted, place: int, first: int, last: int
+) -> str:
+    option = decision.options[place]
+    numbers = [f"{count.number[arm, place]:,.0f} times in {one.arm} (expected {count.expected[arm, place]:,.2f} of "
+               f"{count.occasions[arm]:,.0f} occasions)" for arm, one in enumerate((case, other))]  # fmt: skip
+    return (f"{span_in_words(case, first, last)} '{option}' of {decision.name} was taken {numbers[0]} and {numbers[1]}, "
+            "with the same luck.")  # fmt: skip
+
+
+def _table(
+    case: Case, other: Case, count: Counted, place: int, gaps: Mapping[str, float]
+) -> tuple[Table, dict[str, str]]:
+    """Return what each rule makes of the difference, and that as it is printed."""
+    rows = [(rule, gap, links_in_short(case, rule)) for rule, gap in gaps.items()]
+    rows += [(f"occasions that only {one.arm} had", sign * float(count.alone[arm, place]), "")
+             for arm, (one, sign) in enumerate(((case, 1.0), (other, -1.0)))]  # fmt: skip
+    texts, total = adding_up([row[1] for row in rows])
+    expected, taken = (values[0, place] - values[1, place] for values in (count.expected, count.number))
+    foot = (("difference of what was to be expected", total, ""),
+            ("luck: the same, but where chances differ", signed(float(taken - expected)), ""),
+            ("difference of what was taken", signed(float(taken)), ""))  # fmt: skip
+    note = ("Each rule is given what its terms add on the straight way from one arm's utilities to the other's "
+            "(Aumann and Shapley); the parts add up whatever the order.",)  # fmt: skip
+    table = Table(f"What makes {case.arm} differ from {other.arm}, in expected choices", ("rule", "difference",
+                  "links it carries"), tuple((row[0], text, row[2]) for row, text in zip(rows, texts, strict=True)),
+                  foot, note, ("links it carries",))  # fmt: skip
+    return table, dict(zip(gaps, texts, strict=False))
