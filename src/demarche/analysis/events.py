@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -85,9 +86,10 @@ def find_events(results: Results, sought: Sought) -> pd.DataFrame:
     return listed[names].reset_index(drop=True)
 
 
-def why_command(results: Results, row: dict[str, Any]) -> str:
+def why_command(results: Results, row: Mapping[Hashable, Any]) -> str:
     """Return the command that asks why an event happened."""
-    parts = ["demarche", "why", str(results.path), "--run", str(row["run"]), "--date", row["date"], "--event", row["kind"]]
+    parts = ["demarche", "why", str(results.path), "--run", str(row["run"]), "--date", row["date"]]
+    parts += ["--event", row["kind"]]
     for option, name in (("--actor", "actor"), ("--about", "about")):
         if isinstance(row[name], str):
             parts += [option, row[name]]
@@ -141,8 +143,8 @@ def _span(results: Results, sought: Sought) -> tuple[int, int]:
         middle = start.steps_to(_month(results, sought.around, "--around"))
         return middle - sought.months, middle + sought.months
     first = start.steps_to(_month(results, sought.first, "--from")) if sought.first else 0
-    last = start.steps_to(_month(results, sought.last, "--to")) if sought.last else int(results.manifest.period["n_steps"])
-    return first, last
+    n_steps = int(results.manifest.period["n_steps"])
+    return first, start.steps_to(_month(results, sought.last, "--to")) if sought.last else n_steps
 
 
 def _read(results: Results, kind: str, detail: str, runs: set[int], first: int, last: int) -> pd.DataFrame:

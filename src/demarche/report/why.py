@@ -33,7 +33,8 @@ def why_page(told: Told) -> str:
     claims = {one.claim for document in told.documents for one in document.passages}
     parts = [
         "<!DOCTYPE html>", '<html lang="en"><head><meta charset="utf-8">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">', f"<title>{escape(told.sentence)}</title>",
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f"<title>{escape(told.sentence)}</title>",
         f"<style>{STYLE}</style></head><body><main>", f"<h1>{escape(told.sentence)}</h1>",
         *(f"<p>{escape(one)}</p>" for one in told.more), f'<p class="small">The run: {escape(told.run)}.</p>',
         *(f'<p class="small">{escape(one)}</p>' for one in told.checks),
@@ -63,8 +64,8 @@ def _table(one: Table) -> str:
 
     foot = f"<tfoot>{body(one.foot)}</tfoot>" if one.foot else ""
     notes = "".join(f'<p class="small">{escape(note)}</p>' for note in one.notes)
-    return (f'<div class="scroll" tabindex="0"><table><caption>{escape(one.title)}</caption><thead><tr>{head}</tr></thead>'
-            f"<tbody>{body(one.rows)}</tbody>{foot}</table></div>{notes}")  # fmt: skip
+    return (f'<div class="scroll" tabindex="0"><table><caption>{escape(one.title)}</caption>'
+            f"<thead><tr>{head}</tr></thead><tbody>{body(one.rows)}</tbody>{foot}</table></div>{notes}")  # fmt: skip
 
 
 def _reason(one: Reason, claims: set[str]) -> str:

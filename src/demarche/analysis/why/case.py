@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -115,7 +115,7 @@ def unpadded(code: str) -> str:
 def names_of(setup: Setup) -> dict[str, str]:
     """Return code -> name of the members of the cast that have one."""
     cast = setup.cast
-    listed = {code: name for code, name in zip(cast.state_codes, cast.state_names, strict=True)}
+    listed = dict(zip(cast.state_codes, cast.state_names, strict=True))
     for some in (cast.ngos, cast.bodies, cast.issues, cast.donors, cast.treaties, cast.firms):
         listed |= {one.code: one.title for one in some}
     return listed
@@ -211,8 +211,7 @@ def partner(case: Case, arm: str) -> Case:
         others = ", ".join(name for name in case.setup.arms if name != arm)
         raise DesignError([Problem("--against", "the run is of this arm itself", arm, others)])
     runs = Runs([arm], [case.account], [case.runs.seed[case.row]], case.runs.values)
-    return Case(case.setup, runs, 0, case.source, case.aliases, case.results, partner_number(case, arm), case.other_rules,
-                case.draw)  # fmt: skip
+    return replace(case, runs=runs, row=0, run=partner_number(case, arm))
 
 
 def partner_number(case: Case, arm: str) -> int:

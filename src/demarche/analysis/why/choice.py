@@ -8,13 +8,13 @@ import numpy as np
 
 from demarche.analysis.why.asked import Row, check_due
 from demarche.analysis.why.case import Case
-from demarche.analysis.why.tables import several_table, shown_amounts, weighing_table
 from demarche.analysis.why.digits import percent, times
 from demarche.analysis.why.grounds import numbers_of, passages_of
 from demarche.analysis.why.inputs import inputs_of, sources_of
 from demarche.analysis.why.phrases import SUBJECTS, phrase
-from demarche.analysis.why.stored import compare_with_folder, recorder_for
 from demarche.analysis.why.steps import steps_after_choice
+from demarche.analysis.why.stored import compare_with_folder, recorder_for
+from demarche.analysis.why.tables import several_table, shown_amounts, weighing_table
 from demarche.analysis.why.told import Reason, Told
 from demarche.analysis.why.weighing import Weighing, changed_after, weigh
 from demarche.engine.recorder import Recorder
@@ -22,7 +22,7 @@ from demarche.engine.trace import Act, Witness, repeat
 from demarche.rules.contract import Rule
 from demarche.world.decisions import Decision
 
-SHOWN_RULES = 6
+SHOWN_RULES, MOST_DECISIVE = 6, 4
 WORTH_TELLING = 0.02
 """Log odds: what moves the odds by less than two per cent is not called a reason."""
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
@@ -149,8 +149,8 @@ def _more(case: Case, found: Weighing, ranked: list[str]) -> list[str]:
     told.append(_luck(found, taken))
     decisive = [rule for rule in others if found.without(rule) != found.free[0]]
     if decisive:
-        told.append("With the same luck another option would have been taken without "
-                    + ", or without ".join(f"{rule} ('{found.without(rule)}')" for rule in decisive[:4]) + ".")  # fmt: skip
+        which = ", or without ".join(f"{rule} ('{found.without(rule)}')" for rule in decisive[:MOST_DECISIVE])
+        told.append(f"With the same luck another option would have been taken without {which}.")
     elif others:
         told.append("No single rule was decisive: with the same luck the choice stands without any one of them.")
     return told

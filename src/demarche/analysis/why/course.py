@@ -106,8 +106,8 @@ def explain_course(case: Case, stock: str, row: Row, first: int, last: int, show
     ]
     return Told(
         course_sentence(case, course), _more(case, course), case.told, checks, (waterfall(case, course),),
-        tuple(reasons), tuple(ranked[shown:]), passages_of(reasons), steps_after_course(case, reasons, row, first, last),
-        course_data(case, course),
+        tuple(reasons), tuple(ranked[shown:]), passages_of(reasons),
+        steps_after_course(case, reasons, row, first, last), course_data(case, course),
     )  # fmt: skip
 
 
@@ -166,7 +166,7 @@ def waterfall(case: Case, course: Course) -> Table:
         rows.append((rule, text, f"{level:.{DIGITS}f}", str(int(np.count_nonzero(values))),
                      f"{months[top]} {signed(float(values[top]))}", links_in_short(case, rule)))  # fmt: skip
     level = course.end
-    rows.append((ENGINE, engine, f"{level:.{DIGITS}f}", str(int(np.sum(np.abs(course.engine) > 1e-12))), "", ""))  # noqa: PLR2004
+    rows.append((ENGINE, engine, f"{level:.{DIGITS}f}", str(int(np.sum(np.abs(course.engine) > 1e-12))), "", ""))
     foot = (("at the end", end, f"{course.end:.{DIGITS}f}", "", "", ""),)
     return Table("What each rule added, month by month summed up",
                  ("rule", "added", "level then", "months", "most in", "links it carries"), tuple(rows), foot,

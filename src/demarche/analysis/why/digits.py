@@ -46,8 +46,8 @@ def percent(share: float) -> str:
     """
     rest = min(share, 1.0 - share)
     if 0.0 < rest < SMALLEST:
-        return "< 0.0001 %" if share < 0.5 else "> 99.9999 %"  # noqa: PLR2004
-    if rest <= 0.0 or rest >= 0.005:  # noqa: PLR2004
+        return "< 0.0001 %" if share < 0.5 else "> 99.9999 %"
+    if rest <= 0.0 or rest >= 0.005:
         return f"{share:.1%}".replace("%", " %")
     return f"{share:.{max(1, 1 - math.floor(math.log10(rest)) - 2)}%}".replace("%", " %")
 

@@ -113,7 +113,7 @@ def _find(case: Case, kind: EventKind, world: World, row: Row, step: int) -> tup
     axes = FIELDS[kind.field].axes
     there = [" ".join(known[axis][i] for axis, i in zip(axes, at, strict=True)) for at in places if not kind.sides]
     who = " and ".join(case.label(code) for code in row.codes) or "this kind"
-    few = ", ".join(there[:12]) + (f" and {len(there) - 12} more" if len(there) > 12 else "")  # noqa: PLR2004
+    few = ", ".join(there[:12]) + (f" and {len(there) - 12} more" if len(there) > 12 else "")
     what = f"there is no event '{kind.kind}' of {who} in {month}"
     fix = f"list them: demarche events {case.source} --kind {kind.kind} --around {month}"
     raise DesignError([Problem("--event", what, expected=few, fix=fix if case.results is not None else
@@ -145,7 +145,8 @@ def _seat(case: Case, decision: Decision, codes: dict[str, str]) -> Row | None:
         if code is None or code not in known[axis]:
             return None
         found.append(code)
-    return Row(tuple(axes), tuple(found), tuple(known[axis].index(code) for axis, code in zip(axes, found, strict=True)))
+    places = tuple(known[axis].index(code) for axis, code in zip(axes, found, strict=True))
+    return Row(tuple(axes), tuple(found), places)
 
 
 def _recorded(
@@ -176,8 +177,8 @@ def _by_rule(
     behind = decisions_behind([case.setup.catalogue.get(act.rule) for act in acts])
     drew = sorted({name for act in acts for name in case.setup.catalogue.get(act.rule).draws})
     month = month_in_words(case, step)
-    sentence = f"In {month} {kind.kind}{f' of {who}' if who else ''} came out as '{label}', by rule, and nobody's choice"
-    sentence += f" alone: it follows from the choices {', '.join(one.name for one in behind)}." if behind else "."
+    sentence = f"In {month} {kind.kind}{f' of {who}' if who else ''} came out as '{label}', by rule, not by one choice"
+    sentence += f": it follows from the choices {', '.join(one.name for one in behind)}." if behind else "."
     more = [recorded, *([f"The rule drew luck of its own: {', '.join(drew)}."] if drew else [])]
     codes = row.by_axis if kind.sides else at.by_axis
     steps = [command_of_events(case, one.name, step) for one in behind if case.results is not None

@@ -111,7 +111,8 @@ PHRASES: dict[str, dict[str, str]] = {
     "detain": {"leave": "left {row} at liberty", "detain": "detained {row}"},
     "admission": {"tolerate": "tolerated {row}", "admit": "admitted {row}", "bar": "shut doors to {row}"},
     "state_report": {
-        "on_time": "reported on {row} on time, without candour", "on_time_candid": "reported on {row} on time, candidly",
+        "on_time": "reported on {row} on time, without candour",
+        "on_time_candid": "reported on {row} on time, candidly",
         "late": "reported on {row} late, without candour", "late_candid": "reported on {row} late, candidly",
     },
     "visit_answer": {
@@ -143,7 +144,8 @@ PHRASES: dict[str, dict[str, str]] = {
         "both": "ran campaigns at home and abroad",
     },
     "charm": {
-        "institutes": "founded cultural institutes in the region {row}", "loans": "gave loans and aid to the region {row}",
+        "institutes": "founded cultural institutes in the region {row}",
+        "loans": "gave loans and aid to the region {row}",
         "ceremony": "received visitors from the region {row} with ceremony",
         "media": "brought its own media to the region {row}",
         "courses": "gave courses for officers and officials of the region {row}",
@@ -200,7 +202,8 @@ PHRASES: dict[str, dict[str, str]] = {
         "no": "voted against a seat for the focal state", "yes": "voted for a seat of the focal state",
     },
     "recommend": {
-        "none": "recommended nothing", "soft": "made a soft recommendation", "specific": "made a specific recommendation",
+        "none": "recommended nothing", "soft": "made a soft recommendation",
+        "specific": "made a specific recommendation",
         "sensitive": "made a recommendation on a sensitive matter",
     },
     "ngo_focus": {"leave": "did not work on {second}", "work": "worked on {second}"},

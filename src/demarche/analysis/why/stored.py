@@ -85,13 +85,14 @@ def _events(case: Case, recorder: Recorder, last: int) -> tuple[int | None, str]
 
 
 def _listed(column: Any, rows: Any) -> list[Any]:
-    return column[rows].tolist() if isinstance(column, np.ndarray) else column.take(rows).to_pylist()
+    return list(column[rows].tolist() if isinstance(column, np.ndarray) else column.take(rows).to_pylist())
 
 
 def _rows(columns: dict[str, list[Any]], last: int) -> list[tuple[str, ...]]:
     """Return events up to a step as texts, so that they can be compared and sorted."""
     rows = zip(*columns.values(), strict=True)
-    return [(f"{row[0]:05d}", *("" if _missing(one) else str(one) for one in row[1:])) for row in rows if row[0] <= last]
+    early = (row for row in rows if row[0] <= last)
+    return [(f"{row[0]:05d}", *("" if _missing(one) else str(one) for one in row[1:])) for row in early]
 
 
 def _missing(value: Any) -> bool:
@@ -99,7 +100,8 @@ def _missing(value: Any) -> bool:
 
 
 def _differs(case: Case, what: str) -> Problem:
-    rules = "the rules have changed since" if case.other_rules else "the rules are the same; machine or libraries may differ"
+    same = "the rules are the same; machine or libraries may differ"
+    rules = "the rules have changed since" if case.other_rules else same
     return Problem(
         case.source, f"the run cannot be repeated as it is stored ({rules})", what, "every number as it is stored",
         fix="use the version of Demarche that wrote the results, or run the experiment again",

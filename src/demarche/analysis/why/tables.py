@@ -46,8 +46,8 @@ def weighing_table(found: Weighing, rates: Collection[str] = ()) -> Table:
     notes = (
         "Chance: exp(sum / temperature) as a share of all options; luck, a number between 0 and 1, takes the first "
         "option that reaches up to it.",
-        f"Odds are those of {found.options[taken]} against {found.options[rival]}. Without it: what the same luck would "
-        "have given without the rule, where that is another option.",
+        f"Odds are those of {found.options[taken]} against {found.options[rival]}. Without it: what the same luck had "
+        "given without the rule, where that is another option.",
         "Printed numbers are rounded so that each column adds up to its sum; --json has them in full.",
     )
     return Table("What each rule added, in units of utility", ("rule", *found.options, "odds", "without it"),

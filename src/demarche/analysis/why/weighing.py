@@ -10,7 +10,7 @@ import numpy as np
 from demarche.analysis.why.asked import Row, codes_of
 from demarche.analysis.why.case import Case
 from demarche.arrays import Array
-from demarche.engine.deciding import gumbel
+from demarche.engine.deciding import Choice, gumbel
 from demarche.engine.draws import Draws
 from demarche.engine.luck import DecisionLuck
 from demarche.engine.trace import Act, Taken, Witness
@@ -116,7 +116,8 @@ def chances(utility: Array, temperature: float, one_by_one: bool = False) -> Arr
 
 def picked(utility: Array, luck: float, temperature: float) -> int:
     """Return the option that luck picks from the cumulated chances in the natural order of options."""
-    return int(min(np.searchsorted(np.cumsum(chances(utility, temperature)), luck, side="right"), len(utility) - 1))
+    ends = np.cumsum(chances(utility, temperature))
+    return min(int(np.searchsorted(ends, luck, side="right")), len(utility) - 1)
 
 
 def weigh(case: Case, witness: Witness, decision: Decision, step: int, row: Row) -> Weighing:
@@ -137,7 +138,7 @@ def weigh(case: Case, witness: Witness, decision: Decision, step: int, row: Row)
 
 
 def cell_of(decision: Decision, row: Row) -> tuple[int | slice, ...]:
-    """Return the index of a row in an array over the axes of a decision; all of the second axis where some are taken."""
+    """Return the index of a row in an array over the axes of a decision; all of a second axis where some are taken."""
     if decision.takes_some and len(decision.axes) > 1:
         return row.positions[0], slice(None)
     return row.positions
@@ -149,13 +150,13 @@ def _of_options(decision: Decision, row: Row, values: Array) -> Array:
     return found[1] - found[0] if decision.takes_some and len(decision.axes) > 1 else found
 
 
-def _cell(decision: Decision, row: Row, choice: Array) -> Array:
+def _cell(decision: Decision, row: Row, choice: Choice) -> Choice:
     leading = (slice(None),) if decision.takes_some and len(decision.axes) == 1 else ()
-    found: Array = np.asarray(choice[(*leading, *cell_of(decision, row))])
+    found: Choice = np.asarray(choice[(*leading, *cell_of(decision, row))])
     return found
 
 
-def _names(decision: Decision, options: tuple[str, ...], row: Row, choice: Array) -> tuple[str, ...]:
+def _names(decision: Decision, options: tuple[str, ...], row: Row, choice: Choice) -> tuple[str, ...]:
     cell = _cell(decision, row, choice)
     if not decision.takes_some:
         return (options[max(int(cell), 0)],)

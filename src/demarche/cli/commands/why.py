@@ -32,7 +32,7 @@ Option = Annotated[str, typer.Option("--option", help="Option that is counted, w
 Arm = Annotated[str, typer.Option("--arm", help="Arm, instead of --run.")]
 Account = Annotated[str, typer.Option("--account", "-p", help="Account, instead of --run.")]
 Seed = Annotated[int, typer.Option("--seed", min=0, help="Luck of a run of a scenario.")]
-Draw = Annotated[int, typer.Option("--draw", min=-1, help="Draw of the numbers of a scenario's run; medians if left out.")]
+Draw = Annotated[int, typer.Option("--draw", min=-1, help="Draw of the numbers of a scenario; medians if left out.")]
 All = Annotated[bool, typer.Option("--all", help="Tell every rule in full.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object with all numbers in full.")]
 Html = Annotated[Path | None, typer.Option("--html", help="Write a page of its own to this file.")]

@@ -33,7 +33,7 @@ def print_told(shown: Console, told: Told) -> None:
         shown.print(plain(f"Not told here: {', '.join(told.more_rules)}. All of them: add --all"))
         shown.print()
     if told.documents:
-        shown.print("[bold]The passages[/bold] that they rest on, in our words; a claim is a hypothesis of its document")
+        shown.print("[bold]The passages[/bold] behind them, in our words; a claim is a hypothesis of its document")
     for document in told.documents:
         print_document(shown, document)
     if told.next_steps:
@@ -74,7 +74,8 @@ def print_reason(shown: Console, number: int, reason: Reason) -> None:
         unit = f" {seen.unit}" if seen.unit not in SILENT_UNITS and not seen.unit.startswith("position") else ""
         said(shown, f"saw {seen.name} {seen.value}{unit}: {seen.meaning}; because {seen.because}", 3)
     for one in reason.numbers:
-        said(shown, f"{one.kind} {one.name} = {one.value} {one.unit}: {one.meaning}; {one.held}; grounds: {one.grounds}", 3)
+        told = f"{one.kind} {one.name} = {one.value} {one.unit}: {one.meaning}; {one.held}; grounds: {one.grounds}"
+        said(shown, told, 3)
     if reason.draws:
         said(shown, f"drew luck of its own: {', '.join(reason.draws)}", 3)
     said(shown, f"expresses {', '.join(reason.claims)}", 3)

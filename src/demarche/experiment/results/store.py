@@ -71,7 +71,7 @@ class Results:
         return self._read("events", kinds=None if kinds is None else list(kinds))
 
     def of_run(self, table: str, run: int) -> pd.DataFrame:
-        """Return the rows of one run, of `series` or `events`; parts of a file in which it cannot be are not unpacked."""
+        """Return the rows of one run, of `series` or `events`; parts of a file in which it cannot be stay packed."""
         import pyarrow as pa
         import pyarrow.compute as pc
 

@@ -41,7 +41,8 @@ def explain_choice_against(case: Case, other: Case, decision: Decision, step: in
     run = f"{case.told}; against arm {other.arm}"
     if not (mine.was_asked and theirs.was_asked):
         where = [one.arm for one, weighed in ((case, mine), (other, theirs)) if weighed.was_asked]
-        text = f"In {month_in_words(case, step)} {decision.name} was to be decided only in {' '.join(where) or 'neither arm'}."
+        only = f"only in {where[0]}" if where else "in neither arm"
+        text = f"In {month_in_words(case, step)} {decision.name} was to be decided {only}."
         return Told(text, (), run, tuple(dict.fromkeys(checks)), ())
     taken, rival = _pair(mine, theirs)
     gaps = ranked({
@@ -54,7 +55,8 @@ def explain_choice_against(case: Case, other: Case, decision: Decision, step: in
             "chosen": [list(mine.chosen), list(theirs.chosen)], "luck": mine.luck.tolist(),
             "chances": [mine.chances.tolist(), theirs.chances.tolist()], "difference_in_log_odds": gaps}  # fmt: skip
     return Told(_choice_sentence(case, other, mine, theirs), heaviest(case, texts), run, tuple(dict.fromkeys(checks)),
-                (table, *links_tables(case, texts)), reasons, tuple(gaps)[SHOWN_RULES:], passages_of(reasons), (), data)  # fmt: skip
+                (table, *links_tables(case, texts)), reasons, tuple(gaps)[SHOWN_RULES:], passages_of(reasons), (),
+                data)  # fmt: skip
 
 
 def _pair(mine: Weighing, theirs: Weighing) -> tuple[int, int]:

@@ -22,7 +22,8 @@ def explain_course_against(case: Case, other: Case, stock: str, row: Row, first:
     StoreError
         If a run does not come out as it is stored.
     """
-    checks, courses = [], []
+    checks: list[str] = []
+    courses: list[Course] = []
     for one in (case, other):
         course, _, recorder = follow(one, stock, row, first, last)
         checks += compare_with_folder(one, recorder, last)
@@ -30,15 +31,16 @@ def explain_course_against(case: Case, other: Case, stock: str, row: Row, first:
     mine, theirs = courses
     gaps = {rule: mine.sums.get(rule, 0.0) - theirs.sums.get(rule, 0.0) for rule in {**mine.sums, **theirs.sums}}
     gaps = ranked(gaps)
+    apart = f"{mine.end - theirs.end:+.{DIGITS}f}"
     sentence = (f"{span_in_words(case, first, last)} {name_of(case, mine)} went to {mine.end:.{DIGITS}f} in {case.arm} "
-                f"and to {theirs.end:.{DIGITS}f} in {other.arm}, with the same luck: {mine.end - theirs.end:+.{DIGITS}f}."
-                )  # fmt: skip
+                f"and to {theirs.end:.{DIGITS}f} in {other.arm}, with the same luck: {apart}.")  # fmt: skip
     table, texts = _course_table(case, other, mine, theirs, gaps)
     reasons = reasons_of(case, texts)
     data = {"stock": stock, "actors": list(row.codes), "arms": [case.arm, other.arm], "difference": gaps,
             "start": mine.start - theirs.start, "end": mine.end - theirs.end}  # fmt: skip
     return Told(sentence, heaviest(case, texts), f"{case.told}; against arm {other.arm}", tuple(dict.fromkeys(checks)),
-                (table, *links_tables(case, texts)), reasons, tuple(gaps)[SHOWN_RULES:], passages_of(reasons), (), data)  # fmt: skip
+                (table, *links_tables(case, texts)), reasons, tuple(gaps)[SHOWN_RULES:], passages_of(reasons), (),
+                data)  # fmt: skip
 
 
 def _course_table(
@@ -49,9 +51,10 @@ def _course_table(
     rows += [(rule, mine.sums.get(rule, 0.0), theirs.sums.get(rule, 0.0)) for rule in gaps]
     same = [rule for rule in mine.sums if rule not in gaps]
     if same:
-        rows.append((f"{len(same)} rules alike in both", *(sum(one.sums[rule] for rule in same) for one in (mine, theirs))))
+        alike = [sum(one.sums[rule] for rule in same) for one in (mine, theirs)]
+        rows.append((f"{len(same)} rules alike in both", alike[0], alike[1]))
     rows.append((ENGINE, float(mine.engine.sum()), float(theirs.engine.sum())))
-    columns = [adding_up([row[place] for row in rows]) for place in (1, 2)]
+    columns = [adding_up(list(values)) for values in zip(*(row[1:] for row in rows), strict=True)]
     apart = adding_up([row[1] - row[2] for row in rows])
     cells = tuple(
         (row[0], columns[0][0][at], columns[1][0][at], apart[0][at],

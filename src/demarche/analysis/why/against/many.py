@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from demarche.analysis.why.against.shared import SHOWN_RULES, heaviest, links_tables, ranked, reasons_of
 from demarche.analysis.why.asked import Row
@@ -182,7 +183,8 @@ class Counted:
         n_options = len(decision.options)
         scale = case.setup.temperature(decision.name, case.runs, case.row)
         number, expected, alone = (np.zeros((2, n_options)) for _ in range(3))
-        occasions, by_rule = np.zeros(2), {}
+        occasions = np.zeros(2)
+        by_rule: dict[str, Array] = {}
         for step in steps:
             pair = (mine.taken[step], theirs.taken[step])
             may = [_where(one, row) for one in pair]
@@ -198,7 +200,7 @@ class Counted:
         return cls(number, expected, occasions, alone, by_rule)
 
 
-def _where(one: Taken, row: Row | None) -> Array:
+def _where(one: Taken, row: Row | None) -> NDArray[np.bool_]:
     if row is None:
         return one.may
     here = np.zeros_like(one.may)
@@ -207,7 +209,8 @@ def _where(one: Taken, row: Row | None) -> Array:
 
 
 def _gaps(
-    pair: tuple[Taken, Taken], added: tuple[Mapping[str, Array], Mapping[str, Array]], both: Array, scale: float
+    pair: tuple[Taken, Taken], added: tuple[Mapping[str, Array], Mapping[str, Array]], both: NDArray[np.bool_],
+    scale: float,
 ) -> dict[str, Array]:
     """Return what each rule adds to the chances of the first arm over those of the second, where both decide."""
     if not both.any():
@@ -228,8 +231,8 @@ def _sentence(
     option = decision.options[place]
     numbers = [f"{count.number[arm, place]:,.0f} times in {one.arm} (expected {count.expected[arm, place]:,.2f} of "
                f"{count.occasions[arm]:,.0f} occasions)" for arm, one in enumerate((case, other))]  # fmt: skip
-    return (f"{span_in_words(case, first, last)} '{option}' of {decision.name} was taken {numbers[0]} and {numbers[1]}, "
-            "with the same luck.")  # fmt: skip
+    span = span_in_words(case, first, last)
+    return f"{span} '{option}' of {decision.name} was taken {numbers[0]} and {numbers[1]}, with the same luck."
 
 
 def _table(
