@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from demarche.analysis.why.case import Case
+from demarche.cast.cast import Cast
 from demarche.engine.initial import world_codes
-from demarche.errors import DesignError, Problem, check_known, closest
+from demarche.errors import DesignError, Problem, check_known
 from demarche.world.calendar import Month
 from demarche.world.decisions import DECISION_OF, Decision
 from demarche.world.fields import FIELDS
@@ -141,9 +143,9 @@ def asked_row(case: Case, axes: Sequence[str], given: Sequence[str]) -> Row:
 
 def codes_of(case: Case) -> Mapping[str, tuple[str, ...]]:
     """Return the codes of every axis of the world of a case."""
-    return world_codes(case.setup.cast)
+    return _codes(case.setup.cast)
 
 
-def nearest_name(name: str, known: Sequence[str]) -> str:
-    """Return the name that was probably meant, or an empty text."""
-    return closest(name.lower(), known)
+@lru_cache(maxsize=4)
+def _codes(cast: Cast) -> dict[str, tuple[str, ...]]:
+    return world_codes(cast)
