@@ -8,6 +8,8 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
 from typer.testing import CliRunner, Result
 
@@ -18,7 +20,7 @@ from demarche.cli.main import app
 from demarche.cli.reading import scenario_of
 from demarche.errors import DesignError, StoreError
 from demarche.experiment.design.experiment import load_experiment
-from demarche.experiment.results.store import open_results
+from demarche.experiment.results.store import Results, open_results
 from demarche.experiment.run.runner import run_experiment
 from tests.unit.test_runner import write_tiny
 
@@ -55,6 +57,31 @@ def test_another_run_than_the_stored_one_is_refused_with_what_differs(folder: Pa
     values = {**case.runs.values, "rate.representation_public": 9.0 * case.runs.values["rate.representation_public"]}
     with pytest.raises(StoreError, match="cannot be repeated"):
         answer(replace(case, runs=replace(case.runs, values=values)), Asked(stock="nationalism", date="1990-12"))
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "told"),
+    [("series", "nationalism", "nationalism in 1990-03 was "), ("events", "value", "is only in the folder")],
+)
+def test_one_digit_is_enough_to_refuse(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, table: str, column: str, told: str
+) -> None:
+    """The last bit of one number of one month is another: the stored run is not the one that can be explained."""
+    true = Results.of_run
+
+    def other(results: Results, name: str, run: int) -> pd.DataFrame:
+        frame = true(results, name, run)
+        if name == table:
+            at = frame.index[(frame["step"] == 2) & frame[column].notna()][0]
+            frame.loc[at, column] = np.nextafter(np.float32(frame.loc[at, column]), np.float32(9.0))
+        return frame
+
+    monkeypatch.setattr(Results, "of_run", other)
+    case = case_of_results(folder, 5)
+    with pytest.raises(StoreError, match="cannot be repeated as it is stored") as caught:
+        answer(case, Asked(event="motion", date="1990-03"))
+    assert told in caught.value.problems[0].found
+    assert "as stored" in answer(case, SPONSOR).checks[0], "months before are not touched"
 
 
 def test_changed_rules_are_told_and_the_numbers_decide(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

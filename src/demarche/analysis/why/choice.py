@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from demarche.analysis.why.asked import Row, check_due
+from demarche.analysis.why.asked import Row, check_due, codes_of
 from demarche.analysis.why.case import Case
 from demarche.analysis.why.digits import percent, times
 from demarche.analysis.why.grounds import numbers_of, passages_of
@@ -22,7 +22,7 @@ from demarche.engine.trace import Act, Witness, repeat
 from demarche.rules.contract import Rule
 from demarche.world.decisions import Decision
 
-SHOWN_RULES, MOST_DECISIVE = 6, 4
+SHOWN_RULES, MOST_DECISIVE, MOST_ASKED = 6, 4, 12
 WORTH_TELLING = 0.02
 """Log odds: what moves the odds by less than two per cent is not called a reason."""
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
@@ -64,7 +64,7 @@ def tell_choice(case: Case, witness: Witness, found: Weighing, recorder: Recorde
     """Return why an actor chose as it did, from what a witness noted."""
     checks = compare_with_folder(case, recorder, found.step)
     if not found.was_asked:
-        return Told(_not_asked(case, found), (), case.told, checks, ())
+        return Told(_not_asked(case, found), _who_was(case, witness, found), case.told, checks, ())
     ranked = list(found.ranked)
     acts = {act.rule: act for act in witness.acts if act.step == found.step and act.rule in found.added}
     later = changed_after(witness, found.decision, found.step, found.row)
@@ -122,14 +122,25 @@ def _not_asked(case: Case, found: Weighing) -> str:
             f"{need} is above 0, and here it was not.")  # fmt: skip
 
 
+def _who_was(case: Case, witness: Witness, found: Weighing) -> tuple[str, ...]:
+    """Return for whom a decision was to be taken in the same month."""
+    taken = next(one for one in witness.taken if one.decision == found.decision.name and one.step == found.step)
+    rows = np.argwhere(taken.may.any(axis=1) if found.decision.takes_some and taken.may.ndim > 1 else taken.may)
+    axes = found.decision.axes[: rows.shape[1]]
+    known = codes_of(case)
+    told = [" ".join(known[axis][at] for axis, at in zip(axes, row, strict=True)) for row in rows]
+    if not told:
+        return ("That month it was to be decided for nobody.",)
+    more = f" and {len(told) - MOST_ASKED} more" if len(told) > MOST_ASKED else ""
+    return (f"That month it was to be decided for {', '.join(told[:MOST_ASKED])}{more}.",)
+
+
 def _more(case: Case, found: Weighing, ranked: list[str]) -> list[str]:
     """Return the sentences on base rates, the heaviest reasons, luck, and what was decisive."""
     if found.decision.takes_some:
         return []
     taken = found.options.index(found.free[0])
-    rivals = [i for i in range(len(found.options)) if i != taken]
-    rival = max(rivals, key=lambda i: found.chances[i])
-    scale = found.temperature
+    rival, scale = found.rival, found.temperature
     catalogue = case.setup.catalogue
     rates = [rule for rule in ranked if catalogue.get(rule).rates]
     others = [rule for rule in ranked if rule not in rates]

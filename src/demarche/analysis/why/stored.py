@@ -13,7 +13,7 @@ from demarche.engine.simulation import MIN_WIDTH
 from demarche.errors import Problem, StoreError
 
 CHANGED = "The rules of this version are not those that made the folder; up to this month they give the same run."
-EVENT_COLUMNS = ("step", "kind", "actor", "about", "detail")
+EVENT_COLUMNS = ("step", "kind", "actor", "about", "detail", "value")
 
 
 def recorder_for(case: Case) -> Recorder | None:

@@ -27,7 +27,7 @@ def weighing_table(found: Weighing, rates: Collection[str] = ()) -> Table:
     """
     amounts, totals = shown_amounts(found)
     taken = found.options.index(found.free[0])
-    rival = max((i for i in range(len(found.options)) if i != taken), key=lambda i: found.chances[i])
+    rival = found.rival
     pull = {rule: float(found.added[rule][taken] - found.added[rule][rival]) / found.temperature for rule in amounts}
     rows = [
         (rule, *(text if found.added[rule][i] else "" for i, text in enumerate(texts)),

@@ -70,6 +70,18 @@ class Weighing:
         return chances(self.total, self.temperature, self.decision.takes_some)
 
     @property
+    def rival(self) -> int:
+        """Position of the option that the one taken is held against.
+
+        The option to which rules add least, as a rule to let things be; if that was taken, the likeliest other one.
+        """
+        taken = self.options.index(self.free[0])
+        weight = np.sum([np.abs(amounts) for amounts in self.added.values()], axis=0) if self.added else self.total
+        at_rest = int(np.argmin(weight))
+        rest = [place for place in range(len(self.options)) if place != taken]
+        return at_rest if at_rest != taken else max(rest, key=lambda place: float(self.chances[place]))
+
+    @property
     def worth(self) -> Array:
         """Where several may be taken: utility with the luck of each candidate."""
         worth: Array = self.total + self.temperature * gumbel(self.luck)

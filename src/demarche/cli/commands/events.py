@@ -10,6 +10,7 @@ import typer
 
 from demarche.cli.options import ResultsArgument
 from demarche.cli.say.console import console, plain
+from demarche.cli.say.numbers import count
 from demarche.scenario.shown import name_and_code
 
 if TYPE_CHECKING:
@@ -56,7 +57,10 @@ def events(
 
 def print_events(shown: Console, found: pd.DataFrame, limit: int, aliases: Mapping[str, str]) -> None:
     """Print how many events there are of what, then the first of them with their commands."""
-    shown.print(f"[bold]{len(found):,} events[/bold] in {found['run'].nunique():,} runs fit.")
+    if found.empty:
+        shown.print("No event fits. Widen the months, or leave a filter out.")
+        return
+    shown.print(f"[bold]{len(found):,} events[/bold] in {count(found['run'].nunique(), 'run')} fit.")
     counts = Counter(zip(found["kind"], found["detail"], strict=True))
     told = [f"{kind} {detail} {number:,}" for (kind, detail), number in counts.most_common(MOST_COUNTED)]
     more = f", and {len(counts) - MOST_COUNTED} more kinds" if len(counts) > MOST_COUNTED else ""

@@ -60,10 +60,9 @@ def explain_choice_against(case: Case, other: Case, decision: Decision, step: in
 
 
 def _pair(mine: Weighing, theirs: Weighing) -> tuple[int, int]:
-    """Return the option of the first arm, and that of the second or, if it is the same, the likeliest other one."""
+    """Return the option of the first arm, and that of the second or, if it is the same, what it is held against."""
     taken, other = (one.options.index(one.free[0]) for one in (mine, theirs))
-    rest = [i for i in range(len(mine.options)) if i != taken]
-    return taken, other if other != taken else max(rest, key=lambda i: mine.chances[i])
+    return taken, other if other != taken else mine.rival
 
 
 def _pull(one: Weighing, rule: str, taken: int, rival: int) -> float:
