@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from demarche.analysis.why.grounds import numbers_of, passages_of
 from demarche.analysis.why.inputs import inputs_of, sources_of
 from demarche.analysis.why.phrases import SUBJECTS, phrase
 from demarche.analysis.why.steps import steps_after_choice
-from demarche.analysis.why.stored import compare_with_folder, recorder_for
+from demarche.analysis.why.stored import compare_with_folder, recorded, recorder_for
 from demarche.analysis.why.tables import several_table, shown_amounts, weighing_table
 from demarche.analysis.why.told import Reason, Told
 from demarche.analysis.why.weighing import Weighing, changed_after, weigh
@@ -57,7 +58,8 @@ def explain_choice(case: Case, decision: Decision, step: int, row: Row, shown: i
     witness = Witness(fields, [step], [step], sources_of(writers(case, fields)), [decision.name])
     recorder = recorder_for(case)
     repeat(case.setup, case.runs, case.row, witness, recorder)
-    return tell_choice(case, witness, weigh(case, witness, decision, step, row), recorder, shown)
+    told = tell_choice(case, witness, weigh(case, witness, decision, step, row), recorder, shown)
+    return replace(told, more=(*told.more, *recorded(case, step, row.codes)))
 
 
 def tell_choice(case: Case, witness: Witness, found: Weighing, recorder: Recorder | None, shown: int) -> Told:

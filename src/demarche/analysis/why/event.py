@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 
@@ -90,8 +91,6 @@ def explain_event(case: Case, kind: EventKind, step: int, given: tuple[str, str]
 
 
 def _with(told: Told, recorded: str) -> Told:
-    from dataclasses import replace
-
     return replace(told, more=(*told.more, recorded))
 
 

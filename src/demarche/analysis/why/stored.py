@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from demarche.engine.simulation import MIN_WIDTH
 from demarche.errors import Problem, StoreError
 
 CHANGED = "The rules of this version are not those that made the folder; up to this month they give the same run."
+MOST_TOLD = 6
 EVENT_COLUMNS = ("step", "kind", "actor", "about", "detail", "value")
 
 
@@ -45,6 +47,18 @@ def compare_with_folder(case: Case, recorder: Recorder | None, last: int) -> tup
     parts += [f"{n_events:,} events"] if n_events is not None else []
     said = f"Repeated in {case.arm} and compared: {' and '.join(parts)} up to {month} are as stored, to the digit."
     return (said, *([CHANGED] if case.other_rules else []))
+
+
+def recorded(case: Case, step: int, codes: Sequence[str]) -> tuple[str, ...]:
+    """Return the sentence on what the folder records of some actors in a month; none without a folder or an event."""
+    if case.results is None or not case.results.manifest.table("events"):
+        return ()
+    stored = case.results.of_run("events", case.run)
+    mine = stored[(stored["step"] == step) & (stored["actor"].isin(codes) | stored["about"].isin(codes))]
+    told = [f"{kind} {detail}" for kind, detail in zip(mine["kind"], mine["detail"], strict=True)]
+    more = f" and {len(told) - MOST_TOLD} more" if len(told) > MOST_TOLD else ""
+    who = " and ".join(codes)
+    return (f"The folder records that month of {who}: {', '.join(told[:MOST_TOLD])}{more}.",) if told else ()
 
 
 def _series(case: Case, recorder: Recorder, last: int) -> tuple[int, str]:
