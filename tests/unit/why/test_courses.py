@@ -10,6 +10,7 @@ import pytest
 from demarche.analysis.why.against.choice import explain_choice_against
 from demarche.analysis.why.against.course import explain_course_against
 from demarche.analysis.why.against.many import explain_many_against, parts, softmax
+from demarche.analysis.why.answer import Asked, answer
 from demarche.analysis.why.asked import Row, codes_of
 from demarche.analysis.why.case import partner
 from demarche.analysis.why.course import explain_course, follow
@@ -100,8 +101,9 @@ def test_many_choices_of_two_arms_are_counted_rule_by_rule(short_setup: Setup) -
     assert "focal.named" in told.data["difference"]
     with pytest.raises(DesignError, match="Did you mean 'release'"):
         explain_many_against(case, partner(case, "quiet"), decision, 0, 24, "relase", None)
+    several = Asked(decision="ngo_tactic", first="1989-07", last="1990-07", against="quiet")
     with pytest.raises(DesignError, match="takes several options at once"):
-        explain_many_against(case, partner(case, "quiet"), DECISION_OF["ngo_tactic"], 0, 24, "", None)
+        answer(case, several)
 
 
 def test_printed_numbers_are_rounded_by_less_than_a_digit_and_add_up() -> None:

@@ -106,6 +106,9 @@ def answer(case: Case, asked: Asked) -> Told:
             return explain_course_against(case, partner(case, asked.against), stock, row, first, last)
         return explain_course(case, stock, row, first, last, shown)
     decision = asked_decision(asked.decision)
+    if asked.against and decision.takes_some:
+        what = f"'{decision.name}' takes several options at once, whose chances do not add up"
+        raise DesignError([Problem("--against", what, fix="ask for one month and one actor without --against")])
     axes = decision.axes[:1] if decision.takes_some else decision.axes
     if asked.against and asked.first:
         some = asked_row(case, axes, given) if asked.actor else None

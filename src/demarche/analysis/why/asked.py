@@ -16,6 +16,7 @@ from demarche.world.fields import FIELDS
 
 ROWS_OF = {"sender": "state"}
 """Axis -> axis that has the same codes in its first rows."""
+OPTION = "option:"
 SIDES = ("--actor", "--about")
 
 
@@ -121,24 +122,33 @@ def asked_row(case: Case, axes: Sequence[str], given: Sequence[str]) -> Row:
     DesignError
         If a code is missing, unknown or more than there is room for.
     """
-    known = codes_of(case)
+    members_of = {axis: members(codes_of(case), axis) for axis in axes}
     codes, problems = [], []
     for axis, option, text in zip(axes, SIDES, (*given, "", ""), strict=False):
-        members = known[axis]
-        if not text and len(members) == 1:
-            codes.append(members[0])
+        listed = members_of[axis]
+        if not listed:
+            problems.append(Problem(option, f"this case has no {axis}", fix="ask about something else"))
+        elif not text and len(listed) == 1:
+            codes.append(listed[0])
         elif not text:
             what = f"say which {axis}: there is one value for each"
-            problems.append(Problem(option, what, fix=f"for example {option} {members[0]}"))
+            problems.append(Problem(option, what, fix=f"for example {option} {listed[0]}"))
         else:
-            codes.append(case.code(text, members, option))
+            codes.append(case.code(text, listed, option))
     for option, text in list(zip(SIDES, given, strict=False))[len(axes) :]:
         if text:
             problems.append(Problem(option, "there is no such side here", found=text, fix=f"leave {option} out"))
     if problems:
         raise DesignError(problems)
-    places = tuple(known[axis].index(code) for axis, code in zip(axes, codes, strict=True))
+    places = tuple(members_of[axis].index(code) for axis, code in zip(axes, codes, strict=True))
     return Row(tuple(axes), tuple(codes), places)
+
+
+def members(known: Mapping[str, tuple[str, ...]], axis: str) -> tuple[str, ...]:
+    """Return the codes of an axis, or the options of a decision where it has those; none if there are none."""
+    if axis.startswith(OPTION):
+        return DECISION_OF[axis.removeprefix(OPTION)].options
+    return known.get(axis, ())
 
 
 def codes_of(case: Case) -> Mapping[str, tuple[str, ...]]:

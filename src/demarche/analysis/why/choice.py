@@ -160,6 +160,9 @@ def _more(case: Case, found: Weighing, ranked: list[str]) -> list[str]:
             told.append(f"What spoke most {word} it, against '{found.options[rival]}', was {best} (odds "
                         f"{times(pull[best])}): {catalogue.get(best).sentence}")  # fmt: skip
     told.append(_luck(found, taken))
+    drew = [f"{rule} ({', '.join(catalogue.get(rule).draws)})" for rule in ranked if catalogue.get(rule).draws]
+    if drew:
+        told.append(f"Luck has a part in what rules added, too: {'; '.join(drew)} drew numbers of their own.")
     decisive = [rule for rule in others if found.without(rule) != found.free[0]]
     if decisive:
         which = ", or without ".join(f"{rule} ('{found.without(rule)}')" for rule in decisive[:MOST_DECISIVE])

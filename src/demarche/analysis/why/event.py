@@ -15,7 +15,7 @@ from demarche.analysis.why.inputs import shown_value, sources_of
 from demarche.analysis.why.steps import command_of_choice, command_of_events
 from demarche.analysis.why.stored import compare_with_folder, recorder_for
 from demarche.analysis.why.told import Told
-from demarche.analysis.why.weighing import weigh
+from demarche.analysis.why.weighing import Weighing, weigh
 from demarche.engine.measured import EventKind
 from demarche.engine.recorder import Recorder
 from demarche.engine.trace import Act, Witness, repeat
@@ -67,7 +67,8 @@ def explain_event(case: Case, kind: EventKind, step: int, given: tuple[str, str]
     StoreError
         If the run does not come out as it is stored.
     """
-    sides = tuple(axis for _, axis in kind.sides) or FIELDS[kind.field].axes
+    # whom an ask is about is missing where it is about no person
+    sides = tuple(axis for _, axis in (kind.sides if given[1] else kind.sides[:1])) or FIELDS[kind.field].axes
     row = asked_row(case, sides, given)
     authors = writers(case, [kind.field])
     behind = decisions_behind(authors)
@@ -80,18 +81,27 @@ def explain_event(case: Case, kind: EventKind, step: int, given: tuple[str, str]
     act = _author(witness, kind.field, place)
     codes = _codes(case, kind, world, place, row)
     recorded = _recorded(case, kind, world, place, row, label, act)
+    found = _choice_behind(case, witness, behind, step, codes, act)
+    if found is not None:
+        told = tell_choice(case, witness, found, recorder, shown)
+        return replace(told, more=(*told.more, recorded))
+    return _by_rule(case, witness, kind, step, row, place, label, recorded, recorder)
+
+
+def _choice_behind(
+    case: Case, witness: Witness, behind: tuple[Decision, ...], step: int, codes: dict[str, str], act: Act | None
+) -> Weighing | None:
+    """Return the choice that the rule which recorded an event went by; of several one that was not to let things be."""
+    found = []
     for decision in behind if act is not None else ():
         seat = _seat(case, decision, codes)
         taken = any(one.decision == decision.name for one in witness.taken)
         reads = f"{decision.name}{CHOICE}" in case.setup.catalogue.get(act.rule).reads if act else False
-        if seat is not None and taken and reads and (found := weigh(case, witness, decision, step, seat)).was_asked:
-            told = tell_choice(case, witness, found, recorder, shown)
-            return _with(told, recorded)
-    return _by_rule(case, witness, kind, step, row, place, label, recorded, recorder)
-
-
-def _with(told: Told, recorded: str) -> Told:
-    return replace(told, more=(*told.more, recorded))
+        if seat is not None and taken and reads:
+            found.append(weigh(case, witness, decision, step, seat))
+    asked = [one for one in found if one.was_asked]
+    acted = [one for one in asked if one.chosen and one.chosen[0] != one.options[0]]
+    return next(iter((*acted, *asked)), None)
 
 
 def _find(case: Case, kind: EventKind, world: World, row: Row, step: int) -> tuple[int, ...]:
@@ -101,7 +111,7 @@ def _find(case: Case, kind: EventKind, world: World, row: Row, step: int) -> tup
     if kind.sides:
         wanted = [at for at in places if all(
             int(world[name][(*at, 0)]) == position
-            for (name, _), position in zip(kind.sides, row.positions, strict=True)
+            for (name, _), position in zip(kind.sides, row.positions, strict=False)
         )]  # fmt: skip
     else:
         wanted = [at for at in places if at == row.positions]

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from demarche.analysis.why.asked import ROWS_OF, Row, codes_of
+from demarche.analysis.why.asked import ROWS_OF, Row, codes_of, members
 from demarche.analysis.why.case import Case
 from demarche.analysis.why.told import Input
 from demarche.arrays import Array
@@ -111,7 +111,7 @@ def _summary(
     name: str, cell: Array, rest: list[str], known: Mapping[str, tuple[str, ...]], saw: Mapping[str, Array]
 ) -> str:
     """Return many values in short: one by one if they are few and of one axis, else the mean and the largest."""
-    names = [_members(axis, known) for axis in rest]
+    names = [members(known, axis) for axis in rest]
     if cell.ndim == 1 and cell.size <= FEW and len(names[0]) == cell.size:
         return ", ".join(f"{code} {shown_value(name, float(one))}" for code, one in zip(names[0], cell, strict=True))
     if name.endswith("_choice") and name.removesuffix("_choice") in DECISION_OF:
@@ -131,10 +131,6 @@ def _beside(name: str, values: Array) -> str:
         return ""
     mean = float(np.where(np.isfinite(values), values, 0.0).mean())
     return f" (mean of all {values.size}: {mean:.3g})"
-
-
-def _members(axis: str, known: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    return DECISION_OF[axis.removeprefix("option:")].options if axis.startswith("option:") else known.get(axis, ())
 
 
 def _counted(name: str, cell: Array, saw: Mapping[str, Array]) -> str:

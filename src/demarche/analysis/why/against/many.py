@@ -124,7 +124,7 @@ def explain_many_against(
     Raises
     ------
     DesignError
-        If the decision is never due there, takes several options at once, or has no such option.
+        If the decision is never due there, or has no such option.
     StoreError
         If a run does not come out as it is stored.
     """
@@ -150,9 +150,6 @@ def _refuse(decision: Decision, steps: list[int], option: str) -> None:
     check_known("--option", "option", [option] if option else [], decision.options)
     if not steps:
         raise DesignError([Problem("--from", f"'{decision.name}' is not decided in these months", fix="widen them")])
-    if decision.takes_some:
-        what = f"'{decision.name}' takes several options at once, whose chances do not add up"
-        raise DesignError([Problem("--against", what, fix="ask for one month and one actor without --against")])
 
 
 @dataclass(frozen=True)
