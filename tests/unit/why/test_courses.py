@@ -7,9 +7,10 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
+from demarche.analysis.why.against.chances import parts, softmax
 from demarche.analysis.why.against.choice import explain_choice_against
 from demarche.analysis.why.against.course import explain_course_against
-from demarche.analysis.why.against.many import explain_many_against, parts, softmax
+from demarche.analysis.why.against.many import explain_many_against
 from demarche.analysis.why.answer import Asked, answer
 from demarche.analysis.why.asked import Row, codes_of
 from demarche.analysis.why.case import partner
@@ -64,15 +65,19 @@ def test_a_difference_between_arms_is_the_sum_of_what_rules_did_otherwise(short_
     assert told.data["end"] != 0.0
 
 
-def test_one_choice_of_two_arms_is_compared_by_log_odds(short_setup: Setup) -> None:
+def test_one_choice_of_two_arms_is_compared_by_chances(short_setup: Setup) -> None:
     case = a_case(short_setup)
     decision = DECISION_OF["representation"]
     told = explain_choice_against(case, partner(case, "quiet"), decision, 7, row_of(case, decision, "USA"))
     table = told.tables[0]
-    assert sum(number(row[3]) for row in table.rows) == number(table.foot[0][3])
+    mine, theirs = told.data["chances"]
+    for place in range(len(decision.options)):
+        assert sum(number(row[1 + place]) for row in table.rows) == number(table.foot[0][1 + place])
+        assert float(number(table.foot[0][1 + place])) == pytest.approx(mine[place] - theirs[place], abs=1e-4)
+    assert max(abs(one - two) for one, two in zip(mine, theirs, strict=True)) > 0.1
+    assert "senders.channel_discipline" in told.data["difference"]
     assert "vocal" in told.sentence
     assert "quiet" in told.sentence
-    assert told.data["difference_in_log_odds"]
 
 
 def test_parts_of_chances_add_up_whatever_the_order() -> None:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
+
+from demarche.analysis.why.against.chances import parts
 from demarche.analysis.why.against.shared import SHOWN_RULES, heaviest, links_tables, ranked, reasons_of
 from demarche.analysis.why.asked import Row, check_due
 from demarche.analysis.why.case import Case
 from demarche.analysis.why.choice import month_in_words, who_and_what
-from demarche.analysis.why.digits import adding_up, percent, signed, times
+from demarche.analysis.why.digits import adding_up, percent
 from demarche.analysis.why.grounds import passages_of
 from demarche.analysis.why.stored import compare_with_folder, recorder_for
 from demarche.analysis.why.told import Table, Told
 from demarche.analysis.why.weighing import Weighing, weigh
+from demarche.arrays import Array
 from demarche.engine.trace import Witness, repeat
 from demarche.world.decisions import Decision
 
@@ -44,31 +48,29 @@ def explain_choice_against(case: Case, other: Case, decision: Decision, step: in
         only = f"only in {where[0]}" if where else "in neither arm"
         text = f"In {month_in_words(case, step)} {decision.name} was to be decided {only}."
         return Told(text, (), run, tuple(dict.fromkeys(checks)), ())
-    taken, rival = _pair(mine, theirs)
-    gaps = ranked({
-        rule: _pull(mine, rule, taken, rival) - _pull(theirs, rule, taken, rival)
-        for rule in {**mine.added, **theirs.added}
-    })
-    table, texts = _choice_table(case, other, mine, theirs, gaps)
+    by_rule = _parts(mine, theirs)
+    focus = int(np.abs(mine.chances - theirs.chances).argmax())
+    gaps = ranked({rule: float(values[focus]) for rule, values in by_rule.items()})
+    table, texts = _choice_table(case, other, mine, theirs, {rule: by_rule[rule] for rule in gaps})
     reasons = reasons_of(case, texts)
     data = {"decision": decision.name, "actors": list(row.codes), "arms": [case.arm, other.arm],
             "chosen": [list(mine.chosen), list(theirs.chosen)], "luck": mine.luck.tolist(),
-            "chances": [mine.chances.tolist(), theirs.chances.tolist()], "difference_in_log_odds": gaps}  # fmt: skip
+            "chances": [mine.chances.tolist(), theirs.chances.tolist()],
+            "difference": {rule: values.tolist() for rule, values in by_rule.items()}}  # fmt: skip
     return Told(_choice_sentence(case, other, mine, theirs), heaviest(case, texts), run, tuple(dict.fromkeys(checks)),
                 (table, *links_tables(case, texts)), reasons, tuple(gaps)[SHOWN_RULES:], passages_of(reasons), (),
                 data)  # fmt: skip
 
 
-def _pair(mine: Weighing, theirs: Weighing) -> tuple[int, int]:
-    """Return the option of the first arm, and that of the second or, if it is the same, what it is held against."""
-    taken, other = (one.options.index(one.free[0]) for one in (mine, theirs))
-    return taken, other if other != taken else mine.rival
-
-
-def _pull(one: Weighing, rule: str, taken: int, rival: int) -> float:
-    if rule not in one.added:
-        return 0.0
-    return float(one.added[rule][taken] - one.added[rule][rival]) / one.temperature
+def _parts(mine: Weighing, theirs: Weighing) -> dict[str, Array]:
+    """Return what each rule adds to the chances of the first arm over those of the second, `(n_options,)`."""
+    none = np.zeros(len(mine.options))
+    terms = {
+        rule: (mine.added.get(rule, none) - theirs.added.get(rule, none))[:, None]
+        for rule in {**mine.added, **theirs.added}
+    }
+    found = parts(theirs.total[:, None], mine.total[:, None], terms, mine.temperature)
+    return {rule: values[:, 0] for rule, values in found.items()}
 
 
 def _choice_sentence(case: Case, other: Case, mine: Weighing, theirs: Weighing) -> str:
@@ -84,22 +86,17 @@ def _choice_sentence(case: Case, other: Case, mine: Weighing, theirs: Weighing) 
 
 
 def _choice_table(
-    case: Case, other: Case, mine: Weighing, theirs: Weighing, gaps: Mapping[str, float]
+    case: Case, other: Case, mine: Weighing, theirs: Weighing, gaps: Mapping[str, Array]
 ) -> tuple[Table, dict[str, str]]:
-    taken, rival = _pair(mine, theirs)
-    known = dict.fromkeys((*gaps, *mine.added, *theirs.added))
-    rules = [rule for rule in known if any(_pull(one, rule, taken, rival) for one in (mine, theirs))]
-    values = [[_pull(one, rule, taken, rival) for rule in rules] for one in (mine, theirs)]
-    columns = [adding_up(some) for some in values]
-    apart = adding_up([one - two for one, two in zip(*values, strict=True)])
-    rows = tuple(
-        (rule, columns[0][0][at], columns[1][0][at], apart[0][at], times(values[0][at] - values[1][at]))
-        for at, rule in enumerate(rules)
-    )
-    foot = [("sum", columns[0][1], columns[1][1], apart[1], times(sum(values[0]) - sum(values[1])))]
-    foot += [(f"chance of {option}", percent(mine.chances[i]), percent(theirs.chances[i]),
-              signed(100.0 * float(mine.chances[i] - theirs.chances[i]), 2) + " points", "")
-             for i, option in enumerate(mine.options)]  # fmt: skip
-    title = f"Log odds of {mine.options[taken]} against {mine.options[rival]}"
-    table = Table(title, ("rule", case.arm, other.arm, "difference", "odds"), rows, tuple(foot))
-    return table, {rule: apart[0][at] for at, rule in enumerate(rules) if rule in gaps}
+    """Return what each rule adds to the chance of each option, and that of the option that differs most as printed."""
+    columns = [adding_up([float(values[i]) for values in gaps.values()]) for i in range(len(mine.options))]
+    rows = tuple((rule, *(texts[at] for texts, _ in columns)) for at, rule in enumerate(gaps))
+    foot = [("difference of chances", *(total for _, total in columns))]
+    foot += [(f"chance in {one.arm}", *(percent(float(share)) for share in weighed.chances))
+             for one, weighed in ((case, mine), (other, theirs))]  # fmt: skip
+    focus = int(np.abs(mine.chances - theirs.chances).argmax())
+    title = f"What makes the chances in {case.arm} differ from those in {other.arm}"
+    notes = (f"The parts add up whatever the order of rules; in words and by link they are those of "
+             f"'{mine.options[focus]}'.",)  # fmt: skip
+    table = Table(title, ("rule", *mine.options), rows, tuple(foot), notes)
+    return table, dict(zip(gaps, columns[focus][0], strict=True))

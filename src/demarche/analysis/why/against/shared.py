@@ -29,7 +29,7 @@ def heaviest(case: Case, texts: Mapping[str, str]) -> tuple[str, ...]:
     rule = next(iter(texts))
     links = links_in_short(case, rule)
     carried = f" (links: {links})" if links else ""
-    return (f"Most of it is from {rule} ({texts[rule]}){carried}: {case.setup.catalogue.get(rule).sentence}",)
+    return (f"The heaviest part is from {rule} ({texts[rule]}){carried}: {case.setup.catalogue.get(rule).sentence}",)
 
 
 def reasons_of(case: Case, texts: Mapping[str, str]) -> tuple[Reason, ...]:
