@@ -67,7 +67,7 @@ def find_events(results: Results, sought: Sought) -> pd.DataFrame:
         fix = "keep them: record: {events: true} in the experiment file"
         raise DesignError([Problem(str(results.path), "the results keep no events", fix=fix)])
     kind, detail = _kind(sought)
-    runs = _runs(results, sought)
+    runs = runs_sought(results, sought)
     first, last = _span(results, sought)
     listed = _read(results, kind, detail, set(runs["run"]), first, last)
     if sought.actor:
@@ -111,8 +111,14 @@ def _kind(sought: Sought) -> tuple[str, str]:
     return kind, detail
 
 
-def _runs(results: Results, sought: Sought) -> pd.DataFrame:
-    """Return the rows of the table of runs in which events are sought."""
+def runs_sought(results: Results, sought: Sought) -> pd.DataFrame:
+    """Return the rows of the table of runs, those that were done, in which events are sought.
+
+    Raises
+    ------
+    DesignError
+        If there is no such run, arm or account.
+    """
     manifest, runs = results.manifest, results.runs()
     for what, names, known in (("arm", (sought.arm, sought.against), manifest.arms),
                                ("account", (sought.account,), manifest.accounts)):  # fmt: skip
@@ -122,6 +128,7 @@ def _runs(results: Results, sought: Sought) -> pd.DataFrame:
         raise DesignError([Problem("--run", "there is no such run", found, expected)])
     for column, wanted in (("arm", sought.arm), ("account", sought.account)):
         runs = runs[runs[column] == wanted] if wanted else runs
+    runs = runs[runs["status"] == "done"]
     return runs[runs["run"] == sought.run] if sought.run >= 0 else runs
 
 

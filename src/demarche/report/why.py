@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from demarche.analysis.why.told import Document, Number, Reason, Table, Told
+    from demarche.analysis.why.told import Document, Number, Reason, Step, Table, Told
 
 STYLE = """
 :root { color-scheme: light dark; --ink: #1d1d1f; --paper: #fff; --line: #bbb; --soft: #f3f3f0; --mark: #7a3b00; }
@@ -44,7 +44,7 @@ def why_page(told: Told) -> str:
         *(["<h2>The passages, in our words</h2>", "<p>A claim is a hypothesis of its document, not a finding.</p>"]
           if told.documents else []),
         *(_document(one) for one in told.documents),
-        *(["<h2>To ask on</h2>", _list(f"<code>{escape(one)}</code>" for one in told.next_steps)]
+        *(["<h2>To ask on</h2>", _list(map(_step, told.next_steps))]
           if told.next_steps else []),
         "</main></body></html>",
     ]  # fmt: skip
@@ -101,6 +101,10 @@ def _document(one: Document) -> str:
         for passage in one.passages
     )
     return f"<section><h3>{escape(one.nick)}: {escape(one.title)}</h3><dl>{rows}</dl></section>"
+
+
+def _step(one: Step) -> str:
+    return f"{escape(one.question)}: <code>{escape(one.command)}</code>"
 
 
 def _list(items: Iterable[str]) -> str:

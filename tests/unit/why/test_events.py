@@ -73,7 +73,7 @@ def test_an_event_that_follows_by_rule_is_told_by_its_rule(
         counted = next(one.value for one in reason.inputs if one.name == "vote_no_action_choice")
         votes = dict(part.rsplit(" ", 1) for part in counted.split(", "))
         assert sum(map(int, votes.values())) < 60, "only seated delegations are counted"
-        assert "--decision vote_no_action" in told.next_steps[0]
+        assert "--decision vote_no_action" in told.next_steps[0].command
 
 
 def test_an_ask_that_names_no_person_is_found_by_its_sender(happened: tuple[Case, EventTable]) -> None:

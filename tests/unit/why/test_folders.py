@@ -108,6 +108,10 @@ def test_from_a_list_of_events_to_reasons(folder: Path) -> None:
         assert "as stored, to the digit" in told["checks"][0]
         assert told["reasons"], row
         assert any("Recorded as event" in one for one in told["more"])
+    for step in told["next_steps"]:
+        assert step["question"]
+        result = invoke(*shlex.split(step["command"].replace("CODE", "FRA"))[1:])
+        assert result.exit_code == 0, (step, result.output)
 
 
 def test_events_are_sought_by_month_actor_and_difference(folder: Path) -> None:

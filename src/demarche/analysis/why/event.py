@@ -12,7 +12,7 @@ from demarche.analysis.why.case import Case
 from demarche.analysis.why.choice import SHOWN_RULES, month_in_words, reason_of, tell_choice, writers
 from demarche.analysis.why.grounds import passages_of
 from demarche.analysis.why.inputs import shown_value, sources_of
-from demarche.analysis.why.steps import command_of_choice, command_of_events
+from demarche.analysis.why.steps import step_to_choice, step_to_events, steps_to_likes
 from demarche.analysis.why.stored import compare_with_folder, recorder_for
 from demarche.analysis.why.told import Told
 from demarche.analysis.why.weighing import Weighing, weigh
@@ -84,7 +84,8 @@ def explain_event(case: Case, kind: EventKind, step: int, given: tuple[str, str]
     found = _choice_behind(case, witness, behind, step, codes, act)
     if found is not None:
         told = tell_choice(case, witness, found, recorder, shown)
-        return replace(told, more=(*told.more, recorded))
+        likes = steps_to_likes(case, kind.kind, label, step)
+        return replace(told, more=(*told.more, recorded), next_steps=(*likes, *told.next_steps))
     return _by_rule(case, witness, kind, step, row, place, label, recorded, recorder)
 
 
@@ -190,9 +191,10 @@ def _by_rule(
     sentence += f": it follows from the choices {', '.join(one.name for one in behind)}." if behind else "."
     more = [recorded, *([f"The rule drew luck of its own: {', '.join(drew)}."] if drew else [])]
     codes = row.by_axis if kind.sides else at.by_axis
-    steps = [command_of_events(case, one.name, step) for one in behind if case.results is not None
+    steps = steps_to_likes(case, kind.kind, label, step)
+    steps += [step_to_events(case, one.name, step) for one in behind if case.results is not None
              and one.name in {kind.kind for kind in EVENT_KINDS}]  # fmt: skip
-    steps += [command_of_choice(case, one, step, _seat(case, one, codes)) for one in behind]
+    steps += [step_to_choice(case, one, step, _seat(case, one, codes)) for one in behind]
     return Told(
         sentence, tuple(more), case.told, compare_with_folder(case, recorder, step), (), tuple(reasons), (),
         passages_of(reasons), tuple(steps),

@@ -20,6 +20,7 @@ from demarche.world.fields import FIELDS
 FEW = 8
 """Entries of a field that are shown one by one."""
 POSITION = "position in "
+UNMOVED = "has not moved"
 KINDS_LEFT_OUT = ("utility",)
 
 
@@ -161,7 +162,7 @@ def because(
         return "nothing added to it this month"
     if found is None:
         given = case.setup.cast.initial.get(name)
-        return f"it began so ({given.source}) and has not moved" if given else "it began so and has not moved"
+        return f"it began so ({given.source}) and {UNMOVED}" if given else f"it began so and {UNMOVED}"
     rule, when, before = rules[found[0]], found[1], found[2]
     month = "this month" if when == step else f"in {period.month(when)}"
     if spec.kind in ("stock", "flow", "event"):

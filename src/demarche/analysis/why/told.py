@@ -134,6 +134,14 @@ class Document:
 
 
 @dataclass(frozen=True)
+class Step:
+    """A further question, and the command that asks it."""
+
+    question: str
+    command: str
+
+
+@dataclass(frozen=True)
 class Told:
     """An answer to why.
 
@@ -152,7 +160,7 @@ class Told:
     documents
         The passages behind them.
     next_steps
-        Commands that ask on.
+        Further questions with the commands that ask them.
     data
         The numbers in full, for programs.
     """
@@ -165,5 +173,5 @@ class Told:
     reasons: tuple[Reason, ...] = ()
     more_rules: tuple[str, ...] = ()
     documents: tuple[Document, ...] = ()
-    next_steps: tuple[str, ...] = ()
+    next_steps: tuple[Step, ...] = ()
     data: dict[str, Any] = field(default_factory=dict)

@@ -42,7 +42,7 @@ def events(
     against: Against = "", limit: Limit = 20, as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """List events: who did what when, in which run, each with the command that asks why."""
-    from demarche.analysis.events import Sought, find_events
+    from demarche.analysis.events import Sought, find_events, runs_sought
     from demarche.experiment.results.store import open_results
 
     opened = open_results(results)
@@ -52,15 +52,16 @@ def events(
         for row in found.head(limit).to_dict("records"):
             typer.echo(json.dumps({name: None if value != value else value for name, value in row.items()}))
         return
-    print_events(console(), found, limit, opened.manifest.aliases)
+    print_events(console(), found, limit, opened.manifest.aliases, len(runs_sought(opened, sought)))
 
 
-def print_events(shown: Console, found: pd.DataFrame, limit: int, aliases: Mapping[str, str]) -> None:
-    """Print how many events there are of what, then the first of them with their commands."""
+def print_events(shown: Console, found: pd.DataFrame, limit: int, aliases: Mapping[str, str], searched: int) -> None:
+    """Print how many events there are of what in how many runs, then the first of them with their commands."""
     if found.empty:
-        shown.print("No event fits. Widen the months, or leave a filter out.")
+        shown.print(f"No event fits in {count(searched, 'run')}. Widen the months, or leave a filter out.")
         return
-    shown.print(f"[bold]{len(found):,} events[/bold] in {count(found['run'].nunique(), 'run')} fit.")
+    shown.print(f"[bold]{count(len(found), 'event')}[/bold] in {found['run'].nunique():,} of "
+                f"{count(searched, 'run')} searched.")  # fmt: skip
     counts = Counter(zip(found["kind"], found["detail"], strict=True))
     told = [f"{kind} {detail} {number:,}" for (kind, detail), number in counts.most_common(MOST_COUNTED)]
     more = f", and {len(counts) - MOST_COUNTED} more kinds" if len(counts) > MOST_COUNTED else ""

@@ -38,8 +38,9 @@ def print_told(shown: Console, told: Told) -> None:
         print_document(shown, document)
     if told.next_steps:
         shown.print("[bold]To ask on[/bold]")
-    for command in told.next_steps:
-        shown.print(f"  {plain(command)}", soft_wrap=True)
+    for step in told.next_steps:
+        shown.print(plain(f"{step.question}:"), soft_wrap=True)
+        shown.print(f"  {plain(step.command)}", soft_wrap=True)
 
 
 def said(shown: Console, text: str, indent: int) -> None:
