@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import numpy as np
@@ -12,7 +13,7 @@ from demarche.analysis.why.case import Case
 from demarche.analysis.why.choice import explain_choice, tell_choice
 from demarche.analysis.why.phrases import PHRASES, SUBJECTS, phrase
 from demarche.analysis.why.weighing import Weighing, chances, picked, weigh
-from demarche.engine.setup import Setup
+from demarche.engine.setup import Move, Setup
 from demarche.engine.trace import Witness, repeat
 from demarche.errors import DesignError
 from demarche.world.decisions import DECISION_OF, DECISIONS
@@ -130,7 +131,7 @@ def test_an_answer_names_values_claims_and_passages_once(short_setup: Setup) -> 
     told = explain_choice(case, decision, 7, row_of(case, decision, "FRA"))
     assert told.sentence.startswith("In January 1990 ")
     seen = {one.name: one for reason in told.reasons for one in reason.inputs}
-    assert seen["domestic_clock"].because == "it is a fact of the cast for 1990"
+    assert seen["in_joint_bloc"].because == "it is a fact of the cast for 1990"
     assert "hope_of_winning" in seen
     assert "senders.hopes" in seen["hope_of_winning"].because
     shown = [passage.claim for document in told.documents for passage in document.passages]
@@ -163,3 +164,17 @@ def test_what_a_rule_saw_is_of_the_moment_when_it_acted(short_setup: Setup) -> N
     assert status in ("detained", "treated_better")
     reasons = {one.because for reason in told.reasons for one in reason.inputs if one.name == "person_status"}
     assert not any("answers_take_effect" in text and "this month" in text for text in reasons)
+
+
+def test_a_bound_choice_is_told_with_what_the_rules_would_have_made_of_it(short_setup: Setup) -> None:
+    decision = DECISION_OF["sponsor"]
+    free = explain_choice(a_case(short_setup), decision, 7, row_of(a_case(short_setup), decision, "FRA"))
+    option = "lead" if free.data["chosen"] != ["lead"] else "stay_out"
+    move = Move(7, "sponsor", option, ("FRA",))
+    arms = {**short_setup.arms, "vocal": replace(short_setup.arms["vocal"], moves=(move,))}
+    case = a_case(replace(short_setup, arms=arms))
+    told = explain_choice(case, decision, 7, row_of(case, decision, "FRA"))
+    assert told.sentence.endswith("a move of the arm bound the choice, whatever the rules add up to.")
+    assert told.data["chosen"] == [option]
+    assert told.data["by_rules_and_luck"] == free.data["chosen"]
+    assert f"it would have been '{free.data['chosen'][0]}'" in told.more[0]

@@ -103,7 +103,10 @@ def first_sentence(case: Case, found: Weighing) -> str:
     """Return what was chosen, when, and with what chance."""
     said = f"In {month_in_words(case, found.step)} {who_and_what(case, found.decision, found.row, found.chosen)}"
     if found.held:
-        return f"{said}: a move of the arm bound the choice, whatever the rules add up to."
+        seat = (found.decision.name, found.step, found.row.codes)
+        is_move = seat in {(one.decision, one.step, one.actors) for one in case.setup.arms[case.arm].moves}
+        what = "a move" if is_move else "a lever"
+        return f"{said}: {what} of the arm bound the choice, whatever the rules add up to."
     if found.decision.takes_some:
         shares = [percent(found.chances[found.options.index(option)]) for option in found.chosen]
         tail = f": better than nothing with a chance of {' and '.join(shares)}" if shares else ""
@@ -147,6 +150,9 @@ def _more(case: Case, found: Weighing, ranked: list[str]) -> list[str]:
     rates = [rule for rule in ranked if catalogue.get(rule).rates]
     others = [rule for rule in ranked if rule not in rates]
     told = []
+    if found.held:
+        left = f"'{found.free[0]}', with a chance of {percent(float(found.chances[taken]))}"
+        told.append(f"Left to the rules and the same luck it would have been {left}.")
     if rates and others:
         bare = _bare(found, rates)
         told.append(f"The base rates alone would have given '{found.options[taken]}' {percent(bare[taken])}.")
