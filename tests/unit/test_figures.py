@@ -93,7 +93,7 @@ def test_every_point_lies_within_its_axes(name: str, n: int) -> None:
 LONG = ("A title that costs $5 and then $6 and goes on for a good deal longer than a title should, since nobody "
         "stopped the person who wrote it in time")  # fmt: skip
 CHINESE = "先私下交涉，三轮没有结果之后再公开发表声明"
-TWELVE = tuple(f"arm_{letter}" * 3 for letter in "abcdefghij") + ("quiet", "as_it_was")
+TWELVE = (*(f"arm_{letter}" * 3 for letter in "abcdefghij"), "quiet", "as_it_was")
 
 
 def titled(arms: tuple[str, ...], title: str) -> FigureTables:
@@ -240,7 +240,7 @@ def test_accounts_say_where_they_disagree_in_sign() -> None:
     told = [text.get_text() for text in ax.texts]
     assert told.count("signs differ") == 1
     assert told[:2] == ["+3.0", "0.0"], "the first account; its second outcome"
-    assert [label.get_text() for label in ax.get_yticklabels()][0] == "Persons released (persons)"
+    assert ax.get_yticklabels()[0].get_text() == "Persons released (persons)"
 
 
 def test_accounts_that_agree_say_so() -> None:
@@ -300,7 +300,7 @@ def test_draws_show_a_thick_line_given_the_draws() -> None:
 
 def test_releases_show_rates_around_dates_and_the_base_rate() -> None:
     figure = releases.FIGURE(make_tables())
-    first, second = panels(figure)
+    first = panels(figure)[0]
     x, y = line(first, "releases")
     assert x.tolist() == list(range(-6, 7))
     near = releases.around(make_tables().cube("releases", "as_it_was", ACCOUNTS[0]),
@@ -335,7 +335,7 @@ def test_releases_need_a_date() -> None:
 
 def test_votes_show_the_margin_motions_or_sponsors() -> None:
     figure = votes.FIGURE(make_tables())
-    first, second = panels(figure)
+    second = panels(figure)[1]
     x, margin = line(second, "vocal")
     assert len(x) == len(SESSIONS)
     assert margin[0] == pytest.approx(6.5)
@@ -372,7 +372,8 @@ def test_a_roll_call_seats_every_member_by_its_vote() -> None:
     assert first[first["vote"] == "yes"]["x"].max() < first[first["vote"] == "no"]["x"].min()
     gaps = np.hypot(*(np.subtract.outer(first[name].to_numpy(), first[name].to_numpy()) for name in ("x", "y")))
     assert gaps[np.triu_indices(len(first), 1)].min() > 0.05
-    assert " ".join(titles(rollcall.FIGURE(tables))[0].split()).endswith("20 for no action, 15 against, 7 abstain, 1 absent")
+    told = " ".join(titles(rollcall.FIGURE(tables))[0].split())
+    assert told.endswith("20 for no action, 15 against, 7 abstain, 1 absent")
 
 
 def test_a_seat_stays_where_it_was_and_a_changed_vote_is_ringed() -> None:
@@ -387,8 +388,9 @@ def test_a_seat_stays_where_it_was_and_a_changed_vote_is_ringed() -> None:
     assert frame.loc[frame["changed"], ["member", "arm", "vote"]].to_numpy().tolist() == [["S03", "vocal", "no"]]
 
 
-@pytest.mark.parametrize(("date", "words"), [("1991-03", "voted in this month(.|\n)*1990-03, 1992-03"), ("March", "--date"),
-                                             ("2001-03", "outside the period")])  # fmt: skip
+@pytest.mark.parametrize(("date", "words"), [
+    ("1991-03", "voted in this month(.|\n)*1990-03, 1992-03"), ("March", "--date"), ("2001-03", "outside the period"),
+])  # fmt: skip
 def test_a_month_without_a_vote_is_refused(date: str, words: str) -> None:
     with pytest.raises(DesignError, match=words):
         rollcall.FIGURE(make_tables(), View(date=date))

@@ -22,8 +22,12 @@ from tests.unit.test_figures_tables import make_tables
 FIGURES = figures_of_experiments()
 NAMES = [f"arm {number}" for number in range(12)]
 
-DEUTERANOPIA = np.array([[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]])
-PROTANOPIA = np.array([[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]])
+DEUTERANOPIA = np.array([
+    [0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881],
+])  # fmt: skip
+PROTANOPIA = np.array([
+    [0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998],
+])  # fmt: skip
 """What somebody sees without one kind of cones, in linear RGB (Machado, Oliveira and Fernandes 2009)."""
 LUMINANCE = np.array([[0.2126, 0.7152, 0.0722]] * 3)
 SIGHTS = {"usual": np.eye(3), "deuteranopia": DEUTERANOPIA, "protanopia": PROTANOPIA, "grey": LUMINANCE}
@@ -64,9 +68,10 @@ def test_twelve_lines_are_told_apart_in_every_sight(sight: str, style: str) -> N
     look = Look(style)
     found = pens(NAMES, NAMES[0], look)
     lines = drawn({name: {"color": pen.colour, "linestyle": pen.linestyle, "marker": pen.marker, "linewidth": pen.width,
-                          "markersize": look.sizes.mark} for name, pen in found.items()})  # fmt: skip
+                          "markersize": look.sizes.mark, "markerfacecolor": pen.face}
+                   for name, pen in found.items()})  # fmt: skip
     for one, other in itertools.combinations(NAMES, 2):
-        assert share_that_differs(seen(lines[one], SIGHTS[sight]), seen(lines[other], SIGHTS[sight])) > 0.1, (one, other)
+        assert share_that_differs(*(seen(lines[name], SIGHTS[sight]) for name in (one, other))) > 0.1, (one, other)
 
 
 def test_the_simulation_sees_that_colour_alone_is_not_enough() -> None:
@@ -76,7 +81,9 @@ def test_the_simulation_sees_that_colour_alone_is_not_enough() -> None:
 
 
 MARKS = {
-    "accounts": {name: (marker, colour if side else "#ffffff") for side, (marker, colour, name) in accounts.MARKS.items()},
+    "accounts": {
+        name: (marker, colour if side else "#ffffff") for side, (marker, colour, name) in accounts.MARKS.items()
+    },
     "persons": {name: (marker, colour) for name, (marker, colour, _) in persons.MARKS.items()},
     "rollcall": {name: (marker, colour) for name, (marker, colour, _, _) in rollcall.CHOICES.items()},
 }
@@ -88,7 +95,7 @@ def test_marks_are_told_apart_in_every_sight(kind: str, sight: str) -> None:
     shown = drawn({name: {"marker": marker, "color": colour, "markeredgecolor": "#222222", "linestyle": "none",
                           "markersize": 9} for name, (marker, colour) in MARKS[kind].items()})  # fmt: skip
     for one, other in itertools.combinations(shown, 2):
-        assert share_that_differs(seen(shown[one], SIGHTS[sight]), seen(shown[other], SIGHTS[sight])) > 0.1, (one, other)
+        assert share_that_differs(*(seen(shown[name], SIGHTS[sight]) for name in (one, other))) > 0.1, (one, other)
 
 
 def test_ways_of_speaking_differ_by_dashes() -> None:

@@ -18,7 +18,7 @@ FORMATS = ("png", "svg", "pdf")
 FIRST_COLOUR = "#000000"
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7F7F7F")
 GREYS = ("#6e6e6e", "#3c3c3c", "#989898")
-MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*", "<", "h", ">", "d")
+MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
 DASHES: tuple[tuple[float, ...], ...] = (
     (), (5, 1.5), (1, 1.2), (5, 1.2, 1, 1.2), (3, 1, 1, 1, 1, 1), (8, 2, 2, 2),
 )  # fmt: skip
@@ -134,12 +134,20 @@ class Pen:
         Colour, Matplotlib marker, lengths of dashes and gaps (none for a solid line).
     width
         Width of the line in points.
+    hollow
+        Whether its marks are open, so that a second round of dashes is told from the first.
     """
 
     colour: str
     marker: str
     dashes: tuple[float, ...]
     width: float
+    hollow: bool = False
+
+    @property
+    def face(self) -> str:
+        """Colour within a mark."""
+        return "#ffffff" if self.hollow else self.colour
 
     @property
     def linestyle(self) -> Any:
@@ -153,8 +161,9 @@ def pens(names: Sequence[str], first: str, look: Look) -> dict[str, Pen]:
     colours = GREYS if look.is_grey else COLOURS
     found = {first: Pen(FIRST_COLOUR, MARKERS[0], (), 1.5 * wide)} if first in names else {}
     for place, name in enumerate(name for name in names if name != first):
-        marker, dashes = MARKERS[(place + 1) % len(MARKERS)], DASHES[(place + 1) % len(DASHES)]
-        found[name] = Pen(colours[place % len(colours)], marker, dashes, wide)
+        turn = place + 1
+        marker, dashes = MARKERS[turn % len(MARKERS)], DASHES[turn % len(DASHES)]
+        found[name] = Pen(colours[place % len(colours)], marker, dashes, wide, turn >= len(DASHES))
     return found
 
 

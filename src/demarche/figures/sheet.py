@@ -121,7 +121,7 @@ def _handles(plan: Plan, look: Look) -> list[Any]:
     found = pens(list(plan.lines), plan.first, look)
     return [
         Line2D([], [], color=pen.colour, linestyle=pen.linestyle, marker=pen.marker, markersize=look.sizes.mark,
-               linewidth=pen.width, label=plan.lines[key])
+               linewidth=pen.width, markerfacecolor=pen.face, label=plan.lines[key])
         for key, pen in found.items()
     ]  # fmt: skip
 

@@ -182,8 +182,8 @@ def _reading(frame: pd.DataFrame, outcome: str, arm: str, against: str) -> str:
         f"Effect at the medians of the account: {rounded(first['effect'], unit)} {unit}, over {first['lucks']} lucks. "
         "Each link in turn is set to where it does nothing and both arms are run again with the same luck; what the "
         f"effect of {arm} instead of {against} then loses is what the link carries (± two standard errors; within "
-        f"them it is not clear of 0). Thickness: how much; the {MOST} that carry most are numbered. Links act through one "
-        "another, so the parts need not add up."
+        f"them it is not clear of 0). Thickness: how much; the {MOST} that carry most are numbered. Links act "
+        "through one another, so the parts need not add up."
     )
 
 

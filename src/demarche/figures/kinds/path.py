@@ -92,7 +92,8 @@ def _panel(ax: Axes, part: pd.DataFrame, pens: Pens, look: Look) -> None:
         ax.fill_between(mine["year"], mine["low"], mine["high"], color=pen.colour, alpha=0.13, linewidth=0)
         sns.lineplot(
             mine, x="year", y="median", ax=ax, color=pen.colour, linestyle=pen.linestyle, linewidth=pen.width,
-            marker=pen.marker, markersize=look.sizes.mark, markeredgewidth=0.4, estimator=None, legend=False,
+            marker=pen.marker, markersize=look.sizes.mark, markeredgewidth=0.6,
+            markeredgecolor=pen.colour, markerfacecolor=pen.face, estimator=None, legend=False,
             markevery=spacing(len(mine), len(lines), place), label=str(arm),
         )  # fmt: skip
     ax.set_xlabel("")

@@ -140,7 +140,8 @@ def _panel(ax: Axes, part: pd.DataFrame, pens: Pens, look: Look) -> None:
         pen = pens[str(name)]
         ax.fill_between(mine["month"], mine["low"], mine["high"], color=pen.colour, alpha=0.15, linewidth=0)
         sns.lineplot(mine, x="month", y="mean", ax=ax, color=pen.colour, linestyle=pen.linestyle, marker=pen.marker,
-                     markersize=0.85 * look.sizes.mark, linewidth=pen.width, markeredgewidth=0.4, estimator=None,
+                     markersize=0.85 * look.sizes.mark, linewidth=pen.width, markeredgewidth=0.6,
+            markeredgecolor=pen.colour, markerfacecolor=pen.face, estimator=None,
                      legend=False, label=str(name))  # fmt: skip
         ax.axhline(float(mine["base"].iloc[0]), color=pen.colour, linewidth=0.6, alpha=0.8, label=f"base {name}")
     ax.set_xticks([-6, -3, 0, 3, 6])
@@ -154,8 +155,8 @@ def _reading(tables: FigureTables, arm: str) -> str:
     return (
         f"Month 0 is the month of the {named}. Lines: mean over runs and dates, followed persons a month in one run; "
         "bands: 95 % interval over runs; thin horizontal lines: base rate, the mean of the months that are neither "
-        "month 0 nor the month before one (grey); ×: releases in these two over the base rate. Dates within six months of "
-        "the ends of the period are left out. Dates overlap: months after one date can be months before another."
+        "month 0 nor the month before one (grey); ×: releases in these two over the base rate. Dates within six months "
+        "of the ends of the period are left out. Dates overlap: months after one can be months before another."
     )
 
 

@@ -152,9 +152,9 @@ def _reading(tables: FigureTables, frame: pd.DataFrame) -> str:
     runs = dict(zip(frame["arm"], frame["run"], strict=True))
     named = " and ".join(f"run {run} ({arm})" for arm, run in runs.items())
     return (
-        f"One pair of runs with the same luck, {named}, repeated and watched. Thickness: the root of the number of "
-        f"months with a representation, or of quarters with a briefing, over the whole period. The {MOST} capitals that "
-        "speak most are named; codes are ISO 3166. A group's briefing goes to the capitals on whose agenda its issue rose."
+        f"One pair of runs with the same luck, {named}, repeated and watched. Thickness: the root of the number "
+        f"of months with a representation, or of quarters with a briefing, over the whole period. The {MOST} capitals "
+        "that speak most are named; codes are ISO 3166. A briefing goes to the capitals on whose agenda the issue rose."
     )
 
 

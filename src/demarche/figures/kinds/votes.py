@@ -119,7 +119,8 @@ def _panel(ax: Axes, part: pd.DataFrame, pens: Pens, look: Look, first: str) -> 
             ax.fill_between(mine["year"], mine["low"], mine["high"], color=pen.colour, alpha=0.13, linewidth=0)
         # seaborn would draw a line across sessions without a vote
         ax.plot(mine["year"], mine["median"], color=pen.colour, linestyle=pen.linestyle, marker=pen.marker,
-                markersize=0.85 * look.sizes.mark, linewidth=pen.width, label=str(arm))  # fmt: skip
+                markersize=0.85 * look.sizes.mark, linewidth=pen.width, markerfacecolor=pen.face,
+                label=str(arm))  # fmt: skip
     ax.set_xlabel("")
 
 
