@@ -58,13 +58,14 @@ class Look:
         `paper`, `slide` (1280 x 720 pixels at 96 an inch, no type below 18 pixels) or `grey`.
     size
         Width and height in inches, without the caption; None for what the content needs.
-    caption
-        Whether the caption stands in the picture; it is kept as text in any case.
+    caption, title
+        Whether caption and title stand in the picture; both are kept as text in any case.
     """
 
     style: str = "paper"
     size: tuple[float, float] | None = None
     caption: bool = True
+    title: bool = True
 
     @property
     def sizes(self) -> Sizes:

@@ -45,7 +45,7 @@ def draw_plan(plan: Plan, caption: str, short: str, look: Look) -> Figure:
         figure = empty_figure(wide, 4.0, look)
         words = _Words(figure, wide, look)
         handles = [*(_handles(plan, look) if plan.keyed else []), *plan.more(look)]
-        title = words.block(plan.title, look.sizes.title, weight="bold")
+        title = words.block(plan.title if look.title else "", look.sizes.title, weight="bold")
         legend = words.legend(handles)
         shown = short if look.is_slide else caption
         below = words.block(shown, look.sizes.caption, color="#333333") if look.caption else None
@@ -250,6 +250,8 @@ class _Words:
         return self.wide - 2 * EDGE
 
     def block(self, text: str, points: float, weight: str = "normal", color: str = "#000000") -> _Block:
+        if not text:
+            return _Block(None, 0.0)
         lines = wrap(self.figure, text, self.room, points, weight=weight)
         height = measure(self.figure, lines, points, weight)[1]
         made = self.figure.text(EDGE / self.wide, 0.5, lines, fontsize=points, fontweight=weight, color=color,

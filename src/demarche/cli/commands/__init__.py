@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 ORDER = (
-    "run", "check", "design", "plot", "compare", "reps", "sensitivity", "tornado", "discover", "validate", "decisions",
-    "schedule", "why", "init", "schema", "reference", "results", "votes", "accounts", "rules", "claims",
+    "run", "check", "design", "plot", "report", "compare", "reps", "sensitivity", "tornado", "discover", "validate",
+    "decisions", "schedule", "why", "init", "schema", "reference", "results", "votes", "accounts", "rules", "claims",
 )  # fmt: skip
 """As a study goes along, groups last; a command that is not named here comes after the others."""
