@@ -6,11 +6,11 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tests.conftest import ROOT
 
 from demarche.experiment.design.experiment import load_experiment
 from demarche.experiment.results.store import Results, open_results
 from demarche.experiment.run.runner import run_experiment
+from tests.conftest import ROOT
 
 EXPERIMENT = """
 scenario: ../scenarios/quiet_or_vocal.yaml

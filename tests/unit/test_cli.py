@@ -237,7 +237,7 @@ def test_what_failed_is_told_before_the_others_are_drawn(
     result = invoke("run", experiment, "--out", tmp_path / "out", "--workers", 1)
     assert result.exit_code == 1
     assert "6 runs failed" in result.stderr
-    assert result.stderr.index("6 runs failed") < result.stderr.index("Drawing 4 figures")
+    assert result.stderr.index("6 runs failed") < result.stderr.index("Drawing 7 figures")
     assert "figures (7 files)" in result.stdout
 
 

@@ -447,3 +447,18 @@ def test_a_slide_has_no_type_below_eighteen_pixels(name: str) -> None:
 def test_counts_in_words() -> None:
     assert span_text([1200, 1200]) == "1,200"
     assert span_text([]) == "0"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_arm_without_a_run_is_left_out(name: str) -> None:
+    tables = make_tables()
+    lost = [run for account in ACCOUNTS for run in tables.run_numbers("vocal", account)]
+    runs = tables.runs.assign(status=np.where(tables.runs["run"].isin(lost), "failed", "done"))
+    fewer = dataclasses.replace(
+        tables, runs=runs, outcomes=tables.outcomes[~tables.outcomes["run"].isin(lost)],
+        series=tables.series[~tables.series["run"].isin(lost)], events=tables.events[~tables.events["run"].isin(lost)],
+    )  # fmt: skip
+    assert "vocal" not in FIGURES[name](fewer).get_label()
+    if name not in ("releases",):
+        with pytest.raises(DesignError, match="no arm is called 'vocal'"):
+            FIGURES[name](fewer, View(arms=("vocal",)))

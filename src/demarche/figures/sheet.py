@@ -170,8 +170,11 @@ def _lay_out(figure: Figure, axes: Sequence[Axes], top: float, bottom: float, pl
 
     engine = ConstrainedLayoutEngine(w_pad=0.06, h_pad=0.05, wspace=0.03, hspace=0.03,
                                      rect=(0.0, bottom, 1.0, max(1 - top - bottom, 0.1)))  # fmt: skip
+    beside: Any = figure._supylabel  # type: ignore[attr-defined]
     for text in [*figure.texts, *figure.legends]:
-        text.set_in_layout(text is figure._supylabel)  # type: ignore[attr-defined]
+        text.set_in_layout(text is beside)
+    if beside is not None:
+        beside.set_y((1 - top + bottom) / 2)
     figure.align_ylabels(list(axes))
     engine.execute(figure)
     figure.set_layout_engine(None)

@@ -12,6 +12,8 @@ from demarche.figures.titles import title_of
 from demarche.world.calendar import Month
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from demarche.figures.tables import FigureTables
 
 MOST_PANELS = 4
@@ -66,13 +68,13 @@ def chosen_arms(tables: FigureTables, view: View, most: int = MOST_ARMS) -> tupl
     DesignError
         If there is no such arm.
     """
-    check_known("--arm", "arm", view.arms, list(tables.arms))
+    _check_arms(tables, view)
     if view.arms:
         return view.arms
-    arms = tuple(tables.arms)
+    arms, asked = tables.batch.arms, tables.batch.asked
     if len(arms) > most:
-        arms = tuple(arm for arm in arms if arm in {*tables.asked.contrast, tables.reference})
-    return tuple(sorted(arms, key=lambda arm: arm != tables.reference))
+        arms = tuple(arm for arm in arms if arm in {*asked.contrast, asked.reference})
+    return tuple(sorted(arms, key=lambda arm: arm != asked.reference))
 
 
 def chosen_pair(tables: FigureTables, view: View) -> tuple[str, str]:
@@ -83,21 +85,42 @@ def chosen_pair(tables: FigureTables, view: View) -> tuple[str, str]:
     DesignError
         If an arm is unknown or both are the same.
     """
-    check_known("--arm", "arm", view.arms, list(tables.arms))
-    check_known("--against", "arm", [view.against] if view.against else [], list(tables.arms))
-    first, second = tables.asked.contrast
+    _check_arms(tables, view)
+    first, second = tables.batch.asked.contrast
     if len(view.arms) > 1 and not view.against:
         first, second = view.arms[:2]
     elif view.arms:
         first = view.arms[0]
-        second = second if second != first else tables.reference
+        second = second if second != first else tables.batch.asked.reference
     second = view.against or second
     if first == second and not view.arms:
-        first = next(arm for arm in tables.arms if arm != second)
+        first = next(arm for arm in tables.batch.arms if arm != second)
     if first == second:
-        others = ", ".join(arm for arm in tables.arms if arm != first)
+        others = ", ".join(arm for arm in tables.batch.arms if arm != first)
         raise DesignError([Problem("--against", "an arm cannot be compared with itself", first, f"one of {others}")])
     return first, second
+
+
+def _check_arms(tables: FigureTables, view: View) -> None:
+    """Refuse arms that have no run."""
+    for option, names in (("--arm", view.arms), ("--against", (view.against,) if view.against else ())):
+        check_known(option, "arm", names, list(tables.batch.arms))
+
+
+def joined(parts: Sequence[pd.DataFrame], kind: str) -> pd.DataFrame:
+    """Return the parts of a tidy table as one.
+
+    Raises
+    ------
+    DesignError
+        If there is none, since no run of what was chosen was done.
+    """
+    import pandas as pd
+
+    if not parts:
+        what = "no run of the arms and accounts that were chosen was done"
+        raise DesignError([Problem(f"--kind {kind}", what, fix="choose others, or see: demarche results show RESULTS")])
+    return pd.concat(parts, ignore_index=True)
 
 
 def chosen_outcomes(tables: FigureTables, view: View, most: int = MOST_PANELS) -> tuple[str, ...]:

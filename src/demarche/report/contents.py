@@ -37,12 +37,15 @@ class Wanted:
         Whether runs are repeated: placebos of the scorecard, what links carry, who speaks to whom.
     lucks
         Lucks over which it is measured what links carry.
+    workers
+        Processes that run the placebos.
     tell
         Called with a word on what is done next.
     """
 
     repeats: bool = True
     lucks: int = LUCKS
+    workers: int = 1
     tell: Tell = lambda text: None
 
 
@@ -132,7 +135,7 @@ def contents_of(results: Results, wanted: Wanted, look: Look = IN_PAGE) -> Conte
         period=f"{manifest.period['start']} to {manifest.period['end']}", arms=dict(tables.arms),
         accounts=_accounts(results), reference=tables.reference,
         differences=arm_differences(scenario, tuple(tables.arms), tables.reference), effects=effects,
-        pictures=(*pictures, *more), scores=scores_of(results, wanted.repeats), whys=told, links=links,
+        pictures=(*pictures, *more), scores=scores_of(results, wanted.repeats, wanted.workers), whys=told, links=links,
         why_not=why_not, methods=methods(results, tables, effects), provenance=provenance(results),
         commands=commands(results), dictionary=dictionary(results),
         failed=int(manifest.runs.get("failed", 0)) + int(manifest.runs.get("killed", 0)), assumed=ASSUMED,

@@ -119,9 +119,9 @@ def _count(n: int) -> str:
 
 def effects_of(tables: FigureTables) -> Effects | None:
     """Return the effects that the scenario asks for; None if there is one arm."""
-    if not tables.asked.contrast:
+    if not tables.batch.asked.contrast:
         return None
-    arm, against = tables.asked.contrast
+    arm, against = tables.batch.asked.contrast
     missing = tables.batch.without_number(tables.batch.shown)
     shown = [name for name in tables.batch.shown if name not in missing]
     if not shown:

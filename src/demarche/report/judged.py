@@ -43,7 +43,7 @@ class Scores:
     anew: int
 
 
-def scores_of(results: Results, placebos: bool) -> Scores | str:
+def scores_of(results: Results, placebos: bool, workers: int = 1) -> Scores | str:
     """Return the scorecard, or in words why there is none.
 
     Parameters
@@ -52,6 +52,8 @@ def scores_of(results: Results, placebos: bool) -> Scores | str:
         The results folder.
     placebos
         Whether placebos are run anew beside the accounts; without them nothing is known to be free.
+    workers
+        Processes that run them.
     """
     manifest = results.manifest
     if "record" not in manifest.digests or not manifest.digests["record"]:
@@ -60,7 +62,7 @@ def scores_of(results: Results, placebos: bool) -> Scores | str:
         return "The scorecard needs monthly series and events, which these results do not hold."
     reference = manifest.asked.reference
     roles = Roles(reference, "quiet" if "quiet" in manifest.arms else None)
-    plan = Plan(int(manifest.experiment["seed"]), accounts_only=not placebos)
+    plan = Plan(int(manifest.experiment["seed"]), workers=workers, accounts_only=not placebos)
     n_runs = int(results.outcomes().groupby(["arm", "account"], observed=True).size().min())
     try:
         if n_runs < LEAST and placebos:

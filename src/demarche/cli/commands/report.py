@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from demarche.cli.options import QuietFlag, ResultsArgument
+from demarche.cli.options import QuietFlag, ResultsArgument, WorkersOption
 from demarche.cli.writing import write_text
 from demarche.errors import DesignError, Problem
 
@@ -26,9 +26,12 @@ def report(
     lucks: Annotated[
         int, typer.Option("--lucks", min=2, help="Lucks over which it is measured what links carry.")
     ] = 4,
+    workers: WorkersOption = None,
     quiet: QuietFlag = False,
 ) -> None:
     """Write a report of a results folder: one HTML file that needs no server and nothing from outside."""
+    import os
+
     from demarche.experiment.results.store import open_results
     from demarche.figures.draw import read_what_they_need
     from demarche.figures.find import find_figures
@@ -45,7 +48,7 @@ def report(
         if not quiet:
             typer.echo(f"Now: {text}", err=True)
 
-    contents = contents_of(opened, Wanted(not quick, lucks, tell))
+    contents = contents_of(opened, Wanted(not quick, lucks, workers or os.cpu_count() or 1, tell))
     if deck:
         tables = read_what_they_need(opened, find_figures().values())
         page = deck_page(contents, slides_of(contents, tables))

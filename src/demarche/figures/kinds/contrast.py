@@ -29,9 +29,9 @@ LABEL_SHARE = 0.27  # of the width, for the names of arms
 def found_of(tables: FigureTables, view: View) -> Comparison:
     """Return the differences of arms to the one that is subtracted."""
     for option, names in (("--arm", view.arms), ("--against", (view.against,) if view.against else ())):
-        check_known(option, "arm", names, list(tables.arms))
-    against = view.against or tables.reference
-    arms = [arm for arm in view.arms or tables.arms if arm != against]
+        check_known(option, "arm", names, list(tables.batch.arms))
+    against = view.against or tables.batch.asked.reference
+    arms = [arm for arm in view.arms or tables.batch.arms if arm != against]
     return compare(tables.batch, reference=against, levels=arms, outcomes=chosen_outcomes(tables, view))
 
 

@@ -21,7 +21,7 @@ from demarche.figures.sheet import in_a_line
 from demarche.figures.tables import FigureTables
 from demarche.figures.timeline import dates_in_words, since, years_below
 from demarche.figures.titles import title_of, unit_of
-from demarche.figures.view import MOST_PANELS, View, chosen_accounts, chosen_pair, chosen_series, series_of
+from demarche.figures.view import MOST_PANELS, View, chosen_accounts, chosen_pair, chosen_series, joined, series_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,7 +49,7 @@ def frame_of(tables: FigureTables, view: View) -> pd.DataFrame:
                 "panel": f"{outcome}|{account}", "outcome": outcome, "account": account,
                 "year": tables.years(np.arange(gaps.shape[1])), "mean": gaps.mean(axis=0), "n": len(gaps), **ends,
             }))  # fmt: skip
-    return pd.concat(parts, ignore_index=True)
+    return joined(parts, "difference")
 
 
 def _outcomes(tables: FigureTables, view: View) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from demarche.figures.planned import drawn_by
 from demarche.figures.tables import FigureTables
 from demarche.figures.timeline import dates_in_words, since, spacing, years_below
 from demarche.figures.titles import title_of, unit_of
-from demarche.figures.view import MOST_PANELS, View, chosen_accounts, chosen_arms, chosen_series, series_of
+from demarche.figures.view import MOST_PANELS, View, chosen_accounts, chosen_arms, chosen_series, joined, series_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,7 +44,7 @@ def frame_of(tables: FigureTables, view: View) -> pd.DataFrame:
                 "year": tables.years(np.arange(values.shape[1])), "low": low, "median": middle, "high": high,
                 "n": len(values),
             }))  # fmt: skip
-    return pd.concat(parts, ignore_index=True)
+    return joined(parts, "path")
 
 
 def plan(tables: FigureTables, view: View) -> Plan:

@@ -17,7 +17,7 @@ from demarche.figures.planned import drawn_by
 from demarche.figures.tables import FigureTables
 from demarche.figures.timeline import years_below
 from demarche.figures.titles import in_words
-from demarche.figures.view import View, chosen_accounts, chosen_pair
+from demarche.figures.view import View, chosen_accounts, chosen_pair, joined
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,7 +53,7 @@ def frame_of(tables: FigureTables, view: View) -> pd.DataFrame:
             "lane": [lanes.index(str(name)) for name in mine["actor"]], "what": mine["detail"].astype(str),
             "year": tables.years(mine["step"].to_numpy(dtype=np.int64)),
         }))  # fmt: skip
-    return pd.concat(parts, ignore_index=True)
+    return joined(parts, "persons")
 
 
 def runs_of(tables: FigureTables, account: str, pair: tuple[str, str], number: int) -> dict[str, int]:

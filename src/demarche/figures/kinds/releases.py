@@ -16,7 +16,7 @@ from demarche.figures.plan import Pens, Plan
 from demarche.figures.planned import drawn_by
 from demarche.figures.sheet import in_a_line
 from demarche.figures.tables import Cube, FigureTables
-from demarche.figures.view import View, chosen_accounts, chosen_arms
+from demarche.figures.view import View, chosen_accounts, chosen_arms, joined
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -106,7 +106,7 @@ def frame_of(tables: FigureTables, view: View) -> pd.DataFrame:
                     "low": rates.mean - rates.half, "high": rates.mean + rates.half, "base": rates.base,
                     "ratio": rates.ratio, "dates": rates.dates,
                 }))  # fmt: skip
-    return pd.concat(parts, ignore_index=True)
+    return joined(parts, "releases")
 
 
 def _arm(tables: FigureTables, view: View) -> str:

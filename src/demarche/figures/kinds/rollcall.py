@@ -18,7 +18,7 @@ from demarche.figures.plan import Pens, Plan
 from demarche.figures.planned import drawn_by
 from demarche.figures.sheet import in_a_line
 from demarche.figures.tables import FigureTables
-from demarche.figures.view import View, chosen_accounts, chosen_arms, step_of
+from demarche.figures.view import View, chosen_accounts, chosen_arms, joined, step_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,7 +38,6 @@ SURE = 0.8  # share of runs from which a vote counts as sure
 
 def frame_of(tables: FigureTables, view: View) -> pd.DataFrame:
     """Return one row a panel and member: panel, account, arm, member, vote, share of runs, n, x and y of its seat."""
-    import pandas as pd
 
     arms, accounts = _who(tables, view)
     events = tables.events[tables.events["kind"] == KIND]
@@ -54,7 +53,7 @@ def frame_of(tables: FigureTables, view: View) -> pd.DataFrame:
             continue
         found = _votes(held).assign(panel=f"{account}|{arm}", account=account, arm=arm, n=held["run"].nunique())
         parts.append(_seated(found, parts[0] if parts else None))
-    return pd.concat(parts, ignore_index=True).assign(date=str(tables.start.plus(step)))
+    return joined(parts, "rollcall").assign(date=str(tables.start.plus(step)))
 
 
 def _who(tables: FigureTables, view: View) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -63,8 +62,8 @@ def _who(tables: FigureTables, view: View) -> tuple[tuple[str, ...], tuple[str, 
     if view.arms:
         return chosen_arms(tables, view), accounts
     if len(accounts) > 1:
-        return (tables.reference,), accounts
-    return tuple(tables.asked.contrast) or (tables.reference,), accounts
+        return (tables.batch.asked.reference,), accounts
+    return tuple(tables.batch.asked.contrast) or (tables.batch.asked.reference,), accounts
 
 
 def session_of(tables: FigureTables, view: View, votes: Sequence[pd.DataFrame]) -> int:
@@ -194,6 +193,8 @@ def _panel(ax: Axes, part: pd.DataFrame, pens: Pens, look: Look) -> None:
     ax.set_xlim(-1.16, 1.16)
     ax.set_ylim(-0.14, 1.16)
     ax.set_aspect("equal")
+    ax.set_xlabel("")
+    ax.set_ylabel("")
     ax.set_axis_off()
 
 

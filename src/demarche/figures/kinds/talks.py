@@ -18,7 +18,7 @@ from demarche.figures.plan import Pens, Plan
 from demarche.figures.planned import drawn_by
 from demarche.figures.tables import FigureTables
 from demarche.figures.titles import in_words
-from demarche.figures.view import View, chosen_accounts, chosen_pair
+from demarche.figures.view import View, chosen_accounts, chosen_pair, joined
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,7 +40,6 @@ MIDDLE = 0.1  # half the room of a capital's name
 
 def frame_of(tables: FigureTables, view: View) -> pd.DataFrame:
     """Return one row a panel, speaker, listener and way: panel, arm, run, speaker, listener, how, times."""
-    import pandas as pd
 
     from demarche.experiment.results.rerun import setup_of, table_of
 
@@ -52,7 +51,7 @@ def frame_of(tables: FigureTables, view: View) -> pd.DataFrame:
     for arm, run in runs_of(tables, account, chosen_pair(tables, view), view.run).items():
         found = talks_of(setup, table_of(tables.results, run))
         parts.append(found.assign(panel=arm, arm=arm, run=run, account=account, focal=setup.cast.focal))
-    return pd.concat(parts, ignore_index=True)
+    return joined(parts, "talks")
 
 
 def plan(tables: FigureTables, view: View) -> Plan:

@@ -19,7 +19,7 @@ from demarche.figures.planned import drawn_by
 from demarche.figures.tables import FigureTables
 from demarche.figures.timeline import years_below
 from demarche.figures.titles import title_of
-from demarche.figures.view import MOST_PANELS, View, chosen_accounts, chosen_arms
+from demarche.figures.view import MOST_PANELS, View, chosen_accounts, chosen_arms, joined
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,7 +56,7 @@ def frame_of(tables: FigureTables, view: View) -> pd.DataFrame:
                     "panel": f"{outcome}|{account}", "outcome": outcome, "account": account, "arm": arm,
                     "year": years, "low": low, "median": middle, "high": high, "n": n,
                 }))  # fmt: skip
-    return pd.concat(parts, ignore_index=True)
+    return joined(parts, "votes")
 
 
 def _outcomes(view: View) -> tuple[str, ...]:
