@@ -438,9 +438,8 @@ def test_a_slide_has_no_type_below_eighteen_pixels(name: str) -> None:
     wide, high = figure.get_size_inches() * figure.dpi
     assert wide == pytest.approx(1280, abs=1)
     assert high >= 719
-    seats = name == "rollcall"
     for text in figure.findobj(mpl.text.Text):
-        if text.get_text() and text.get_visible() and not (seats and len(text.get_text()) == 3):
+        if text.get_text() and text.get_visible():
             assert text.get_fontsize() * figure.dpi / 72 >= 17.9, text
 
 

@@ -167,7 +167,7 @@ def test_effects_have_two_layers_where_there_are_draws() -> None:
     row = found.rows[0]
     assert row.kind == "split"
     assert re.fullmatch(r"[23]\.\d to 3\.\d", row.effects[0].luck)
-    assert row.sentence.endswith("(−3.0 to +3.0 persons)")
+    assert row.size == "−3.0 to +3.0 persons"
     plain = effects_of(tables)
     assert plain is not None
     assert not plain.has_draws
@@ -208,7 +208,7 @@ def test_slides_say_one_thing_each(contents: Contents, small_results: Results) -
     sizes = [float(one) for one in re.findall(r"font-size: (\d+)px", text.partition("</style>")[0])]
     assert min(sizes) >= 18
     for slide in slides:
-        if slide.picture is not None and "rollcall" not in slide.picture.id:
+        if slide.picture is not None:
             found = [float(one) for one in re.findall(r"font(?:-size)?: (?:[a-z0-9]+ )?([\d.]+)px", slide.picture.svg)]
             assert found
             assert min(found) * 96 / 72 >= 17.9
@@ -352,3 +352,12 @@ def test_python_gets_axes_and_tidy_tables(small_results: Results) -> None:
     assert set(frame["n"]) == {3}
     with pytest.raises(DesignError, match="Did you mean 'path'"):
         plot(small_results, "paths")
+
+
+def test_a_scorecard_without_runs_enough_says_so(small_results: Results) -> None:
+    from demarche.report.judged import scores_of
+
+    told = "A verdict needs 20 runs an account and arm, and these results hold 3."
+    assert scores_of(small_results, placebos=False) == told
+    bare = dataclasses.replace(small_results.manifest, digests={"scenario": "x"})
+    assert "no record" in str(scores_of(dataclasses.replace(small_results, manifest=bare), placebos=False))

@@ -55,7 +55,7 @@ class Contents:
 
     Parameters
     ----------
-    title, question, folder, period
+    title, question, folder, period, runs
         Of the experiment.
     arms, accounts
         Name -> title; name -> title and what the account holds.
@@ -83,6 +83,7 @@ class Contents:
     question: str
     folder: str
     period: str
+    runs: str
     arms: Mapping[str, str]
     accounts: Mapping[str, tuple[str, str]]
     reference: str
@@ -119,7 +120,7 @@ def contents_of(results: Results, wanted: Wanted, look: Look = IN_PAGE) -> Conte
         If no run was done.
     """
     from demarche.analysis.comparison.batch import batch_of
-    from demarche.figures.common import ASSUMED
+    from demarche.figures.common import ASSUMED, runs_text
 
     batch_of(results)
     manifest = results.manifest
@@ -132,7 +133,7 @@ def contents_of(results: Results, wanted: Wanted, look: Look = IN_PAGE) -> Conte
         wanted.tell("scorecard with placebos")
     return Contents(
         title=manifest.title or manifest.name, question=manifest.question, folder=results.path.name,
-        period=f"{manifest.period['start']} to {manifest.period['end']}", arms=dict(tables.arms),
+        period=f"{manifest.period['start']} to {manifest.period['end']}", runs=runs_text(tables), arms=dict(tables.arms),
         accounts=_accounts(results), reference=tables.reference,
         differences=arm_differences(scenario, tuple(tables.arms), tables.reference), effects=effects,
         pictures=(*pictures, *more), scores=scores_of(results, wanted.repeats, wanted.workers), whys=told, links=links,
@@ -190,7 +191,8 @@ def _behind(tables: FigureTables, effects: Effects | None, wanted: Wanted, look:
         return (), (), f"{' '.join(problem.what for problem in error.problems)}.", []
     told = whys(carried, effects)
     links = links_told((part.link for why in told for part in why.parts), tables.accounts)
-    views = {account: View(accounts=(account,), outcomes=(outcomes[0],)) for account in tables.accounts}
+    first = effects.telling[0].name
+    views = {account: View(accounts=(account,), outcomes=(first,)) for account in tables.accounts}
     found = [picture(tables, "links", f"figure-links-{account}", view, look) for account, view in views.items()]
     found.append(picture(tables, "talks", "figure-talks", look=look))
     return told, links, "", [one for one in found if one is not None]

@@ -12,7 +12,6 @@ from demarche.report.pictures import Picture, picture
 if TYPE_CHECKING:
     from demarche.figures.tables import FigureTables
     from demarche.report.contents import Contents
-    from demarche.report.effects import OutcomeRow
 
 ON_SLIDE = Look("slide", size=(12.0, 4.7), caption=False, title=False)
 EFFECTS = 3  # outcomes that get a slide with a fan
@@ -55,7 +54,7 @@ def slides_of(contents: Contents, tables: FigureTables) -> tuple[Slide, ...]:
     arms = [f"{name}: {title}" if title and title != name else name for name, title in contents.arms.items()]
     accounts = [f"{title}: {held}" if held else title for title, held in contents.accounts.values()]
     found = [
-        Slide(contents.title, (contents.question,), note=f"{contents.period}; {contents.methods[0]}"),
+        Slide(contents.title, (contents.question,), note=f"{contents.period}; {contents.runs}"),
         Slide("What is compared", tuple(arms[:2 * MOST_LINES])),
         Slide("Who says what: the accounts", tuple(accounts[:MOST_LINES])),
     ]
@@ -72,19 +71,13 @@ def slides_of(contents: Contents, tables: FigureTables) -> tuple[Slide, ...]:
 def _effects(contents: Contents, tables: FigureTables) -> list[Slide]:
     effects = contents.effects
     assert effects is not None
-    first = tuple(row.name for row in _telling(effects.rows)[:MOST_IN_TABLE])
+    first = tuple(row.name for row in effects.telling[:MOST_IN_TABLE])
     table = picture(tables, "accounts", "slide-accounts", View(outcomes=first), ON_SLIDE)
     found = [Slide(f"{effects.arm} instead of {effects.against}: {effects.headline}", picture=table, note=effects.rule)]
-    for row in _telling(effects.rows)[:EFFECTS]:
+    for row in effects.telling[:EFFECTS]:
         fan = picture(tables, "difference", f"slide-{row.name}", View(outcomes=(row.name,)), ON_SLIDE)
         found.append(Slide(f"{row.title}: {row.sentence}", picture=fan, note=effects.how))
     return found
-
-
-def _telling(rows: tuple[OutcomeRow, ...]) -> list[OutcomeRow]:
-    """Return outcomes with those first on which accounts disagree, then those on which all agree."""
-    order = ("split", "shared", "some", "none")
-    return sorted(rows, key=lambda row: order.index(row.kind))
 
 
 def _pictures(tables: FigureTables) -> list[Slide]:
@@ -98,10 +91,10 @@ def _pictures(tables: FigureTables) -> list[Slide]:
 
 
 def _reasons(contents: Contents) -> list[Slide]:
-    """Return a slide on the links that carry the first effect, an account a line."""
-    if not contents.whys:
+    """Return a slide on the links that carry the most telling effect, an account a line."""
+    if not contents.whys or contents.effects is None:
         return []
-    first = contents.whys[0].outcome
+    first = contents.effects.telling[0].title
     lines = []
     for why in (one for one in contents.whys if one.outcome == first):
         title = contents.accounts[why.account][0]

@@ -16,6 +16,7 @@ from demarche.figures.titles import title_of
 if TYPE_CHECKING:
     from demarche.figures.tables import FigureTables
 
+KINDS = ("split", "shared", "some", "none")
 SIDES = {1: "up", -1: "down", 0: "not clear"}
 
 
@@ -54,13 +55,14 @@ class Effect:
 
 @dataclass(frozen=True)
 class OutcomeRow:
-    """One outcome: title, unit, meaning, what accounts say of it, and the effects by account."""
+    """One outcome: title, unit, meaning, what accounts say of it, how large what is clear of 0 is, and the effects."""
 
     name: str
     title: str
     unit: str
     meaning: str
     sentence: str
+    size: str
     kind: str
     effects: tuple[Effect, ...]
 
@@ -91,6 +93,11 @@ class Effects:
     warning: str
     has_draws: bool
     left_out: str
+
+    @property
+    def telling(self) -> tuple[OutcomeRow, ...]:
+        """The outcomes, those first on which accounts disagree, then those on which all agree."""
+        return tuple(sorted(self.rows, key=lambda row: KINDS.index(row.kind)))
 
     def of_kind(self, kind: str) -> tuple[OutcomeRow, ...]:
         """Return the outcomes of one kind: `split`, `shared`, `some` or `none`."""
@@ -137,8 +144,8 @@ def _row(tables: FigureTables, found: Comparison, name: str, arm: str) -> Outcom
     rows = found.table[found.table["outcome"] == name].to_dict("records")
     effects = tuple(_effect(row, spec.unit, found.has_draws) for row in rows)
     kind, sentence = agreement(effects, tables.accounts, arm)
-    sentence = f"{sentence} {_size(effects, spec.unit)}".strip()
-    return OutcomeRow(name, title_of(name, tables.aliases), spec.unit, spec.meaning, sentence, kind, effects)
+    return OutcomeRow(name, title_of(name, tables.aliases), spec.unit, spec.meaning, sentence,
+                      _size(effects, spec.unit), kind, effects)  # fmt: skip
 
 
 def _effect(row: Mapping[Any, Any], unit: str, has_draws: bool) -> Effect:
@@ -157,7 +164,7 @@ def _size(effects: tuple[Effect, ...], unit: str) -> str:
     clear = [effect.mean for effect in effects if effect.side]
     order = sorted(clear, key=lambda text: float(text.replace("−", "-")))
     ends = list(dict.fromkeys([order[0], order[-1]])) if order else []
-    return f"({' to '.join(ends)} {unit})" if ends else ""
+    return f"{' to '.join(ends)} {unit}" if ends else ""
 
 
 def agreement(effects: tuple[Effect, ...], titles: Mapping[str, str], arm: str) -> tuple[str, str]:

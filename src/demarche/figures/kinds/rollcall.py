@@ -182,9 +182,9 @@ def _panel(ax: Axes, part: pd.DataFrame, pens: Pens, look: Look) -> None:
             sns.scatterplot(some, x="x", y="y", ax=ax, marker=marker, s=seat**2 * (0.72 if marker == "D" else 1.0),
                             color=grey if look.is_grey else colour, edgecolor="#222222", linewidth=edge,
                             legend=False)  # fmt: skip
-    dark = {"yes"}
-    for row in part.to_dict("records"):
-        colour = "#ffffff" if row["vote"] in dark else "#000000"
+    # a code that fits a seat is too small for a projector
+    for row in [] if look.is_slide else part.to_dict("records"):
+        colour = "#ffffff" if row["vote"] == "yes" else "#000000"
         ax.annotate(str(row["member"])[:3], (row["x"], row["y"]), ha="center", va="center", color=colour,
                     fontsize=max(0.29 * seat, 3.6))  # fmt: skip
     moved = part[part["changed"]]
