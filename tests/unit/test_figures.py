@@ -65,7 +65,7 @@ def test_at_most_four_panels_that_no_name_of_the_files_heads(name: str) -> None:
         assert "_" not in text.replace("as_it_was", "").replace("cooperative_learning", "")
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", ["path", "accounts"])
 def test_nothing_global_is_left_behind(name: str) -> None:
     from matplotlib import pyplot
 
@@ -76,7 +76,7 @@ def test_nothing_global_is_left_behind(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("n", [2, 6])
+@pytest.mark.parametrize("n", [2, pytest.param(6, marks=pytest.mark.long)])
 def test_every_point_lies_within_its_axes(name: str, n: int) -> None:
     figure = FIGURES[name](make_tables(n=n))
     for ax in figure.axes:

@@ -133,7 +133,8 @@ def contents_of(results: Results, wanted: Wanted, look: Look = IN_PAGE) -> Conte
         wanted.tell("scorecard with placebos")
     return Contents(
         title=manifest.title or manifest.name, question=manifest.question, folder=results.path.name,
-        period=f"{manifest.period['start']} to {manifest.period['end']}", runs=runs_text(tables), arms=dict(tables.arms),
+        period=f"{manifest.period['start']} to {manifest.period['end']}",
+        runs=runs_text(tables), arms=dict(tables.arms),
         accounts=_accounts(results), reference=tables.reference,
         differences=arm_differences(scenario, tuple(tables.arms), tables.reference), effects=effects,
         pictures=(*pictures, *more), scores=scores_of(results, wanted.repeats, wanted.workers), whys=told, links=links,
