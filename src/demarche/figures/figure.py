@@ -78,6 +78,8 @@ class FigureKind(Generic[P]):
         Function from a view and the outcomes that the scenario asks for to the series that this view draws besides.
     plan
         How it is planned, None for figures that are drawn otherwise.
+    place
+        Its place among the figures of a report, from 1; 0 if it is not one of them.
     on_request
         Whether it is drawn only if somebody asks for it, since it repeats runs.
     command
@@ -94,6 +96,7 @@ class FigureKind(Generic[P]):
     needs: tuple[Need, ...] = ()
     wants: Wants = nothing_more
     plan: Planner | None = None
+    place: int = 0
     on_request: bool = False
     command: str = ""
 

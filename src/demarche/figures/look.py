@@ -22,8 +22,8 @@ MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
 DASHES: tuple[tuple[float, ...], ...] = (
     (), (5, 1.5), (1, 1.2), (5, 1.2, 1, 1.2), (3, 1, 1, 1, 1, 1), (8, 2, 2, 2),
 )  # fmt: skip
-FONTS = ("DejaVu Sans", "Noto Sans CJK SC", "Noto Sans SC", "WenQuanYi Zen Hei", "PingFang SC", "Microsoft YaHei",
-         "SimHei", "Arial Unicode MS")  # fmt: skip
+FONTS = ("DejaVu Sans", "Noto Sans CJK SC", "Noto Sans CJK JP", "Noto Sans SC", "WenQuanYi Zen Hei",
+         "PingFang SC", "Microsoft YaHei", "SimHei", "Arial Unicode MS")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -183,7 +183,8 @@ def theme(look: Look) -> dict[str, Any]:
     size = look.sizes
     return {
         **sns.axes_style("ticks"),
-        "font.size": size.text, "font.family": ["sans-serif"], "font.sans-serif": fonts(),
+        # Matplotlib falls back from one name to the next, not within a generic family
+        "font.size": size.text, "font.family": [*fonts(), "sans-serif"],
         "axes.titlesize": size.text, "axes.labelsize": size.text, "axes.linewidth": 0.7 * size.line / 1.3,
         "axes.grid": True, "axes.axisbelow": True, "axes.spines.right": False, "axes.spines.top": False,
         "axes.unicode_minus": True, "grid.color": "#e4e4e4", "grid.linewidth": 0.6,

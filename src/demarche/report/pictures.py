@@ -108,7 +108,8 @@ def _cell(value: object) -> str:
 
 def usual_pictures(tables: FigureTables, look: Look = ON_PAPER) -> Iterator[Picture]:
     """Yield the figures of a report that can be drawn, the main picture of the effect first."""
-    for kind in ("difference", "contrast", "path", "votes", "rollcall", "persons", "releases"):
-        found = picture(tables, kind, f"figure-{kind}", USUAL, look)
+    placed = sorted((kind.place, name) for name, kind in find_figures().items() if kind.place)
+    for _, name in placed:
+        found = picture(tables, name, f"figure-{name}", USUAL, look)
         if found is not None:
             yield found

@@ -130,5 +130,6 @@ FIGURE = FigureKind(
     reading="an open mark: the interval holds zero; each panel has its own axis",
     draw=drawn_by(plan),
     plan=plan,
+    place=2,
     needs=(TwoArms(), ShownOutcomes()),
 )

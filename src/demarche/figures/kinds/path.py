@@ -158,6 +158,7 @@ FIGURE = FigureKind(
     reading="bands hold the middle 80 % of the runs; crosses are the record",
     draw=drawn_by(plan),
     plan=plan,
+    place=3,
     series=always(USUAL[1]),
     wants=lambda view, outcomes: (*USUAL, *(series_of(name) for name in view.outcomes)),
 )
