@@ -208,6 +208,17 @@ def styled(look: Look = ON_PAPER) -> Iterator[None]:
         yield
 
 
+def unsigned(value: float, unit: str) -> str:
+    """Return the size of a number with the digits that its unit deserves; a dash for none.
+
+    Examples
+    --------
+    >>> unsigned(123.42, "persons"), unsigned(float("nan"), "share")
+    ('123.4', '–')
+    """
+    return rounded(abs(value), unit).lstrip("+")
+
+
 def rounded(value: float, unit: str) -> str:
     """Return a number as readers see it, with its sign and the digits that its unit deserves; a dash for none.
 

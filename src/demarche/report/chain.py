@@ -11,7 +11,7 @@ from demarche.accounts.packaged import packaged_accounts
 from demarche.analysis.carriers import is_clear
 from demarche.claims.register import load_register
 from demarche.engine.variables import OUTCOMES
-from demarche.figures.look import rounded
+from demarche.figures.look import rounded, unsigned
 from demarche.rules.find import find_rules
 
 if TYPE_CHECKING:
@@ -108,7 +108,8 @@ def whys(carried: pd.DataFrame, effects: Effects) -> tuple[Why, ...]:
 
 def _part(row: Mapping[object, object], outcome: str) -> Part:
     link, carried, error = str(row["link"]), float(str(row["carried"])), float(str(row["error"]))
-    return Part(link, anchor_of(link), meaning_of(link), rounded(carried, OUTCOMES[outcome].unit), f"{2 * error:.2g}",
+    unit = OUTCOMES[outcome].unit
+    return Part(link, anchor_of(link), meaning_of(link), rounded(carried, unit), unsigned(2 * error, unit),
                 is_clear(carried, error))  # fmt: skip
 
 

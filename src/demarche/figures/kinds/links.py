@@ -13,7 +13,7 @@ from demarche.engine.variables import OUTCOMES
 from demarche.errors import DesignError, Problem
 from demarche.figures.carried import carried_by
 from demarche.figures.figure import FigureKind
-from demarche.figures.look import Look, rounded
+from demarche.figures.look import Look, rounded, unsigned
 from demarche.figures.needs import Folder, TwoArms
 from demarche.figures.plan import Pens, Plan
 from demarche.figures.planned import drawn_by
@@ -110,7 +110,8 @@ def _panel(ax: Axes, part: pd.DataFrame, pens: Pens, look: Look) -> None:
     unit = OUTCOMES[str(part["outcome"].iloc[0])].unit
     wide = ax.get_window_extent().width / ax.figure.dpi
     for place, row in enumerate(names.to_dict("records")):
-        text = f"{row['rank']}  {rounded(row['carried'], unit)} ± {2 * row['error']:.2g}: {in_words(row['link'])}"
+        carried = f"{rounded(row['carried'], unit)} ± {unsigned(2 * row['error'], unit)}"
+        text = f"{row['rank']}  {carried}: {in_words(row['link'])}"
         ax.annotate(wrap(figure_of(ax), text, wide, size, 1, "normal"), (0.0, -per_line * (place + 1.0)), va="center",
                     fontsize=size, fontweight="normal", color="#000000" if row["clear"] else "#666666")  # fmt: skip
     ax.set_xlim(0, 1)
