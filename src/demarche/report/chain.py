@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from demarche.accounts.links import all_links
 from demarche.accounts.packaged import packaged_accounts
 from demarche.analysis.carriers import is_clear
+from demarche.analysis.comparison.shown import shown
 from demarche.claims.register import load_register
 from demarche.engine.variables import OUTCOMES
 from demarche.figures.look import rounded, unsigned
@@ -100,7 +101,8 @@ def whys(carried: pd.DataFrame, effects: Effects) -> tuple[Why, ...]:
             order = mine.assign(clear=clear, size=mine["carried"].abs()).sort_values(
                 ["clear", "size"], ascending=False, kind="stable"
             )
-            parts = tuple(_part(one, row.name) for one in order.head(MOST).to_dict("records") if one["carried"])
+            parts = tuple(_part(one, row.name) for one in order.head(MOST).to_dict("records")
+                          if shown(one["carried"], row.unit))
             told = rounded(float(mine["effect"].iloc[0]), row.unit)
             found.append(Why(effect.anchor, row.title, effect.account, told, row.unit, parts))
     return tuple(found)

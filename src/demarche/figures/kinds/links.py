@@ -9,6 +9,7 @@ import numpy as np
 
 from demarche.accounts.links import all_links
 from demarche.analysis.carriers import is_clear
+from demarche.analysis.comparison.shown import shown
 from demarche.engine.variables import OUTCOMES
 from demarche.errors import DesignError, Problem
 from demarche.figures.carried import carried_by
@@ -68,7 +69,8 @@ def frame_of(tables: FigureTables, view: View) -> pd.DataFrame:
     )  # fmt: skip
     order = found.assign(size=found["carried"].abs()).sort_values(["clear", "size"], ascending=False, kind="stable")
     rank = np.arange(1, len(order) + 1)
-    moving = order["carried"].abs().to_numpy() > 0
+    unit = OUTCOMES[outcome].unit
+    moving = np.array([shown(value, unit) != 0 for value in order["carried"]])
     return order.assign(rank=np.where(moving & (rank <= MOST), rank, 0)).drop(columns="size").reset_index(drop=True)
 
 
