@@ -50,10 +50,37 @@ MISTAKES = {
     "claims --family PRX": "Did you mean 'PRS'?",
     "claims show PRS-1l": "Did you mean 'PRS-",
     "schedule --account none": "Expected: cooperative_learning",
-    "why RESULTS --run 0 --date 1990-03": "exactly one of --decision and --stock",
+    "why RESULTS --run 0 --date 1990-03": "exactly one of --decision, --event and --stock",
+    "why RESULTS --run 0 --decision sponsor --actor FRA": "the month is missing",
+    "why RESULTS --run 0 --decision sponsor --actor FRA --from 1990-01 --to 1990-03": "or add --against ARM",
+    "why RESULTS --run 0 --decision answer --from 1990-01 --to 1990-03 --against silnt": "no arm is called 'silnt'",
+    "why RESULTS --run 0 --decision answer --from 1990-04 --to 1990-03 --against vocal": "end before they begin",
+    "why RESULTS --run 0 --event persn --actor person_001 --date 1990-03": "Did you mean 'person'?",
+    "why RESULTS --run 0 --event motion --date 1990-06": "demarche events",
+    "why RESULTS --arm vocl --decision sponsor --actor FRA --date 1990-01": "Did you mean 'vocal'?",
+    "why EXPERIMENT --run 0 --decision sponsor --actor FRA --date 1990-01": "a scenario has no numbered runs",
+    "why none.yaml --decision sponsor --actor FRA --date 1990-01": "there is no such file",
+    "events RESULTS --kind persn": "Did you mean 'person'?",
+    "events RESULTS --detail relased": "Did you mean 'released'?",
+    "events RESULTS --kind ask": "too many to be kept",
+    "events RESULTS --around spring": "is not a month",
+    "events RESULTS --actor frb --kind sponsor": "no event that fits names 'frb'",
+    "events RESULTS --arm vocl": "Did you mean 'vocal'?",
+    "events RESULTS --run 99": "0 to 17",
+    "levers show efort": "Did you mean 'effort'?",
+    "outcomes show relases": "Did you mean 'releases'?",
+    "parameters show link.naming": "nearest: link.naming_treatment",
+    "parameters --kind links": "Did you mean 'link'?",
+    "parameters --rule senders.compani": "Did you mean 'senders.company'?",
+    "calendar show comission_1994": "Did you mean 'commission_1994'?",
+    "calendar --kind sumit": "Did you mean 'summit'?",
+    "calendar --case none.yaml": "there is no such file",
+    "actors show frb": "no actor is called 'frb'",
+    "actors --axis states": "Did you mean 'state'?",
+    "decisions show answr": "Did you mean 'answer'?",
     "why RESULTS --run 99 --decision sponsor --actor FRA --date 1990-01": "0 to 17",
     "why RESULTS --run 0 --decision sponsr --actor FRA --date 1990-01": "Did you mean 'sponsor'?",
-    "why RESULTS --run 0 --decision sponsor --actor fra --date 1990-01": "Did you mean 'FRA'?",
+    "why RESULTS --run 0 --decision sponsor --actor frence --date 1990-01": "Did you mean 'FRA'?",
     "why RESULTS --run 0 --decision sponsor --date 1990-01": "for example --actor",
     "why RESULTS --run 0 --decision sponsor --actor FRA --date 1990-05": "Expected: 1990-01",
     "why RESULTS --run 0 --decision sponsor --actor FRA --date 2001-02": "1990-01 to 1990-12",
@@ -122,7 +149,8 @@ def test_help_documents_every_exit_code(place: Path) -> None:
         assert f"{code} {meaning}" in text
 
 
-COMMANDS = ("run", "check", "plot", "validate", "rules", "claims", "schedule", "init", "schema", "why")
+COMMANDS = ("run", "check", "plot", "validate", "rules", "claims", "schedule", "init", "schema", "why", "events",
+            "levers", "outcomes", "parameters", "calendar", "actors", "decisions")  # fmt: skip
 
 
 @pytest.mark.parametrize("command", COMMANDS)

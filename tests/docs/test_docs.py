@@ -441,12 +441,25 @@ def test_python_examples_of_the_guide_run(
 def test_questions_of_the_guide_are_answered(ran: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ran)
     asked = [line for line in commands_named(DOCS / "guide.md") if line.startswith("demarche why results/my_study")]
-    assert len(asked) == 3
+    asked += [line for line in commands_named(DOCS / "guide.md") if line.startswith("demarche events results/my_study")]
+    assert len(asked) == 7
     for line in asked:
         answer = CliRunner().invoke(app, shlex.split(line)[1:])
         assert answer.exit_code == 0, answer.output
-        assert "No rule added anything" not in answer.output
-        assert "sum" in answer.output
+        assert "No rule did anything" not in answer.output
+        assert "as stored, to the digit" in " ".join(answer.output.split()) or line.startswith("demarche events")
+
+
+def test_lists_of_the_guide_are_printed(ran: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ran)
+    nouns = ("decisions show", "levers", "parameters", "outcomes", "calendar", "actors")
+    starts = tuple(f"demarche {noun}" for noun in nouns)
+    asked = [line for line in commands_named(DOCS / "guide.md") if line.startswith(starts)]
+    assert len(asked) == len(nouns)
+    for line in asked:
+        answer = CliRunner().invoke(app, shlex.split(line)[1:])
+        assert answer.exit_code == 0, answer.output
+        assert answer.output.count("\n") > 2
 
 
 # the walk-through of adding a rule

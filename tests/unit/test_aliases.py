@@ -62,7 +62,7 @@ def test_why_says_the_name_and_takes_it(ran: Path) -> None:
     asked = ("why", ran, "--run", "0", "--date", "1990-03", "--decision", "vote_no_action")
     by_code = invoke(*asked, "--actor", "FRA")
     assert by_code.exit_code == 0, by_code.output
-    assert "vote_no_action of Arvania [north] (FRA) in 1990-03" in by_code.stdout
+    assert "In March 1990 Arvania [north] (FRA) voted " in by_code.stdout
     assert invoke(*asked, "--actor", "arvania [north]").stdout == by_code.stdout
     others = invoke("why", ran, "--run", "0", "--date", "1990-03", "--decision", "message")
     assert others.exit_code == 2 or "Arvania [north] (FRA)" in others.stdout

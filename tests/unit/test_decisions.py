@@ -61,11 +61,11 @@ def test_what_is_seldom_taken_is_seldom_everywhere() -> None:
 
 def test_the_command_prints_a_table_or_json_and_refuses_unknown_arms(tmp_path: Path) -> None:
     path = str(write_tiny(tmp_path))
-    told = CliRunner().invoke(app, ["decisions", path, "-n", "2", "--json"])
+    told = CliRunner().invoke(app, ["decisions", "count", path, "-n", "2", "--json"])
     assert told.exit_code == 0, told.output
     assert set(json.loads(told.output)["accounts"]) == {"strategic_target", "domestic_engine"}
-    shown = CliRunner().invoke(app, ["decisions", path, "-n", "2"])
+    shown = CliRunner().invoke(app, ["decisions", "count", path, "-n", "2"])
     assert "draws of each account" in shown.output
-    wrong = CliRunner().invoke(app, ["decisions", path, "--arm", "quite"])
+    wrong = CliRunner().invoke(app, ["decisions", "count", path, "--arm", "quite"])
     assert wrong.exit_code == 2
     assert "Did you mean 'quiet'?" in wrong.output

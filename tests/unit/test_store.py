@@ -220,3 +220,6 @@ def test_results_of_the_first_format_are_not_extended(old: Path) -> None:
     with pytest.raises(ScenarioError, match="the key 'packs' is now 'accounts'"):
         load_experiment(old / "inputs" / "experiments" / "small.yaml")
     assert open_results(old).verify() == 14
+    with pytest.raises(StoreError, match="this version of Demarche cannot read the scenario") as caught:
+        setup_of(open_results(old))
+    assert "problems: " in caught.value.problems[0].found

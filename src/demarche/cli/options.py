@@ -35,3 +35,8 @@ ArmsOption = Annotated[str, typer.Option("--between", help="Two arms, ARM,OTHER:
 ToTable = Annotated[Path | None, typer.Option("--to", help="Write the table to this CSV file.")]
 RunOption = Annotated[int, typer.Option("--run", "-r", min=0, help="Number of the run, see runs.parquet.")]
 AccountOption = Annotated[str, typer.Option("--account", "-p", help="Only rules that are on in this account.")]
+CaseOption = Annotated[
+    Path | None, typer.Option("--case", "-c", help="Scenario, cast, experiment or results; the bundled case if none.")
+]
+NameArgument = Annotated[str, typer.Argument(help="Name as the list has it, in any case.", metavar="NAME")]
+LikeOption = Annotated[str, typer.Option("--like", help="Only what has this text in its name or meaning.")]

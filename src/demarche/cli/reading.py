@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,10 +11,15 @@ from demarche.errors import DesignError, Problem, ScenarioError, check_known, cl
 
 if TYPE_CHECKING:
     from demarche.analysis.comparison.batch import Batch
+    from demarche.cast.cast import Cast
     from demarche.experiment.design.experiment import Experiment
     from demarche.experiment.results.store import Results
     from demarche.figures.find import Choice
     from demarche.rules.contract import Rule
+    from demarche.world.calendar import CalendarEvent, Period
+
+CASE = "scenarios/casts/china_1989.yaml"
+"""The bundled case."""
 
 
 def read_experiment(path: Path) -> Experiment:
@@ -25,12 +32,85 @@ def read_experiment(path: Path) -> Experiment:
     """
     from demarche.experiment.design.experiment import load_experiment
     from demarche.figures.find import figures_of_experiments
+
+    check_here(path)
+    return load_experiment(path, figures=figures_of_experiments())
+
+
+def check_here(path: Path) -> None:
+    """Refuse a path that only the package has.
+
+    Raises
+    ------
+    ScenarioError
+        Saying how to copy it out.
+    """
     from demarche.scenario.bundled import bundled_root
 
     if not path.exists() and not path.is_absolute() and (bundled_root() / path).is_file():
         fix = "copy the bundled files into the current folder with: demarche init ."
         raise ScenarioError([Problem(f"{path}:1:1", "there is no such file here, but Demarche comes with it", fix=fix)])
-    return load_experiment(path, figures=figures_of_experiments())
+
+
+def scenario_of(path: Path) -> Path:
+    """Return a scenario file, or that of an experiment file.
+
+    Raises
+    ------
+    ScenarioError
+        If the file is missing or cannot be used.
+    """
+    from demarche.reading.yaml_nodes import read_yaml
+
+    check_here(path)
+    is_experiment = {"scenario", "replications", "draws"} & set(read_yaml(path).keys_at())
+    return read_experiment(path).scenario.path if is_experiment else path
+
+
+@dataclass(frozen=True)
+class WhoAndWhen:
+    """Cast and dated events of a case.
+
+    Parameters
+    ----------
+    cast
+        Who is in it.
+    calendars
+        Arm -> its dated events; `the cast` where no scenario says more.
+    period
+        First and last month of its scenario, None for a cast alone.
+    """
+
+    cast: Cast
+    calendars: Mapping[str, tuple[CalendarEvent, ...]]
+    period: Period | None
+
+
+def read_case(path: Path | None) -> WhoAndWhen:
+    """Return who and what is in the case of a results folder, scenario, experiment or cast; the bundled one if None.
+
+    Raises
+    ------
+    ScenarioError
+        If a file cannot be used.
+    StoreError
+        If a results folder cannot.
+    """
+    from demarche.cast.cast import load_cast
+    from demarche.experiment.results.rerun import setup_of
+    from demarche.experiment.results.store import open_results
+    from demarche.reading.yaml_nodes import read_yaml
+    from demarche.scenario.bundled import bundled_root
+    from demarche.scenario.load import compile_scenario, load_scenario
+
+    if path is None or (path.is_file() and {"tables", "focal"} & set(read_yaml(path).keys_at())):
+        cast = load_cast(path or bundled_root() / CASE)
+        return WhoAndWhen(cast, {"the cast": tuple(cast.events)}, None)
+    if path.is_dir() or path.suffix not in (".yaml", ".yml"):
+        setup = setup_of(open_results(path), same_rules=False)
+    else:
+        setup = compile_scenario(load_scenario(scenario_of(path)))
+    return WhoAndWhen(setup.cast, {name: arm.calendar.events for name, arm in setup.arms.items()}, setup.period)
 
 
 def figures_before(experiment: Experiment) -> Choice:

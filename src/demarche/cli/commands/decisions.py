@@ -1,4 +1,4 @@
-"""`demarche decisions`: who decides what, and how often each option is taken in each account."""
+"""`demarche decisions`: who decides what, one decision, and how often each option is taken in each account."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from demarche.cli.options import ExperimentArgument
+from demarche.cli.options import ExperimentArgument, LikeOption, NameArgument
 from demarche.cli.reading import read_experiment
-from demarche.cli.say.console import console, table
+from demarche.cli.say.console import console, plain, table
+from demarche.cli.say.listing import named, print_facts, print_list
 from demarche.errors import check_known
 
 if TYPE_CHECKING:
@@ -18,9 +19,63 @@ if TYPE_CHECKING:
     from demarche.experiment.design.experiment import Experiment
 
 
-def decisions(
+app = typer.Typer(help="Decisions: who decides what among which options, and how often each is taken.")
+
+
+@app.callback(invoke_without_command=True)
+def decisions(ctx: typer.Context, like: LikeOption = "") -> None:
+    """List the decisions, show one of them, or count how often each option is taken."""
+    if ctx.invoked_subcommand is None:
+        print_decisions(like)
+
+
+@app.command("list")
+def list_decisions(like: LikeOption = "") -> None:
+    """List the decisions."""
+    print_decisions(like)
+
+
+def print_decisions(like: str) -> None:
+    """Print one line a decision."""
+    from demarche.world.decisions import DECISIONS
+
+    rows = [(one.name, "the focal state" if one.by_focal else one.axis, ", ".join(one.options), one.when, one.meaning)
+            for one in DECISIONS]  # fmt: skip
+    more = "demarche decisions show NAME"
+    print_list(("decision", "who", "options", "when", "meaning"), rows, "decision", more, like)
+
+
+@app.command("show")
+def show(name: NameArgument) -> None:
+    """Show one decision: options in words, who decides when, base rates, and the rules that weigh it."""
+    from demarche.analysis.decisions.counted import rates_by_decision
+    from demarche.analysis.why.phrases import phrase
+    from demarche.rules.find import packaged
+    from demarche.world.decisions import DECISION_OF
+
+    one = DECISION_OF[named(name, list(DECISION_OF), "decision")]
+    shown = console()
+    several = f"up to {one.most} at once" if one.takes_some else "one"
+    sides = " x ".join(one.axes)
+    print_facts(shown, f"{one.name}: {one.meaning}", {
+        "Who": f"the focal state, for each {sides}" if one.by_focal else f"each {sides}", "When": one.when,
+        "Only where": " and ".join(part for part in (one.among, one.trigger) if part), "Takes": several,
+        "Temperature": f"{one.temperature.default:g} ({one.temperature.source})",
+        "Base rates": ", ".join(rates_by_decision(packaged()).get(one.name, ())),
+    })  # fmt: skip
+    for option in one.options:
+        shown.print(plain(f"  {option}: {phrase(one.name, option, 'it', 'it')}"))
+    shown.print("Weighed by")
+    for rule in packaged().rules:
+        if f"{one.name}_utility" in rule.writes:
+            shown.print(plain(f"  {rule.id}: {rule.sentence}"))
+    shown.print(f"Why it was taken: demarche why RESULTS --run N --date MONTH --decision {one.name} --actor CODE")
+
+
+@app.command("count")
+def count(
     experiment: ExperimentArgument,
-    arm: Annotated[str, typer.Option("--arm", "-a", help="Arm; the reference if left out.")] = "",
+    arm: Annotated[str, typer.Option("--arm", help="Arm; the reference if left out.")] = "",
     draws: Annotated[int, typer.Option("--draws", "-n", min=2, help="Runs of each account, one a draw.")] = 40,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:

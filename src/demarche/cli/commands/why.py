@@ -1,207 +1,81 @@
-"""`demarche why`: the contribution of every rule to one choice, or to the change of one stock."""
+"""`demarche why`: the reasons for a choice, an event or the course of a stock, in words and numbers."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
+import json
+from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from demarche.cli.options import ResultsArgument, RunOption
-from demarche.cli.say.claims import print_claims
-from demarche.cli.say.console import console, plain, table
-from demarche.errors import DesignError, Problem, check_known, closest
-from demarche.scenario.shown import code_of, name_and_code
+from demarche.cli.say.console import console
+from demarche.cli.say.why import print_told
+from demarche.errors import DesignError, Problem
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from demarche.analysis.why.case import Case
 
-    from demarche.engine.setup import Runs, Setup
-    from demarche.engine.trace import Contribution
-    from demarche.experiment.results.store import Results
-
-SHOWN_RULES = 8
+Source = Annotated[Path, typer.Argument(help="Results folder, or a scenario or experiment file.",
+                                        metavar="RESULTS|SCENARIO")]  # fmt: skip
+Run = Annotated[int, typer.Option("--run", "-r", min=-1, help="Number of the run; the first that fits if left out.")]
+Decision = Annotated[str, typer.Option("--decision", help="Decision, such as sponsor: demarche decisions")]
+Event = Annotated[str, typer.Option("--event", help="Kind of event, such as person: demarche events")]
+Stock = Annotated[str, typer.Option("--stock", help="Stock or memory, such as practice, over one month or several.")]
+Actor = Annotated[str, typer.Option("--actor", "-a", help="Code or name of the actor, area, person: demarche actors")]
+About = Annotated[str, typer.Option("--about", help="Code of the second side, where there is one.")]
+Date = Annotated[str, typer.Option("--date", "-d", help="Month, such as 1995-03.")]
+First = Annotated[str, typer.Option("--from", help="First month of several.")]
+Last = Annotated[str, typer.Option("--to", help="Last month of several.")]
+Against = Annotated[str, typer.Option("--against", help="Another arm: what made the difference, with the same luck.")]
+Option = Annotated[str, typer.Option("--option", help="Option that is counted, with --from, --to and --against.")]
+Arm = Annotated[str, typer.Option("--arm", help="Arm, instead of --run.")]
+Account = Annotated[str, typer.Option("--account", "-p", help="Account, instead of --run.")]
+Seed = Annotated[int, typer.Option("--seed", min=0, help="Luck of a run of a scenario.")]
+Draw = Annotated[int, typer.Option("--draw", min=-1, help="Draw of the numbers of a scenario; medians if left out.")]
+All = Annotated[bool, typer.Option("--all", help="Tell every rule in full.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object with all numbers in full.")]
+Html = Annotated[Path | None, typer.Option("--html", help="Write a page of its own to this file.")]
 
 
 def why(
-    results: ResultsArgument,
-    run: RunOption,
-    date: Annotated[str, typer.Option("--date", "-d", help="Month, such as 1995-03.")],
-    decision: Annotated[str, typer.Option("--decision", help="Decision, such as vote_no_action.")] = "",
-    stock: Annotated[str, typer.Option("--stock", help="Stock, such as practice, instead of a decision.")] = "",
-    actor: Annotated[str, typer.Option("--actor", "-a", help="Code of the actor or area, such as FRA.")] = "",
-) -> None:
-    """Say why: what each rule added to a choice or to a change, with its claims and their passages."""
-    from demarche.engine.trace import trace_run
-    from demarche.experiment.results.rerun import setup_of, table_of
-    from demarche.experiment.results.store import open_results
+    source: Source, run: Run = -1, decision: Decision = "", event: Event = "", stock: Stock = "", actor: Actor = "",
+    about: About = "", date: Date = "", first: First = "", last: Last = "", against: Against = "", option: Option = "",
+    arm: Arm = "", account: Account = "", seed: Seed = 1, draw: Draw = -1, all_rules: All = False,
+    as_json: AsJson = False, html: Html = None,
+) -> None:  # fmt: skip
+    """Say why: what was chosen, with what chance and luck, which rules moved it, on which inputs and passages."""
+    from demarche.analysis.why.answer import Asked, answer, check_asked
 
-    if bool(decision) == bool(stock):
-        fix = "for example --decision vote_no_action"
-        raise DesignError([Problem("why", "exactly one of --decision and --stock is needed", fix=fix)])
-    opened = open_results(results)
-    aliases = opened.manifest.aliases
-    actor = code_of(actor, aliases)
-    runs, setup = table_of(opened, run), setup_of(opened)
-    step = step_of(setup, date)
-    field = decision_field(setup, runs, decision, step) if decision else stock_field(stock)
-    check_actor(setup, field, actor)
-    found = trace_run(setup, runs, 0, [field], [actor] if actor else [], [step])
-    shown = console()
-    who = f" of {name_and_code(actor, aliases)}" if actor else ""
-    origin = f"run {run}: arm {runs.arm[0]}, account {runs.account[0]}, seed {runs.seed[0]}"
-    shown.print(f"[bold]{plain(f'{decision or stock}{who}')} in {date}[/bold], {origin}", soft_wrap=True)
-    print_recorded(shown, opened, run, step, actor)
-    print_contributions(shown, found, decision, setup.temperature(decision, runs, 0) if decision else 1.0)
-    print_bound(shown, setup, runs, decision, step, actor, aliases)
-    print_reasons(shown, setup, found)
+    asked = Asked(decision, event, stock, actor, about, date, first, last, against, option, all_rules)
+    check_asked(asked)
+    case = _case(source, run, arm, account, seed, draw)
+    told = answer(case, asked)
+    if html is not None:
+        from demarche.report.why import why_page
 
-
-def step_of(setup: Setup, date: str) -> int:
-    """Return the step of a month.
-
-    Raises
-    ------
-    DesignError
-        If it is no month or lies outside the period.
-    """
-    from demarche.world.calendar import Month
-
-    period = setup.period
-    expected = f"a month from {period.start} to {period.end}"
-    try:
-        step = period.start.steps_to(Month.parse(date))
-    except ValueError as error:
-        raise DesignError([Problem("--date", str(error), expected=expected)]) from error
-    if not 0 <= step < period.n_steps:
-        raise DesignError([Problem("--date", "the month lies outside the period", found=date, expected=expected)])
-    return step
-
-
-def decision_field(setup: Setup, runs: Runs, name: str, step: int) -> str:
-    """Return the utility field of a decision that is taken in a step.
-
-    Raises
-    ------
-    DesignError
-        If there is no such decision, or it is not taken in that month; names months in which it is.
-    """
-    from demarche.world.decisions import DECISION_OF
-
-    check_known("--decision", "decision", [name], list(DECISION_OF))
-    decision, calendar, period = DECISION_OF[name], setup.arms[runs.arm[0]].calendar, setup.period
-    if not calendar.is_due(decision.when, step):
-        due = [other for other in range(period.n_steps) if calendar.is_due(decision.when, other)]
-        near = sorted(sorted(due, key=lambda other: abs(other - step))[:3])
-        months = ", ".join(str(period.month(other)) for other in near) or "none in this period"
-        what = f"'{name}' is not decided in {period.month(step)}"
-        raise DesignError([Problem("--date", what, expected=months, fix="choose one of these months")])
-    return f"{name}_utility"
-
-
-def stock_field(name: str) -> str:
-    """Return the field of this month's changes of a stock.
-
-    Raises
-    ------
-    DesignError
-        If there is no such stock.
-    """
-    from demarche.world.fields import FIELDS
-
-    stocks = [field.name for field in FIELDS.values() if field.kind == "stock"]
-    check_known("--stock", "stock", [name], stocks)
-    return f"{name}_change"
-
-
-def check_actor(setup: Setup, field: str, actor: str) -> None:
-    """Refuse an actor that a field does not have, or a missing one where it has several.
-
-    Raises
-    ------
-    DesignError
-        Naming the actor that was probably meant.
-    """
-    from demarche.world.axes import FIXED_AXES
-    from demarche.world.fields import FIELDS
-
-    axes = [axis for axis in FIELDS[field].axes if not axis.startswith("option:")]
-    codes = {**setup.cast.axis_codes, **FIXED_AXES}
-    known = [code for axis in axes for code in codes[axis]]
-    if known and not actor:
-        what = f"'{field}' has one value for each {axes[0]}"
-        raise DesignError([Problem("--actor", what, fix=f"for example --actor {known[0]}")])
-    if actor and actor not in known:
-        near = closest(actor.upper(), known) or closest(actor, known)
-        raise DesignError([Problem("--actor", f"'{field}' has no actor '{actor}'", did_you_mean=near)])
-
-
-def print_recorded(shown: Console, results: Results, run: int, step: int, actor: str) -> None:
-    """Print what the event table holds of the run and month, of the actor if there is one."""
-    events = results.events()
-    mine = events[(events["run"] == run) & (events["step"] == step)]
-    mine = mine[mine["actor"] == actor] if actor else mine
-    aliases = results.manifest.aliases
-    for row in mine.to_dict("records"):
-        who = f" {name_and_code(row['actor'], aliases)}" if not actor and isinstance(row["actor"], str) else ""
-        shown.print(plain(f"Recorded: {row['kind']}{who}: {row['detail']}"))
-    if mine.empty:
-        who = f" of {name_and_code(actor, aliases)}" if actor else ""
-        shown.print(plain(f"Recorded: no event{who} in this month."))
-
-
-def print_bound(
-    shown: Console, setup: Setup, runs: Runs, decision: str, step: int, actor: str, aliases: Mapping[str, str]
-) -> None:
-    """Say if the choice was not left to the rules."""
-    for move in setup.arms[runs.arm[0]].moves:
-        if (move.decision, move.step) == (decision, step) and (not actor or actor in move.actors):
-            who = ", ".join(name_and_code(code, aliases) for code in move.actors)
-            text = f"Bound by a move of the arm: {who} takes '{move.option}', whatever the rules add up to."
-            shown.print(plain(text))
-
-
-def print_contributions(shown: Console, found: tuple[Contribution, ...], decision: str, temperature: float) -> None:
-    """Print what each rule added to each option, the sums, and the chances that follow from them."""
-    from demarche.world.decisions import DECISION_OF
-
-    if not found:
-        shown.print("No rule added anything.")
+        html.write_text(why_page(told), encoding="utf-8")
+    if as_json:
+        typer.echo(json.dumps(asdict(told)))
         return
-    options = DECISION_OF[decision].options if decision else ("change",)
-    added: dict[str, dict[str, float]] = {}
-    for one in found:
-        row = added.setdefault(one.rule, {})
-        option = one.option or "change"
-        row[option] = row.get(option, 0.0) + one.amount
-    made = table("rule", *options, right=options)
-    for rule_id, row in sorted(added.items(), key=lambda entry: -max(map(abs, entry[1].values()))):
-        made.add_row(rule_id, *(f"{row[option]:+.4g}" if option in row else "" for option in options))
-    sums = [sum(row.get(option, 0.0) for row in added.values()) for option in options]
-    made.add_section()
-    made.add_row("sum", *(f"{value:+.4g}" for value in sums))
-    if decision:
-        made.add_row("chance", *(f"{share:.1%}" for share in chances(sums, temperature)))
-    shown.print(made)
+    print_told(console(), told)
+    if html is not None:
+        typer.echo(f"Page: {html}")
 
 
-def chances(utilities: list[float], temperature: float) -> list[float]:
-    """Return the chance of each option: proportional to exp(utility / temperature)."""
-    top = max(utilities)
-    weights = [math.exp((value - top) / temperature) for value in utilities]
-    return [weight / sum(weights) for weight in weights]
+def _case(source: Path, run: int, arm: str, account: str, seed: int, draw: int) -> Case:
+    """Return the run that is asked about: of a folder, or of a scenario.
 
+    Raises
+    ------
+    DesignError
+        If there is no such run.
+    """
+    from demarche.analysis.why.case import case_of_results, case_of_scenario, find_run
+    from demarche.cli.reading import scenario_of
 
-def print_reasons(shown: Console, setup: Setup, found: tuple[Contribution, ...]) -> None:
-    """Print the sentences and claims of the rules that weighed most."""
-    weight: dict[str, float] = {}
-    for one in found:
-        weight[one.rule] = max(weight.get(one.rule, 0.0), abs(one.amount))
-    ranked = sorted(weight, key=lambda rule_id: -weight[rule_id])
-    for rule_id in ranked[:SHOWN_RULES]:
-        rule = setup.catalogue.get(rule_id)
-        shown.print(f"[bold]{rule_id}[/bold]: {plain(rule.sentence)}")
-        print_claims(shown, rule.claims)
-    if len(ranked) > SHOWN_RULES:
-        shown.print(f"{len(ranked) - SHOWN_RULES} more rules: demarche rules show ID")
+    if source.is_dir() or source.suffix not in (".yaml", ".yml"):
+        return case_of_results(source, run if run >= 0 else find_run(source, arm, account))
+    if run >= 0:
+        raise DesignError([Problem("--run", "a scenario has no numbered runs", fix="use --arm, --account and --seed")])
+    return case_of_scenario(scenario_of(source), arm, account, seed, draw if draw >= 0 else None)

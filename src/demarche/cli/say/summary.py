@@ -34,6 +34,8 @@ def print_summary(shown: Console, results: Results) -> None:
     print_means(shown, batch, titles, units)
     tell_unknown(shown, batch.without_number(batch.shown))
     shown.print("Effects follow from what each account holds: demarche accounts show NAME.")
+    if results.manifest.table("events"):
+        shown.print(f"What happened, and why: demarche events {plain(str(results.path))}", soft_wrap=True)
 
 
 def print_contrast(shown: Console, found: Comparison, titles: dict[str, str], units: dict[str, str]) -> None:

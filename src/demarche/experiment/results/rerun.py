@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from demarche.engine.setup import Runs, Setup
-from demarche.errors import DesignError, Problem, StoreError
+from demarche.errors import DesignError, Problem, ScenarioError, StoreError
 from demarche.experiment.chunks.shards import KILLED, PARTS, Failure, Job, Task
 from demarche.experiment.results.inputs import check_inputs
 
 if TYPE_CHECKING:
     from demarche.experiment.results.store import Results
+
+FIRST_PROBLEMS = 3
 
 
 @dataclass(frozen=True)
@@ -98,24 +100,44 @@ def table_of(results: Results, run: int) -> Runs:
     return Runs([str(row["arm"])], [str(row["account"])], [int(row["seed"])], values)
 
 
-def setup_of(results: Results) -> Setup:
+def setup_of(results: Results, *, same_rules: bool = True) -> Setup:
     """Return the setup that the runs of a results folder rest on, from the copies of its inputs.
+
+    Parameters
+    ----------
+    results
+        The folder.
+    same_rules
+        Whether rules that have changed since are refused; see `other_rules`.
 
     Raises
     ------
     StoreError
-        If a copy is damaged, or the scenario or the rules are not those of the results.
+        If a copy is damaged or of another version, or the scenario or the rules are not those of the results.
     """
     from demarche.rules.find import rules_digest
     from demarche.scenario.load import compile_scenario, load_scenario
 
     manifest = results.manifest
     check_inputs(results)
-    scenario = load_scenario(results.path / manifest.inputs["scenario"])
     fix = "use the version of Demarche that wrote the results, or run the experiment again"
-    for what, found in (("scenario", scenario.digest), ("rules", rules_digest())):
+    try:
+        scenario = load_scenario(results.path / manifest.inputs["scenario"])
+    except ScenarioError as error:
+        what = "this version of Demarche cannot read the scenario that the results rest on"
+        first = "; ".join(problem.what for problem in error.problems[:FIRST_PROBLEMS])
+        found = f"{len(error.problems)} problems: {first}"
+        raise StoreError([Problem(str(results.path), what, found, fix=fix)]) from error
+    for what, found in (("scenario", scenario.digest), *((("rules", rules_digest()),) if same_rules else ())):
         expected = manifest.digests[what]
         if found != expected:
             text = f"the {what} on hand differ from those that the results rest on"
             raise StoreError([Problem(str(results.path), text, found, expected, fix=fix)])
     return compile_scenario(scenario)
+
+
+def other_rules(results: Results) -> bool:
+    """Tell whether the rules on hand are others than those that made the results."""
+    from demarche.rules.find import rules_digest
+
+    return rules_digest() != results.manifest.digests["rules"]

@@ -70,6 +70,18 @@ class Results:
         """Return the events of some kinds (all if None): run, step, kind, actor, detail, value."""
         return self._read("events", kinds=None if kinds is None else list(kinds))
 
+    def of_run(self, table: str, run: int) -> pd.DataFrame:
+        """Return the rows of one run, of `series` or `events`; parts of a file in which it cannot be stay packed."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        parts = []
+        for record in self.manifest.table(table):
+            for part in stream_table(self.path, record, run=run):
+                parts.append(_in_new_words(part.filter(pc.equal(part["run"], run))))
+        frame: pd.DataFrame = (pa.concat_tables(parts) if parts else self._empty(table, None)).to_pandas()
+        return frame.sort_values("step", kind="stable", ignore_index=True)
+
     def calendar(self) -> pd.DataFrame:
         """Return the dated events of each arm within the period."""
         return self._read("calendar")

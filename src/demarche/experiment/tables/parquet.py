@@ -108,8 +108,15 @@ def read_table(root: Path, record: FileRecord, columns: list[str] | None = None)
     return pq.read_table(pa.BufferReader(content), columns=columns, page_checksum_verification=True)
 
 
-def stream_table(root: Path, record: FileRecord) -> Iterator[Any]:
+def stream_table(root: Path, record: FileRecord, run: int | None = None) -> Iterator[Any]:
     """Yield a Parquet file of a results folder one row group at a time, checksums compared.
+
+    Parameters
+    ----------
+    root, record
+        The folder, and the file in it.
+    run
+        Only row groups in which this run may be; None for all.
 
     Raises
     ------
@@ -121,4 +128,12 @@ def stream_table(root: Path, record: FileRecord) -> Iterator[Any]:
 
     with pq.ParquetFile(pa.BufferReader(read_checked(root, record)), page_checksum_verification=True) as file:
         for group in range(file.num_row_groups):
-            yield file.read_row_group(group)
+            if run is None or _may_hold(file.metadata.row_group(group), run):
+                yield file.read_row_group(group)
+
+
+def _may_hold(group: Any, run: int) -> bool:
+    """Tell whether rows of a run may be in a row group, by the smallest and largest run that it says it has."""
+    column = next(group.column(i) for i in range(group.num_columns) if group.column(i).path_in_schema == "run")
+    known = column.statistics
+    return known is None or not known.has_min_max or known.min <= run <= known.max

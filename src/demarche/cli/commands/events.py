@@ -1,0 +1,78 @@
+"""`demarche events`: what happened in the runs of a results folder, each event with the command that asks why."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from demarche.cli.options import ResultsArgument
+from demarche.cli.say.console import console, plain
+from demarche.cli.say.numbers import count
+from demarche.scenario.shown import name_and_code
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+    from rich.console import Console
+
+MOST_COUNTED = 12
+
+Kind = Annotated[str, typer.Option("--kind", "-k", help="Kind, such as person or reform; all if left out.")]
+Detail = Annotated[str, typer.Option("--detail", help="What happened, such as released.")]
+Actor = Annotated[str, typer.Option("--actor", "-a", help="Code of who it is of or about, in any case.")]
+Arm = Annotated[str, typer.Option("--arm", help="Only this arm.")]
+Account = Annotated[str, typer.Option("--account", "-p", help="Only this account.")]
+Run = Annotated[int, typer.Option("--run", "-r", min=-1, help="Only this run.")]
+Around = Annotated[str, typer.Option("--around", help="Month; the nearest events come first.")]
+Months = Annotated[int, typer.Option("--months", min=0, help="Months before and after --around.")]
+First = Annotated[str, typer.Option("--from", help="First month.")]
+Last = Annotated[str, typer.Option("--to", help="Last month.")]
+Against = Annotated[str, typer.Option("--against", help="Only events that this other arm lacks, with the same luck.")]
+Limit = Annotated[int, typer.Option("--limit", "-n", min=1, help="How many are listed.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object a line, one an event.")]
+
+
+def events(
+    results: ResultsArgument, kind: Kind = "", detail: Detail = "", actor: Actor = "", arm: Arm = "",
+    account: Account = "", run: Run = -1, around: Around = "", months: Months = 3, first: First = "", last: Last = "",
+    against: Against = "", limit: Limit = 20, as_json: AsJson = False,
+) -> None:  # fmt: skip
+    """List events: who did what when, in which run, each with the command that asks why."""
+    from demarche.analysis.events import Sought, find_events, runs_sought
+    from demarche.experiment.results.store import open_results
+
+    opened = open_results(results)
+    sought = Sought(kind, detail, actor, arm, account, run, first, last, around, months, against)
+    found = find_events(opened, sought)
+    if as_json:
+        for row in found.head(limit).to_dict("records"):
+            typer.echo(json.dumps({name: None if value != value else value for name, value in row.items()}))
+        return
+    print_events(console(), found, limit, opened.manifest.aliases, len(runs_sought(opened, sought)))
+
+
+def print_events(shown: Console, found: pd.DataFrame, limit: int, aliases: Mapping[str, str], searched: int) -> None:
+    """Print how many events there are of what in how many runs, then the first of them with their commands."""
+    if found.empty:
+        shown.print(f"No event fits in {count(searched, 'run')}. Widen the months, or leave a filter out.")
+        return
+    shown.print(f"[bold]{count(len(found), 'event')}[/bold] in {found['run'].nunique():,} of "
+                f"{count(searched, 'run')} searched.")  # fmt: skip
+    counts = Counter(zip(found["kind"], found["detail"], strict=True))
+    told = [f"{kind} {detail} {number:,}" for (kind, detail), number in counts.most_common(MOST_COUNTED)]
+    more = f", and {len(counts) - MOST_COUNTED} more kinds" if len(counts) > MOST_COUNTED else ""
+    if told:
+        shown.print(plain(", ".join(told) + more))
+    shown.print()
+    for row in found.head(limit).to_dict("records"):
+        who = " ".join(name_and_code(row[side], aliases) for side in ("actor", "about") if isinstance(row[side], str))
+        value = "" if row["value"] != row["value"] else f" ({row['value']:.4g})"
+        text = f"{row['date']}  {row['kind']} {row['detail']}{f': {who}' if who else ''}{value}, run {row['run']}, "
+        shown.print(plain(f"{text}{row['arm']}, {row['account']}"), soft_wrap=True)
+        shown.print(plain(f"    {row['why']}"), soft_wrap=True)
+    if len(found) > limit:
+        shown.print(f"{len(found) - limit:,} more: narrow the search, or raise --limit")
