@@ -40,7 +40,7 @@ MISTAKES = {
     "run EXPERIMENT --out PLACE/notes": "holds other files",
     "run EXPERIMENT --out PLACE/notes/mine.txt": "a file, not a folder",
     "check EXPERIMENT none.yaml": "there is no such file",
-    "plot RESULTS --figures votes,path": "--figures: no figure is called 'path'",
+    "plot RESULTS --kind votes,paths": "--kind: no figure is called 'paths'",
     "validate EXPERIMENT --baseline as_was": "Did you mean 'as_it_was'?",
     "validate RESULTS --baseline none": "no run has the arm 'none'",
     "rules --account strategic": "Did you mean 'strategic_target'?",

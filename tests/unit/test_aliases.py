@@ -10,7 +10,7 @@ from demarche.experiment.design.experiment import load_experiment
 from demarche.experiment.design.table import make_design
 from demarche.experiment.results.store import open_results
 from demarche.experiment.run.runner import run_experiment
-from demarche.figures.kinds import paths
+from demarche.figures.kinds import path
 from demarche.figures.tables import read_tables
 from demarche.scenario.load import load_scenario
 from demarche.scenario.shown import code_of, name_and_code, shown_name
@@ -71,6 +71,6 @@ def test_why_says_the_name_and_takes_it(ran: Path) -> None:
 def test_figures_say_the_name(ran: Path) -> None:
     results = open_results(ran)
     tables = read_tables(results, [column["name"] for column in results.manifest.columns["series"]], ())
-    labels = [ax.get_ylabel() for ax in paths.draw(tables).axes]
-    assert "Speech and assembly\nshare (0 to 1)" in labels
-    assert not any("civil_political" in label for label in labels)
+    told = str(path.FIGURE(tables).get_label())
+    assert told.startswith("Speech and assembly: practice over time")
+    assert "civil_political" not in told

@@ -148,22 +148,22 @@ def test_figures_are_drawn_by_run_and_by_plot(
 ) -> None:
     asked: list[tuple[Path, tuple[str, ...], Path]] = []
 
-    def draw(results: Path, figures: tuple[str, ...], out: Path) -> list[Path]:
+    def draw(results: Path, figures: tuple[str, ...], out: Path, wish: object = None) -> list[Path]:
         asked.append((results, figures, out))
         return [out / f"{name}.png" for name in figures]
 
     monkeypatch.setattr("demarche.figures.draw.draw_all", draw)
     result = invoke("run", experiment, "--out", ran[0])
-    assert "(4 files)" in result.stdout
+    assert "(7 files)" in result.stdout
     assert "Figure releases is left out: it finds no tariff_deadline, summit or bid_decision" in result.stdout
-    result = invoke("plot", ran[0], "--figures", "paths,votes", "--out", "elsewhere")
-    assert result.stdout.split() == [str(Path("elsewhere") / "paths.png"), str(Path("elsewhere") / "votes.png")]
+    result = invoke("plot", ran[0], "--kind", "path,votes", "--out", "elsewhere")
+    assert result.stdout.split() == [str(Path("elsewhere") / "path.png"), str(Path("elsewhere") / "votes.png")]
     result = invoke("plot", ran[0])
     assert "Figure releases is left out" in result.stderr
-    defaults = ("accounts", "contrast", "paths", "votes")
+    defaults = ("accounts", "contrast", "difference", "path", "persons", "rollcall", "votes")
     assert asked == [
         (ran[0], defaults, ran[0] / "figures"),
-        (ran[0], ("paths", "votes"), Path("elsewhere")),
+        (ran[0], ("path", "votes"), Path("elsewhere")),
         (ran[0], defaults, ran[0] / "figures"),
     ]
 
@@ -237,8 +237,8 @@ def test_what_failed_is_told_before_the_others_are_drawn(
     result = invoke("run", experiment, "--out", tmp_path / "out", "--workers", 1)
     assert result.exit_code == 1
     assert "6 runs failed" in result.stderr
-    assert result.stderr.index("6 runs failed") < result.stderr.index("Drawing 4 figures")
-    assert "figures (4 files)" in result.stdout
+    assert result.stderr.index("6 runs failed") < result.stderr.index("Drawing 7 figures")
+    assert "figures (7 files)" in result.stdout
 
 
 @pytest.mark.long

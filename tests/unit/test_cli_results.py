@@ -175,7 +175,7 @@ def test_export_refuses_what_it_cannot_write(place: Path, tmp_path: Path) -> Non
 def test_a_crate_has_everything_to_cite_and_repeat(place: Path, copied: Path, tmp_path: Path) -> None:
     crate = tmp_path / "crate"
     (copied / "figures").mkdir()
-    (copied / "figures" / "paths 1.png").write_bytes(b"a picture")
+    (copied / "figures" / "path 1.png").write_bytes(b"a picture")
     result = invoke("results", "export", copied, "--crate", crate, "--licence", "CC-BY-4.0")
     assert result.exit_code == 0, result.output
     content = json.loads((crate / "ro-crate-metadata.json").read_text(encoding="utf-8"))

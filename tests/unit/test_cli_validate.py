@@ -77,7 +77,7 @@ def test_a_results_folder_is_judged_by_the_record_in_it(experiment: Path, tmp_pa
     result = invoke("validate", out, "--brief", "--accounts-only")
     assert result.exit_code == 0, result.output
     assert result.stdout.startswith("0 of 1 patterns are evidence")
-    assert invoke("plot", out, "--figures", "votes").exit_code == 0
+    assert invoke("plot", out, "--kind", "votes").exit_code == 0
 
 
 @pytest.mark.long
@@ -90,7 +90,7 @@ def test_results_of_a_case_without_a_record_are_drawn_but_not_judged(experiment:
     result = invoke("validate", out)
     assert result.exit_code == 2
     assert "the case has no record of its own to hold the output for IRN against" in result.stderr
-    assert invoke("plot", out, "--figures", "paths").exit_code == 0
+    assert invoke("plot", out, "--kind", "path").exit_code == 0
 
 
 def test_a_damaged_copy_of_the_record_is_told(experiment: Path, tmp_path: Path) -> None:

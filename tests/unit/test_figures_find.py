@@ -25,6 +25,7 @@ from demarche.figures.draw import draw_all, read_what_they_need
 from demarche.figures.find import choose, figures_of_experiments, find_figures
 from demarche.figures.needs import Dates
 from demarche.figures.tables import supply_of_results
+from demarche.figures.view import View
 from demarche.scenario.question import ask
 from tests.conftest import ROOT
 from tests.unit.test_figures_tables import ARMS, make_tables
@@ -34,13 +35,15 @@ SOURCE = ROOT / "src" / "demarche"
 FIGURES = figures_of_experiments()
 NO_SERIES = "record: {series: false, events: false}\n"
 NEW_FIGURE = '''
-from demarche.figures.common import caption, finish, new_figure, styled
+from demarche.figures.common import caption, finish, new_figure
 from demarche.figures.figure import FigureKind, always
+from demarche.figures.look import ON_PAPER, styled
 from demarche.figures.needs import Dates
+from demarche.figures.view import USUAL
 
 
-def draw(tables):
-    with styled():
+def draw(tables, view=USUAL, look=ON_PAPER):
+    with styled(look):
         figure = new_figure(6, 4)
         ax = figure.subplots()
         ax.plot(tables.cube("releases", tables.reference, next(iter(tables.accounts))).mean(axis=0))
@@ -130,10 +133,10 @@ def test_a_file_without_a_figure_of_its_name_is_refused(folder: Callable[..., Mo
 
 
 def test_an_unknown_name_is_refused_where_it_stands(tiny: Experiment) -> None:
-    told = refused(tiny.path.with_name("a.yaml"), "figures: [votes, path]\naccounts: [domestic_engin]\n")
+    told = refused(tiny.path.with_name("a.yaml"), "figures: [votes, paths]\naccounts: [domestic_engin]\n")
     assert "a.yaml:4:18: figures.1: unknown figure" in told
-    assert "Did you mean 'paths'?" in told
-    assert "accounts, contrast, paths, releases, votes" in told
+    assert "Did you mean 'path'?" in told
+    assert "accounts, contrast, difference, links, path, persons, releases, rollcall, talks, votes" in told
     assert "a.yaml:5:12: accounts.0" in told
 
 
@@ -233,7 +236,7 @@ def test_an_experiment_that_names_no_figures_draws_those_that_it_can_and_says_so
     result = invoke("run", path, "--out", out)
     assert result.exit_code == 0, result.output
     assert {file.stem for file in (out / "figures").iterdir()} == {"contrast", "accounts"}
-    for name in ("paths", "releases", "votes"):
+    for name in ("path", "releases", "votes"):
         assert f"Figure {name} is left out: it needs monthly series that the experiment does not keep" in result.stdout
     assert result.stdout.index("left out") < result.stdout.index("Means of all runs") < result.stdout.index("Figures:")
     assert open_results(out).manifest.figures is None
@@ -242,7 +245,7 @@ def test_an_experiment_that_names_no_figures_draws_those_that_it_can_and_says_so
     assert again.exit_code == 0, again.output
     assert len(again.stdout.split()) == 6
     assert "Figure votes is left out: it needs monthly series that these results do not hold" in again.stderr
-    asked = invoke("plot", out, "--figures", "votes")
+    asked = invoke("plot", out, "--kind", "votes")
     assert asked.exit_code == 2
     assert "the figure 'votes' needs monthly series that these results do not hold" in asked.stderr
     assert "in the experiment and run it again, or leave this figure out" in asked.stderr
@@ -252,16 +255,18 @@ def test_figures_that_are_named_are_all_that_is_drawn() -> None:
     supply = make_tables().supply
     assert choose(["votes", "accounts", "votes"], supply, FIGURES).names == ("votes", "accounts")
     assert choose([], supply, FIGURES).names == ()
-    assert choose(None, supply, FIGURES).names == tuple(FIGURES)
+    assert choose(None, supply, FIGURES).names == tuple(n for n in FIGURES if n not in ("links", "talks"))
 
 
 def test_what_is_read_is_what_the_figures_draw(done: Path) -> None:
     results = open_results(done)
     tables = read_what_they_need(results, [FIGURES["votes"]])
     assert set(tables.series.columns) == {"run", "step", "motion_margin", "motions_tabled", "sponsor_count"}
-    assert set(tables.events["kind"]) == {"vote_no_action"}
-    issues = {name.removeprefix("practice_") for name in read_what_they_need(results, [FIGURES["paths"]]).series}
-    assert {"civil_political", "due_process", "labour", "economic_social"} <= issues
+    assert tables.events.empty
+    assert set(read_what_they_need(results, [FIGURES["rollcall"]]).events["kind"]) == {"vote_no_action"}
+    assert {"practice_civil_political", "core_practice"} <= set(read_what_they_need(results, [FIGURES["path"]]).series)
+    wished = read_what_they_need(results, [FIGURES["difference"]], View(outcomes=("exiles",)))
+    assert "exiles" in wished.series
 
 
 @pytest.mark.parametrize(("step", "margin", "is_met"), [(0, 0, True), (11, 0, True), (12, 0, False), (3, 3, True),
@@ -282,7 +287,7 @@ def test_the_supply_of_tables_is_what_they_hold() -> None:
     supply = tables.supply
     assert isinstance(supply, Supply)
     assert {"practice_labour", "motion_margin"} <= supply.series
-    assert supply.events == {"vote_no_action"}
+    assert supply.events == {"vote_no_action", "person"}
     assert supply.outcomes == ("releases", "no_action_margin", "sponsors")
     assert dataclasses.replace(tables, asked=ask(ARMS, ("unknown",))).supply.outcomes == ()
 

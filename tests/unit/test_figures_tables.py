@@ -36,7 +36,8 @@ def make_tables(arms: tuple[str, ...] = ARMS, accounts: tuple[str, ...] = ACCOUN
     releases = 20 + sign * gain + runs["replication"] + rng.normal(0, 0.1, len(runs))
     outcomes = runs.assign(releases=releases, no_action_margin=5.0, sponsors=rng.normal(10, 1, len(runs)))
     return FigureTables(
-        runs=runs, outcomes=outcomes, series=_series(runs, rng), events=_votes(runs), calendar=_calendar(arms),
+        runs=runs, outcomes=outcomes, series=_series(runs, rng),
+        events=pd.concat([_votes(runs), _persons(runs)], ignore_index=True), calendar=_calendar(arms),
         start=Month(1989, 6), n_steps=STEPS, title="A made-up case", seed=1995,
         arms={arm: f"Title of {arm}" for arm in arms}, accounts={one: f"Account {one[0]}" for one in accounts},
         asked=ask(ARMS, ("releases", "no_action_margin", "sponsors"), baseline="as_it_was").among(arms),
@@ -56,6 +57,7 @@ def _series(runs: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
         "motions_tabled": np.where(session & (step != SESSIONS[1]), 1.0, 0.0) + np.zeros((n_runs, 1)),
         "motion_margin": np.where(session, 4.0, 0.0) + runs["replication"].to_numpy()[:, None],
         "sponsor_count": np.full((n_runs, STEPS), 15.0),
+        "core_practice": 0.3 + 0.001 * step + 0.01 * runs["replication"].to_numpy()[:, None],
     }
     for issue in ISSUES:
         columns[f"practice_{issue}"] = 0.3 + 0.001 * step + 0.01 * runs["replication"].to_numpy()[:, None]
@@ -76,6 +78,18 @@ def _votes(runs: pd.DataFrame) -> pd.DataFrame:
         "detail": np.tile(words, len(runs) * len(held)),
     }
     return pd.DataFrame(rows)
+
+
+def _persons(runs: pd.DataFrame) -> pd.DataFrame:
+    """Return lives: the first person is freed in month 10, under quiet in month 4; the second is detained again."""
+    rows = []
+    for row in runs.to_dict("records"):
+        freed = 4 if row["arm"] == "quiet" else 10
+        rows += [(row["run"], freed, "person_001", "released"), (row["run"], 20, "person_001", "detained_again"),
+                 (row["run"], 5, "person_002", "detained"), (row["run"], 30, "person_002", "exiled"),
+                 (row["run"], 6, "person_002", "told")]  # fmt: skip
+    made = pd.DataFrame(rows, columns=["run", "step", "actor", "detail"])
+    return made.assign(kind="person")
 
 
 def _calendar(arms: tuple[str, ...]) -> pd.DataFrame:

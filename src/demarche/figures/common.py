@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from demarche.engine.variables import OUTCOMES
+from demarche.figures.sheet import DPI
 from demarche.figures.tables import FigureTables
+from demarche.figures.titles import title_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -34,6 +35,7 @@ GREY = "#6b6b6b"
 CAPTION_SIZE = 7.5
 CHARACTERS_AN_INCH = 17.5  # of the caption's size
 LEGEND_INCHES = (0.75, 0.063)  # of a handle and of a character
+MOST_MEANINGS = 6
 MOST_YEAR_TICKS = 6
 TITLE_CHARACTERS_AN_INCH = 9.0
 
@@ -69,49 +71,6 @@ def other_styles(names: Sequence[str]) -> dict[str, Style]:
     }
 
 
-def theme() -> dict[str, Any]:
-    """Return the settings in which figures are made and saved."""
-    import seaborn as sns
-
-    return {
-        **sns.axes_style("ticks"),
-        "font.size": 9,
-        "font.family": ["sans-serif"],
-        "font.sans-serif": ["DejaVu Sans"],
-        "axes.titlesize": 9,
-        "axes.labelsize": 8.5,
-        "axes.linewidth": 0.7,
-        "axes.grid": True,
-        "axes.axisbelow": True,
-        "axes.spines.right": False,
-        "axes.spines.top": False,
-        "grid.color": "#e4e4e4",
-        "grid.linewidth": 0.6,
-        "xtick.labelsize": 7.5,
-        "ytick.labelsize": 7.5,
-        "xtick.major.width": 0.7,
-        "ytick.major.width": 0.7,
-        "legend.fontsize": 8,
-        "legend.frameon": False,
-        "lines.linewidth": 1.4,
-        "figure.autolayout": False,
-        "figure.constrained_layout.use": False,
-        "svg.hashsalt": "demarche",
-        "svg.fonttype": "path",
-    }
-
-
-@contextmanager
-def styled() -> Iterator[None]:
-    """Hold the settings of `theme` and give back the ones before."""
-    import matplotlib as mpl
-
-    settings: Any = theme()
-    with mpl.rc_context(settings):
-        yield
-
-
-DPI = 150  # layout and pictures at the same resolution: text is wider in pixels at another
 
 
 def new_figure(width: float, height: float) -> Figure:
@@ -158,11 +117,15 @@ def _columns(handles: Sequence[Any], most: int, width: float) -> int:
 
 def caption(tables: FigureTables, reading: str, accounts: Sequence[str] = ()) -> str:
     """Return the caption: how to read the figure, number of runs, period, scenario, seed, what effects rest on."""
+    return f"{reading}\n{source_line(tables, accounts)}\n{ASSUMED}"
+
+
+def source_line(tables: FigureTables, accounts: Sequence[str] = ()) -> str:
+    """Return where the numbers of a figure come from, in one line."""
     named = accounts or list(tables.accounts)
     period = f"{tables.start} to {tables.start.plus(tables.n_steps - 1)}"
-    accounts = f"{'account' if len(named) == 1 else 'accounts'} {list_words(named)}"
-    source = f"Scenario: {tables.title}, {period}; seed {tables.seed}; {runs_text(tables)}; {accounts}."
-    return f"{reading}\n{source}\n{ASSUMED}"
+    told = f"{'account' if len(named) == 1 else 'accounts'} {list_words(named)}"
+    return f"Scenario: {tables.title}, {period}; seed {tables.seed}; {runs_text(tables)}; {told}."
 
 
 def runs_text(tables: FigureTables) -> str:
@@ -198,14 +161,12 @@ def arm_label(tables: FigureTables, arm: str) -> str:
     return f"{arm}: {title}" if title and title != arm else arm
 
 
-def unit_of(outcome: str) -> str:
-    """Return the unit of an outcome, empty for an unknown one."""
-    return OUTCOMES[outcome].unit if outcome in OUTCOMES else ""
-
-
 def meanings(outcomes: Sequence[str]) -> str:
-    """Return the meaning and unit of each outcome in one sentence."""
-    return "; ".join(f"{o}: {OUTCOMES[o].meaning}, {OUTCOMES[o].unit}" for o in outcomes if o in OUTCOMES) + "."
+    """Return the meaning and unit of each outcome in one sentence, or where they stand if they are many."""
+    if len(outcomes) > MOST_MEANINGS:
+        return "What each outcome measures stands in the dictionary of columns of the results."
+    told = (f"{title_of(o)}: {OUTCOMES[o].meaning}, {OUTCOMES[o].unit} ({o})" for o in outcomes if o in OUTCOMES)
+    return f"{'; '.join(told)}."
 
 
 def year_axis(ax: Axes, tables: FigureTables, label: bool = True) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from demarche.analysis.comparison.answer import Comparison
 from demarche.figures.common import Style
+from demarche.figures.look import Pen
 from demarche.figures.tables import FigureTables
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def left_out(tables: FigureTables) -> str:
     return f"Not shown: {'; '.join(reasons)}." if reasons else ""
 
 
-def draw_mark(ax: Axes, row: Mapping[Any, Any], place: float, look: Style, label: str, size: float, line: float,
+def draw_mark(ax: Axes, row: Mapping[Any, Any], place: float, look: Style | Pen, label: str, size: float, line: float,
               with_luck: bool) -> None:  # fmt: skip
     """Draw one difference: a mark, filled if clear of 0, its interval, and a thick one given the draws."""
     ax.hlines(place, row["low"], row["high"], color=look.colour, linewidth=line)

@@ -1,17 +1,22 @@
-"""`draw_all(folder, names)`: figures of a results folder as PNG and SVG, each with its caption as text."""
+"""`draw_all(folder, names)`: figures of a results folder as files, each with its caption and description as text."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from demarche.errors import DesignError, Problem, check_known
-from demarche.figures.common import DPI, styled
 from demarche.figures.figure import FigureKind
 from demarche.figures.find import Plain, figures_of_experiments
+from demarche.figures.look import FORMATS, ON_PAPER, Look, styled
+from demarche.figures.sheet import words_of
 from demarche.figures.tables import FigureTables, read_tables
+from demarche.figures.view import USUAL, View
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -19,10 +24,32 @@ if TYPE_CHECKING:
     from demarche.experiment.results.store import Results
 
 FOLDER = "figures"
+USUAL_FORMATS = ("png", "svg")
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What somebody wants drawn, and how; see `View` and `Look`.
+
+    Parameters
+    ----------
+    view, look
+        What is shown, and how it looks.
+    formats
+        Names of formats, see `FORMATS`; the words are written as text besides.
+    """
+
+    view: View = USUAL
+    look: Look = ON_PAPER
+    formats: Sequence[str] = USUAL_FORMATS
+
+
+AS_USUAL = Wish()
 
 
 def draw_all(
-    results_dir: Path, figures: tuple[str, ...], out_dir: Path | None = None, known: Plain | None = None
+    results_dir: Path, figures: tuple[str, ...], out_dir: Path | None = None, known: Plain | None = None,
+    wish: Wish = AS_USUAL,
 ) -> list[Path]:
     """Draw figures of a results folder and return the files written, in order.
 
@@ -36,6 +63,8 @@ def draw_all(
         Where the files go; `figures/` of the results folder if None.
     known
         The figures that there are; those of the package if None.
+    wish
+        What they show and how they look.
 
     Raises
     ------
@@ -50,41 +79,68 @@ def draw_all(
     known = figures_of_experiments() if known is None else known
     names = tuple(dict.fromkeys(figures))
     check_known("figures", "figure", names, list(known))
+    check_known("--format", "format", wish.formats, FORMATS)
     chosen = {name: known[name] for name in names}
-    tables = read_what_they_need(open_results(results_dir), chosen.values())
+    tables = read_what_they_need(open_results(results_dir), chosen.values(), wish.view)
     folder = Path(out_dir) if out_dir is not None else Path(results_dir) / FOLDER
     written: list[Path] = []
     problems: list[Problem] = []
     for name, kind in chosen.items():
         try:
-            figure = kind(tables)
+            figure = kind(tables, wish.view, wish.look)
         except DesignError as error:
             problems += error.problems
             continue
-        written += save(figure, folder, name)
+        written += save(figure, folder, name, wish.look, wish.formats)
     if problems:
         raise DesignError(problems)
     return written
 
 
-def save(figure: Figure, folder: Path, name: str) -> list[Path]:
-    """Write a figure as PNG (150 dots an inch) and SVG, and its caption as text; equal figures give equal files."""
+def save(
+    figure: Figure, folder: Path, name: str, look: Look = ON_PAPER, formats: Sequence[str] = USUAL_FORMATS
+) -> list[Path]:
+    """Write a figure and its words as text; equal figures give equal files, and text stays text in SVG and PDF."""
     from demarche.experiment.tables.files import write_bytes
 
-    picture, drawing = BytesIO(), BytesIO()
-    with styled():
-        figure.savefig(picture, format="png", dpi=DPI)
-        figure.savefig(drawing, format="svg", metadata={"Date": None})
-    content = {"png": picture.getvalue(), "svg": drawing.getvalue(), "txt": f"{figure.get_label()}\n".encode()}
-    for kind, part in content.items():
-        write_bytes(folder / f"{name}.{kind}", part)
-    return [folder / f"{name}.{kind}" for kind in content]
+    title, caption, alt = words_of(figure)
+    written = []
+    for kind in dict.fromkeys(formats):
+        written.append(folder / f"{name}.{kind}")
+        write_bytes(written[-1], picture_of(figure, kind, look))
+    written.append(folder / f"{name}.txt")
+    write_bytes(written[-1], f"{title}\n{caption}\n\nIn words: {alt}\n".encode())
+    return written
 
 
-def read_what_they_need(results: Results, figures: Iterable[FigureKind[...]]) -> FigureTables:
+def picture_of(figure: Figure, kind: str, look: Look = ON_PAPER) -> bytes:
+    """Return a figure in a format, with its title and description in it for those who cannot see it."""
+    title, _, alt = words_of(figure)
+    told: dict[str, dict[str, Any]] = {
+        "png": {"Title": title, "Description": alt, "Software": "Demarche"},
+        "pdf": {"Title": title, "Subject": alt, "CreationDate": None},
+        "svg": {"Date": None},
+    }
+    made = BytesIO()
+    with styled(look):
+        figure.savefig(made, format=kind, dpi=figure.dpi, metadata=told[kind])
+    return _with_words(made.getvalue(), title, alt) if kind == "svg" else made.getvalue()
+
+
+def _with_words(svg: bytes, title: str, alt: str) -> bytes:
+    """Return an SVG that a screen reader reads as one picture with a title and a description."""
+    text = svg.decode()
+    tag = re.search(r"<svg [^>]*>", text)
+    if tag is None:
+        return svg
+    opening = f'{tag.group(0)[:-1]} role="img">\n <title>{escape(title)}</title>\n <desc>{escape(alt)}</desc>'
+    return (text[: tag.start()] + opening + text[tag.end() :]).encode()
+
+
+def read_what_they_need(results: Results, figures: Iterable[FigureKind[...]], view: View = USUAL) -> FigureTables:
     """Return the tables of results with the series and events of some figures, as far as they were kept."""
     there = [str(column["name"]) for column in results.manifest.columns["series"]]
-    chosen = list(figures)
-    series = [name for figure in chosen for name in figure.series(there)]
+    chosen, asked = list(figures), results.manifest.outcomes
+    series = [name for figure in chosen for name in (*figure.series(there), *figure.wants(view, asked))]
     events = [kind for figure in chosen for kind in (*figure.events, *figure.more_events)]
     return read_tables(results, series, events)

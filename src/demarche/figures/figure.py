@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Concatenate, Generic, ParamSpec
+from typing import TYPE_CHECKING, Concatenate, Generic, ParamSpec, Protocol
 
 from demarche.errors import DesignError, Problem
 from demarche.figures.needs import Lack, Need, not_kept
@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from demarche.experiment.design.figures import Supply
+    from demarche.figures.look import Look
+    from demarche.figures.plan import Plan
     from demarche.figures.tables import FigureTables
+    from demarche.figures.view import View
 
 P = ParamSpec("P")
 Names = tuple[str, ...]
@@ -30,6 +33,26 @@ def always(*names: str) -> ChooseSeries:
 
 
 NO_SERIES = always()
+Wants = Callable[["View", Names], Names]
+
+
+def nothing_more(view: View, outcomes: Names) -> Names:
+    """Return no series."""
+    return ()
+
+
+class Planner(Protocol):
+    """How a picture is planned: from tables and what is to be shown."""
+
+    def __call__(self, tables: FigureTables, view: View, /) -> Plan:
+        """Return the plan."""
+
+
+class Drawer(Protocol):
+    """How a figure is drawn from tables alone."""
+
+    def __call__(self, tables: FigureTables, view: View = ..., look: Look = ...) -> Figure:
+        """Return the figure."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -51,6 +74,14 @@ class FigureKind(Generic[P]):
         Kinds of events that it cannot do without, and those that it draws where they are kept.
     needs
         What it cannot do without besides.
+    wants
+        Function from a view and the outcomes that the scenario asks for to the series that this view draws besides.
+    plan
+        How it is planned, None for figures that are drawn otherwise.
+    place
+        Its place among the figures of a report, from 1; 0 if it is not one of them.
+    on_request
+        Whether it is drawn only if somebody asks for it, since it repeats runs.
     command
         Command whose analysis it draws; empty if it is drawn from tables alone, so that an experiment may name it.
     """
@@ -63,6 +94,10 @@ class FigureKind(Generic[P]):
     events: Names = ()
     more_events: Names = ()
     needs: tuple[Need, ...] = ()
+    wants: Wants = nothing_more
+    plan: Planner | None = None
+    place: int = 0
+    on_request: bool = False
     command: str = ""
 
     def __call__(self, tables: FigureTables, *given: P.args, **more: P.kwargs) -> Figure:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from demarche.experiment.design.figures import Supply
 
 Figures = Mapping[str, FigureKind[...]]
-Plain = Mapping[str, FigureKind[[]]]
+Plain = Mapping[str, FigureKind[...]]
 
 
 @cache
@@ -66,6 +66,7 @@ def choose(asked: Iterable[str] | None, supply: Supply, known: Plain) -> Choice:
     """Return the figures that somebody asked for; those that there is enough for if nobody said which."""
     if asked is not None:
         return Choice(tuple(dict.fromkeys(asked)), {})
+    known = {name: figure for name, figure in known.items() if not figure.on_request}
     lacks = {name: figure.lacks(supply) for name, figure in known.items()}
     left_out = {name: " and ".join(lack.what for lack in found) for name, found in lacks.items() if found}
     return Choice(tuple(name for name in known if name not in left_out), left_out)

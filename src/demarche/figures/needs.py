@@ -56,6 +56,19 @@ class TwoArms:
 
 
 @dataclass(frozen=True)
+class Folder:
+    """The results folder, some of whose runs are repeated."""
+
+    words: str = "a results folder whose runs can be repeated"
+
+    def lack(self, supply: Supply) -> Lack | None:
+        """Return a lack before the runs are done."""
+        if supply.is_done:
+            return None
+        return Lack("repeats runs, so it cannot be drawn with the others", "draw it with 'demarche plot' afterwards")
+
+
+@dataclass(frozen=True)
 class ShownOutcomes:
     """Outcomes that the scenario asks for."""
 

@@ -57,6 +57,8 @@ class FigureTables:
         Code -> name for display.
     parameters
         Paths of the parameters that vary.
+    results
+        The folder that they were read from, for figures that repeat some of its runs; None if there is none.
     """
 
     runs: pd.DataFrame
@@ -74,6 +76,7 @@ class FigureTables:
     record: Record | None = None
     aliases: Mapping[str, str] = field(default_factory=dict)
     parameters: tuple[str, ...] = ()
+    results: Results | None = None
     _cubes: dict[str, Cube] = field(default_factory=dict, init=False, repr=False)
 
     @property
@@ -106,18 +109,19 @@ class FigureTables:
         )
 
     @cached_property
-    def _done(self) -> pd.DataFrame:
+    def done(self) -> pd.DataFrame:
+        """The runs that were done."""
         runs = self.runs
         return runs[runs["status"] != FAILED] if "status" in runs.columns else runs
 
     @property
     def n_runs(self) -> int:
         """Number of runs that were done."""
-        return len(self._done)
+        return len(self.done)
 
     @cached_property
     def _rows(self) -> dict[tuple[str, str], NDArray[np.int64]]:
-        runs = self._done.groupby(["arm", "account"], observed=True)["run"]
+        runs = self.done.groupby(["arm", "account"], observed=True)["run"]
         return {(str(key[0]), str(key[1])): np.sort(part.to_numpy(dtype=np.int64)) for key, part in runs}
 
     def run_numbers(self, arm: str, account: str) -> NDArray[np.int64]:
@@ -139,12 +143,24 @@ class FigureTables:
 
     def cube(self, name: str, arm: str, account: str) -> Cube:
         """Return one series of an arm and account, `(n_runs, n_steps)`; no rows if it has no run."""
+        wanted = self.run_numbers(arm, account)
+        return self.rows_of(name, wanted[np.isin(wanted, self._grid[0])])
+
+    def rows_of(self, name: str, runs: NDArray[np.int64]) -> Cube:
+        """Return one series of some runs in their order, `(n_runs, n_steps)`.
+
+        Parameters
+        ----------
+        name
+            Name of the series.
+        runs
+            Numbers of runs that were done.
+        """
         numbers, order = self._grid
         if name not in self._cubes:
             values = self.series[name].to_numpy(dtype=np.float32)
             self._cubes[name] = (values if order is None else values[order]).reshape(len(numbers), self.n_steps)
-        wanted = self.run_numbers(arm, account)
-        return self._cubes[name][np.searchsorted(numbers, wanted[np.isin(wanted, numbers)])]
+        return self._cubes[name][np.searchsorted(numbers, runs)]
 
     def dates(self, arm: str, kinds: Iterable[str]) -> NDArray[np.int64]:
         """Return the steps of the calendar events of some kinds in an arm, sorted, each once."""
@@ -195,6 +211,7 @@ def read_tables(results: Results, columns: Iterable[str], kinds: Sequence[str]) 
         record=record_of(results),
         aliases=manifest.aliases,
         parameters=tuple(str(name) for name in experiment["parameters"]),
+        results=results,
     )
 
 

@@ -7,21 +7,12 @@ from typing import TYPE_CHECKING, Any
 from demarche.analysis.comparison.answer import Comparison
 from demarche.analysis.comparison.contrast import Contrast
 from demarche.analysis.comparison.shown import DISAGREE
-from demarche.figures.common import (
-    Style,
-    caption,
-    finish,
-    meanings,
-    new_figure,
-    sign_line,
-    span_text,
-    styled,
-    styles,
-    unit_of,
-)
+from demarche.figures.common import Style, caption, finish, meanings, new_figure, sign_line, span_text, styles
 from demarche.figures.differences import OPEN_MARK, SPLIT_FACE, WARNING, draw_mark, interval_words
 from demarche.figures.figure import FigureKind
+from demarche.figures.look import styled
 from demarche.figures.tables import FigureTables
+from demarche.figures.titles import title_of, unit_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -101,7 +92,7 @@ def _panel(
 def _titles(ax: Axes, outcome: str, rows: list[dict[Any, Any]], paired: bool, split: bool) -> None:
     what = "pairs" if paired else "runs a side"
     ax.set_xlabel(f"{unit_of(outcome)} (n = {span_text(row['n'] for row in rows)} {what})", labelpad=2)
-    ax.set_title(outcome, fontweight="bold", loc="left")
+    ax.set_title(title_of(outcome), fontweight="bold", loc="left")
     ax.annotate("P", (1.01, 1.0), xycoords="axes fraction", fontsize=7, fontstyle="italic", va="bottom")
     if split:
         ax.set_title("signs differ", loc="right", color=WARNING, fontsize=8, fontweight="bold")

@@ -11,9 +11,11 @@ import numpy as np
 from demarche.analysis.comparison.intervals import wilson
 from demarche.analysis.discovery.cases import Box, Cases, Finding, in_words
 from demarche.arrays import Mask
-from demarche.figures.common import caption, finish, meanings, new_figure, sign_line, styled, unit_of
+from demarche.figures.common import caption, finish, meanings, new_figure, sign_line
 from demarche.figures.figure import FigureKind
+from demarche.figures.look import styled
 from demarche.figures.tables import FigureTables
+from demarche.figures.titles import title_of, unit_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -51,7 +53,7 @@ def draw(tables: FigureTables, cases: Cases, finding: Finding, between: tuple[st
         else:
             _trajectory(left, finding, cases.share)
         _gains(right, cases, finding, inside, tables)
-        right.set_ylabel(f"{outcome}: {between[0]} minus {between[1]} ({unit_of(outcome)})")
+        right.set_ylabel(f"{title_of(outcome)}: {between[0]} minus {between[1]} ({unit_of(outcome)})")
         side = "lower" if cases.interest[cases.gains < 0].any() else "higher"
         title = f"Conditions under which {between[0]} ends {side} than {between[1]} in {outcome}"
         return finish(figure, title, caption(tables, _reading(cases, finding, outcome)), _legend(), 3)

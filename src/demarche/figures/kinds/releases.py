@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from demarche.figures.common import (
-    Style,
-    account_title,
-    arm_label,
-    caption,
-    finish,
-    list_words,
-    new_figure,
-    other_styles,
-    styled,
-    styles,
-)
+from demarche.figures.common import arm_label, list_words
 from demarche.figures.figure import FigureKind, always
+from demarche.figures.look import Look
 from demarche.figures.needs import Dates
+from demarche.figures.plan import Pens, Plan
+from demarche.figures.planned import drawn_by
+from demarche.figures.sheet import in_a_line
 from demarche.figures.tables import Cube, FigureTables
+from demarche.figures.view import View, chosen_accounts, chosen_arms, joined
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
 VARIABLES = {
     "releases": "released, exile included",
@@ -89,92 +83,102 @@ def around(values: Cube, dates: NDArray[np.int64]) -> Around | None:
     return Around(by_run.mean(axis=0), half, base, ratio, len(whole))
 
 
-def dated_kinds(tables: FigureTables) -> list[str]:
-    """Return the kinds that have a date with its whole span within the period."""
+def dated_kinds(tables: FigureTables, arm: str) -> list[str]:
+    """Return the kinds that have a date of an arm with its whole span within the period."""
     last = tables.n_steps - SPAN
-    dates = {kind: tables.dates(tables.reference, [kind]) for kind in KINDS}
+    dates = {kind: tables.dates(arm, [kind]) for kind in KINDS}
     return [kind for kind, steps in dates.items() if ((steps >= SPAN) & (steps < last)).any()]
 
 
-def draw(tables: FigureTables) -> Figure:
-    """Draw kinds of dates in rows and accounts in columns under the reference arm; the last row compares arms."""
-    accounts, arms = list(tables.accounts), list(tables.arms)
-    kinds = dated_kinds(tables)
-    kinds_look, arms_look = other_styles(list(VARIABLES)), styles(arms, tables.reference)
-    with styled():
-        figure = new_figure(max(2.75 * len(accounts), 7.5) + 0.4, 2.0 * (len(kinds) + 1) + 2.2)
-        grid = figure.subplots(len(kinds) + 1, len(accounts), sharex=True, sharey="row", squeeze=False)
-        for column, account in enumerate(accounts):
-            for row, kind in enumerate(kinds):
-                dates = tables.dates(tables.reference, [kind])
-                drawn = {name: around(tables.cube(name, tables.reference, account), dates) for name in VARIABLES}
-                _panel(grid[row, column], drawn, kinds_look)
-            arms_drawn = {
-                arm: around(tables.cube("releases", arm, account), tables.dates(arm, kinds)) for arm in arms_look
-            }
-            _panel(grid[-1, column], arms_drawn, arms_look)
-            grid[0, column].set_title(account_title(tables, account))
-            grid[-1, column].set_xlabel("months from the date")
-        _label_rows(grid, kinds)
-        handles = _legend(tables, kinds_look, arms_look)
-        return finish(figure, FIGURE.title, caption(tables, _reading(tables, kinds)), handles, 3)
+def frame_of(tables: FigureTables, view: View) -> pd.DataFrame:
+    """Return one row a panel, kind of event and month from a date: mean, low and high of the runs, base rate."""
+    import pandas as pd
+
+    arm = _arm(tables, view)
+    dates = tables.dates(arm, dated_kinds(tables, arm))
+    parts = []
+    for account in chosen_accounts(tables, view):
+        for name in VARIABLES:
+            rates = around(tables.cube(name, arm, account), dates)
+            if rates is not None:
+                parts.append(pd.DataFrame({
+                    "panel": account, "account": account, "what": name, "month": OFFSETS, "mean": rates.mean,
+                    "low": rates.mean - rates.half, "high": rates.mean + rates.half, "base": rates.base,
+                    "ratio": rates.ratio, "dates": rates.dates,
+                }))  # fmt: skip
+    return joined(parts, "releases")
 
 
-def _panel(ax: Axes, drawn: dict[str, Around | None], looks: dict[str, Style]) -> None:
+def _arm(tables: FigureTables, view: View) -> str:
+    return chosen_arms(tables, view)[0] if view.arms else tables.reference
+
+
+def plan(tables: FigureTables, view: View) -> Plan:
+    """Plan rates around dates: an account a panel, releases and detentions as lines, under one arm."""
+    arm, frame = _arm(tables, view), frame_of(tables, view)
+    accounts = tuple(dict.fromkeys(frame["account"]))
+    panels = {name: f"{tables.accounts[name] or name}\n{_ratio(frame[frame['account'] == name])}" for name in accounts}
+    return Plan(
+        title=f"Releases and detentions around deadlines, summits and bids ({arm_label(tables, arm)})",
+        reading=_reading(tables, arm), alt=_alt(panels), frame=frame, table=_table(tables, frame), draw=_panel,
+        panels=panels, lines=VARIABLES, first="releases", accounts=accounts, arms=(arm,),
+    )  # fmt: skip
+
+
+def _ratio(part: pd.DataFrame) -> str:
+    mine = part[part["what"] == "releases"].iloc[0]
+    times = f": releases ×{mine['ratio']:.1f}" if np.isfinite(mine["ratio"]) else ""
+    return f"{mine['dates']} dates{times}"
+
+
+def _panel(ax: Axes, part: pd.DataFrame, pens: Pens, look: Look) -> None:
     """Draw rates with intervals, and the base rate of each as a thin line."""
+    import seaborn as sns
+
     ax.axvspan(-LEAD - 0.5, 0.5, color="#f0f0f0", zorder=0, linewidth=0)
-    for name, rates in drawn.items():
-        if rates is None:
-            continue
-        look = looks[name]
-        low, high = rates.mean - rates.half, rates.mean + rates.half
-        ax.fill_between(OFFSETS, low, high, color=look.colour, alpha=0.15, linewidth=0)
-        ax.plot(
-            OFFSETS, rates.mean, color=look.colour, linestyle=look.dashes, marker=look.marker, markersize=3.2,
-            linewidth=look.width, label=name,
-        )  # fmt: skip
-        ax.axhline(rates.base, color=look.colour, linewidth=0.6, alpha=0.8, label=f"base {name}")
+    for name, mine in part.groupby("what", sort=False):
+        pen = pens[str(name)]
+        ax.fill_between(mine["month"], mine["low"], mine["high"], color=pen.colour, alpha=0.15, linewidth=0)
+        sns.lineplot(mine, x="month", y="mean", ax=ax, color=pen.colour, linestyle=pen.linestyle, marker=pen.marker,
+                     markersize=0.85 * look.sizes.mark, linewidth=pen.width, markeredgewidth=0.6,
+            markeredgecolor=pen.colour, markerfacecolor=pen.face, estimator=None,
+                     legend=False, label=str(name))  # fmt: skip
+        ax.axhline(float(mine["base"].iloc[0]), color=pen.colour, linewidth=0.6, alpha=0.8, label=f"base {name}")
     ax.set_xticks([-6, -3, 0, 3, 6])
-    first = drawn.get("releases")
-    if first is not None:
-        words = f"{first.dates} dates; ×{first.ratio:.1f}" if np.isfinite(first.ratio) else f"{first.dates} dates"
-        ax.text(0.98, 0.97, words, transform=ax.transAxes, ha="right", va="top", fontsize=7.5)
+    ax.set_ylim(bottom=0.0)
+    ax.set_xlabel("months from the date")
+    ax.set_ylabel("persons a month")
 
 
-def _label_rows(grid: NDArray[Any], kinds: list[str]) -> None:
-    labels = [f"{KINDS[kind]}\npersons a month" for kind in kinds]
-    for ax, label in zip(grid[:, 0], [*labels, "released, all dates,\neach arm\npersons a month"], strict=True):
-        ax.set_ylabel(label)
-        ax.set_ylim(bottom=0.0)
-
-
-def _legend(tables: FigureTables, kinds: dict[str, Style], arms: dict[str, Style]) -> list[Any]:
-    from matplotlib.lines import Line2D
-
-    def entry(look: Style, label: str) -> Any:
-        return Line2D([], [], color=look.colour, linestyle=look.dashes, marker=look.marker, markersize=4.5, label=label)
-
-    lines = [entry(look, f"{name}: {VARIABLES[name]}") for name, look in kinds.items()]
-    lines += [entry(look, f"last row, {arm_label(tables, arm)}") for arm, look in arms.items()]
-    return lines
-
-
-def _reading(tables: FigureTables, kinds: list[str]) -> str:
-    named = list_words([KINDS[kind] for kind in kinds])
+def _reading(tables: FigureTables, arm: str) -> str:
+    named = list_words([KINDS[kind] for kind in dated_kinds(tables, arm)])
     return (
-        f"Upper rows: arm {arm_label(tables, tables.reference)}. Month 0 is the month of the {named}. "
-        "Lines: mean over runs and dates, followed persons a month in one run; bands: 95 % interval over runs; thin "
-        "horizontal lines: base rate, the mean of the months that are neither month 0 nor the month before one. Grey: "
-        "month 0 and the month before; × gives the releases of these two over the base rate. Dates within six months "
-        "of the ends of the period are left out. Dates overlap: months after one date can be months before another."
+        f"Month 0 is the month of the {named}. Lines: mean over runs and dates, followed persons a month in one run; "
+        "bands: 95 % interval over runs; thin horizontal lines: base rate, the mean of the months that are neither "
+        "month 0 nor the month before one (grey); ×: releases in these two over the base rate. Dates within six months "
+        "of the ends of the period are left out. Dates overlap: months after one can be months before another."
     )
+
+
+def _alt(panels: dict[str, str]) -> str:
+    return f"Line charts of persons a month around dates. {in_a_line(panels)}."
+
+
+def _table(tables: FigureTables, frame: pd.DataFrame) -> pd.DataFrame:
+    told = frame.assign(account=[tables.accounts[name] or name for name in frame["account"]],
+                        what=[VARIABLES[name] for name in frame["what"]])  # fmt: skip
+    names = {"month": "months from the date", "mean": "persons a month", "low": "95 % from", "high": "to",
+             "base": "base rate"}  # fmt: skip
+    return told[["account", "what", *names]].rename(columns=names)
 
 
 FIGURE = FigureKind(
     name="releases",
     title="Releases and detentions around deadlines, summits and bids",
     reading="look at detentions before calling a release a gain",
-    draw=draw,
+    draw=drawn_by(plan),
+    plan=plan,
+    place=7,
     series=always(*VARIABLES),
     needs=(Dates(tuple(KINDS), margin=SPAN),),
 )

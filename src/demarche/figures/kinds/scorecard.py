@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from demarche.figures.common import finish, new_figure, styled
+from demarche.figures.common import finish, new_figure
 from demarche.figures.figure import FigureKind
+from demarche.figures.look import styled
 from demarche.figures.tables import FigureTables
 from demarche.history.scorecard.card import EVIDENCE, Column, Scorecard
 

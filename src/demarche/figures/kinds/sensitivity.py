@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from demarche.figures.common import caption, finish, meanings, new_figure, styled, unit_of
+from demarche.figures.common import caption, finish, meanings, new_figure
 from demarche.figures.figure import FigureKind
+from demarche.figures.look import styled
 from demarche.figures.tables import FigureTables
+from demarche.figures.titles import title_of, unit_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -55,7 +57,7 @@ def draw(tables: FigureTables, table: pd.DataFrame, arm: str) -> Figure:
                 ax.set_xlabel("share of the variance" if main == "total" else unit_of(outcome), labelpad=2)
                 if row == 0:
                     ax.set_title(tables.accounts.get(account) or account)
-            grid[row, 0].annotate(outcome, (0.0, 1.0), xytext=(-4, 3), xycoords="axes fraction", ha="right",
+            grid[row, 0].annotate(title_of(outcome), (0.0, 1.0), xytext=(-4, 3), xycoords="axes fraction", ha="right",
                                   textcoords="offset points", fontweight="bold", fontsize=8.5)  # fmt: skip
         title = f"What {_measured(arm)} depends on"
         return finish(figure, title, caption(tables, _reading(mine, main, n_lines)), _legend(main), 1)

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from demarche.figures.common import caption, finish, list_words, meanings, new_figure, styled
+from demarche.figures.common import caption, finish, list_words, meanings, new_figure
 from demarche.figures.figure import FigureKind
+from demarche.figures.look import styled
 from demarche.figures.tables import FigureTables
+from demarche.figures.titles import title_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -57,7 +59,7 @@ def draw(tables: FigureTables, table: pd.DataFrame, over: str) -> Figure:
                     where, text = (start + width / 2, place), f"{100 * width:.0f}"
                     ax.text(*where, text, ha="center", va="center", fontsize=7, bbox=PATCH)
             left += widths
-        ax.set_yticks(range(len(outcomes)), outcomes)
+        ax.set_yticks(range(len(outcomes)), [title_of(name) for name in outcomes])
         ax.set_ylim(len(outcomes) - 0.5, -0.5)
         ax.set_xlim(0, 1)
         ax.set_xlabel("share of the variance among all runs")

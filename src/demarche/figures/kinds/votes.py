@@ -1,80 +1,81 @@
-"""Votes by session: how members voted on taking no action, the margin, what was tabled, who sponsored."""
+"""Votes by session: the margin, whether a motion was tabled, or who sponsored; arms as lines, accounts as panels."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from demarche.errors import check_known
 from demarche.figures import record
-from demarche.figures.common import (
-    BAND,
-    Style,
-    account_title,
-    arm_label,
-    caption,
-    finish,
-    new_figure,
-    other_styles,
-    sign_line,
-    styled,
-    styles,
-    year_axis,
-)
+from demarche.figures.common import BAND, arm_label, sign_line
 from demarche.figures.figure import FigureKind, always
+from demarche.figures.kinds.path import pens_order
+from demarche.figures.look import Look
 from demarche.figures.needs import Dates
+from demarche.figures.plan import Pens, Plan
+from demarche.figures.planned import drawn_by
 from demarche.figures.tables import FigureTables
+from demarche.figures.timeline import years_below
+from demarche.figures.titles import title_of
+from demarche.figures.view import MOST_PANELS, View, chosen_accounts, chosen_arms, joined
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
 SERIES = ("motion_margin", "motions_tabled", "sponsor_count")
-VOTE_KIND = "vote_no_action"
 SESSION = "session"
-CHOICES = ("yes", "no", "abstain")
 LEAST_SHARE = 0.1
-ROWS = (
-    "votes on taking\nno action\nmembers",
-    "margin (yes - no)\nvotes",
-    "a motion tabled\nshare of runs",
-    "sponsors\nstates",
-)
+SHOWN = {
+    "no_action_margin": "margin: yes minus no, votes",
+    "motions_tabled": "share of runs with a motion",
+    "sponsors": "sponsors, states",
+}
+READING = {
+    "no_action_margin": "Above 0 no action is taken on the text; a tie defeats the motion. Over runs in which a motion "
+    "was tabled, left out where fewer than one run in ten tabled it.",
+    "motions_tabled": "A motion on the focal state is tabled in this share of the runs.",
+    "sponsors": "States that put their names to the text, over all runs.",
+}
 
 
-@dataclass(frozen=True)
-class Sessions:
-    """Sessions of one arm and account; arrays `(n_sessions,)` unless said otherwise.
+def frame_of(tables: FigureTables, view: View) -> pd.DataFrame:
+    """Return one row a panel, arm and session: panel, outcome, account, arm, year, low, median, high, n."""
+    import pandas as pd
 
-    Parameters
-    ----------
-    years
-        Month of the session as decimal year.
-    tabled
-        Share of runs with a motion.
-    margin, sponsors
-        Low, median and high `(3, n_sessions)`; the margin over runs with a motion, NaN where
-        fewer than one run in ten has one.
-    """
-
-    years: NDArray[np.float64]
-    tabled: NDArray[np.float64]
-    margin: NDArray[np.float64]
-    sponsors: NDArray[np.float64]
+    outcomes = _outcomes(view)
+    accounts = chosen_accounts(tables, view, MOST_PANELS if len(outcomes) < 2 else 1)
+    parts = []
+    for outcome in outcomes:
+        for account in accounts:
+            for arm in chosen_arms(tables, view):
+                years, (low, middle, high), n = sessions(tables, outcome, arm, account)
+                parts.append(pd.DataFrame({
+                    "panel": f"{outcome}|{account}", "outcome": outcome, "account": account, "arm": arm,
+                    "year": years, "low": low, "median": middle, "high": high, "n": n,
+                }))  # fmt: skip
+    return joined(parts, "votes")
 
 
-def sessions(tables: FigureTables, arm: str, account: str) -> Sessions:
-    """Return what the sessions of an arm and account brought."""
+def _outcomes(view: View) -> tuple[str, ...]:
+    check_known("--outcome", "outcome of votes", view.outcomes, list(SHOWN))
+    return view.outcomes or ("no_action_margin",)
+
+
+def sessions(tables: FigureTables, outcome: str, arm: str, account: str
+             ) -> tuple[NDArray[np.float64], NDArray[np.float64], int]:  # fmt: skip
+    """Return years of the sessions `(n,)`, low, median and high of the runs `(3, n)`, and the number of runs."""
     steps = tables.dates(arm, [SESSION])
     steps = steps[(steps >= 0) & (steps < tables.n_steps)]
     tabled = tables.cube("motions_tabled", arm, account)[:, steps] > 0
-    margin = np.where(tabled, tables.cube("motion_margin", arm, account)[:, steps], np.nan)
-    sponsors = tables.cube("sponsor_count", arm, account)[:, steps]
-    share = tabled.sum(axis=0) / len(tabled) if len(tabled) else np.full(len(steps), np.nan)
-    return Sessions(tables.years(steps), share, _spread(margin), _spread(sponsors))
+    years, n = tables.years(steps), len(tabled)
+    if outcome == "motions_tabled":
+        share = tabled.mean(axis=0) if n else np.full(len(steps), np.nan)
+        return years, np.stack([share] * 3), n
+    values = tables.cube(SERIES[0] if outcome == "no_action_margin" else SERIES[2], arm, account)[:, steps]
+    return years, _spread(np.where(tabled, values, np.nan) if outcome == "no_action_margin" else values), n
 
 
 def _spread(values: NDArray[Any]) -> NDArray[np.float64]:
@@ -87,128 +88,92 @@ def _spread(values: NDArray[Any]) -> NDArray[np.float64]:
     return found
 
 
-def counts(tables: FigureTables, arm: str, account: str) -> dict[str, NDArray[np.float64]]:
-    """Return low, median and high number of members voting yes, no and abstain at each session, as `_spread`."""
-    steps = tables.dates(arm, [SESSION])
-    steps = steps[(steps >= 0) & (steps < tables.n_steps)]
-    runs = tables.run_numbers(arm, account)
-    events = tables.events
-    mine = events[(events["kind"] == VOTE_KIND).to_numpy() & np.isin(events["run"].to_numpy(), runs)]
-    mine = mine[np.isin(mine["step"].to_numpy(), steps)]
-    cell = np.searchsorted(runs, mine["run"].to_numpy()) * len(steps) + np.searchsorted(steps, mine["step"].to_numpy())
-    shape = (len(runs), len(steps))
-    held = np.bincount(cell, minlength=shape[0] * shape[1]).reshape(shape) > 0
-    found = {}
-    for choice in CHOICES:
-        number = np.bincount(cell[(mine["detail"] == choice).to_numpy()], minlength=shape[0] * shape[1]).reshape(shape)
-        found[choice] = _spread(np.where(held, number, np.nan))
-    return found
+def plan(tables: FigureTables, view: View) -> Plan:
+    """Plan lines over sessions: panels are accounts of one outcome, or outcomes of one account."""
+    frame, outcomes, arms = frame_of(tables, view), _outcomes(view), chosen_arms(tables, view)
+    accounts = tuple(dict.fromkeys(frame["account"]))
+    first = tables.reference if tables.reference in arms else arms[0]
+
+    def draw(ax: Axes, part: pd.DataFrame, pens: Pens, look: Look) -> None:
+        outcome = str(part["outcome"].iloc[0])
+        _panel(ax, part, pens, look, first)
+        _scale(ax, tables, outcome)
+        years_below(ax, tables, look)
+
+    one = len(outcomes) == 1
+    panels = {f"{outcome}|{name}": (tables.accounts[name] or name) if one else title_of(outcome)
+              for outcome in outcomes for name in accounts}  # fmt: skip
+    return Plan(
+        title=f"{title_of(outcomes[0])}, by session" if one else "Votes by session",
+        reading=_reading(tables, outcomes, first), alt=_alt(tables, frame), frame=frame, table=_table(tables, frame),
+        draw=draw, panels=panels, lines={arm: arm_label(tables, arm) for arm in pens_order(arms, first)}, first=first,
+        more=lambda look: [record.legend_entry("record")] if record.has_motions(tables) else [], share_y=one,
+        accounts=accounts, arms=arms,
+    )  # fmt: skip
 
 
-def draw(tables: FigureTables) -> Figure:
-    """Draw votes, margin, share tabled and sponsors in rows and accounts in columns."""
-    accounts, looks = list(tables.accounts), styles(list(tables.arms), tables.reference)
-    choices = other_styles(CHOICES)
-    first = 0 if len(tables.events) else 1
-    with styled():
-        figure = new_figure(max(2.75 * len(accounts), 7.5) + 0.4, 1.9 * (len(ROWS) - first) + 2.2)
-        grid = figure.subplots(len(ROWS) - first, len(accounts), sharex=True, sharey="row", squeeze=False)
-        for column, account in enumerate(accounts):
-            axes = grid[:, column]
-            if not first:
-                _counts(axes[0], tables, account, choices)
-            for arm, look in looks.items():
-                _arm(axes[1 - first :], sessions(tables, arm, account), look, arm, band=arm == tables.reference)
-            _marks(axes[1 - first :], tables)
-            axes[0].set_title(account_title(tables, account))
-            year_axis(axes[-1], tables)
-        _label_rows(grid, ROWS[first:])
-        handles = _legend(tables, looks, {} if first else choices)
-        return finish(figure, FIGURE.title, caption(tables, _reading(tables, not first)), handles, 3)
+def _panel(ax: Axes, part: pd.DataFrame, pens: Pens, look: Look, first: str) -> None:
+    for arm, mine in part.groupby("arm", sort=False):
+        pen = pens[str(arm)]
+        if arm == first:
+            ax.fill_between(mine["year"], mine["low"], mine["high"], color=pen.colour, alpha=0.13, linewidth=0)
+        # seaborn would draw a line across sessions without a vote
+        ax.plot(mine["year"], mine["median"], color=pen.colour, linestyle=pen.linestyle, marker=pen.marker,
+                markersize=0.85 * look.sizes.mark, linewidth=pen.width, markerfacecolor=pen.face,
+                label=str(arm))  # fmt: skip
+    ax.set_xlabel("")
 
 
-def _label_rows(grid: NDArray[Any], labels: Sequence[str]) -> None:
-    for ax, label in zip(grid[:, 0], labels, strict=True):
-        ax.set_ylabel(label)
-        if "share" in label:
-            ax.set_ylim(-0.04, 1.04)
-            continue
-        ax.yaxis.get_major_locator().set_params(integer=True)
-        if "margin" not in label:
-            ax.set_ylim(bottom=0.0)
-
-
-def _counts(ax: Axes, tables: FigureTables, account: str, choices: dict[str, Style]) -> None:
-    """Draw how members voted under the reference arm."""
-    steps = tables.dates(tables.reference, [SESSION])
-    years = tables.years(steps[(steps >= 0) & (steps < tables.n_steps)])
+def _scale(ax: Axes, tables: FigureTables, outcome: str) -> None:
+    """Draw the record, and the line of a tie; shares lie between 0 and 1."""
+    ax.set_ylabel(SHOWN[outcome])
     marks = record.votes(tables)
-    for choice, (low, middle, high) in counts(tables, tables.reference, account).items():
-        look = choices[choice]
-        ax.fill_between(years, low, high, color=look.colour, alpha=0.15, linewidth=0)
-        ax.plot(
-            years, middle, color=look.colour, linestyle=look.dashes, marker=look.marker, markersize=3.2,
-            linewidth=look.width, label=choice,
-        )  # fmt: skip
-        points = marks[choice]
-        ax.plot(points[:, 0], points[:, 1], **(record.MARK | {"color": look.colour, "label": f"record {choice}"}))
-
-
-def _arm(axes: NDArray[Any], found: Sessions, look: Style, arm: str, band: bool) -> None:
-    """Draw margin, share tabled and sponsors of one arm."""
-    line: dict[str, Any] = {
-        "color": look.colour, "linestyle": look.dashes, "marker": look.marker, "markersize": 3.2,
-        "label": arm, "linewidth": look.width, "zorder": 2 if band else 3,
-    }  # fmt: skip
-    for ax, (low, middle, high) in ((axes[0], found.margin), (axes[2], found.sponsors)):
-        if band:
-            ax.fill_between(found.years, low, high, color=look.colour, alpha=0.13, linewidth=0)
-        ax.plot(found.years, middle, **line)
-    axes[1].plot(found.years, found.tabled, **line)
-
-
-def _marks(axes: NDArray[Any], tables: FigureTables) -> None:
-    """Draw the record and the line of a tie."""
-    sign_line(axes[0], vertical=False)
-    marks = record.votes(tables)
-    for ax, name in ((axes[0], "margin"), (axes[2], "sponsors")):
-        ax.plot(marks[name][:, 0], marks[name][:, 1], label="record", zorder=5, **record.MARK)
-    tabled = record.tabled_years(tables)
-    if tabled:
+    if outcome == "motions_tabled":
+        tabled = record.tabled_years(tables)
         years = np.array(list(tabled), dtype=np.float64) + 0.25
-        axes[1].plot(years, np.array(list(tabled.values()), dtype=np.float64), label="record", zorder=5, **record.MARK)
+        ax.plot(years, np.array(list(tabled.values()), dtype=np.float64), label="record", zorder=5, **record.MARK)
+        ax.set_ylim(-0.04, 1.04)
+        return
+    points = marks["margin" if outcome == "no_action_margin" else "sponsors"]
+    ax.plot(points[:, 0], points[:, 1], label="record", zorder=5, **record.MARK)
+    ax.locator_params(axis="y", integer=True)
+    if outcome == "no_action_margin":
+        sign_line(ax, vertical=False)
+    else:
+        ax.set_ylim(bottom=0.0)
 
 
-def _legend(tables: FigureTables, looks: dict[str, Style], choices: dict[str, Style]) -> list[Any]:
-    from matplotlib.lines import Line2D
-
-    def entry(look: Style, label: str) -> Any:
-        return Line2D([], [], color=look.colour, linestyle=look.dashes, marker=look.marker, markersize=4.5, label=label)
-
-    lines = [entry(look, f"first row: {choice}") for choice, look in choices.items()]
-    lines += [entry(look, arm_label(tables, arm)) for arm, look in looks.items()]
-    return lines + ([record.legend_entry("record")] if record.has_motions(tables) else [])
-
-
-def _reading(tables: FigureTables, with_votes: bool) -> str:
-    text = (
-        f"Lines: medians over runs; bands: the middle 80 % of the runs of {tables.reference}. A margin above 0 means "
-        "that no action is taken on the text; a tie defeats the motion. Votes and margin over runs in which a motion "
-        "was tabled, left out where fewer than one run in ten tabled it."
-    )
-    if with_votes:
-        text = f"First row: arm {arm_label(tables, tables.reference)}. {text}"
+def _reading(tables: FigureTables, outcomes: tuple[str, ...], first: str) -> str:
+    text = f"Lines: medians over runs; band: the middle 80 % of the runs of {first}. "
+    text += " ".join(READING[name] for name in outcomes)
     if tables.record is not None and record.has_motions(tables):
         text += f" {tables.record.votes_caption}"
     return text
+
+
+def _alt(tables: FigureTables, frame: pd.DataFrame) -> str:
+    parts = []
+    for (panel, arm), mine in frame.groupby(["panel", "arm"], sort=False):
+        outcome, account = str(panel).split("|")
+        parts.append(f"{title_of(outcome)}, {tables.accounts.get(account) or account}, {arm}: median "
+                     f"{mine['median'].min():.3g} to {mine['median'].max():.3g} over {len(mine)} sessions")  # fmt: skip
+    return f"Line chart by session. {'; '.join(parts)}."
+
+
+def _table(tables: FigureTables, frame: pd.DataFrame) -> pd.DataFrame:
+    told = frame.assign(year=frame["year"].astype(int), outcome=[title_of(name) for name in frame["outcome"]],
+                        account=[tables.accounts.get(name) or name for name in frame["account"]])  # fmt: skip
+    names = {"low": "10 % of runs below", "median": "median", "high": "10 % of runs above", "n": "runs"}
+    return told[["outcome", "account", "arm", "year", *names]].rename(columns=names)
 
 
 FIGURE = FigureKind(
     name="votes",
     title="Votes by session on the motion to take no action",
     reading="above zero no action is taken; a tie defeats the motion",
-    draw=draw,
+    draw=drawn_by(plan),
+    plan=plan,
+    place=4,
     series=always(*SERIES),
-    more_events=(VOTE_KIND,),
     needs=(Dates((SESSION,)),),
 )

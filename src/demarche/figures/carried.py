@@ -1,0 +1,115 @@
+"""What links carry, for figures and the report: measured once for a results folder and kept beside its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from demarche.analysis.carriers import COLUMNS, Question, carriers
+from demarche.errors import DesignError, Problem
+from demarche.figures.tables import FigureTables
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+    from demarche.experiment.results.store import Results
+
+FILE = ("tables", "carriers.csv")
+LUCKS = 4
+IDENTITY = "identity"
+
+
+def carried_by(
+    tables: FigureTables, accounts: Sequence[str], pair: tuple[str, str], outcomes: Sequence[str], lucks: int = LUCKS,
+    tell: Callable[[str, int, int], None] | None = None,
+) -> pd.DataFrame:
+    """Return what each link carries of the effect of one arm instead of another; see `carriers`.
+
+    Parameters
+    ----------
+    tables
+        What was run; its results folder keeps what was measured.
+    accounts, pair, outcomes
+        What is asked. Outcomes of the scenario are measured together, since they cost no more.
+    lucks
+        Seeds of the results that are used, at most.
+    tell
+        Called with the account, the links done and the links in all.
+
+    Raises
+    ------
+    DesignError
+        If there is no results folder, or it has fewer than two seeds.
+    """
+    import pandas as pd
+
+    if tables.results is None:
+        raise DesignError([Problem("links", "what links carry is measured by repeating runs of a results folder")])
+    kept = read_kept(tables.results)
+    wanted = tuple(dict.fromkeys((*outcomes, *_with_number(tables))))
+    parts = []
+    for account in accounts:
+        mine = _of(kept, account, pair, lucks)
+        if not set(outcomes) <= set(mine["outcome"]):
+            mine = _measured(tables, account, pair, wanted, lucks, tell)
+            gone = (kept["account"] == account) & (kept["arm"] == pair[0]) & (kept["against"] == pair[1])
+            kept = pd.concat([part for part in (kept[~gone], mine) if len(part)], ignore_index=True)
+            _keep(tables.results, kept)
+        parts.append(mine[mine["outcome"].isin(outcomes)])
+    found = pd.concat(parts, ignore_index=True)
+    return found[list(COLUMNS)]
+
+
+def _with_number(tables: FigureTables) -> list[str]:
+    missing = tables.batch.without_number(tables.batch.shown)
+    return [name for name in tables.batch.shown if name not in missing]
+
+
+def _measured(
+    tables: FigureTables, account: str, pair: tuple[str, str], outcomes: tuple[str, ...], lucks: int,
+    tell: Callable[[str, int, int], None] | None,
+) -> pd.DataFrame:
+    from demarche.experiment.results.rerun import setup_of
+
+    assert tables.results is not None
+    seeds = tuple(dict.fromkeys(int(seed) for seed in tables.done["seed"]))[:lucks]
+    if len(seeds) < 2:
+        what = "what links carry needs two seeds or more, so that luck can be told from the links"
+        raise DesignError([Problem("links", what, fix="run the experiment with 'replications: 2' or more")])
+    told = None if tell is None else lambda done, total: tell(account, done, total)
+    return carriers(setup_of(tables.results), Question(account, *pair, outcomes, seeds), told)
+
+
+def _of(kept: pd.DataFrame, account: str, pair: tuple[str, str], lucks: int) -> pd.DataFrame:
+    mine = kept[(kept["account"] == account) & (kept["arm"] == pair[0]) & (kept["against"] == pair[1])]
+    return mine if len(mine) and int(mine["lucks"].max()) >= min(lucks, LUCKS) else mine.iloc[:0]
+
+
+def read_kept(results: Results) -> pd.DataFrame:
+    """Return what was measured before for these very results; no rows if nothing was, or for others."""
+    import pandas as pd
+
+    nothing = pd.DataFrame(columns=[*COLUMNS, IDENTITY])
+    path = _path(results)
+    if not path.is_file():
+        return nothing
+    try:
+        kept = pd.read_csv(path, dtype=dict.fromkeys(("account", "arm", "against", "outcome", "link"), str))
+    except (ValueError, OSError):
+        return nothing
+    if set(kept.columns) != {*COLUMNS, IDENTITY} or set(kept[IDENTITY]) - {results.manifest.identity}:
+        return nothing
+    return kept
+
+
+def _keep(results: Results, kept: pd.DataFrame) -> None:
+    from demarche.experiment.tables.files import write_bytes
+
+    table = kept.assign(**{IDENTITY: results.manifest.identity})
+    write_bytes(_path(results), table.to_csv(index=False, lineterminator="\n").encode())
+
+
+def _path(results: Results) -> Path:
+    return results.path.joinpath(*FILE)

@@ -1,0 +1,199 @@
+"""Everything that a report or a deck says, gathered once from a results folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from demarche.errors import DemarcheError
+from demarche.figures.carried import LUCKS, carried_by
+from demarche.figures.draw import read_what_they_need
+from demarche.figures.find import find_figures
+from demarche.figures.look import Look
+from demarche.figures.view import View
+from demarche.report.chain import LinkTold, Why, links_told, whys
+from demarche.report.effects import Effects, effects_of
+from demarche.report.facts import arm_differences, commands, dictionary, methods, provenance, scenario_of
+from demarche.report.judged import Scores, scores_of
+from demarche.report.pictures import Picture, from_figure, picture, usual_pictures, without_words
+
+if TYPE_CHECKING:
+    from demarche.experiment.results.store import Results
+    from demarche.figures.tables import FigureTables
+
+IN_PAGE = Look(caption=False, title=False)
+MOST_SPLIT = 8  # outcomes whose variance is split
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a report holds besides what is read from the results.
+
+    Parameters
+    ----------
+    repeats
+        Whether runs are repeated: placebos of the scorecard, what links carry, who speaks to whom.
+    lucks
+        Lucks over which it is measured what links carry.
+    workers
+        Processes that run the placebos.
+    tell
+        Called with a word on what is done next.
+    """
+
+    repeats: bool = True
+    lucks: int = LUCKS
+    workers: int = 1
+    tell: Tell = lambda text: None
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a report says.
+
+    Parameters
+    ----------
+    title, question, folder, period, runs
+        Of the experiment.
+    arms, accounts
+        Name -> title; name -> title and what the account holds.
+    reference
+        The arm that others are held against.
+    differences
+        Arm -> what it sets otherwise than the reference, in words.
+    effects
+        Effects of the contrast, None with one arm.
+    pictures
+        Figures in order.
+    scores
+        The scorecard, or why there is none.
+    whys, links
+        What carries each effect, and what stands behind each link.
+    why_not
+        Why nothing is said of links; empty if something is.
+    methods, provenance, commands, dictionary
+        See `facts`.
+    failed
+        Runs that failed.
+    """
+
+    title: str
+    question: str
+    folder: str
+    period: str
+    runs: str
+    arms: Mapping[str, str]
+    accounts: Mapping[str, tuple[str, str]]
+    reference: str
+    differences: Mapping[str, tuple[str, ...]]
+    effects: Effects | None
+    pictures: tuple[Picture, ...]
+    scores: Scores | str
+    whys: tuple[Why, ...]
+    links: tuple[LinkTold, ...]
+    why_not: str
+    methods: tuple[str, ...]
+    provenance: Mapping[str, str]
+    commands: Mapping[str, str]
+    dictionary: Mapping[str, list[dict[str, str]]]
+    failed: int = 0
+    assumed: str = field(default="")
+
+
+def contents_of(results: Results, wanted: Wanted, look: Look = IN_PAGE) -> Contents:
+    """Return what a report of some results says.
+
+    Parameters
+    ----------
+    results
+        A finished results folder.
+    wanted
+        What it holds besides.
+    look
+        How its figures look.
+
+    Raises
+    ------
+    DesignError
+        If no run was done.
+    """
+    from demarche.analysis.comparison.batch import batch_of
+    from demarche.figures.common import ASSUMED, runs_text
+
+    batch_of(results)
+    manifest = results.manifest
+    tables = read_what_they_need(results, find_figures().values())
+    wanted.tell("effects and figures")
+    effects, scenario = effects_of(tables), scenario_of(results)
+    pictures = [*_first(tables, look), *usual_pictures(tables, look), *_variance(tables, look)]
+    told, links, why_not, more = _behind(tables, effects, wanted, look)
+    if wanted.repeats:
+        wanted.tell("scorecard with placebos")
+    return Contents(
+        title=manifest.title or manifest.name, question=manifest.question, folder=results.path.name,
+        period=f"{manifest.period['start']} to {manifest.period['end']}",
+        runs=runs_text(tables), arms=dict(tables.arms),
+        accounts=_accounts(results), reference=tables.reference,
+        differences=arm_differences(scenario, tuple(tables.arms), tables.reference), effects=effects,
+        pictures=(*pictures, *more), scores=scores_of(results, wanted.repeats, wanted.workers), whys=told, links=links,
+        why_not=why_not, methods=methods(results, tables, effects), provenance=provenance(results),
+        commands=commands(results), dictionary=dictionary(results),
+        failed=int(manifest.runs.get("failed", 0)) + int(manifest.runs.get("killed", 0)), assumed=ASSUMED,
+    )  # fmt: skip
+
+
+def _accounts(results: Results) -> dict[str, tuple[str, str]]:
+    entries = results.manifest.accounts
+    return {str(name): (str(entries[name].get("title") or name), str(entries[name].get("account", "")))
+            for name in results.manifest.experiment["accounts"]}  # fmt: skip
+
+
+def _first(tables: FigureTables, look: Look) -> list[Picture]:
+    found = picture(tables, "accounts", "figure-accounts", look=look)
+    return [] if found is None else [found]
+
+
+def _variance(tables: FigureTables, look: Look) -> list[Picture]:
+    """Return the split of the variance, if it can be split."""
+    from demarche.analysis.comparison.units import POINT_GROUP
+    from demarche.analysis.variance import resampled_words, split_variance
+    from demarche.figures.kinds.variance_split import FIGURE
+    from demarche.figures.titles import title_of
+
+    runs, shown = tables.batch.runs, tables.batch.shown
+    names = tuple(name for name in shown if name not in tables.batch.without_number(shown))[:MOST_SPLIT]
+    sampled = POINT_GROUP in runs.columns
+    found = split_variance(runs, names, sampled)
+    if found.empty:
+        return []
+    figure = without_words(FIGURE(tables, found, resampled_words(runs, sampled)))
+    table = found[~found["term"].str.startswith("all ")].assign(
+        outcome=[title_of(name) for name in found.loc[~found["term"].str.startswith("all "), "outcome"]]
+    )
+    return [from_figure(figure, "figure-variance", table.rename(columns={"n": "draws or replications"}), look)]
+
+
+def _behind(tables: FigureTables, effects: Effects | None, wanted: Wanted, look: Look
+            ) -> tuple[tuple[Why, ...], tuple[LinkTold, ...], str, list[Picture]]:  # fmt: skip
+    """Return what stands behind the effects, and the figures of it."""
+    if effects is None:
+        return (), (), "There is one arm, so that there is no effect to explain.", []
+    if not wanted.repeats:
+        return (), (), "What links carry was not measured (--quick).", []
+    pair, outcomes = (effects.arm, effects.against), [row.name for row in effects.rows]
+    try:
+        carried = carried_by(
+            tables, tuple(tables.accounts), pair, outcomes, wanted.lucks,
+            lambda account, done, total: wanted.tell(f"links of {account}: {done} of {total}"),
+        )  # fmt: skip
+    except DemarcheError as error:
+        return (), (), f"{' '.join(problem.what for problem in error.problems)}.", []
+    told = whys(carried, effects)
+    links = links_told((part.link for why in told for part in why.parts), tables.accounts)
+    first = effects.telling[0].name
+    views = {account: View(accounts=(account,), outcomes=(first,)) for account in tables.accounts}
+    found = [picture(tables, "links", f"figure-links-{account}", view, look) for account, view in views.items()]
+    found.append(picture(tables, "talks", "figure-talks", look=look))
+    return told, links, "", [one for one in found if one is not None]

@@ -1,0 +1,363 @@
+from __future__ import annotations
+
+import dataclasses
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from demarche.analysis.carriers import Question, carriers, neutral_values
+from demarche.cli.main import app
+from demarche.errors import DesignError
+from demarche.experiment.results.rerun import setup_of
+from demarche.experiment.results.store import Results
+from demarche.figures.carried import carried_by, read_kept
+from demarche.figures.draw import read_what_they_need
+from demarche.figures.find import find_figures
+from demarche.report import contents as contents_module
+from demarche.report.chain import anchor_of, links_told, whys
+from demarche.report.contents import Contents, Wanted, contents_of
+from demarche.report.deck import Slide, slides_of
+from demarche.report.effects import Effect, agreement, effects_of
+from demarche.report.facts import arm_differences, scenario_of
+from demarche.report.pictures import own_ids
+from demarche.report.render import MOST_BYTES, deck_page, report_page
+from tests.unit.test_cli import invoke
+from tests.unit.test_figures_tables import make_tables
+
+PAIR = ("quiet", "vocal")
+
+
+class Page(HTMLParser):
+    """What a page holds: ids, links within it, addresses outside, labels, headings."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.targets: list[str] = []
+        self.outside: list[str] = []
+        self.headings: list[int] = []
+        self.open: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        known = dict(attrs)
+        self.ids += [known["id"]] if known.get("id") else []
+        for name in ("href", "src", "xlink:href"):
+            address = known.get(name) or ""
+            if address.startswith("#"):
+                self.targets.append(address[1:])
+            elif address and not address.startswith("data:"):
+                self.outside.append(address)
+        if re.fullmatch("h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+
+
+def small_carriers(results: Results, **changes: object) -> pd.DataFrame:
+    """Return made-up parts of what links carry, so that a report needs no runs."""
+    rows = [
+        (account, *PAIR, outcome, link, 3.0, carried, 0.5, 4)
+        for account in ("strategic_target", "leverage_toolbox") for outcome in results.manifest.outcomes
+        for link, carried in (("list_release", 2.0), ("displacement", -0.1), ("skill_yield", 0.0))
+    ]  # fmt: skip
+    names = ["account", "arm", "against", "outcome", "link", "effect", "carried", "error", "lucks"]
+    return pd.DataFrame(rows, columns=names).assign(**changes)
+
+
+@pytest.fixture(scope="module")
+def contents(small_results: Results) -> Contents:
+    """Return a report without repeated runs, but with made-up parts of links."""
+    patched = pytest.MonkeyPatch()
+    patched.setattr(contents_module, "carried_by", lambda *given: small_carriers(small_results))
+    patched.setattr(contents_module, "picture", lambda tables, kind, *given, **more: None if kind in ("links", "talks")
+                    else real(tables, kind, *given, **more))  # fmt: skip
+    patched.setattr(contents_module, "scores_of", lambda *given: "Nothing was judged.")
+    try:
+        return contents_of(small_results, Wanted())
+    finally:
+        patched.undo()
+
+
+real = contents_module.picture
+
+
+@pytest.fixture(scope="module")
+def page(contents: Contents) -> str:
+    return report_page(contents)
+
+
+def test_the_page_asks_for_nothing_and_every_link_in_it_leads_somewhere(page: str) -> None:
+    read = Page(page)
+    assert not read.outside
+    assert len(read.ids) == len(set(read.ids))
+    assert not set(read.targets) - set(read.ids)
+    assert len(page.encode()) < MOST_BYTES
+    assert "default-src 'none'" in page
+    assert read.headings[0] == 1
+    assert all(after - before <= 1 for before, after in zip(read.headings, read.headings[1:], strict=False))
+
+
+def test_every_figure_is_text_with_a_description_and_a_table_behind_it(contents: Contents, page: str) -> None:
+    names = {one.id for one in contents.pictures}
+    assert {f"figure-{kind}" for kind in ("accounts", "difference", "contrast", "path", "votes", "persons")} <= names
+    for one in contents.pictures:
+        assert one.svg.startswith("<svg")
+        assert "<desc>" in one.svg
+        assert "<text" in one.svg
+        assert one.rows
+        assert len({len(row) for row in one.rows}) == 1
+        assert len(one.head) == len(one.rows[0])
+        assert f'id="{one.id}"' in page
+    assert page.count("Table behind this figure") == len(contents.pictures)
+
+
+def test_from_each_effect_to_links_rules_claims_document_and_section(contents: Contents, page: str) -> None:
+    assert contents.effects is not None
+    anchors = {effect.anchor for row in contents.effects.rows for effect in row.effects}
+    assert anchors == {why.anchor for why in contents.whys}
+    first = contents.whys[0]
+    assert [part.link for part in first.parts] == ["list_release", "displacement"], "what carries nothing is not told"
+    assert [part.clear for part in first.parts] == [True, False]
+    link = next(one for one in contents.links if one.name == "list_release")
+    assert link.rules
+    assert link.passages
+    assert all(rule.sentence in page.replace("&#39;", "'") for rule in link.rules)
+    for passage in link.passages:
+        assert passage.id in page
+        assert re.search(r"lines [\d, -]+", passage.place)
+    assert len(link.held) == 2
+    assert f'id="{anchor_of("list_release")}"' in page
+
+
+def test_titles_are_escaped_and_dollars_and_chinese_stay(contents: Contents) -> None:
+    nasty = dataclasses.replace(contents, title="<b>$5</b> & 私下", question="<script>alert(1)</script>")
+    for text in (report_page(nasty), deck_page(nasty, (Slide(nasty.title), Slide("<i>")))):
+        assert "&lt;b&gt;$5&lt;/b&gt; &amp; 私下" in text
+        assert "<script>alert" not in text
+        assert "<i>" not in text
+
+
+def effect(side: int, account: str) -> Effect:
+    return Effect("releases", account, "a", "+1.0", "0.5 to 1.5", "", side, 3)
+
+
+@pytest.mark.parametrize(("sides", "kind", "words"), [
+    ((1, -1, 0), "split", "More under quiet in A, less in B; C cannot tell."),
+    ((1, 1, 1), "shared", "More under quiet in all accounts."),
+    ((-1, 0, 0), "some", "Less under quiet in A; B and C cannot tell."),
+    ((0, 0, 0), "none", "No account can tell the two arms apart."),
+    ((-1,), "shared", "Less under quiet."),
+])  # fmt: skip
+def test_what_accounts_agree_and_disagree_on_in_words(sides: tuple[int, ...], kind: str, words: str) -> None:
+    effects = tuple(effect(side, name) for side, name in zip(sides, "abc", strict=False))
+    assert agreement(effects, {"a": "A", "b": "B", "c": "C"}, "quiet") == (kind, words)
+
+
+def test_effects_have_two_layers_where_there_are_draws() -> None:
+    tables = make_tables(n=12)
+    runs = tables.outcomes
+    drawn = runs.assign(draw=runs["replication"] // 2, luck=runs["replication"] % 2).drop(
+        columns=["point", "replication"])  # fmt: skip
+    found = effects_of(dataclasses.replace(tables, outcomes=drawn))
+    assert found is not None
+    assert found.has_draws
+    row = found.rows[0]
+    assert row.kind == "split"
+    assert re.fullmatch(r"[23]\.\d to 3\.\d", row.effects[0].luck)
+    assert row.size == "−3.0 to +3.0 persons"
+    plain = effects_of(tables)
+    assert plain is not None
+    assert not plain.has_draws
+    assert plain.headline == "Accounts disagree in sign on 1 of 3 outcomes and all agree on none."
+
+
+def test_one_arm_has_no_effect() -> None:
+    assert effects_of(make_tables(arms=("quiet",))) is None
+
+
+def test_arms_are_told_against_the_reference(small_results: Results) -> None:
+    scenario = scenario_of(small_results)
+    told = arm_differences(scenario, ("quiet", "silent", "as_it_was"), "as_it_was")
+    assert told["as_it_was"] == ()
+    assert told["quiet"] == (
+        "channel mix for all senders: quiet 1, vocal 0 (how senders divide their representations between private and "
+        "public)",
+    )
+    assert told["silent"][1].startswith("dialogue for all senders: refuse (")
+    assert arm_differences(scenario, ("as_it_was",), "quiet")["as_it_was"][0].startswith("not: channel mix")
+
+
+def test_ids_of_a_picture_are_its_own() -> None:
+    svg = '<?xml version="1.0"?>\n<svg a="b">\n  <metadata>date</metadata><g id="p"/><use href="#p"/></svg>'
+    assert own_ids(svg, "f") == '<svg a="b">\n<g id="f-p"/><use href="#f-p"/></svg>'
+
+
+def test_slides_say_one_thing_each(contents: Contents, small_results: Results) -> None:
+    tables = read_what_they_need(small_results, find_figures().values())
+    slides = slides_of(contents, tables)
+    assert slides[0].message == "Quiet or vocal diplomacy"
+    assert len({slide.message for slide in slides}) == len(slides)
+    assert sum(slide.picture is not None for slide in slides) >= 5
+    assert all(not (slide.picture and slide.lines) for slide in slides)
+    text = deck_page(contents, slides)
+    assert text.count("<section") == len(slides)
+    assert not Page(text).outside
+    sizes = [float(one) for one in re.findall(r"font-size: (\d+)px", text.partition("</style>")[0])]
+    assert min(sizes) >= 18
+    for slide in slides:
+        if slide.picture is not None:
+            found = [float(one) for one in re.findall(r"font(?:-size)?: (?:[a-z0-9]+ )?([\d.]+)px", slide.picture.svg)]
+            assert found
+            assert min(found) * 96 / 72 >= 17.9
+
+
+def test_an_effect_less_the_effect_without_a_link_is_what_it_carries(
+    small_results: Results, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    setup = setup_of(small_results)
+    every = neutral_values(setup, "strategic_target")
+    assert every["link.displacement"] == 0.0
+    assert len(every) > 50
+    neutral = {f"link.{name}": every[f"link.{name}"] for name in ("displacement", "list_release", "skill_yield")}
+    monkeypatch.setattr("demarche.analysis.carriers.neutral_values", lambda *given: neutral)
+    seeds = tuple(int(seed) for seed in small_results.runs()["seed"].unique())
+    found = carriers(setup, Question("strategic_target", *PAIR, ("releases", "core_practice"), seeds))
+    assert set(found["link"]) == {path.removeprefix("link.") for path in neutral}
+    assert set(found["lucks"]) == {3}
+    assert found.groupby("outcome")["effect"].nunique().eq(1).all()
+    sizes = found.loc[found["outcome"] == "releases", "carried"].abs().to_numpy()
+    assert (np.diff(sizes) <= 0).all()
+    assert found["carried"].abs().max() > 0
+    # the effect itself is that of runs with the same seeds
+    runs = small_results.outcomes()
+    runs = runs[(runs["account"] == "strategic_target") & runs["replication"].lt(3)]
+    means = runs.groupby("arm")["core_practice"].mean()
+    effects = found.loc[found["outcome"] == "core_practice", "effect"]
+    assert effects.iloc[0] == pytest.approx(means["quiet"] - means["vocal"], abs=1e-6)
+
+
+def test_what_was_measured_is_kept_for_these_results_alone(
+    small_results: Results, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def measured(setup: object, question: Question, tell: object = None) -> pd.DataFrame:
+        asked.append(question.account)
+        made = small_carriers(small_results)
+        return made[made["account"] == question.account]
+
+    monkeypatch.setattr("demarche.figures.carried.carriers", measured)
+    monkeypatch.setattr("demarche.figures.carried.LUCKS", 3)
+    tables = read_what_they_need(small_results, [find_figures()["accounts"]])
+    for _ in range(2):
+        found = carried_by(tables, ("strategic_target",), PAIR, ("releases",), 3)
+        assert set(found["outcome"]) == {"releases"}
+        assert set(found["account"]) == {"strategic_target"}
+    assert asked == ["strategic_target"]
+    carried_by(tables, ("leverage_toolbox",), PAIR, ("releases",), 3)
+    assert asked == ["strategic_target", "leverage_toolbox"]
+    assert set(read_kept(small_results)["account"]) == set(asked)
+    figure = find_figures()["links"](tables)
+    assert "1. a person on a private list → release within a year: +2.0 persons" in figure.get_label()
+    other = dataclasses.replace(small_results, manifest=dataclasses.replace(small_results.manifest, identity="other"))
+    assert read_kept(other).empty
+    path = small_results.path / "tables" / "carriers.csv"
+    path.write_text("nonsense", encoding="utf-8")
+    assert read_kept(small_results).empty
+    path.unlink()
+
+
+def test_links_and_their_targets_are_told_for_every_link() -> None:
+    from demarche.accounts.links import all_links
+    from demarche.figures.kinds.links import FAMILIES, target_of
+
+    assert {link.said.family for link in all_links().values()} <= set(FAMILIES)
+    assert all(target_of(name) for name in all_links())
+    told = links_told(all_links(), ["common"])
+    assert len(told) == len(all_links())
+
+
+def test_effects_without_parts_are_left_out(small_results: Results) -> None:
+    effects = effects_of(read_what_they_need(small_results, [find_figures()["accounts"]]))
+    assert effects is not None
+    one = small_carriers(small_results)
+    found = whys(one[one["account"] == "strategic_target"], effects)
+    assert {why.account for why in found} == {"strategic_target"}
+
+
+def test_who_speaks_to_whom_is_drawn_from_runs_that_are_repeated(small_results: Results) -> None:
+    tables = read_what_they_need(small_results, [find_figures()["talks"]])
+    figure = find_figures()["talks"](tables)
+    alt = str(figure.get_label())
+    assert re.search(r"quiet: [\d,]+ speaks in private", alt)
+    assert re.search(r"vocal: [\d,]+ speaks in public", alt)
+    assert "speaks in public" not in alt.split("vocal: ")[-2].split("In words")[-1]
+
+
+def test_the_command_writes_one_file(small_results: Results, tmp_path: Path) -> None:
+    out = tmp_path / "page.html"
+    result = invoke("report", small_results.path, "--quick", "--quiet", "--out", out)
+    assert result.exit_code == 0, result.output
+    assert result.stdout.strip() == str(out)
+    assert out.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    assert "What links carry was not measured (--quick)." in out.read_text(encoding="utf-8")
+    refused = invoke("report", small_results.path, "--out", tmp_path)
+    assert refused.exit_code == 2
+    assert "--out: this is a folder" in refused.stderr
+    assert invoke("report", tmp_path).exit_code == 3
+    assert app.registered_commands
+
+
+@pytest.mark.parametrize(("given", "words"), [
+    (("--kind", "rolcall"), ("--kind: no figure is called 'rolcall'", "Did you mean 'rollcall'")),
+    (("--kind", "path", "--style", "paperr"), ("--style", "Did you mean 'paper'")),
+    (("--kind", "path", "--format", "pgn"), ("--format", "Did you mean 'png'")),
+    (("--kind", "path", "--size", "12by7"), ("--size: this is no size", "12x7cm")),
+    (("--kind", "path", "--outcome", "core_practise"), ("--outcome: unknown outcome", "Did you mean 'core_practice'")),
+    (("--kind", "rollcall", "--date", "1991-13"), ("--date",)),
+])  # fmt: skip
+def test_bad_options_of_plot_are_answered(
+    small_results: Results, given: tuple[str, ...], words: tuple[str, ...]
+) -> None:
+    result = invoke("plot", small_results.path, *given)
+    assert result.exit_code == 2
+    assert all(word in result.stderr for word in words), result.stderr
+    assert "Traceback" not in result.output
+
+
+def test_plot_draws_what_is_asked(small_results: Results, tmp_path: Path) -> None:
+    result = invoke("plot", small_results.path, "--kind", "difference", "--outcome", "exiles", "--account",
+                    "strategic_target", "--arm", "quiet", "--against", "as_it_was", "--size", "12x7cm", "--format",
+                    "pdf,svg", "--style", "grey", "--no-caption", "--out", tmp_path)  # fmt: skip
+    assert result.exit_code == 0, result.output
+    assert [Path(line).name for line in result.stdout.split()] == ["difference.pdf", "difference.svg", "difference.txt"]
+    svg = (tmp_path / "difference.svg").read_text(encoding="utf-8")
+    width, height = (float(part) / 72 * 2.54 for part in re.findall(r'(?:width|height)="([\d.]+)pt"', svg)[:2])
+    assert (width, height) == pytest.approx((12, 7), abs=0.01)
+    told = (tmp_path / "difference.txt").read_text(encoding="utf-8")
+    assert told.startswith("Effect of quiet instead of as_it_was on persons released into exile")
+
+
+def test_python_gets_axes_and_tidy_tables(small_results: Results) -> None:
+    from demarche.figures.plot import plot, tidy
+
+    axes = plot(small_results, "difference", outcomes=["exiles"], size="12x7cm", caption=False)
+    assert [len(ax.lines) > 0 for ax in axes] == [True, True]
+    assert axes[0].figure.get_size_inches() == pytest.approx((12 / 2.54, 7 / 2.54))
+    frame = tidy(small_results, "difference", outcomes=["exiles"])
+    assert {"panel", "year", "mean", "low95", "high95", "n"} <= set(frame.columns)
+    assert set(frame["n"]) == {3}
+    with pytest.raises(DesignError, match="Did you mean 'path'"):
+        plot(small_results, "paths")
+
+
+def test_a_scorecard_without_runs_enough_says_so(small_results: Results) -> None:
+    from demarche.report.judged import scores_of
+
+    told = "A verdict needs 20 runs an account and arm, and these results hold 3."
+    assert scores_of(small_results, placebos=False) == told
+    bare = dataclasses.replace(small_results.manifest, digests={"scenario": "x"})
+    assert "no record" in str(scores_of(dataclasses.replace(small_results, manifest=bare), placebos=False))
