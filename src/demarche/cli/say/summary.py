@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from demarche.cli.say.console import plain, table
 from demarche.cli.say.numbers import interval, number
-from demarche.cli.say.signs import tell_signs, tell_unknown
+from demarche.cli.say.signs import tell_grounds, tell_signs, tell_unknown
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -33,7 +33,7 @@ def print_summary(shown: Console, results: Results) -> None:
         print_contrast(shown, found, titles, units)
     print_means(shown, batch, titles, units)
     tell_unknown(shown, batch.without_number(batch.shown))
-    shown.print("Effects follow from what each account holds: demarche accounts show NAME.")
+    tell_grounds(shown)
 
 
 def print_contrast(shown: Console, found: Comparison, titles: dict[str, str], units: dict[str, str]) -> None:
