@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
-from _pytest.mark import ParameterSet
 
 from demarche.cast.cast import Cast, load_cast
 from demarche.engine.setup import ArmSetup, Setup
@@ -40,10 +40,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 TWO_ACCOUNTS = ("strategic_target", "domestic_engine")
-"""Two accounts that share the fewest rules."""
+"""Two accounts that stand for all in the fast part."""
 
 
-def few_at_once(names: Iterable[str], n: int) -> list[ParameterSet]:
+def few_at_once(names: Iterable[str], n: int) -> list[Any]:
     """Return names as parameters of a test, those beyond the first `n` in the long part."""
     return [pytest.param(one, marks=pytest.mark.long if place >= n else ()) for place, one in enumerate(names)]
 

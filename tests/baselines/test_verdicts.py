@@ -8,8 +8,8 @@ import pytest
 
 from demarche.analysis.scorecard.assemble import Plan, judge_setup
 from demarche.analysis.scorecard.jobs import Roles
-from demarche.cli.say.scorecard import on_record, short
-from demarche.history.scorecard.card import Column, Scorecard
+from demarche.cli.say.scorecard import cell, on_record, short
+from demarche.history.scorecard.card import Scorecard
 from tests.baselines.measuring import setup
 from tests.conftest import ROOT
 
@@ -45,19 +45,10 @@ def page_table(card: Scorecard) -> str:
     lines = [f"**{card.first_line}.**", "", f"| pattern | record | {' | '.join(names)} | marks |"]
     lines.append("|" + "---|" * (len(names) + 3))
     for name in card.applicable:
-        cells = " | ".join(page_cell(column, name) for column in card.columns)
+        told = [cell(column, name, brief=False) for column in card.columns]
+        cells = " | ".join(one.replace("\n", " ").replace("FAIL", "**fail**") for one in told)
         record = on_record(card.patterns[name]).partition(" +-")[0]
         lines.append(f"| {name} | {record} | {cells} | {', '.join(card.marks[name])} |")
     rates = " | ".join(f"{passed} of {judged}" for passed, judged in (column.rate for column in card.columns))
     lines.append(f"| passed | | {rates} | |")
     return "\n".join(lines) + "\n"
-
-
-def page_cell(column: Column, pattern: str) -> str:
-    """Return verdict and mean of the runs; of permutations how many pass."""
-    if column.several:
-        passed, judged = column.several.get(pattern, (0, 0))
-        return f"{passed}/{judged}" if judged else "-"
-    one = column.verdicts[pattern]
-    word = {"pass": "pass", "fail": "**fail**", "not applicable": ""}[one.word]
-    return f"{word} {one.mean:.2g}" if word else "-"

@@ -24,10 +24,8 @@ from demarche.world.calendar import CalendarEvent, Month
 from demarche.world.decisions import DECISIONS
 
 N_STEPS, FEW_STEPS = 60, 36
-LATE = {"law": 48, "custody": 48, "instrument": 48, "stance": 72}
-"""Months until decisions that wait for a congress, a conference or an office have been taken once."""
-BY_CHANCE = ("take_up",)
-"""Decisions whose occasion is itself a matter of chance, a finding on record while the office exists."""
+LATE = {"law": 48, "custody": 48, "instrument": 48, "stance": 72, "take_up": 96}
+"""Months until decisions that wait for a congress, a conference, an office or a finding have been taken once."""
 
 
 def with_moves(setup: Setup, *moves: Move) -> Setup:
@@ -76,7 +74,7 @@ def test_a_bound_choice_stands_at_the_end_of_the_month(cast: Cast, account: str,
                 listed = simulation.world["is_lead"].any(axis=0)
                 signed = simulation.world["is_sponsor"] == (wanted["now"] > 0)
                 assert signed[bound & np.broadcast_to(listed, bound.shape)].all()
-    assert n_bound or decision.name in BY_CHANCE
+    assert n_bound
 
 
 def test_rules_that_write_a_choice_read_what_is_held() -> None:

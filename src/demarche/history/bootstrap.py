@@ -36,13 +36,13 @@ def mean_and_interval(
     """
     if not len(values):
         return dict.fromkeys(("mean", "low", "high"), float("nan"))
-    units = np.unique(unit)
-    sums = np.array([values[unit == one].sum() for one in units])
-    sizes = np.array([(unit == one).sum() for one in units])
-    places: dict[str, list[int]] = {}
-    for place, one in enumerate(units):
-        places.setdefault(cluster[one], []).append(place)
-    means = _drawn_means(list(places.values()), sums, sizes, np.random.default_rng(seed))
+    units, place = np.unique(unit, return_inverse=True)
+    sums = np.bincount(place, values).astype(np.float64)
+    sizes = np.bincount(place).astype(np.int64)
+    members: dict[str, list[int]] = {}
+    for row, one in enumerate(units):
+        members.setdefault(cluster[one], []).append(row)
+    means = _drawn_means(list(members.values()), sums, sizes, np.random.default_rng(seed))
     low, high = np.percentile(means, INTERVAL)
     return {"mean": float(values.mean()), "low": float(low), "high": float(high)}
 

@@ -12,7 +12,7 @@ from demarche.cli.say.bundles import tell_bundles
 from demarche.cli.say.choosing import ALL, NONE, as_options, split_names
 from demarche.cli.say.console import plain, table
 from demarche.cli.say.numbers import count, interval, number
-from demarche.cli.say.signs import tell_unknown
+from demarche.cli.say.signs import tell_grounds, tell_unknown
 from demarche.errors import DesignError, Problem, check_known
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def print_comparison(shown: Console, results: Results, found: Comparison, table_
     what = "pairs" if contrast.paired else "runs a side"
     shown.print(f"n = {found.pairs_text} {what}, {found.units_text}. {found.warning}".rstrip())
     tell_unknown(shown, found.unknown or {})
-    shown.print("Effects follow from what each account holds: demarche accounts show NAME.")
+    tell_grounds(shown)
 
 
 def _print_cells(shown: Console, between: str, cells: Mapping[tuple[str, str], Mapping[str, str]]) -> None:

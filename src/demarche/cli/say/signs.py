@@ -1,4 +1,4 @@
-"""Where accounts disagree, and what has no number: said alike by every command."""
+"""Where accounts disagree, what has no number, and what effects rest on: said alike by every command."""
 
 from __future__ import annotations
 
@@ -44,3 +44,8 @@ def tell_unknown(shown: Console, reasons: Mapping[str, str]) -> None:
     """Say why some outcomes have no number."""
     if reasons:
         shown.print(f"Without a number: {'; '.join(reasons.values())}.")
+
+
+def tell_grounds(shown: Console) -> None:
+    """Say what effects follow from, and where to read it."""
+    shown.print("Effects follow from what each account holds: demarche accounts show NAME.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from demarche.cli.say.bundles import tell_bundles
 from demarche.cli.say.console import plain, table
 from demarche.cli.say.numbers import interval, number
-from demarche.cli.say.signs import tell_signs, tell_unknown
+from demarche.cli.say.signs import tell_grounds, tell_signs, tell_unknown
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -35,7 +35,7 @@ def print_summary(shown: Console, results: Results) -> None:
     tell_bundles(shown, results.manifest, (*batch.asked.contrast, batch.asked.reference))
     print_means(shown, batch, titles, units)
     tell_unknown(shown, batch.without_number(batch.shown))
-    shown.print("Effects follow from what each account holds: demarche accounts show NAME.")
+    tell_grounds(shown)
     if results.manifest.table("events"):
         shown.print(f"What happened, and why: demarche events {plain(str(results.path))}", soft_wrap=True)
 
