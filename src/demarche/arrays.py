@@ -1,13 +1,31 @@
-"""Array types that all layers share, and the search for true cells; NumPy only."""
+"""Array types and the working precision that all layers share, and the search for true cells; NumPy only."""
 
 from __future__ import annotations
 
+import math
 from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+REAL = np.float32
+"""Precision of the world: of fields, parameters, draws and all that rules work out from them.
+
+Half the memory of double precision, so that twice as much stays near the processor; what it costs in accuracy is
+measured in docs/performance.md. A Python float leaves the precision of an array as it is, a NumPy number of double
+precision (`np.exp(2.0)`, `np.sqrt(2.0)`) raises it: rules take such numbers from `math`.
+"""
+
+TINY = float(np.finfo(REAL).tiny)
+"""Smallest number that keeps its precision: the floor under what is divided by, or whose logarithm is taken."""
+
+BELOW_ONE = 1.0 - float(np.finfo(REAL).epsneg)
+"""Largest number below 1: the highest uniform."""
+
+LARGEST_EXPONENT = math.floor(math.log(np.finfo(REAL).max))
+"""Beyond it an exponential overflows."""
+
+Array = NDArray[np.floating[Any]]
 Mask = NDArray[np.bool_]
 Codes = NDArray[np.int8]
 Number = TypeVar("Number", bound=np.generic)

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from demarche.arrays import Array, Cells, Mask, Spots, cells
+from demarche.arrays import LARGEST_EXPONENT, REAL, TINY, Array, Cells, Mask, Spots, cells
 from demarche.world.decisions import FREE_CHOICE, Decision
 from demarche.world.world import World
 
@@ -17,7 +17,6 @@ Rows = NDArray[np.intp]
 Binding = Callable[[Decision, World, Choice], bool]
 
 FEW = 6  # one in so many deciders or fewer is few
-LARGEST_EXPONENT = 700.0  # beyond it a float64 exponential overflows
 
 
 class Luck(Protocol):
@@ -45,8 +44,7 @@ def choose(utility: Array, luck: Array, temperature: float | Array) -> Choice:
 
     An option's chance is proportional to `exp(utility / temperature)`; luck picks from the
     cumulated chances in the natural order of options, so that actors with the same luck and
-    slightly other utilities move to a neighbouring option. Chances are computed in single
-    precision, which is twice as fast and errs by less than 1e-6.
+    slightly other utilities move to a neighbouring option. In single precision chances err by less than 1e-6.
 
     Parameters
     ----------
@@ -74,15 +72,15 @@ def choose(utility: Array, luck: Array, temperature: float | Array) -> Choice:
         odds *= luck
         second: Choice = (odds >= 1.0).astype(np.int8)
         return second
-    weights = np.empty(utility.shape, dtype=np.float32)
+    weights = np.empty(utility.shape, dtype=REAL)
     best = utility.max(axis=0)
     for option, of_option in enumerate(utility):  # one by one, so that what lies between stays near the processor
         weights[option] = of_option - best
-    weights /= np.asarray(temperature, dtype=np.float32)
+    weights /= np.asarray(temperature, dtype=REAL)
     np.exp(weights, out=weights)
     for option in range(1, len(weights)):
         weights[option] += weights[option - 1]
-    threshold = luck.astype(np.float32) * weights[-1]
+    threshold = luck.astype(REAL, copy=False) * weights[-1]
     choice: Choice = (threshold >= weights[0]).astype(np.int8)
     for bound in weights[1:-1]:
         choice += threshold >= bound
@@ -140,7 +138,7 @@ def choose_some(
 
 def gumbel(uniforms: Array) -> Array:
     """Return standard Gumbel noise from uniforms on [0, 1); differences of two are logistic."""
-    noise: Array = -np.log(-np.log(np.maximum(uniforms, np.finfo(np.float64).tiny)))
+    noise: Array = -np.log(-np.log(np.maximum(uniforms, TINY)))
     return noise
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from demarche.arrays import Array, Mask
+from demarche.arrays import TINY, Array, Mask
 from demarche.cast.cast import Cast
 from demarche.engine.draws import Draws
 from demarche.world.axes import REGIONS
@@ -91,9 +92,8 @@ def _drawn(
     where = np.tile(rows, len(years)), np.tile(runs, len(years))
     luck = draws.draw_cells("membership/seat", step, "state", where, count=terms.ravel())
     luck = luck.reshape(len(years), n_states, n_runs)
-    tiny = np.finfo(np.float64).tiny
-    merit = np.log(BEST_RECORD) * (world["own_rights"] - 0.5) * (policy == CONTESTED)
-    worth = merit - np.log(-np.log(np.maximum(luck, tiny)))
+    merit = math.log(BEST_RECORD) * (world["own_rights"] - 0.5) * (policy == CONTESTED)
+    worth = merit - np.log(-np.log(np.maximum(luck, TINY)))
     worth = np.where(world["is_present"] > 0.0, worth, -np.inf)
     return [_seated(score, sits[:, 0], world["region"][:, 0]) for score, sits in zip(worth, record, strict=True)]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.arrays import Array
+from demarche.arrays import TINY, Array
 
 
 def clip_share(values: Array) -> Array:
@@ -28,13 +28,13 @@ def approach(values: Array, target: Array | float, rate: Array | float) -> None:
     values += rate * (target - values)
 
 
-def log_of(values: Array, lowest: float = -120.0) -> Array:
+def log_of(values: Array) -> Array:
     """Return the logarithm of numbers from 0 on; of 0 it is so low that no option with it is ever taken."""
-    kept: Array = np.maximum(values, np.exp(lowest))
+    kept: Array = np.maximum(values, TINY)
     return np.log(kept, out=kept) if isinstance(kept, np.ndarray) else np.log(kept)
 
 
 def share_of(part: Array, whole: Array) -> Array:
     """Return part / whole, 0 where there is no whole; of numbers from 0 on."""
-    share: Array = part / np.maximum(whole, np.finfo(np.float64).tiny)
+    share: Array = part / np.maximum(whole, TINY)
     return share

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from demarche.arrays import Array
+from demarche.arrays import TINY, Array
 from demarche.history.votes.memory import OWN_HALF_LIFE, RECENT_HALF_LIFE
 from demarche.history.votes.running import Counts, Facts, VoteModel
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
@@ -176,5 +176,5 @@ def normal(uniform: Array) -> Array:
     """Return standard normal values of uniforms on [0, 1)."""
     from scipy.special import ndtri
 
-    values: Array = ndtri(np.maximum(uniform, np.finfo(np.float64).tiny))
+    values: Array = ndtri(np.maximum(uniform, TINY))
     return values

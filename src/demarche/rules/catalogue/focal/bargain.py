@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from demarche.arrays import Array, cells
+from demarche.arrays import TINY, Array, cells
 from demarche.rules.catalogue.senders.talks import LISTED, SEASON
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.codes import SURE, codes_of
@@ -59,7 +59,7 @@ def offers_now_and_then(
     barred = ((wait > 0) & (wait <= listed))[runs]
     barred |= known & (at.of(w.months_suspended) < least[runs])
     barred |= (at.of(w.has_pledge) > 0) | (at.of(w.dialogue_offered) > 0)
-    share = np.clip(contract[runs] * at.of(w.business_pull), np.exp(-SURE), 1.0)
+    share = np.clip(contract[runs] * at.of(w.business_pull), TINY, 1.0)
     base = base_utility(tau, chance, 1.0 - chance) - SURE * barred
     at.add_to(w.offer_talks_utility[TALKS], base + tau * np.log(1.0 - share))
     at.add_to(w.offer_talks_utility[CONTRACT], base + tau * np.log(share))

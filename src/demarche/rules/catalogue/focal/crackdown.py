@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.arrays import Array
+from demarche.arrays import REAL, Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.arithmetic import clip_share, fade
 from demarche.rules.kit.links import log_odds
@@ -155,7 +155,7 @@ def answers_unrest(w: Fields, now: Moment, *, settled: Array, credit: Array) -> 
 )  # fmt: skip
 def uses_force(w: Fields, now: Moment, *, fall: Array, rule: Array, alarm: Array, hush: Array) -> None:
     """Let force tell on practice and society. Limits: who is detained is another decision."""
-    struck = (w.crackdown_event == CRACKED_DOWN).astype(np.float64)
+    struck = (w.crackdown_event == CRACKED_DOWN).astype(REAL)
     w.practice_change -= fall * struck * w.threatens_monopoly**2
     w.emergency += rule * struck
     clip_share(w.emergency)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from demarche.arrays import Array, cells
@@ -104,7 +106,7 @@ def acts_on_recommendation(w: Fields, now: Moment, *, text: Array, reopened: Arr
 )  # fmt: skip
 def reopens_issues(w: Fields, now: Moment) -> None:
     """Limits: used up in the next March; two occasions are taken as twice the odds of a step."""
-    again = now.temperature("reform") * np.log(2.0) * w.reform_occasion
+    again = now.temperature("reform") * math.log(2.0) * w.reform_occasion
     for option in ("tighten", "loosen"):
         w.reform_utility[now.index("reform", option)] += again
     w.reform_occasion[...] = 0.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.arrays import Array
+from demarche.arrays import TINY, Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.events import code_of
 from demarche.rules.kit.rates import base_utility
@@ -79,9 +79,9 @@ def grants(
     pot = money / (grant_independent + 0.5 * grant_both)
     need = 1.0 - np.maximum(w.ngo_purse, 0.0) / w.ngo_reserve
     credit = w.ngo_results * (1.0 - (1.0 - shared) * w.ngo_is_allied)
-    liked = -taste * np.log(-np.log(np.maximum(now.draw("taste", ("donor", "ngo")), np.finfo(float).tiny)))
+    liked = -taste * np.log(-np.log(np.maximum(now.draw("taste", ("donor", "ngo")), TINY)))
     claim = np.exp(liked + credit + w.ngo_visibility + need) * w.ngo_is_open
-    shares = claim / np.maximum(claim.sum(axis=1, keepdims=True), np.finfo(float).tiny)
+    shares = claim / np.maximum(claim.sum(axis=1, keepdims=True), TINY)
     w.ngo_purse += w.lever_funding * pot * ((w.donor_pot * to_groups)[:, None] * shares).sum(axis=0)
     np.minimum(w.ngo_purse, w.ngo_reserve, out=w.ngo_purse)
     w.state_grants[...] = pot * (w.donor_pot * to_organs).sum(axis=0) * 0.5 * 0.5

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.arrays import Array
+from demarche.arrays import REAL, Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.arithmetic import approach, clip_share
 from demarche.rules.kit.links import share_a_year
@@ -19,7 +19,7 @@ YEAR = Parameter("half_life", 12.0, 6.0, 24.0, "months", "half-life of work in m
 
 def added(n_runs: int, runs: Positions, units: Array) -> Array:
     """Return the sum of units by run `(n_runs,)`."""
-    total: Array = np.bincount(runs, weights=units, minlength=n_runs).astype(np.float64)
+    total: Array = np.bincount(runs, weights=units, minlength=n_runs).astype(REAL)
     return total
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.arrays import Array
+from demarche.arrays import TINY, Array
 from demarche.rules.catalogue.senders.bloc import ALONE, deciding_case
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.codes import SURE
@@ -62,8 +62,7 @@ def hopes(
     spoken = each * np.maximum(w.is_announced.sum(axis=0) - ten, 0.0)
     lead = (w.votes_so_far > 0) * (w.seat_shift - w.motion_margin) + spoken
     doubt = np.where(w.votes_so_far > 0, np.where(w.seats_changed > many, reshuffled, later), first)
-    edge = np.exp(-12.0 - 12.0)  # keeps normals finite
-    own = ndtri(np.clip(now.draw_lasting("bias", "state"), edge, 1.0 - edge))
+    own = ndtri(np.maximum(now.draw_lasting("bias", "state"), TINY))
     w.hope_of_winning[...] = ndtr((lead + bias * own) / doubt)
     w.winning_chance[...] = ndtr(lead / doubt)
 

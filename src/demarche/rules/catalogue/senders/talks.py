@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.arrays import Array, cells
+from demarche.arrays import TINY, Array, cells
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.codes import SURE
 from demarche.rules.kit.rates import base_utility, quarterly
@@ -35,7 +35,7 @@ def demands_talks(w: Fields, now: Moment, *, dialogue_demand: Array, usual: Arra
     tau = now.temperature("demand_talks")
     chance = quarterly(dialogue_demand)
     base = base_utility(tau, chance, 1.0 - chance)
-    willing = tau * np.log(np.maximum(w.sender_will / usual, np.exp(-SURE)))
+    willing = tau * np.log(np.maximum(w.sender_will / usual, TINY))
     w.demand_talks_utility[YES] += base + willing + SURE * (2.0 * w.lever_dialogue - 2.0 * w.demand_open)
 
 

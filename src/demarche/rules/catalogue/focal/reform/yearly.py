@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from demarche.arrays import Array
@@ -122,4 +124,4 @@ def drifts(
     )
     spread = reform_step * np.sqrt((1.0 - reform_decided_share) * moving)
     luck = now.draw_joint("drift", "issue", 0.5) - 0.5
-    w.structural_practice_change += spread * np.sqrt(12.0) * luck
+    w.structural_practice_change += spread * math.sqrt(12.0) * luck
