@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
+from typing import Any
 
-from demarche.arrays import TINY, Array
+import numpy as np
+from numpy.typing import NDArray
+
+from demarche.arrays import REAL, TINY, Array
 
 
 def clip_share(values: Array) -> Array:
@@ -38,3 +41,21 @@ def share_of(part: Array, whole: Array) -> Array:
     """Return part / whole, 0 where there is no whole; of numbers from 0 on."""
     share: Array = part / np.maximum(whole, TINY)
     return share
+
+
+def real(values: NDArray[Any]) -> Array:
+    """Return truths or whole numbers in the working precision, which a product with a Python float would exceed."""
+    return values.astype(REAL)
+
+
+def by_run(n_runs: int, runs: NDArray[np.intp], values: NDArray[Any]) -> Array:
+    """Return the sum of values `(n,)` by run `(n_runs,)`."""
+    return real(np.bincount(runs, values, n_runs))
+
+
+def normal(uniforms: Array) -> Array:
+    """Return standard normal values of uniforms on [0, 1)."""
+    from scipy.special import ndtri
+
+    values: Array = ndtri(np.maximum(uniforms, TINY))
+    return values

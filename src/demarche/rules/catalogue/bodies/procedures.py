@@ -6,6 +6,7 @@ import numpy as np
 
 from demarche.arrays import Array, cells
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
+from demarche.rules.kit.arithmetic import real
 from demarche.rules.kit.links import log_odds, loss
 from demarche.rules.kit.rates import base_utility
 
@@ -157,5 +158,5 @@ def members_renew(w: Fields, now: Moment, *, cut: Array, restored: Array) -> Non
         (w.mandate_renewal_choice == now.index("mandate_renewal", name)) & at_vote for name in ("shorten", "end")
     )
     w.mandate_scope += restored * np.maximum(full - w.mandate_scope, 0.0)
-    w.mandate_scope *= (1.0 - cut * shortened.any(axis=0)) * (1.0 - ended.any(axis=0))
+    w.mandate_scope *= (1.0 - cut * shortened.any(axis=0)) * (1.0 - real(ended.any(axis=0)))
     w.mandate_event[...] = shortened + 2 * ended

@@ -6,7 +6,7 @@ import numpy as np
 
 from demarche.arrays import REAL, Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
-from demarche.rules.kit.arithmetic import clip_share, fade
+from demarche.rules.kit.arithmetic import clip_share, fade, real
 from demarche.rules.kit.links import log_odds
 from demarche.rules.kit.rates import base_utility, monthly
 from demarche.rules.kit.usual import usual
@@ -124,7 +124,7 @@ def answers_unrest(w: Fields, now: Moment, *, settled: Array, credit: Array) -> 
     """Note the answer, and settle what is given way on. Limits: what is given is not standing practice."""
     history = w.crackdown_event == CRACKED_DOWN
     w.crackdown_event[...] = np.where(history, CRACKED_DOWN, w.crackdown_choice[0])
-    gave_way = w.crackdown_event == 1
+    gave_way = real(w.crackdown_event == 1)
     w.grievance_change -= settled * gave_way * w.protest_met * w.grievance
     w.issue_protest *= 1.0 - 0.5 * gave_way * w.protest_met
     w.legitimacy_change += credit * gave_way * (1.0 - w.legitimacy)

@@ -91,7 +91,7 @@ def acts_on_recommendation(w: Fields, now: Moment, *, text: Array, reopened: Arr
     np.copyto(w.recommendation_acted, acted, where=live > 0.0)
     rows, runs = cells(acted)
     issue = w.recommendation_issue[rows, runs].astype(np.intp)
-    texts = np.zeros(w.commitment.shape)
+    texts = np.zeros_like(w.commitment)
     np.add.at(texts, (issue, runs), 1.0)
     w.commitment_change += (1.0 - np.power(1.0 - text, texts)) * (1.0 - w.commitment)
     again = now.draw("reopens", "recommendation")[rows, runs] < reopened[runs]

@@ -6,6 +6,7 @@ import numpy as np
 
 from demarche.arrays import Array, Spots, cells
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
+from demarche.rules.kit.arithmetic import real
 from demarche.rules.kit.codes import ask_kind, ask_state
 from demarche.rules.kit.rings import in_order, new_rows
 from demarche.rules.kit.sampling import distinct, members_of_runs, one_of
@@ -149,7 +150,7 @@ def lists(w: Fields, now: Moment, *, names: Array, unknown: Array, half: Array) 
     new.put_into(w.ask_person, people)
     new.put_into(w.ask_issue, issues)
     new.put_into(w.ask_kind, ask_kind("release"))
-    new.put_into(w.ask_part, 1.0 / length[runs])
+    new.put_into(w.ask_part, 1.0 / real(length[runs]))
     new.put_into(w.ask_month, now.step)
     new.put_into(w.ask_state, ask_state("open"))
     new.put_into(w.ask_event, 1)

@@ -18,7 +18,7 @@ BEFORE = (
 
 def _speaking(utility: Array, temperature: Array) -> Array:
     """Return the joint weight of speaking by any channel `(n_channels, ...)`, as a utility."""
-    weight = np.zeros(utility.shape[1:])
+    weight = np.zeros_like(utility[0])
     for channel in utility:
         weight += np.exp(channel / temperature)
     joint: Array = temperature * log_of(weight)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.arrays import TINY, Array
+from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.codes import SURE, codes_of
 from demarche.rules.kit.links import factor, log_odds
@@ -32,7 +32,7 @@ def _of_critic(values: Array, is_critic: Array) -> Array:
 )  # fmt: skip
 def legislature_presses(w: Fields, now: Moment, *, tariff_bill: Array) -> None:
     """Limits: none once privileges are permanent."""
-    chance = np.clip(tariff_bill * w.domestic_clock, TINY, 1.0)
+    chance = np.clip(tariff_bill * w.domestic_clock, 0.0, 1.0)
     base = base_utility(now.temperature("pass_bill"), chance, 1.0 - chance)
     w.pass_bill_utility[PASS] += base - SURE * w.is_permanent
 
