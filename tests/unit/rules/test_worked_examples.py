@@ -109,4 +109,5 @@ def test_what_an_example_lacks_is_refused(tmp_path: Path, before: str, after: st
 @pytest.mark.parametrize("wrong", ["{BBB: 0.26}", "{BBB: 0.25, CCC: 0.01}", "{CCC: 0.0}"])
 def test_a_wrong_number_is_noticed(tmp_path: Path, wrong: str) -> None:
     (example,) = read_examples(write(tmp_path, GOOD.replace("{BBB: 0.25}", wrong)))
-    assert not all(np.allclose(found, expected, rtol=ROUNDING, atol=ROUNDING) for found, expected in outcome(example).values())
+    numbers = outcome(example).values()
+    assert not all(np.allclose(found, expected, rtol=ROUNDING, atol=ROUNDING) for found, expected in numbers)

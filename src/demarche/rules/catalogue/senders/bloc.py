@@ -7,7 +7,7 @@ import numpy as np
 from demarche.arrays import Array, Mask
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.arithmetic import logistic, real
-from demarche.rules.kit.codes import SURE, codes_of
+from demarche.rules.kit.codes import codes_of
 from demarche.rules.kit.settings import unless_imposed
 
 STAY, JOIN, LEADS = 0, 1, 2
@@ -66,7 +66,7 @@ def lead(w: Fields, now: Moment, *, alone: Array) -> None:
     w.sponsor_choice[lone & free] = STAY
     seated = (w.sponsor_choice > STAY) & (w.has_next_seat > 0)
     volunteers = seated & ((w.sponsor_choice == LEADS) | (free & (w.in_joint_bloc > 0)))
-    score = np.where(volunteers, w.sponsor_case + 2.0 * SURE * real(w.sponsor_choice == LEADS), -np.inf)
+    score = np.where(volunteers, logistic(w.sponsor_case) + 2.0 * real(w.sponsor_choice == LEADS), 0.0)
     first = (np.arange(len(score))[:, None] == score.argmax(axis=0)) & volunteers
     w.is_lead[...] = first
     w.sponsor_choice[...] = np.where(free & (w.sponsor_choice > STAY), JOIN + first, w.sponsor_choice)

@@ -6,6 +6,7 @@ import numpy as np
 
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
+from demarche.rules.kit.arithmetic import real
 from demarche.rules.kit.codes import SURE, codes_of
 from demarche.rules.kit.links import factor, log_odds
 from demarche.rules.kit.rates import base_utility
@@ -71,7 +72,7 @@ def executive_conditions(
     push = log_odds(tau, bill, w.bill_pending) - log_odds(tau, business, w.business_pull) - SURE * w.is_permanent
     for place, share in ((VAGUE, 1.0 - explicit), (EXPLICIT, explicit)):
         w.set_condition_utility[place] += base_utility(tau, tariff_condition * share, 1.0 - tariff_condition) + push
-        wanted = np.round(2.0 * height) == place
+        wanted = real(np.round(2.0 * height) == place)
         w.set_condition_utility[place] += np.where(np.isnan(height), 0.0, SURE * (2.0 * wanted - 1.0))
 
 
