@@ -25,6 +25,9 @@ BELOW_ONE = 1.0 - float(np.finfo(REAL).epsneg)
 LARGEST_EXPONENT = math.floor(math.log(np.finfo(REAL).max))
 """Beyond it an exponential overflows."""
 
+SMALLEST_EXPONENT = math.ceil(math.log(TINY))
+"""Below it an exponential loses precision, and what is worked out with it takes many times as long."""
+
 Array = NDArray[np.floating[Any]]
 Mask = NDArray[np.bool_]
 Codes = NDArray[np.int8]
@@ -68,8 +71,11 @@ class Spots(tuple[NDArray[np.intp], NDArray[np.intp]]):
     def across(self, values: NDArray[Number]) -> NDArray[Number]:
         """Return the values of the cells for each member of an axis between rows and runs, `(n_members, n)`."""
         n_members, n_runs = values.shape[1:]
-        first = self[0] * (n_members * n_runs) + self[1]
-        found: NDArray[Number] = values.reshape(-1)[first + np.arange(0, n_members * n_runs, n_runs)[:, None]]
+        place, flat = self[0] * (n_members * n_runs) + self[1], values.reshape(-1)
+        found = np.empty((n_members, len(place)), dtype=values.dtype)
+        for one in found:
+            flat.take(place, out=one, mode="wrap")  # with a mode NumPy writes straight into the row
+            place += n_runs
         return found
 
     def put_into(self, values: NDArray[Any], new: NDArray[Any] | float) -> None:

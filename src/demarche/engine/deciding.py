@@ -8,7 +8,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from demarche.arrays import LARGEST_EXPONENT, REAL, TINY, Array, Cells, Mask, Spots, cells
+from demarche.arrays import LARGEST_EXPONENT, REAL, SMALLEST_EXPONENT, TINY, Array, Cells, Mask, Spots, cells
 from demarche.world.decisions import FREE_CHOICE, Decision
 from demarche.world.world import World
 
@@ -16,6 +16,8 @@ Choice = NDArray[np.int8]
 Rows = NDArray[np.intp]
 Binding = Callable[[Decision, World, Choice], bool]
 
+NEAR = 2**16  # numbers that stay near the processor
+MATRIX = 2  # axes of utilities of cells
 FEW = 6  # one in so many deciders or fewer is few
 
 
@@ -67,16 +69,26 @@ def choose(utility: Array, luck: Array, temperature: float | Array) -> Choice:
     array([[1, 0]], dtype=int8)
     """
     if len(utility) == 2:
-        odds = np.exp(np.minimum((utility[1] - utility[0]) / temperature, LARGEST_EXPONENT))
+        odds = np.exp(np.clip((utility[1] - utility[0]) / temperature, SMALLEST_EXPONENT, LARGEST_EXPONENT))
         odds += 1.0
         odds *= luck
         second: Choice = (odds >= 1.0).astype(np.int8)
         return second
+    choice = np.empty(utility.shape[1:], dtype=np.int8)
+    rows = max(NEAR // utility[:, 0].size, 1) if utility.ndim > MATRIX else max(len(choice), 1)
+    for start in range(0, len(choice), rows):  # block by block, so that what lies between stays near the processor
+        some = slice(start, start + rows)
+        choice[some] = _of_several(utility[:, some], luck[some], temperature)
+    return choice
+
+
+def _of_several(utility: Array, luck: Array, temperature: float | Array) -> Choice:
     weights = np.empty(utility.shape, dtype=REAL)
     best = utility.max(axis=0)
-    for option, of_option in enumerate(utility):  # one by one, so that what lies between stays near the processor
-        weights[option] = of_option - best
+    for weight, of_option in zip(weights, utility, strict=True):
+        np.subtract(of_option, best, out=weight)
     weights /= np.asarray(temperature, dtype=REAL)
+    np.maximum(weights, SMALLEST_EXPONENT, out=weights)
     np.exp(weights, out=weights)
     for option in range(1, len(weights)):
         weights[option] += weights[option - 1]

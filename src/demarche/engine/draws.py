@@ -132,7 +132,7 @@ class Draws:
         flat = None if entities is None else entities.reshape(-1)
         values = uniforms(self._seeds, self._key(stream), step, flat, REAL)
         if self._place is not None:
-            values = values.take(self._place, axis=-1)
+            values = values[..., self._place]
         return values if entities is None else values.reshape(*entities.shape, len(self.seeds))
 
     def draw_lasting(self, stream: str, axis: Axes | None = None) -> Array:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from demarche.arrays import REAL, TINY, Array
+from demarche.arrays import REAL, TINY, Array, Mask
 
 
 def clip_share(values: Array) -> Array:
@@ -46,6 +46,16 @@ def share_of(part: Array, whole: Array) -> Array:
 def real(values: NDArray[Any]) -> Array:
     """Return truths or whole numbers in the working precision, which a product with a Python float would exceed."""
     return values.astype(REAL)
+
+
+def either(mask: Mask, yes: Array, no: Array) -> Array:
+    """Return `yes` `(n_runs,)` where a mask `(..., n_runs)` is true and `no` elsewhere; both finite.
+
+    As `np.where`, which takes four times as long where it spreads its choices over rows.
+    """
+    chosen = real(mask) * yes
+    chosen += real(~mask) * no
+    return chosen
 
 
 def by_run(n_runs: int, runs: NDArray[np.intp], values: NDArray[Any]) -> Array:

@@ -91,7 +91,7 @@ def experts_appeal(w: Fields, now: Moment, *, filed: Array) -> None:
     """Limits: half a word, since the public learns of it later."""
     sent = (w.urgent_appeal_choice > 0) & (w.mandate_alive > 0.0)
     w.appeal_event[...] = sent
-    w.un_words += 0.5 * real(sent.any(axis=0))
+    w.un_words += 0.5 * real(sent).max(axis=0)
     at = cells(sent.reshape(-1, now.n_runs))
     at.add_to(w.body_evidence, filed[at[1]] * (1.0 - at.of(w.body_evidence)))
 
