@@ -58,14 +58,15 @@ class Spots(tuple[NDArray[np.intp], NDArray[np.intp]]):
 
     def of(self, values: NDArray[Number]) -> NDArray[Number]:
         """Return the values of the cells, `(n,)`."""
-        found: NDArray[Number] = values.reshape(-1)[self.flat] if values.flags.c_contiguous else values[self]
-        return found
+        if not values.flags.c_contiguous:
+            return values[self]
+        return values.reshape(-1).take(self.flat, mode="wrap")  # with a mode NumPy does not look for places outside
 
     def of_each(self, values: NDArray[Number]) -> NDArray[Number]:
         """Return the values of the cells in each of several arrays `(n_arrays, n_rows, n_runs)`: `(n_arrays, n)`."""
         found = np.empty((len(values), len(self.flat)), dtype=values.dtype)
-        for place, one in enumerate(values):
-            found[place] = self.of(one)
+        for one, row in zip(values, found, strict=True):
+            row[...] = self.of(one)
         return found
 
     def across(self, values: NDArray[Number]) -> NDArray[Number]:
@@ -74,7 +75,7 @@ class Spots(tuple[NDArray[np.intp], NDArray[np.intp]]):
         place, flat = self[0] * (n_members * n_runs) + self[1], values.reshape(-1)
         found = np.empty((n_members, len(place)), dtype=values.dtype)
         for one in found:
-            flat.take(place, out=one, mode="wrap")  # with a mode NumPy writes straight into the row
+            flat.take(place, out=one, mode="wrap")
             place += n_runs
         return found
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from demarche.arrays import Array, cells
 from demarche.rules.contract import ALL, Fields, Moment, rule
-from demarche.rules.kit.arithmetic import log_of, share_of
+from demarche.rules.kit.arithmetic import log_of, real, share_of
 from demarche.rules.kit.settings import barred, imposed
 
 PRIVATE, PUBLIC = 1, 2  # positions in the options of the decision `representation`; both follows
@@ -20,9 +20,16 @@ def _speaking(utility: Array, temperature: Array) -> Array:
     """Return the joint weight of speaking by any channel `(n_channels, ...)`, as a utility."""
     weight = np.zeros_like(utility[0])
     for channel in utility:
-        weight += np.exp(channel / temperature)
+        odds = channel / temperature
+        weight += np.exp(odds, out=odds)
     joint: Array = temperature * log_of(weight)
     return joint
+
+
+def _put_where(utility: Array, new: Array | float, chosen: Array) -> None:
+    """Write finite numbers where `chosen` is 1, not where it is 0; several times faster than `np.copyto` with a mask."""
+    utility *= 1.0 - chosen
+    utility += new * chosen
 
 
 @rule(
@@ -43,14 +50,16 @@ def channel_discipline(w: Fields, now: Moment) -> None:
     """
     held = imposed(w.lever_quiet) | imposed(w.lever_vocal)
     if held.any():
-        quiet = np.where(np.isnan(w.lever_quiet), 1.0 - w.lever_vocal, w.lever_quiet)
+        quiet = np.fmax(np.where(np.isnan(w.lever_quiet), 1.0 - w.lever_vocal, w.lever_quiet), 0.0)  # unset too
         vocal = np.where(np.isnan(w.lever_vocal), 1.0 - quiet, w.lever_vocal)
-        temperature = now.temperature("representation")
+        temperature, imposes = now.temperature("representation"), real(held)
         joint = _speaking(w.representation_utility[PRIVATE:], temperature)
         for option, share in ((PRIVATE, quiet), (PUBLIC, vocal)):
-            divided = joint + temperature * log_of(share_of(share, quiet + vocal))
-            np.copyto(w.representation_utility[option], divided, where=held)
-        np.copyto(w.representation_utility[-1], barred(), where=held)
+            divided = log_of(share_of(share, quiet + vocal))
+            divided *= temperature
+            divided += joint
+            _put_where(w.representation_utility[option], divided, imposes)
+        _put_where(w.representation_utility[-1], barred(), imposes)
 
 
 @rule(
