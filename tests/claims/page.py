@@ -44,12 +44,12 @@ Thresholds were not touched, and signs are those of the register.
 """
 
 READ = f"""{DRAWN} claims were drawn at random from the whole table (numpy `default_rng({SEED})`, without
-replacement) and graded by one reader, who had then written none of the rules, links and tables, with the passage, the carrier and the
-test side by side. *Faithful*: the carrier does what the passage says, and the test asks for it. *Partly*: part of the
-passage is missing, or the test would hold without it. *Wrong*: carrier or test do something else. A carrier that moves
-a number the stated way by a cause that the passage does not name is not faithful. Of structure the reason is graded.
-The grade is that of the first reading; what was changed because of it stands beside it under *since*, and was not
-graded again. Nobody has graded the same claims a second time.
+replacement) and graded by one reader, who had then written none of the rules, links and tables, with the passage, the
+carrier and the test side by side. *Faithful*: the carrier does what the passage says, and the test asks for it.
+*Partly*: part of the passage is missing, or the test would hold without it. *Wrong*: carrier or test do something else.
+A carrier that moves a number the stated way by a cause that the passage does not name is not faithful. Of structure the
+reason is graded. The grade is that of the first reading; what was changed because of it stands beside it under *since*,
+and was not graded again. Nobody has graded the same claims a second time.
 
 An earlier draw of forty (seed 2026) had been graded by the author of the tables, with 25 of them found right without
 reserve; that grading has been dropped."""
