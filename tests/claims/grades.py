@@ -33,3 +33,9 @@ def grades() -> tuple[Grade, ...]:
     """Return the grades as they stand."""
     with (FOLDER / "grades.csv").open(encoding="utf-8", newline="") as file:
         return tuple(Grade(**row) for row in csv.DictReader(file))
+
+
+def missing() -> dict[str, str]:
+    """Return what a reader found missing of claims whose test fails."""
+    with (FOLDER / "missing.csv").open(encoding="utf-8", newline="") as file:
+        return {row["claim"]: row["missing"] for row in csv.DictReader(file)}

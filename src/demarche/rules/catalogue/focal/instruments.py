@@ -44,7 +44,8 @@ def weighs_instrument(
 @rule(
     "focal.skill_contains_norms",
     "A state that has learned does not leave a regime, it caps its growth and shades its norms.",
-    claims=("TGT-14", "TGT-15", "TGT-18", "COA-07", "COA-27"), accounts=ALL, phase="answer_weighing", when="norm_conference-6",
+    claims=("TGT-14", "TGT-15", "TGT-18", "COA-07", "COA-27"), accounts=ALL, phase="answer_weighing",
+    when="norm_conference-6",
     reads=("skill", "skill_at_start"), writes=("instrument_utility",), links=("skill_containment",),
     parameters=(FULL_SKILL,),
 )  # fmt: skip
