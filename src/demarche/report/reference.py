@@ -26,6 +26,7 @@ from demarche.world.fields import FIELDS, KIND_MEANINGS
 from demarche.world.levers import LEVERS, Lever, LeverPart
 
 CASE = "scenarios/casts/china_1989.yaml"
+GRAPH = "links.svg"  # the picture beside the pages
 NOTE = "Written by `demarche reference`; do not edit by hand.\n"
 
 
