@@ -131,7 +131,8 @@ class Body(Strict):
     """One international body with means and scrutiny in [0, 1]; it ends before the month `until`.
 
     `treaty` names what a committee examines, which says what it deals with; `covers` maps codes of issues to weights
-    in [0, 1] for others.
+    in [0, 1] for others. `seats` says how many members of a charter body each regional group has; without it, as many
+    as in the last year on record.
     """
 
     code: Said
@@ -139,6 +140,9 @@ class Body(Strict):
     kind: BodyKindName
     treaty: Said = ""
     covers: dict[str, Share] = Field(default={}, description="issues that it deals with; all if it names none")
+    seats: dict[Region, Annotated[int, Field(ge=0, le=1000)]] = Field(
+        default={}, description="seats of each regional group in a charter body, after the years on record"
+    )
     strength: Share
     scrutiny: Share
     start: OptionalMonth = Field(default=None, alias="from")

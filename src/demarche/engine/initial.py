@@ -62,7 +62,7 @@ def make_world(
     lay_firms(world, cast)
     lay_society(world, draws)
     start_year(world, cast, calendar, 0)
-    lay_seats(world, cast, calendar, 0)
+    lay_seats(world, cast, calendar, 0, draws)
     return world
 
 
@@ -187,4 +187,4 @@ def may_ever_decide(cast: Cast, calendar: Calendar, decision: Decision, code: st
     if decision.rows:
         return bool(able(cast, year)[row])
     year = coming_session(calendar, step).year if decision.among == "has_next_seat" else year
-    return bool(cast.seats(year)[1][row])
+    return year > cast.last_seated or bool(cast.seats(year)[1][row])
