@@ -18,7 +18,20 @@ from numpy.typing import NDArray
 
 from demarche.cast.checks import check_members, check_sources, check_states
 from demarche.cast.file import CastFile, cast_model
-from demarche.cast.members import Body, Donor, Firm, Group, Issue, Ngo, PersonMix, Sourced, Treaty, expanded
+from demarche.cast.members import (
+    Body,
+    Donor,
+    Firm,
+    Group,
+    Issue,
+    Ngo,
+    PersonMix,
+    Sourced,
+    TradeOrganisation,
+    Treaty,
+    Visits,
+    expanded,
+)
 from demarche.cast.sheets import Beside, digest_of, find_record, read_beside, record_files
 from demarche.cast.tables import NEVER, CastEvent, StateTable
 from demarche.errors import Problem, ScenarioError, closest
@@ -59,6 +72,9 @@ class Cast:
         Groups of states; sources of columns; starting values of what moves.
     issues, ngos, bodies, donors, treaties, firms, cases, events
         Members of the world, and dated events with the codes of their actors.
+    visits, trade_organisation
+        Until when the calendar names visits, None if they are drawn from the start; how the focal state stands to the
+        trade organisation, None if nothing is said of it.
     digest
         SHA-256 of everything that results depend on; texts for readers, sources, comments, places of
         files and the record of history do not count.
@@ -86,6 +102,8 @@ class Cast:
     firms: tuple[Firm, ...]
     persons: PersonMix
     events: tuple[CastEvent, ...]
+    visits: Visits | None
+    trade_organisation: TradeOrganisation | None
     digest: str
 
     @property
@@ -271,6 +289,8 @@ def _build(path: Path, model: CastFile, beside: Beside, record: Path | None, dig
         firms=tuple(model.firms),
         persons=model.persons.mix([issue.code for issue in model.issues]),
         events=events,
+        visits=model.visits,
+        trade_organisation=model.trade_organisation,
         digest=digest,
     )
 

@@ -154,6 +154,37 @@ class Body(Strict):
         return (self.start is None or month >= self.start) and (self.until is None or month < self.until)
 
 
+class Visits(Strict):
+    """Until which month the calendar names all visits and meetings with senders; later ones are drawn."""
+
+    record_until: MonthText
+    source: Said
+
+
+class TradeOrganisation(Strict):
+    """How the focal state stands to the trade organisation: a member from the start, or in talks on entry.
+
+    Talks are open from `talks_since` on; to the month `record_until` they are known to have brought no entry but on
+    dates of the calendar.
+    """
+
+    member: bool = False
+    talks_since: OptionalMonth = None
+    record_until: OptionalMonth = None
+    source: Said
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if self.member and (self.talks_since or self.record_until):
+            raise unfit("a member holds no talks on entry", "member alone, or talks_since")
+        return self
+
+    def is_open(self, month: Month) -> bool:
+        """Tell whether entry may be drawn in a month."""
+        known = self.record_until is not None and month <= self.record_until
+        return self.talks_since is not None and self.talks_since <= month and not known
+
+
 class Treaty(Strict):
     """One treaty; `stage` counts in `TREATY_STAGES`.
 

@@ -18,7 +18,6 @@ SENDER_IDEAL_POINT = 0.3  # assumption: below it no state sponsored or spoke in 
 FIXED, ROTATING, CONTESTED = 0.0, 1.0, 2.0  # values of the lever `seats`
 TERM = 3  # years of a seat, in the Commission as in the Council
 BEST_RECORD = 9.0  # assumption: odds of a seat in a contest, best record of rights against worst
-SURE_SEAT = 1e3  # beyond any luck: a term is served out, and custom reseats whoever sat in every year on record
 SEAT_FIELDS = ("has_seat", "has_next_seat")
 
 
@@ -106,7 +105,8 @@ def _drawn(
     order = state_order(cast)
     served_out = (terms == (cast.last_seated + begins) // TERM) & cast.seats(cast.last_seated)[1][order, None]
     late = np.array(years)[:, None, None] > cast.last_seated
-    worth += SURE_SEAT * (late & np.isnan(policy) & (served_out | cast.seated_always[order, None]))
+    sure = -np.log(tiny)  # beyond any luck: a term is served out, and custom reseats whoever sat in every year on record
+    worth += sure * (late & np.isnan(policy) & (served_out | cast.seated_always[order, None]))
     worth = np.where(world["is_present"] > 0.0, worth, -np.inf)
     return [_seated(score, cast.quotas(year), world["region"][:, 0]) for score, year in zip(worth, years, strict=True)]
 
