@@ -410,3 +410,12 @@ def test_the_figure_marks_disagreement_and_says_how_intervals_were_made() -> Non
     )
     for words in ("interval of the mean (t) over luck alone, 6 independent replications.", "36 runs", DISAGREE):
         assert words in drawn.get_label()
+
+
+def test_a_projection_is_said_first() -> None:
+    made = batch(frame())
+    assert compare(made).notes == ()
+    said = "Numbers are of the whole period, to 2009-12; its months after 1998-12, where the data end, are a projection."
+    assert projection_words({"end": "2009-12", "data_end": "1998-12"}) == said
+    assert compare(dataclasses.replace(made, projection=said)).notes == (said,)
+    assert not projection_words({"end": "2009-12"}), "folders that do not say it"

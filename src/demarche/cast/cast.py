@@ -185,6 +185,11 @@ class Cast:
         body, mask = self.seat_table[_nearest(year, tuple(sorted(self.seat_table)))]
         return body, mask.copy()
 
+    @property
+    def data_end(self) -> Month:
+        """The last month of which the yearly tables know anything; what a run shows of later ones is a projection."""
+        return Month(self.years[-1], 12)
+
     @cached_property
     def last_seated(self) -> int:
         """The last year of which the members of the charter body are on record."""

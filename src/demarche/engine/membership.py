@@ -91,6 +91,8 @@ def _drawn(
 
     The luck of a state lasts for a term, and terms of states begin in different years, so that about a third changes
     every year; it depends on state and term alone, so that a year has the same members whenever it is asked for.
+    After the record a term that had begun is served out, and whoever sat in every year of it goes on: custom known by
+    then, an assumption for later.
     """
     n_states, n_runs = len(world.codes["state"]), world.n_runs
     begins = np.floor(TERM * draws.draw_lasting("membership/begins", "state"))
@@ -105,7 +107,7 @@ def _drawn(
     order = state_order(cast)
     served_out = (terms == (cast.last_seated + begins) // TERM) & cast.seats(cast.last_seated)[1][order, None]
     late = np.array(years)[:, None, None] > cast.last_seated
-    sure = -np.log(tiny)  # beyond any luck: a term is served out, and custom reseats whoever sat in every year on record
+    sure = -np.log(tiny)  # beyond any luck
     worth += sure * (late & np.isnan(policy) & (served_out | cast.seated_always[order, None]))
     worth = np.where(world["is_present"] > 0.0, worth, -np.inf)
     return [_seated(score, cast.quotas(year), world["region"][:, 0]) for score, year in zip(worth, years, strict=True)]

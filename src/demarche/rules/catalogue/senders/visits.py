@@ -31,7 +31,8 @@ LATEST = Parameter("latest", 1e4, 1e4, 1e4, "step", "step after which nothing is
 def visits_begin(w: Fields, now: Moment, *, a_year: Array, latest: Array) -> None:
     """Shares of meetings are shares of senders' output at the start. Limits: acts once; output does not count later."""
     weight = w.economic_weight * (1.0 - w.is_focal)
-    w.visit_chance[...] = np.minimum(a_year / 12.0 * weight / np.maximum(weight.sum(axis=0), np.finfo(float).tiny), 0.5)
+    share = weight / np.maximum(weight.sum(axis=0), np.finfo(np.float64).tiny)
+    w.visit_chance[...] = np.minimum(a_year / 12.0 * share, 0.5)
     w.next_visit[...] = np.minimum(w.next_visit + _months(now.draw("wait", "state"), w.visit_chance), latest)
 
 
@@ -71,6 +72,6 @@ def visits(w: Fields, now: Moment, *, put_off: Array, latest: Array) -> None:
 
 def _months(luck: Array, chance: Array) -> Array:
     """Return whole months until something that happens with a chance a month, 0 if in the first."""
-    lowest = np.finfo(np.float64).tiny
-    months: Array = np.floor(np.log(np.maximum(luck, lowest)) / np.log1p(-np.maximum(chance, lowest)))
+    real = np.finfo(np.float64)
+    months: Array = np.floor(np.log(np.maximum(luck, real.tiny)) / np.log1p(-np.maximum(chance, real.eps)))
     return months
