@@ -9,6 +9,7 @@ import pytest
 from tests.support.accounts import document_accounts
 
 from demarche.cast.cast import Cast
+from demarche.engine.draws import Draws
 from demarche.engine.setup import ArmSetup, Setup
 from demarche.engine.simulation import Simulation
 from demarche.engine.snapshot import fork
@@ -74,3 +75,12 @@ def test_a_run_beyond_the_record_forks_bit_for_bit(cast: Cast) -> None:
     for name in ("has_seat", "has_next_seat", "practice", "sender_will"):
         values = np.broadcast_to(simulation.world[name], (*simulation.world[name].shape[:-1], 3))
         np.testing.assert_array_equal(np.broadcast_to(other.world[name], (*values.shape[:-1], 2)), values[..., 1:])
+
+
+def test_draws_by_count_are_those_of_cells_with_that_count() -> None:
+    codes = {"state": ("AAA", "BBB", "CCC")}
+    made = Draws([1, 2], codes).draw_counts("seats", [664, 665], "state")
+    rows, runs = (part.ravel() for part in np.indices((3, 2)))
+    for place, count in enumerate((664, 665)):
+        cells = Draws([1, 2], codes).draw_cells("seats", 7, "state", (rows, runs), np.full(6, count))
+        np.testing.assert_array_equal(made[place].ravel(), cells)

@@ -18,6 +18,7 @@ SENDER_IDEAL_POINT = 0.3  # assumption: below it no state sponsored or spoke in 
 FIXED, ROTATING, CONTESTED = 0.0, 1.0, 2.0  # values of the lever `seats`
 TERM = 3  # years of a seat, in the Commission as in the Council
 BEST_RECORD = 9.0  # assumption: odds of a seat in a contest, best record of rights against worst
+BEYOND_LUCK = -np.log(np.finfo(np.float64).tiny)  # more than luck ever makes up for
 SEAT_FIELDS = ("has_seat", "has_next_seat")
 
 
@@ -77,16 +78,14 @@ def lay_seats(world: World, cast: Cast, calendar: Calendar, step: int, draws: Dr
         return
     policy = np.broadcast_to(world["lever_seats"], (world.n_runs,))
     first = cast.seats(calendar.period.start.year)[1][order, None]
-    drawn = _drawn(world, cast, draws, step, years, policy)
+    drawn = _drawn(world, cast, draws, years, policy)
     for name, sits, chosen, late in zip(SEAT_FIELDS, record, drawn, beyond, strict=True):
         seated = np.where(policy == FIXED, first, chosen)
         free = chosen if late else sits
         world[name][...] = np.where(np.isnan(policy), free, seated) * (world["is_present"] > 0.0)
 
 
-def _drawn(
-    world: World, cast: Cast, draws: Draws, step: int, years: tuple[int, ...], policy: Array
-) -> list[Mask]:
+def _drawn(world: World, cast: Cast, draws: Draws, years: tuple[int, ...], policy: Array) -> list[Mask]:
     """Return the drawn members of some years, each `(n_states, n_runs)`: those with the highest luck of their region.
 
     The luck of a state lasts for a term, and terms of states begin in different years, so that about a third changes
@@ -94,23 +93,37 @@ def _drawn(
     After the record a term that had begun is served out, and whoever sat in every year of it goes on: custom known by
     then, an assumption for later.
     """
-    n_states, n_runs = len(world.codes["state"]), world.n_runs
+    asked = tuple(dict.fromkeys(years))
     begins = np.floor(TERM * draws.draw_lasting("membership/begins", "state"))
-    terms = np.stack([(year + begins) // TERM for year in years]).astype(np.int64)
-    rows, runs = (part.ravel() for part in np.indices((n_states, n_runs)))
-    where = np.tile(rows, len(years)), np.tile(runs, len(years))
-    luck = draws.draw_cells("membership/seat", step, "state", where, count=terms.ravel())
-    luck = luck.reshape(len(years), n_states, n_runs)
-    tiny = np.finfo(np.float64).tiny
-    merit = np.log(BEST_RECORD) * (world["own_rights"] - 0.5) * (policy == CONTESTED)
-    worth = merit - np.log(-np.log(np.maximum(luck, tiny)))
-    order = state_order(cast)
-    served_out = (terms == (cast.last_seated + begins) // TERM) & cast.seats(cast.last_seated)[1][order, None]
-    late = np.array(years)[:, None, None] > cast.last_seated
-    sure = -np.log(tiny)  # beyond any luck
-    worth += sure * (late & np.isnan(policy) & (served_out | cast.seated_always[order, None]))
-    worth = np.where(world["is_present"] > 0.0, worth, -np.inf)
-    return [_seated(score, cast.quotas(year), world["region"][:, 0]) for score, year in zip(worth, years, strict=True)]
+    luck = _luck_of_terms(draws, asked, begins)
+    if (policy == CONTESTED).any():
+        merit = np.log(BEST_RECORD) * (world["own_rights"] - 0.5) * (policy == CONTESTED)
+        luck = [merit - np.log(-np.log(np.maximum(one, np.finfo(np.float64).tiny))) for one in luck]
+    order, last, free = state_order(cast), cast.last_seated, np.isnan(policy)
+    found = {}
+    for worth, year in zip(luck, asked, strict=True):
+        if year > last and free.any():
+            same_term = year // TERM + _is_next(year, begins) == last // TERM + _is_next(last, begins)
+            served_out = same_term & cast.seats(last)[1][order, None]
+            sure = free & (served_out | cast.seated_always[order, None])
+            worth = np.where(sure, worth + BEYOND_LUCK, worth)
+        worth = np.where(world["is_present"] > 0.0, worth, -np.inf)
+        found[year] = _seated(worth, cast.quotas(year), world["region"][:, 0])
+    return [found[year] for year in years]
+
+
+def _luck_of_terms(draws: Draws, years: tuple[int, ...], begins: Array) -> list[Array]:
+    """Return the luck of states in the terms in which years lie, each `(n_states, n_runs)`."""
+    first = min(years) // TERM
+    counts = range(first, max(years) // TERM + 2)
+    by_term = draws.draw_counts("membership/seat", counts, "state")
+    late = [(by_term[year // TERM + 1 - first], by_term[year // TERM - first]) for year in years]
+    return [np.where(_is_next(year, begins), *pair) for year, pair in zip(years, late, strict=True)]
+
+
+def _is_next(year: int, begins: Array) -> Mask:
+    """Tell of which states the term that a year lies in is the later of the two that it may be."""
+    return begins >= TERM - year % TERM
 
 
 def _seated(worth: Array, quotas: NDArray[np.int64], region: Array) -> Mask:
