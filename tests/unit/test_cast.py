@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from demarche.cast.cast import Cast, load_cast
+from demarche.cast.members import TradeOrganisation
 from demarche.cast.tables import PAIR_RANGES, YEARLY_RANGES
 from demarche.errors import ScenarioError
 from demarche.world.axes import REGIONS
@@ -243,6 +244,17 @@ def test_the_calendar(cast: Cast) -> None:
             assert "general knowledge" in event.source
     summit = next(event for event in cast.events if event.code == "summit_european_union_1998_04")
     assert set(summit.actors) == named(cast, cast.joint_bloc(1998))
+
+
+def test_entry_may_be_drawn_while_talks_are_open_and_after_the_record(cast: Cast) -> None:
+    stand = cast.trade_organisation
+    assert stand is not None
+    assert [stand.is_open(Month(*month)) for month in ((1998, 12), (1999, 1), (2009, 12))] == [False, True, True]
+    later = stand.model_copy(update={"talks_since": Month(2001, 5)})
+    assert [later.is_open(Month(2001, month)) for month in (4, 5)] == [False, True]
+    assert not TradeOrganisation(member=True, source="a test").is_open(Month(2001, 5))
+    with pytest.raises(ValueError, match="a member holds no talks"):
+        TradeOrganisation(member=True, talks_since="1986-07", source="a test")
 
 
 def test_a_cast_can_be_sent_to_another_process(cast: Cast) -> None:
