@@ -93,7 +93,7 @@ class FigureTables:
         if self.known_until is None:
             return None
         after = self.start.steps_to(self.known_until) + 1
-        return float(self.years(np.array([max(after, 0)]))[0]) if after < self.n_steps else None
+        return self.start.year + (self.start.month - 1 + max(after, 0)) / 12 if after < self.n_steps else None
 
     @cached_property
     def batch(self) -> Batch:
