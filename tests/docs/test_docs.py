@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -39,8 +40,9 @@ from demarche.experiment.design.experiment import Record, load_experiment
 from demarche.experiment.results.store import open_results
 from demarche.experiment.run.runner import run_experiment
 from demarche.experiment.tables.columns import column_dictionary
+from demarche.figures import disputed
 from demarche.figures.find import figures_of_experiments
-from demarche.report.reference import PAGES
+from demarche.report.reference import GRAPH, PAGES
 from demarche.rules.contract import ALL, FAMILIES, Rule
 from demarche.rules.facts import rule_problems
 from demarche.rules.find import find_rules, packaged, parameters
@@ -58,10 +60,7 @@ PAGES_BY_HAND = [README, *sorted(DOCS.glob("*.md"))]
 EXPECTED = {"odd.md", "guide.md", "adding_a_rule.md", "sources.md", "seminar.md", "architecture.md", "validation.md",
             "model.md"}  # fmt: skip
 CHECKS = ("scenario", "experiment", "account", "moves", "message", "rule", "example")
-WRITE = (
-    "write the pages anew: python -c \"from pathlib import Path; from demarche.report.reference import PAGES; "
-    "[Path('docs/reference', n).write_text(f(), encoding='utf-8') for n, f in PAGES.items()]\""
-)  # fmt: skip
+WRITE = "write the pages anew: demarche reference"
 MONTHS, REPLICATIONS = 18, 2
 AXIS_NAMES = tuple(axis.name for axis in AXES)
 
@@ -574,7 +573,17 @@ def test_reference_pages_are_current(name: str) -> None:
 
 
 def test_there_is_no_other_reference_page() -> None:
-    assert {path.name for path in REFERENCE.iterdir()} == set(PAGES)
+    assert {path.name for path in REFERENCE.iterdir()} == {*PAGES, GRAPH}
+
+
+def test_the_picture_of_the_graph_is_current() -> None:
+    """Its words hold every link and every number that is drawn: versions of Matplotlib may draw other bytes."""
+    drawn = ElementTree.parse(REFERENCE / GRAPH).getroot()
+    told = {part.tag.rpartition("}")[2]: part.text for part in drawn if part.tag.endswith(("title", "desc"))}
+    assert told == {"title": disputed.plan().title, "desc": disputed.plan().alt}, "write it anew: demarche reference"
+    assert {row["link"] for row in disputed.plan().frame.to_dict("records")} == set(all_links())
+    for name in all_links():
+        assert name in str(told["desc"])
 
 
 # bundled files at toy size

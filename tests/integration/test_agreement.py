@@ -7,6 +7,7 @@ import math
 import re
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.figure import Figure
@@ -21,6 +22,7 @@ from demarche.figures.kinds import accounts as accounts_figure
 from demarche.figures.kinds import compare as compare_figure
 from demarche.figures.kinds import contrast as contrast_figure
 from demarche.figures.tables import read_tables
+from demarche.figures.titles import title_of
 
 pytestmark = pytest.mark.long
 
@@ -136,12 +138,18 @@ def test_python_and_the_command_agree_on_the_contrast_whichever_way_it_is_asked(
     pd.testing.assert_frame_equal(mine, asked.table, check_exact=True)
 
 
+def outcome_of(title: str) -> str | None:
+    """Return the outcome of a panel's title, None for other titles."""
+    named = {title_of(name): name for name in OUTCOMES}
+    return named.get(" ".join(title.removesuffix(" (signs differ)").split()))
+
+
 def marks(figure: Figure) -> dict[tuple[str, str], tuple[float, float, float]]:
     """Return (outcome, label) -> mean, low and high that are drawn, of a figure with one axis an outcome."""
     found = {}
     for ax in figure.axes:
-        name = ax.get_title("left")
-        if not ax.get_visible() or name not in OUTCOMES:
+        name = outcome_of(ax.get_title("left"))
+        if not ax.get_visible() or name is None:
             continue
         spans = {round(float(path.vertices[0][1]), 6): path.vertices[:, 0] for lines in ax.collections
                  for path in lines.get_paths()[:1] if lines.get_linewidth()[0] < 3}  # fmt: skip
@@ -152,18 +160,44 @@ def marks(figure: Figure) -> dict[tuple[str, str], tuple[float, float, float]]:
     return found
 
 
+def table_drawn(figure: Figure) -> tuple[dict[tuple[str, str], str], dict[tuple[str, str], bool], set[str]]:
+    """Return of the figure of accounts: the numbers as read, whether each mark is filled, and outcomes flagged.
+
+    A row is an outcome and a column an account, each found by what is written at the axes.
+    """
+    ax = figure.axes[0]
+    left, titles = ([" ".join(text.get_text().split()) for text in texts]
+                    for texts in (ax.get_yticklabels(), ax.get_xticklabels()))  # fmt: skip
+    rows = [outcome_of(re.sub(r"\s*\([^()]*\)$", "", text)) for text in left]  # without the unit
+    flagged, numbers, filled = set(), {}, {}
+    for text in ax.texts:
+        x, y = text.xy
+        if text.get_text() == "signs differ":
+            flagged.add(str(rows[round(y)]))
+        else:
+            numbers[str(rows[round(y)]), titles[round(x)]] = text.get_text().replace("\N{MINUS SIGN}", "-")
+    for dots in ax.collections:
+        places = dots.get_offsets()
+        for (x, y), face in zip(places, np.resize(dots.get_facecolor(), (len(places), 4)), strict=True):
+            filled[str(rows[round(float(y))]), titles[round(float(x) + 0.3)]] = tuple(face[:3]) != (1.0, 1.0, 1.0)
+    return numbers, filled, flagged
+
+
 def test_the_figure_of_accounts_draws_what_python_returns(told: Told) -> None:
     found = compare_asked(told.results)
     assert found is not None
-    figure = accounts_figure.FIGURE(read_tables(told.results, (), ()))
-    drawn = marks(figure)
-    assert {name for name, _ in drawn} == set(KNOWN)
+    tables = read_tables(told.results, (), ())
+    figure = accounts_figure.FIGURE(tables)
+    numbers, filled, flagged = table_drawn(figure)
+    assert {name for name, _ in numbers} == set(KNOWN)
     for row in found.known.to_dict("records"):
-        assert drawn[row["outcome"], row["account"]] == pytest.approx((row["mean"], row["low"], row["high"]), abs=1e-9)
-    flagged = {ax.get_title("left") for ax in figure.axes if ax.get_title("right") == "signs differ"}
+        place = row["outcome"], tables.accounts[row["account"]]
+        assert numbers[place] == as_read(row["mean"], row["outcome"])
+        assert filled[place] == (row["side"] != 0)
+    assert len(numbers) == len(filled) == len(found.known)
     assert flagged == set(found.split) == disagreements(told.summary)
     for words in (told.over, told.units, "Not shown: core_practice_change needs a period of 72 months"):
-        assert words in figure.get_label()
+        assert words in " ".join(figure.get_label().split())
 
 
 def test_the_figure_of_compare_draws_what_python_returns(told: Told) -> None:
@@ -178,17 +212,22 @@ def test_the_figure_of_compare_draws_what_python_returns(told: Told) -> None:
 
 def test_the_figure_of_contrasts_draws_what_python_returns(told: Told) -> None:
     found = compare(told.results)
-    figure = contrast_figure.FIGURE(read_tables(told.results, (), ()))
-    accounts = list(told.results.manifest.accounts)
-    shown = [ax for ax in figure.axes if ax.get_visible()]
-    for place, ax in enumerate(shown):
-        outcome, account = found.outcomes[place // len(accounts)], accounts[place % len(accounts)]
-        mine = found.known[(found.known["outcome"] == outcome) & (found.known["account"] == account)].set_index("level")
+    tables = read_tables(told.results, (), ())
+    figure = contrast_figure.FIGURE(tables)
+    accounts, seen = list(told.results.manifest.accounts), 0
+    for ax in figure.axes:
+        outcome = outcome_of(ax.get_title("left"))
+        if not ax.get_visible() or outcome is None:
+            continue
+        mine = found.known[found.known["outcome"] == outcome].set_index(["account", "level"])
         for line in ax.lines:
-            if line.get_label() in mine.index:
-                row = mine.loc[line.get_label()]
+            account = str(line.get_label())
+            if account in accounts:
+                arm = found.contrast.levels[round(float(line.get_ydata()[0]))]
+                row, seen = mine.loc[(account, arm)], seen + 1
                 assert float(line.get_xdata()[0]) == pytest.approx(row["mean"], abs=1e-9)
                 assert (line.get_markerfacecolor() == "white") == (row["side"] == 0)
+    assert seen == len(found.known)
 
 
 def disagreements(text: str) -> set[str]:
@@ -217,6 +256,6 @@ def test_a_planted_disagreement_is_said_and_drawn_alike(told: Told, monkeypatch:
     assert found is not None
     assert found.split == ("releases",)
     figure = accounts_figure.FIGURE(read_tables(told.results, (), ()))
-    assert [ax.get_title("left") for ax in figure.axes if ax.get_title("right")] == ["releases"]
+    assert table_drawn(figure)[2] == {"releases"}
     text = invoke("compare", told.results.path, "--no-figure", "--reference", "as_it_was")
     assert "releases" in disagreements(text)

@@ -246,7 +246,9 @@ def test_what_failed_is_told_before_the_others_are_drawn(
 def test_a_stopped_batch_goes_on(experiment: Path, tmp_path: Path, sign: signal.Signals, code: int) -> None:
     many = experiment.with_name("many.yaml")
     many.write_text(EXPERIMENT.replace("3", "900") + "record: {series: false, events: false}\n", encoding="utf-8")
-    out = tmp_path / "out"
+    out, small = tmp_path / "out", tmp_path / "small"
+    assert invoke("run", experiment, "--out", small, "--no-figures", "--workers", 1).exit_code == 0
+    assert status_of(small).counts["done"]  # what reads a ledger is loaded: the batch below must not end before a look
     arguments = ("run", str(many), "--out", str(out), "--no-figures", "--workers", "2")
     first = process(*arguments, start_new_session=True)
     while not (is_results(out) and status_of(out).counts.get("done")) and first.poll() is None:

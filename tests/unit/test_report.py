@@ -272,7 +272,7 @@ def test_what_was_measured_is_kept_for_these_results_alone(
 
 def test_links_and_their_targets_are_told_for_every_link() -> None:
     from demarche.accounts.links import all_links
-    from demarche.figures.kinds.links import FAMILIES, target_of
+    from demarche.figures.graph import FAMILIES, target_of
 
     assert {link.said.family for link in all_links().values()} <= set(FAMILIES)
     assert all(target_of(name) for name in all_links())

@@ -15,6 +15,7 @@ from demarche.engine.schedule import SCHEDULE, decisions_in, rules_in
 from demarche.engine.variables import EVENT_KINDS, OUTCOMES, SERIES
 from demarche.figures.find import find_figures
 from demarche.history.record import need_record
+from demarche.report.findings import library_page
 from demarche.report.liveness import reach_page, tornado_page
 from demarche.report.scorecard import columns_table, patterns_table
 from demarche.rules.common import common_parameters
@@ -26,6 +27,7 @@ from demarche.world.fields import FIELDS, KIND_MEANINGS
 from demarche.world.levers import LEVERS, Lever, LeverPart
 
 CASE = "scenarios/casts/china_1989.yaml"
+GRAPH = "links.svg"  # the picture beside the pages
 NOTE = "Written by `demarche reference`; do not edit by hand.\n"
 
 
@@ -230,4 +232,5 @@ PAGES: dict[str, Callable[[], str]] = {
     "patterns.md": patterns_page,
     "tornado.md": tornado_page,
     "reach.md": reach_page,
+    "scenarios.md": library_page,
 }

@@ -29,6 +29,7 @@ EVENT_KINDS: dict[str, str] = {
     "election": "election of members of the Council by the Assembly",
     "peer_review": "peer review in the Council",
     "security_shock": "sharpened security dispute with a sender",
+    "sender_dispute": "dispute among senders over something else than rights",
     "sender_need": "senders need the focal state for something else",
     "norm_conference": "world conference or declaration that sets norms",
     "scandal": "abuses by a sender come to light",

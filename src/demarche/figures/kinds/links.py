@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,6 +13,7 @@ from demarche.engine.variables import OUTCOMES
 from demarche.errors import DesignError, Problem
 from demarche.figures.carried import carried_by
 from demarche.figures.figure import FigureKind
+from demarche.figures.graph import BROKEN, GREY, THIN, draw_graph, in_words, target_of
 from demarche.figures.look import Look, rounded, unsigned
 from demarche.figures.needs import Folder, TwoArms
 from demarche.figures.plan import Pens, Plan
@@ -30,30 +30,6 @@ if TYPE_CHECKING:
 MOST = 10  # links that are drawn thick and named
 THICKEST = 7.0
 UP, DOWN = "#0072B2", "#D55E00"
-FAMILIES = {
-    "word": "Words from abroad", "dialogue": "Dialogue", "persons": "Named persons", "trade": "Trade and sanctions",
-    "votes": "Votes and standing", "law": "Law", "society": "Society and groups",
-}  # fmt: skip
-TARGETS = (
-    (r"reform\.tighten|detain", "Repression, arrests"),
-    (r"reform\.loosen", "Reform"),
-    (r"^answer", "Answers for persons"),
-    (r"concessions", "Concessions"),
-    (r"^practice|structural practice", "Practice"),
-    (r"^law\.|law,|treaty|^law|formal law|recommendation", "Law, treaties, pledges"),
-    (r"internalisation|awareness", "Norms at home"),
-    (r"^vote|sponsor|soft power|instrument|mandate|order of business|exports", "UN votes, sponsors"),
-    (r"coordination|round|resumed", "Course of dialogue"),
-    (r"will|weight|that loss|attention", "Will and word of senders"),
-    (r"activists|mobilisation|grievance", "Citizens and activists"),
-    (r"", "Standing and outlook of the state"),
-)
-
-
-def target_of(link: str) -> str:
-    """Return what a link acts on, in one of a dozen groups."""
-    acts_on = all_links()[link].said.acts_on.removeprefix("link ").removeprefix("links ")
-    return next(title for pattern, title in TARGETS if re.search(pattern, acts_on))
 
 
 def frame_of(tables: FigureTables, view: View) -> pd.DataFrame:
@@ -89,81 +65,25 @@ def plan(tables: FigureTables, view: View) -> Plan:
     )  # fmt: skip
 
 
-def in_words(link: str) -> str:
-    """Return the meaning of a link with an arrow."""
-    return all_links()[link].said.meaning.replace("->", "→")
-
-
 def _panel(ax: Axes, part: pd.DataFrame, pens: Pens, look: Look) -> None:
     names = part[part["rank"] > 0].sort_values("rank")
     per_line = (0.18 if not look.is_slide else 0.33) / 2.6
-    floor = -per_line * (len(names) + 0.8)
-    left = _column([family for family in FAMILIES if (part["family"] == family).any()])
-    right = _column([title for _, title in TARGETS if (part["target"] == title).any()])
     most = max(float(part["carried"].abs().max()), 1e-12)
-    starts, ends = _spread(part, "family", left, "target", right), _spread(part, "target", right, "family", left)
-    for row in part.to_dict("records"):
-        _curve(ax, row, starts[row["link"]], ends[row["link"]], most, look)
-    size = look.sizes.tick
-    for name, y in left.items():
-        ax.annotate(FAMILIES[name], (0.27, y), ha="right", va="center", fontsize=size)
-    for name, y in right.items():
-        ax.annotate(name, (0.73, y), ha="left", va="center", fontsize=size)
+    up, down = ("#000000", "#777777") if look.is_grey else (UP, DOWN)
+    named = part["rank"] > 0
+    draw_graph(ax, part.assign(
+        colour=np.where(named, np.where(part["carried"] > 0, up, down), GREY),
+        width=np.where(named, np.maximum(THICKEST * part["carried"].abs() / most, 0.9), THIN),
+        dashed=named & ~part["clear"],
+    ), look)  # fmt: skip
     unit = OUTCOMES[str(part["outcome"].iloc[0])].unit
-    wide = ax.get_window_extent().width / ax.figure.dpi
+    wide, size = ax.get_window_extent().width / ax.figure.dpi, look.sizes.tick
     for place, row in enumerate(names.to_dict("records")):
         carried = f"{rounded(row['carried'], unit)} ± {unsigned(2 * row['error'], unit)}"
         text = f"{row['rank']}  {carried}: {in_words(row['link'])}"
         ax.annotate(wrap(figure_of(ax), text, wide, size, 1, "normal"), (0.0, -per_line * (place + 1.0)), va="center",
                     fontsize=size, fontweight="normal", color="#000000" if row["clear"] else "#666666")  # fmt: skip
-    ax.set_xlim(0, 1)
-    ax.set_ylim(floor, 1.05)
-    ax.set_axis_off()
-
-
-def _spread(part: pd.DataFrame, here: str, places: dict[str, float], there: str, others: dict[str, float]
-            ) -> dict[str, float]:  # fmt: skip
-    """Return link -> height at which it leaves or reaches its node, so that links of one node lie side by side."""
-    found: dict[str, float] = {}
-    for name, mine in part.groupby(here, sort=False):
-        order = sorted(mine.to_dict("records"), key=lambda row: (-others[row[there]], row["link"]))
-        room = min(0.034, 0.008 * len(order))
-        for row, shift in zip(order, np.linspace(room, -room, len(order)) if len(order) > 1 else [0.0], strict=True):
-            found[str(row["link"])] = places[str(name)] + float(shift)
-    return found
-
-
-def _column(names: list[str]) -> dict[str, float]:
-    return dict(zip(names, np.linspace(1, 0.04, len(names)) if len(names) > 1 else [0.5], strict=True))
-
-
-def _curve(ax: Axes, row: dict[Any, Any], start: float, end: float, most: float, look: Look) -> None:
-    from matplotlib.patches import PathPatch
-    from matplotlib.path import Path as Line
-
-    named = row["rank"] > 0
-    x0, x1, middle = 0.285, 0.715, 0.5
-    line = Line([(x0, start), (middle, start), (middle, end), (x1, end)],
-                [Line.MOVETO, Line.CURVE4, Line.CURVE4, Line.CURVE4])  # fmt: skip
-    strong = ("#000000" if row["carried"] > 0 else "#777777") if look.is_grey else UP if row["carried"] > 0 else DOWN
-    ax.add_patch(PathPatch(
-        line, fill=False, edgecolor=strong if named else "#c9c9c9", alpha=0.85 if named else 0.6,
-        zorder=3 if named else 1, linewidth=max(THICKEST * abs(row["carried"]) / most, 0.9) if named else 0.6,
-        linestyle="-" if row["clear"] or not named else (0, (2.2, 1.2)),
-    ))  # fmt: skip
-    if named:
-        share = 0.15 + 0.7 * (0.382 * row["rank"] % 1.0)
-        curve = _point(start, end, share)
-        ax.annotate(str(row["rank"]), (x0 + (x1 - x0) * curve[0], curve[1]), ha="center", va="center", zorder=5,
-                    fontsize=look.sizes.tick, fontweight="bold",
-                    bbox={"boxstyle": "circle,pad=0.15", "facecolor": "white", "edgecolor": strong})  # fmt: skip
-
-
-def _point(start: float, end: float, t: float) -> tuple[float, float]:
-    """Return a point of the curve: share of the way across, and height."""
-    x = 3 * (1 - t) ** 2 * t * 0.5 + 3 * (1 - t) * t**2 * 0.5 + t**3
-    y = ((1 - t) ** 3 + 3 * (1 - t) ** 2 * t) * start + (3 * (1 - t) * t**2 + t**3) * end
-    return x, y
+    ax.set_ylim(-per_line * (len(names) + 0.8), 1.05)
 
 
 def _legend(look: Look) -> list[Any]:
@@ -173,8 +93,8 @@ def _legend(look: Look) -> list[Any]:
     return [
         Line2D([], [], color=up, linewidth=4, label="raises the effect"),
         Line2D([], [], color=down, linewidth=4, label="lowers the effect"),
-        Line2D([], [], color="#444444", linewidth=2.5, linestyle=(0, (2.2, 1.2)), label="not clear of 0"),
-        Line2D([], [], color="#c9c9c9", linewidth=0.8, label="other links"),
+        Line2D([], [], color="#444444", linewidth=2.5, linestyle=BROKEN, label="not clear of 0"),
+        Line2D([], [], color=GREY, linewidth=0.8, label="other links"),
     ]  # fmt: skip
 
 

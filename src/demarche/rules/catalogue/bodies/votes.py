@@ -106,7 +106,7 @@ def focal_votes_for_itself(w: Fields, now: Moment) -> None:
 @rule(
     "bodies.absences",
     "Now and then a small delegation misses the vote.",
-    claims=("COA-07",), accounts=ALL, phase="vote_weighing", when="session", reads=("economic_weight", "is_focal"),
+    claims=("COA-01",), accounts=ALL, phase="vote_weighing", when="session", reads=("economic_weight", "is_focal"),
     writes=("vote_no_action_utility", "vote_text_utility"), draws=("missing",), trigger="is_tabled",
     parameters=(
         Parameter("rate", 0.02, 0.0, 0.1, "chance", "chance that a small delegation is missing",
@@ -116,7 +116,7 @@ def focal_votes_for_itself(w: Fields, now: Moment) -> None:
     ),
 )  # fmt: skip
 def absences(w: Fields, now: Moment, *, rate: Array, small: Array) -> None:
-    """COA-07: well-manned delegations are always there. Limits: never the focal state."""
+    """No claim speaks of absence; COA-01 is the vote that is missed. Limits: never the focal state."""
     missing = now.draw("missing", "state") < rate * (w.economic_weight < small) * (1.0 - w.is_focal)
     away = SURE * (2.0 * missing - 1.0)
     w.vote_no_action_utility[OPTIONS["absent"]] += 2.0 * away

@@ -36,6 +36,26 @@ def spends(w: Fields, now: Moment, *, upkeep: Array, kept: Array, gifts: Array) 
 
 
 @rule(
+    "ngos.business_turns_away",
+    "Companies that lobby for the trade turn opinion at home against rights groups, and these are given less.",
+    claims=("TGT-24",), accounts=ALL, phase="acting", when="quarter", after=("ngos.spends",),
+    reads=("firms_lobby", "economic_weight", "is_sender", "ngo_is_open"), writes=("ngo_purse",),
+    parameters=(
+        Parameter("lost", 0.1, 0.0, 0.3, "work-quarters", "gifts lost a quarter where all companies of senders lobby",
+                  "TGT-24; assumption: a third of the gifts at full headlines"),
+        Parameter("usual", 0.12, 0.0, 0.5, "share", "usual share of senders' economies whose companies lobby",
+                  "mean of 1990-98 as it was; measured", "constant"),
+    ),
+)  # fmt: skip
+def business_turns_away(w: Fields, now: Moment, *, lost: Array, usual: Array) -> None:
+    """Limits: companies lobby in the focal state's cause whoever asked them to; every group loses alike."""
+    rows = len(w.firms_lobby)
+    weight = w.economic_weight[:rows] * w.is_sender[:rows]
+    lobbied = (weight * w.firms_lobby).sum(axis=0) / weight.sum(axis=0)
+    w.ngo_purse -= lost * (lobbied - usual) * w.ngo_is_open
+
+
+@rule(
     "ngos.whom_donors_fund",
     "Each year a donor gives to independent groups, to state organs, to both, or to nobody.",
     claims=("NGO-30", "DLG-23", "DLG-13"), accounts=ALL, phase="weighing", when="year",

@@ -67,7 +67,7 @@ def hope_counts(w: Fields, now: Moment, *, weight: Array) -> None:
 
 @rule(
     "senders.company",
-    "Governments go where their bloc or their peers go, and leave when these have left.",
+    "Governments go where their bloc or their peers go; as these leave, their pull goes with them.",
     claims=("COA-11", "COA-10"), accounts=ALL, phase="weighing", when=POSITIONS, rows="senders",
     reads=("is_announced", "in_joint_bloc", "domestic_clock", "is_sender"), writes=("sponsor_utility",),
     parameters=(Parameter("ratio", 3.0, 1.5, 6.0, "odds ratio", "sponsoring with all of one's company in, against none",
