@@ -132,7 +132,7 @@ def test_seats_are_those_of_this_year_and_of_the_coming_session(cast: Cast) -> N
 def holders(seats: dict[int, list[int]], period: Period, month: int, years: tuple[int, ...]) -> list[str]:
     """Return who holds a seat now and in the coming session, by step: letters in the order of the states."""
     n_states = len(next(iter(seats.values())))
-    cast = SimpleNamespace(seats=lambda year: (None, np.array(seats[year])))
+    cast = SimpleNamespace(seats=lambda year: (None, np.array(seats[year])), last_seated=max(seats))
     events = tuple(CalendarEvent(f"s{year}", "session", Month(year, month)) for year in years)
     world = {"has_seat": np.zeros((n_states, 1)), "has_next_seat": np.zeros((n_states, 1))}
     found = []

@@ -94,6 +94,14 @@ class Draws:
             entities = entities[rows]
         return self._uniforms(stream, step, entities)
 
+    def draw_counts(self, stream: str, counts: Sequence[int], axis: Axes) -> Array:
+        """Return uniforms of all members of an axis for each of several counts `(n_counts, n, n_runs)`.
+
+        They are those that `draw_cells` gives with these counts in place of the step.
+        """
+        self._use(stream)
+        return np.stack([self._uniforms(stream, count, self._keys_of(axis)) for count in counts])
+
     def draw_names(self, stream: str, step: int, names: Sequence[str], axis: str, rows: NDArray[np.intp]) -> Array:
         """Return this step's uniforms of names, such as options, for some rows `(n_names, n_rows, n_runs)`."""
         self._use(stream)

@@ -17,10 +17,10 @@ MARCH = 3
 EVENT_KINDS: dict[str, str] = {
     "session": "yearly session of the charter body (Commission, later Council)",
     "tariff_deadline": "yearly renewal of trade privileges, with its condition as strength",
-    "summit": "meeting of heads of state or government with a sender",
+    "summit": "meeting of heads of state or government with a sender, on a date that the case gives",
     "bid_decision": "decision on a bid to host games",
     "games": "games held in the focal state",
-    "trade_accession": "accession to the trade organisation, which ends yearly renewal",
+    "trade_accession": "accession to the trade organisation on a date that the case gives",
     "succession": "change of leadership",
     "congress": "congress of the ruling party, after which programmes and laws are set",
     "crackdown": "violent repression of an open challenge",

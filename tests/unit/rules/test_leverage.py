@@ -130,7 +130,7 @@ def test_needs_fall_with_growth_and_rise_with_sanctions() -> None:
     change = bench.act("focal.needs_met")
     assert (change["standing_needs_change"] < 0).all()
     assert (change["target_status_change"] > 0).all()
-    joined = bench.act("focal.needs_met", events=[("trade_accession", 0)])
+    joined = bench.set(trade_entry=1.0).act("focal.needs_met")
     assert (joined["standing_needs_change"] < change["standing_needs_change"]).all()
     bench.set(sanctions_felt=0.5).act("focal.sanctions_felt_as_need", sanction_need=0.4)
     assert bench.world["target_needs"] == pytest.approx(0.7 + 0.4 * 0.5 * 0.3)
@@ -159,11 +159,22 @@ def test_other_needs_crowd_rights_out_and_rivalry_is_with_the_critic() -> None:
 
 
 def test_an_occasion_is_near_by_its_will_or_its_games() -> None:
-    bench = RuleBench(sender_will=[0, 0.3, 0, 0, 0, 0])
+    bench = RuleBench(sender_will=[0, 0.3, 0, 0, 0, 0], next_visit=99)
     bench.act("world.occasions", events=[("summit", 1, ("BBB",))])
     assert bench.world["occasion"][0] == pytest.approx(0.6)
-    assert not RuleBench(sender_will=0.5).act("world.occasions", events=[("summit", 6, ("BBB",))])["occasion"].any()
-    assert RuleBench().act("world.occasions", events=[("bid_decision", 0)])["occasion"].all()
+    far = RuleBench(sender_will=0.5, next_visit=99)
+    assert not far.act("world.occasions", events=[("summit", 6, ("BBB",))])["occasion"].any()
+    assert RuleBench(next_visit=99).act("world.occasions", events=[("bid_decision", 0)])["occasion"].all()
+
+
+def test_a_drawn_visit_is_an_occasion_as_a_dated_one_is() -> None:
+    given = {"sender_will": [0, 0.3, 0.4, 0, 0, 0]}
+    bench = RuleBench(**given, next_visit=[99, 13, 14, 99, 99, 99])
+    bench.act("world.occasions", step=12, visit=0.5, lead=2.0)
+    assert bench.world["occasion"] == pytest.approx(max(0.5 * 0.6, 0.5 * 0.8 * 0.5))
+    bench.act("world.occasions", step=11, visit=0.5, lead=2.5)
+    assert bench.world["occasion"] == pytest.approx(max(0.5 * 0.6 * 0.75, 0.5 * 0.8 * 0.25))
+    assert not RuleBench(**given, next_visit=16).act("world.occasions", step=12, lead=2.0)["occasion"].any()
 
 
 def test_games_draw_reporters_for_seven_years() -> None:
@@ -172,3 +183,32 @@ def test_games_draw_reporters_for_seven_years() -> None:
     far = RuleBench(**bench).act("world.games_draw_reporters", events=[("games", 85)])
     assert near["media_visibility_change"] == pytest.approx(-0.5 * (0.9 ** (1 / 12) - 1), abs=1e-3)
     assert not far["media_visibility_change"].any()
+
+
+GOODS = {"person_fame": 0.5, "person_is_detained": 0, "next_visit": 99}
+
+
+@pytest.mark.parametrize(
+    ("world", "events", "is_taken"),
+    [
+        ({}, (), False),
+        ({"next_visit": [99, 18, 99, 99, 99, 99]}, (), True),
+        ({"next_visit": 19}, (), False),
+        ({}, [("summit", 18, ("BBB",))], True),
+        ({}, [("tariff_deadline", 15, ("BBB",))], True),
+        ({"is_permanent": 1}, [("tariff_deadline", 15, ("BBB",))], False),
+    ],
+)
+def test_the_famous_are_taken_as_goods_before_an_occasion(world: dict[str, object], events: object,
+                                                          is_taken: bool) -> None:  # fmt: skip
+    made = RuleBench(**(GOODS | world)).act("focal.goods", step=12, events=events, prisoners_as_goods=3.0)
+    assert (made["detain_utility"][1] > 0).all() == is_taken
+    assert made["detain_utility"].any() == is_taken
+
+
+def test_status_is_made_permanent_after_entry() -> None:
+    before, after = (RuleBench(in_trade_organisation=one).act("senders.status_made_permanent", tariff_permanent=0.02,
+                                                              accession=50.0)["make_permanent_utility"]
+                     for one in (0, 1))  # fmt: skip
+    assert after[1] - before[1] == pytest.approx(np.log(50.0))
+    assert before[1] == pytest.approx(np.log(0.02 / 0.98))

@@ -61,7 +61,7 @@ def commissioner_weighs_stance(
     reads=("stance_choice", "body_is_commissioner", "evidence", "practice"),
     writes=("un_words", "agreement_months", "stance_event"),
     parameters=(Parameter("runs", 36.0, 24.0, 60.0, "months", "time that an agreement runs",
-                          "UNB-03: three years in 2005"),),
+                          "UNB-03: staged agreements; assumption: three years"),),
 )  # fmt: skip
 def commissioner_stands(w: Fields, now: Moment, *, runs: Array) -> None:
     """Limits: one issue a year."""

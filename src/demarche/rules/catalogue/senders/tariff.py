@@ -176,16 +176,15 @@ def condition_over(w: Fields, now: Moment) -> None:
     "senders.status_made_permanent",
     "The legislature may make privileges permanent, as a rule with entry into the trade organisation.",
     claims=("PRS-14", "PRS-15"), accounts=ALL, phase="weighing", when="year", rows="senders",
-    writes=("make_permanent_utility",), calendar=("trade_accession",), rates=("tariff_permanent",),
+    reads=("in_trade_organisation",), writes=("make_permanent_utility",), rates=("tariff_permanent",),
     parameters=(Parameter("accession", 50.0, 10.0, 200.0, "odds ratio", "after accession, against before",
                           "PRS-14: part of the agreement; assumption"),),
 )  # fmt: skip
 def status_made_permanent(w: Fields, now: Moment, *, tariff_permanent: Array, accession: Array) -> None:
     """Limits: before accession hardly ever."""
     tau = now.temperature("make_permanent")
-    joined = float(np.isfinite(now.months_since("trade_accession")))
     w.make_permanent_utility[PERMANENT] += base_utility(tau, tariff_permanent, 1.0 - tariff_permanent)
-    w.make_permanent_utility[PERMANENT] += log_odds(tau, accession, joined)
+    w.make_permanent_utility[PERMANENT] += log_odds(tau, accession, w.in_trade_organisation)
 
 
 @rule(
