@@ -19,7 +19,7 @@ SENDER_IDEAL_POINT = 0.3  # assumption: below it no state sponsored or spoke in 
 FIXED, ROTATING, CONTESTED = 0.0, 1.0, 2.0  # values of the lever `seats`
 TERM = 3  # years of a seat, in the Commission as in the Council
 BEST_RECORD = 9.0  # assumption: odds of a seat in a contest, best record of rights against worst
-BEYOND_LUCK = -np.log(np.finfo(np.float64).tiny)  # more than luck ever makes up for
+BEYOND_LUCK = -math.log(TINY)  # more than luck ever makes up for
 SEAT_FIELDS = ("has_seat", "has_next_seat")
 
 
