@@ -68,8 +68,12 @@ def choose(utility: Array, luck: Array, temperature: float | Array) -> Choice:
     >>> choose(np.array([[[0.0, 9.0]], [[9.0, 0.0]]]), np.array([[0.5, 0.5]]), 0.1)
     array([[1, 0]], dtype=int8)
     """
+    scale = np.reciprocal(np.asarray(temperature, dtype=REAL))
     if len(utility) == 2:
-        odds = np.exp(np.clip((utility[1] - utility[0]) / temperature, SMALLEST_EXPONENT, LARGEST_EXPONENT))
+        odds = utility[1] - utility[0]
+        odds *= scale
+        np.clip(odds, SMALLEST_EXPONENT, LARGEST_EXPONENT, out=odds)
+        np.exp(odds, out=odds)
         odds += 1.0
         odds *= luck
         second: Choice = (odds >= 1.0).astype(np.int8)
@@ -78,16 +82,16 @@ def choose(utility: Array, luck: Array, temperature: float | Array) -> Choice:
     rows = max(NEAR // utility[:, 0].size, 1) if utility.ndim > MATRIX else max(len(choice), 1)
     for start in range(0, len(choice), rows):  # block by block, so that what lies between stays near the processor
         some = slice(start, start + rows)
-        choice[some] = _of_several(utility[:, some], luck[some], temperature)
+        choice[some] = _of_several(utility[:, some], luck[some], scale)
     return choice
 
 
-def _of_several(utility: Array, luck: Array, temperature: float | Array) -> Choice:
+def _of_several(utility: Array, luck: Array, scale: Array) -> Choice:
     weights = np.empty(utility.shape, dtype=REAL)
     best = utility.max(axis=0)
     for weight, of_option in zip(weights, utility, strict=True):
         np.subtract(of_option, best, out=weight)
-    weights /= np.asarray(temperature, dtype=REAL)
+    weights *= scale
     np.maximum(weights, SMALLEST_EXPONENT, out=weights)
     np.exp(weights, out=weights)
     for option in range(1, len(weights)):

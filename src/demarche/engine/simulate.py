@@ -16,11 +16,8 @@ from demarche.engine.simulation import MIN_WIDTH, Simulation
 from demarche.engine.variables import SERIES, issue_series
 from demarche.errors import DesignError, Problem, closest
 
-CHUNK = 640
-"""Most runs of a chunk: wider ones share the cost of calls, until they no longer stay near the processor.
-
-The default experiment then gives two workers two chunks each; see docs/performance.md.
-"""
+CHUNK = 1200
+"""Most runs of a chunk: wider ones share the cost of calls, until they no longer stay near the processor."""
 
 
 @dataclass(frozen=True)
