@@ -56,6 +56,8 @@ def test_list_tells_the_state_of_every_folder(place: Path, tmp_path: Path) -> No
 
 def test_list_tells_damaged_and_held_folders(place: Path, copied: Path) -> None:
     (copied / "ledger.sqlite").write_bytes(b"other")
+    assert "Tables can be read; make it again with" in " ".join(invoke("results", "list", copied).stdout.split())
+    (copied / "manifest.json").write_bytes(b"other")
     told = invoke("results", "list", copied).stdout
     assert " damaged " in told
     assert ".: the file is not the one that was written" in told

@@ -58,7 +58,7 @@ def _draw_missing(report: RunReport, figures: Sequence[str], quiet: bool, json: 
         typer.echo(f"Drawing {len(wanted)} figures", err=True)
     from demarche.figures.draw import draw_all
 
-    written = draw_all(report.path, tuple(wanted), folder)
+    written = draw_all(report.path, tuple(wanted))
     if json:
         echo_json("figures", files=[str(path) for path in written])
     elif not quiet:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ from urllib.parse import quote
 from demarche.errors import DesignError, Problem
 from demarche.experiment.results.manifest import MANIFEST, Manifest
 from demarche.experiment.tables.files import FileRecord, check_file, json_bytes, sha256, write_bytes
+from demarche.experiment.tables.inside import inside, read_inside
 
 if TYPE_CHECKING:
     from demarche.experiment.results.store import Results
@@ -70,7 +70,7 @@ def export_crate(results: Results, folder: Path, licence: str = LICENCE) -> int:
     manifest = results.manifest
     for record in manifest.files:
         check_file(results.path, record)
-    own = [_copy(results.path, folder, file) for file in (MANIFEST, *_figures(results.path))]
+    own = [_copy(results.path, folder, file) for file in (MANIFEST, *figures_of(results.path))]
     for record in manifest.files:
         _copy(results.path, folder, record.file)
         check_file(folder, record)
@@ -81,15 +81,22 @@ def export_crate(results: Results, folder: Path, licence: str = LICENCE) -> int:
     return len(manifest.files) + len(own) + 1
 
 
-def _figures(root: Path) -> list[str]:
-    return sorted(path.relative_to(root).as_posix() for path in (root / "figures").glob("*") if path.is_file())
+def figures_of(root: Path) -> list[str]:
+    """Return the names of the figures of a results folder.
+
+    Raises
+    ------
+    StoreError
+        If a link lies among them.
+    """
+    folder = inside(root, "figures", folder=True)
+    there = sorted(folder.iterdir()) if folder.is_dir() else []
+    return [f"figures/{path.name}" for path in there if path.is_symlink() or path.is_file()]
 
 
 def _copy(source: Path, folder: Path, file: str) -> FileRecord:
-    target = folder / file
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(source / file, target)
-    content = target.read_bytes()
+    content = read_inside(source, file)
+    write_bytes(inside(folder, file), content)
     return FileRecord(file, "figure" if file != MANIFEST else "manifest", 0, len(content), sha256(content))
 
 

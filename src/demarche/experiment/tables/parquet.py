@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from demarche.experiment.tables.files import FileRecord, read_checked, replacing
+from demarche.experiment.tables.inside import inside
 
 COMPRESSION = "zstd"
 ROW_GROUP = 8192  # rows of a joined table that are written at a time, whatever the chunks were
@@ -40,7 +41,7 @@ def write_tables(
 
     floats = [field.name for field in schema if pa.types.is_floating(field.type)]
     words = [field.name for field in schema if pa.types.is_string(field.type)]
-    path, n_rows = root / file, 0
+    path, n_rows = inside(root, file), 0
     options: dict[str, Any] = {"use_dictionary": words, "use_byte_stream_split": floats, "write_page_checksum": True}
     with replacing(path) as stream:
         digest = Digest(stream)
