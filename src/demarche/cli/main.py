@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pkgutil
+import sys
 from importlib import import_module
 from types import ModuleType
 from typing import Annotated
@@ -12,6 +13,7 @@ import typer
 from demarche import __version__
 from demarche.cli import commands
 from demarche.cli.say.console import EPILOG, Commands
+from demarche.cli.say.streams import flushed, ready
 
 app = typer.Typer(
     cls=Commands,
@@ -68,4 +70,10 @@ add_commands(app, commands)
 
 def main() -> None:
     """Run the command line."""
-    app()
+    ready()
+    code: object = 0
+    try:
+        app()
+    except SystemExit as end:
+        code = end.code
+    sys.exit(flushed(code if isinstance(code, int) else int(code is not None)))

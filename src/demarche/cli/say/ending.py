@@ -55,7 +55,7 @@ def _draw_missing(report: RunReport, figures: Sequence[str], quiet: bool, json: 
     if not wanted or not report.manifest.runs["done"]:
         return
     if not quiet and not json:
-        typer.echo(f"Drawing {len(wanted)} figures", err=True)
+        typer.echo(f"Drawing {count(len(wanted), 'figure')}", err=True)
     from demarche.figures.draw import draw_all
 
     written = draw_all(report.path, tuple(wanted))

@@ -12,7 +12,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -370,6 +370,13 @@ def guarded(path: Path) -> Iterator[None]:
             fix = "free some space or allow larger files, then repeat the command; what was written is kept"
             raise DiskError(f"{path}: {error}. Fix: {fix}") from error
         raise damaged(path, str(error)) from error
+
+
+def peek(path: Path, name: str) -> str | None:
+    """Return one thing that a finished ledger knows of its folder, without checking its rows; None if it does not."""
+    with guarded(path), closing(_connect(path, finished=True)) as connection:
+        found = connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+    return None if found is None else str(found[0])
 
 
 def damaged(path: Path, what: str) -> StoreError:

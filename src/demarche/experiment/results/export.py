@@ -32,6 +32,9 @@ def export_table(results: Results, table: str, path: Path) -> int:
     """
     check_known("--table", "table", [table], TABLES)
     check_target(path)
+    if not results.manifest.experiment["record"].get(table, True):
+        fix = f"set 'record: {{{table}: true}}' in the experiment and run it again"
+        raise DesignError([Problem("--table", f"these results were run without {table}", fix=fix)])
     rows = 0
     with replacing(path) as stream, _writer(path.suffix, stream, results.schema(table)) as write:
         for batch in results.batches(table):

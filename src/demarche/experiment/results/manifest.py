@@ -18,6 +18,7 @@ from demarche.scenario.question import Question, ask
 MANIFEST = "manifest.json"
 FORMAT = "demarche results"
 FORMAT_VERSION = 5
+EDITED = "the manifest does not say what it said when the ledger was closed"
 WORK = "unfinished"
 RIGHT_FOLDER = "give the folder that 'demarche run' wrote"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -153,6 +154,8 @@ def _built(path: Path, content: dict[str, Any]) -> Manifest:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         flaw = f"{'.'.join(str(part)[:40] for part in first['loc'])}: {first['msg'].lower()}"
+    except StoreError as error:
+        raise StoreError([replace(problem, where=str(path)) for problem in error.problems]) from error
     except (ValueError, RecursionError) as error:
         flaw = str(error)[:200]
     if flaw:

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from demarche.errors import DesignError, Problem, ResultsWarning, StoreError, closest
-from demarche.experiment.results.manifest import Manifest
+from demarche.experiment.ledger.ledger import peek
+from demarche.experiment.results.manifest import EDITED, MANIFEST, Manifest
 from demarche.experiment.results.read import read_manifest
 from demarche.experiment.results.verify import verify
 from demarche.experiment.tables.files import check_file
@@ -159,6 +160,8 @@ def open_results(path: Path | str) -> Results:
     manifest = read_manifest(root)
     try:
         check_file(root, manifest.ledger)
+        if peek(root / manifest.ledger.file, "manifest") != manifest.core:
+            raise StoreError([Problem(str(root / MANIFEST), EDITED, fix=f"demarche results resume {root}")])
     except StoreError as error:
         what = f"{error.problems[0].where}: {error.problems[0].what}"
         warnings.warn(f"{what}. Tables can be read; {error.problems[0].fix}", ResultsWarning, stacklevel=2)

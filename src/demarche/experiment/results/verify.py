@@ -12,7 +12,7 @@ from typing import Any
 from demarche.errors import Problem, StoreError
 from demarche.experiment.chunks.shards import FOLDERS
 from demarche.experiment.ledger.ledger import DONE, FAILED, KILLED, Ledger
-from demarche.experiment.results.manifest import MANIFEST, Manifest
+from demarche.experiment.results.manifest import EDITED, MANIFEST, Manifest
 from demarche.experiment.results.merged import merged
 from demarche.experiment.results.read import read_manifest
 from demarche.experiment.tables.files import check_file
@@ -62,7 +62,7 @@ def _of_manifest(manifest: Manifest, ledger: Ledger) -> Iterator[tuple[str, str]
     if ledger.inputs() != [file for file in manifest.files if not file.table]:
         yield MANIFEST, "it and the ledger name other inputs, or the same ones with other checksums"
     if facts.get("manifest") != manifest.core:
-        yield MANIFEST, "it does not say what it said when the ledger was closed"
+        yield MANIFEST, EDITED
 
 
 def _of_tables(root: Path, manifest: Manifest, ledger: Ledger) -> Iterator[tuple[str, str]]:
@@ -94,16 +94,17 @@ def _same_outcomes(joined: Iterator[Any], parts: Iterator[Any]) -> bool:
 
     whole, pieces = list(joined), list(parts)
     if not whole or not pieces:
-        return sum(part.num_rows for part in whole) == sum(part.num_rows for part in pieces)
+        return bool(sum(part.num_rows for part in whole) == sum(part.num_rows for part in pieces))
     merged_parts = pa.concat_tables(pieces)
     table = pa.concat_tables(whole)
-    if table.num_rows != merged_parts.num_rows or not set(merged_parts.column_names) <= set(table.column_names):
+    names = set(merged_parts.column_names)
+    if table.num_rows != merged_parts.num_rows or not names <= set(table.column_names):
         return False
-    return all(
-        _bits(table[name]) == _bits(merged_parts[name].cast(table[name].type)) for name in merged_parts.column_names
-    )
+    is_same: bool = all(_bits(table[name]) == _bits(merged_parts[name].cast(table[name].type)) for name in names)
+    return is_same
 
 
 def _bits(column: Any) -> bytes:
     """Return the values of a column of numbers as bytes: equal only if they are equal to the last bit."""
-    return bytes(column.to_numpy().tobytes())
+    values: bytes = column.to_numpy().tobytes()
+    return values

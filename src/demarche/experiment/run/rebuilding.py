@@ -29,8 +29,12 @@ if TYPE_CHECKING:
 AGAIN = "run the experiment into another folder with --out"
 
 
-def mend(root: Path, aim: Aim, experiment: Experiment, design: Design) -> None:
+def mend(root: Path, aim: Aim, experiment: Experiment, design: Design) -> bool:
     """Make the ledger of finished results again if it is lost, and set a damaged manifest aside if the ledger is whole.
+
+    Returns
+    -------
+    Whether anything was lost, so that the folder has to be finished anew.
 
     Raises
     ------
@@ -39,19 +43,21 @@ def mend(root: Path, aim: Aim, experiment: Experiment, design: Design) -> None:
     """
     has_manifest, has_ledger = (root / MANIFEST).is_file(), (root / FINISHED_LEDGER).is_file()
     if working_ledger(root).is_file() or not (has_manifest or has_ledger):
-        return
+        return False
     manifest = manifest_or_ledger(root)
     if manifest is None:
         if has_manifest:
             make_folder(inside(root, WORK, folder=True))
             os.replace(inside(root, MANIFEST), root / WORK / "damaged.json")
-        return
+        return True
     try:
         check_file(root, manifest.ledger)
         with Ledger.open(root / manifest.ledger.file, finished=True) as ledger:
             ledger.facts()
     except StoreError:
         _rebuild(root, manifest, aim, experiment, design)
+        return True
+    return False
 
 
 def manifest_or_ledger(root: Path) -> Manifest | None:

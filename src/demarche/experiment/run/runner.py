@@ -17,6 +17,7 @@ from demarche.experiment.chunks.engines import ENGINES, Engine, Here
 from demarche.experiment.chunks.shards import Failure, Job, Receipt, Task
 from demarche.experiment.design.table import Design, make_design
 from demarche.experiment.ledger.ledger import DONE, FAILED, KILLED, Ledger
+from demarche.experiment.ledger.ledger import LEDGER as FINISHED_LEDGER
 from demarche.experiment.ledger.plan import reopen, split, task_of
 from demarche.experiment.results.manifest import WORK, Manifest
 from demarche.experiment.results.store import open_results
@@ -33,7 +34,7 @@ from demarche.experiment.run.folder import (
     working_ledger,
 )
 from demarche.experiment.run.inputs import staged_inputs
-from demarche.experiment.run.rebuilding import FINISHED_LEDGER, manifest_or_ledger, mend
+from demarche.experiment.run.rebuilding import manifest_or_ledger, mend
 from demarche.experiment.tables.columns import column_dictionary
 from demarche.experiment.tables.files import FileRecord, lock, read_checked
 from demarche.experiment.tables.inside import inside
@@ -183,8 +184,7 @@ def run_experiment(
     check_folder(out)
     make_folder(out)
     with lock(out):
-        mend(out, aim, experiment, design)
-        manifest = finished(out, aim)
+        manifest = None if mend(out, aim, experiment, design) else finished(out, aim)
         again = (failed and manifest and manifest.runs["failed"]) or (repair and manifest and not _is_sound(out))
         if manifest is not None and not again:
             tidy(out, aim)

@@ -78,7 +78,7 @@ class FileRecord:
             raise ValueError("a file is not described by file, table, rows, bytes and sha256")
         for name, kind in kinds.items():
             value = content[name]
-            if type(value) is not kind or (kind is int and value < 0):
+            if type(value) is not kind or (isinstance(value, int) and value < 0):
                 raise ValueError(f"'{name}' of a file is not {'a text' if kind is str else 'a count'}")
         return cls(**content)
 
