@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from demarche.errors import DesignError, Problem, StoreError
-from demarche.experiment.ledger.ledger import DONE, PENDING, Chunk, Ledger, Row
+from demarche.experiment.ledger.ledger import DONE, PENDING, Chunk, Ledger, Row, damaged
 from demarche.experiment.ledger.ledger import LEDGER as FINISHED_LEDGER
 from demarche.experiment.ledger.plan import lay_out
 from demarche.experiment.results.manifest import MANIFEST, WORK, Manifest
@@ -132,6 +132,8 @@ def open_ledger(root: Path, aim: Aim, experiment: Experiment, design: Design, ch
         if Aim.found(facts) != aim:
             check_aim(root, facts, aim, experiment)
             _aim_at(ledger, aim, experiment, design, chunk)
+        if ledger.counts()["total"] != len(design):
+            raise damaged(path, "it has other runs than the experiment that it is for")
     except BaseException:
         ledger.close()
         if is_copy:

@@ -45,19 +45,47 @@ def mend(root: Path, aim: Aim, experiment: Experiment, design: Design) -> bool:
     if working_ledger(root).is_file() or not (has_manifest or has_ledger):
         return False
     manifest = manifest_or_ledger(root)
-    if manifest is None:
-        if has_manifest:
-            make_folder(inside(root, WORK, folder=True))
-            os.replace(inside(root, MANIFEST), root / WORK / "damaged.json")
-        return True
+    is_as_written = manifest is not None and _is_as_written(root, manifest)
+    told = _told_by_ledger(root)
+    if manifest is not None and is_as_written and told == manifest.core:
+        return False
+    if manifest is None or (is_as_written and told):
+        _set_aside(root, has_manifest)
+    elif told in ("", manifest.core):
+        _rebuild(root, manifest, aim, experiment, design)
+    else:
+        what = "manifest and ledger contradict each other, and neither is the one that the other knows"
+        raise StoreError([Problem(str(root), what, fix=AGAIN)])
+    return True
+
+
+def _is_as_written(root: Path, manifest: Manifest) -> bool:
     try:
         check_file(root, manifest.ledger)
-        with Ledger.open(root / manifest.ledger.file, finished=True) as ledger:
-            ledger.facts()
     except StoreError:
-        _rebuild(root, manifest, aim, experiment, design)
-        return True
-    return False
+        return False
+    return True
+
+
+def _told_by_ledger(root: Path) -> str:
+    """Return what a finished ledger says of the manifest, empty if it is damaged or of other runs."""
+    if not (root / FINISHED_LEDGER).is_file():
+        return ""
+    try:
+        with Ledger.open(inside(root, FINISHED_LEDGER), finished=True) as ledger:
+            facts = ledger.facts()
+            for number in ledger.chunk_numbers(DONE):
+                ledger.chunk(number)
+    except StoreError:
+        return ""
+    return facts.get("manifest", "")
+
+
+def _set_aside(root: Path, has_manifest: bool) -> None:
+    """Move a manifest that cannot be relied on out of the way; the ledger tells all that it has to say."""
+    if has_manifest:
+        make_folder(inside(root, WORK, folder=True))
+        os.replace(inside(root, MANIFEST), root / WORK / "damaged.json")
 
 
 def manifest_or_ledger(root: Path) -> Manifest | None:
