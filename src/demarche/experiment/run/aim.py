@@ -70,7 +70,7 @@ def _told(experiment: Experiment) -> str:
 
 def background(experiment: Experiment) -> dict[str, str]:
     """Return what a ledger keeps so that a later version can say in words what has changed since."""
-    parts = {name: _short(json.dumps(part, sort_keys=True)) for name, part in parts_of(experiment.scenario).items()}
+    parts = {name: _short(part if isinstance(part, str) else json.dumps(part, sort_keys=True)) for name, part in parts_of(experiment.scenario).items()}
     return {"version": __version__, "parts": json.dumps(parts), "code": json.dumps(_code())}
 
 
