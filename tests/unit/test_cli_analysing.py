@@ -189,7 +189,7 @@ def test_sensitivity_without_salib_says_what_to_install(
     monkeypatch.setitem(sys.modules, "SALib.analyze.sobol", None)
     result = invoke("sensitivity", folders["saltelli"], "--outcomes", "releases")
     assert result.exit_code == 2
-    assert "pip install 'demarche[sensitivity]'" in result.stderr
+    assert "pip install SALib" in result.stderr
 
 
 def test_split_says_which_decides(folders: dict[str, Path]) -> None:

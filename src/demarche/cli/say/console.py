@@ -7,19 +7,22 @@ import os
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import typer
 from typer.core import TyperGroup
 
+from demarche.cli.say.answering import ANSWER
 from demarche.errors import EXIT_CODES, DemarcheError, DiskError, ResultsWarning
 from demarche.reading.text import visible
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.table import Table
+
+    from demarche.cli.say.tables import Listed
 
 PIPE_WIDTH = 110
+WHOLE_LINES = 100_000  # for programs, no line is broken
 INTERRUPTED = 130
 OS_FIXES = {
     errno.ENOSPC: "free some space, then repeat the command; what was written is kept",
@@ -81,25 +84,22 @@ def os_message(error: OSError) -> str:
 
 def console() -> Console:
     """Return the console for results: as wide as the terminal; in a pipe as COLUMNS says, or 110; NO_COLOR counts."""
-    from rich.console import Console
+    from demarche.cli.say.tables import Shown
 
-    shown = Console(highlight=False, soft_wrap=False)
+    if ANSWER.get() is not None:
+        return Shown(highlight=False, width=WHOLE_LINES, color_system=None, force_terminal=False)
+    shown = Shown(highlight=False, soft_wrap=False)
     if shown.is_terminal:
         return shown
     told = os.environ.get("COLUMNS", "")
-    return Console(highlight=False, width=int(told) if told.isdecimal() and int(told) > 0 else PIPE_WIDTH)
+    return Shown(highlight=False, width=int(told) if told.isdecimal() and int(told) > 0 else PIPE_WIDTH)
 
 
-def table(*columns: str, title: str = "", right: tuple[str, ...] = ()) -> Table:
+def table(*columns: str, title: str = "", right: tuple[str, ...] = ()) -> Listed:
     """Return an empty table; columns named in `right` are aligned to the right."""
-    from rich import box
-    from rich.table import Table
+    from demarche.cli.say.tables import Listed
 
-    made = Table(box=box.SIMPLE_HEAD, title=title or None, title_justify="left", title_style="bold", pad_edge=False)
-    for position, column in enumerate(columns):
-        justify: Literal["right", "left"] = "right" if column in right else "left"
-        made.add_column(column, justify=justify, overflow="fold", no_wrap=position == 0)
-    return made
+    return Listed(columns, right, title)
 
 
 def plain(text: str) -> str:

@@ -9,13 +9,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from demarche import __version__
 from demarche.errors import DesignError, Problem
 from demarche.experiment.ledger.plan import identity_of
 from demarche.experiment.tables.files import sha256
 from demarche.rules.identity import COUNTED, ROOT
 from demarche.scenario.bundles import bundles_of
 from demarche.scenario.compile import parts_of
+from demarche.version import __version__
 
 if TYPE_CHECKING:
     from demarche.experiment.design.experiment import Experiment
@@ -70,7 +70,10 @@ def _told(experiment: Experiment) -> str:
 
 def background(experiment: Experiment) -> dict[str, str]:
     """Return what a ledger keeps so that a later version can say in words what has changed since."""
-    parts = {name: _short(part if isinstance(part, str) else json.dumps(part, sort_keys=True)) for name, part in parts_of(experiment.scenario).items()}
+    parts = {
+        name: _short(part if isinstance(part, str) else json.dumps(part, sort_keys=True))
+        for name, part in parts_of(experiment.scenario).items()
+    }
     return {"version": __version__, "parts": json.dumps(parts), "code": json.dumps(_code())}
 
 

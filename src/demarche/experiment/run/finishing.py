@@ -11,7 +11,6 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from demarche import __version__
 from demarche.experiment.chunks.shards import Job
 from demarche.experiment.ledger.ledger import DONE, FAILED, KILLED, Ledger
 from demarche.experiment.ledger.ledger import LEDGER as FINISHED_LEDGER
@@ -23,6 +22,7 @@ from demarche.experiment.run.joining import join_outcomes, write_calendar, write
 from demarche.experiment.tables.files import FileRecord, now_text, read_checked, write_bytes
 from demarche.experiment.tables.inside import inside
 from demarche.scenario.bundles import bundles_of
+from demarche.version import __version__
 
 if TYPE_CHECKING:
     from demarche.experiment.design.experiment import Experiment

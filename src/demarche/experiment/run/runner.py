@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from demarche import __version__
 from demarche.engine.simulate import CHUNK
 from demarche.errors import DesignError, Problem, RunError, ScenarioError, StoreError, closest
 from demarche.experiment.chunks.engines import ENGINES, Engine, Here
@@ -38,6 +37,7 @@ from demarche.experiment.run.rebuilding import manifest_or_ledger, mend
 from demarche.experiment.tables.columns import column_dictionary
 from demarche.experiment.tables.files import FileRecord, lock, read_checked
 from demarche.experiment.tables.inside import inside
+from demarche.version import __version__
 
 if TYPE_CHECKING:
     from demarche.experiment.design.experiment import Experiment
