@@ -60,7 +60,7 @@ def test_list_tells_damaged_and_held_folders(place: Path, copied: Path) -> None:
     (copied / "manifest.json").write_bytes(b"other")
     told = invoke("results", "list", copied).stdout
     assert " damaged " in told
-    assert ".: the file is not the one that was written" in told
+    assert ".: the manifest is damaged: it cannot be read" in told
     with lock(place / "results" / "finished"):
         told = invoke("results", "list", place / "results").stdout
     assert " running " in told

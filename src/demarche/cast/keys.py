@@ -14,7 +14,7 @@ from demarche.reading.text import find_unfit
 from demarche.world.calendar import Month
 
 NAME_PATTERN = "^[a-z][a-z0-9_]{0,39}$"
-MISREAD = frozenset({"false", "inf", "infinity", "na", "nan", "nil", "none", "null", "true"})
+MISREAD = frozenset({"false", "inf", "infinity", "nan", "null", "true"})
 """Names that tables would hold as words and programs read back as missing, as truth values or as numbers."""
 
 

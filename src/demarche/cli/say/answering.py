@@ -14,6 +14,8 @@ from typing import Annotated, Any
 
 import typer
 
+from demarche.cli.completing import complete_values
+
 SCREEN = 40  # lines of a list that are shown unless all are asked for
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the answer as one JSON object: tables and text.")]
@@ -48,16 +50,14 @@ LIMIT: ContextVar[int | None] = ContextVar("limit", default=None)
 
 
 def answering(command: Callable[..., Any], is_list: bool = False) -> Callable[..., Any]:
-    """Return a command with the options `--json` and, for lists, `--all`; one that has them is left as it is."""
+    """Return a command with the options `--json` and, for lists, `--all`, if it lacks them, whose values complete."""
     known = inspect.signature(command, eval_str=True).parameters
+    complete_values(command.__module__.rpartition(".")[2], known.values())
     added: dict[str, Any] = {}
     if not {"json", "as_json"} & set(known):
         added["_json"] = JsonOption
     if is_list:
         added["_all"] = AllOption
-    if not added:
-        return command
-
     @wraps(command)
     def answered(*given: Any, **more: Any) -> Any:
         as_json, whole = more.pop("_json", False), more.pop("_all", False)

@@ -50,15 +50,17 @@ def _as_plain(report: RunReport) -> dict[str, object]:
 
 def _draw_missing(report: RunReport, figures: Sequence[str], quiet: bool, json: bool) -> None:
     """Draw figures of a batch and say where they lie; those of complete results that are there already are left."""
-    folder = report.path / "figures"
+    if not figures or not report.manifest.runs["done"]:
+        return
+    from demarche.figures.draw import draw_all, figures_folder
+
+    folder = figures_folder(report.path)
     wanted = [name for name in figures if not (report.was_complete and (folder / f"{name}.png").is_file())]
-    if not wanted or not report.manifest.runs["done"]:
+    if not wanted:
         return
     if not quiet and not json:
         typer.echo(f"Drawing {count(len(wanted), 'figure')}", err=True)
-    from demarche.figures.draw import draw_all
-
-    written = draw_all(report.path, tuple(wanted))
+    written = draw_all(report.path, tuple(wanted), folder)
     if json:
         echo_json("figures", files=[str(path) for path in written])
     elif not quiet:

@@ -11,6 +11,8 @@ from rich.text import Text
 
 from demarche.cli.say.answering import ANSWER, LIMIT
 
+LEAST = 10  # rows of a list that are shown however long they are
+
 
 class Listed(Table):
     """A table of texts.
@@ -68,8 +70,8 @@ class Shown(Console):
         n = len(made.told)
         if limit is not None:
             n = min(n, limit)
-            while n > 1 and (lines := len(self.render_lines(made.first(n), pad=False))) > limit:
-                n = min(n - 1, max(1, n * limit // lines))
+            while n > LEAST and (lines := len(self.render_lines(made.first(n), pad=False))) > limit:
+                n = min(n - 1, max(LEAST, n * limit // lines))
         if n == len(made.told):
             super().print(made, **more)
             return

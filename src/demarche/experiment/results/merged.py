@@ -32,6 +32,7 @@ def merged(root: Path, ledger: Ledger) -> Iterator[Any]:
             if ready.num_rows:
                 yield ready
             parts = [held, *parts]
-        held = pa.concat_tables(parts).sort_by("run")
+        joined = pa.concat_tables(parts)
+        held = joined.take(pc.sort_indices(joined["run"]))
     if held is not None and held.num_rows:
         yield held
