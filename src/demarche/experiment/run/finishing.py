@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import platform
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict, replace
@@ -154,5 +156,31 @@ def versions() -> dict[str, str]:
 
     return {
         "demarche": __version__, "python": platform.python_version(), "numpy": numpy.__version__,
-        "pyarrow": pyarrow.__version__, "platform": sys.platform, "machine": platform.machine(),
+        "pyarrow": pyarrow.__version__, "platform": sys.platform, "machine": platform.machine(), **_commit(),
     }  # fmt: skip
+
+
+def _commit() -> dict[str, str]:
+    """Return the commit that this version was installed from, or lies in; nothing if that is not known."""
+    from importlib.metadata import PackageNotFoundError, distribution
+
+    try:
+        told = json.loads(distribution("demarche").read_text("direct_url.json") or "{}")
+        commit = told.get("vcs_info", {}).get("commit_id") or _head(Path(__file__).parents[4] / ".git")
+    except (PackageNotFoundError, ValueError, OSError, AttributeError):
+        return {}
+    return {"commit": commit} if re.fullmatch("[0-9a-f]{40,64}", commit or "") else {}
+
+
+def _head(git: Path) -> str:
+    """Return the commit of a checkout, empty if there is none."""
+    if git.is_file():
+        git = git.parent / git.read_text(encoding="utf-8").removeprefix("gitdir:").strip()
+    if not (git / "HEAD").is_file():
+        return ""
+    told = (git / "HEAD").read_text(encoding="utf-8").strip()
+    if not told.startswith("ref: "):
+        return told
+    common = git / (git / "commondir").read_text(encoding="utf-8").strip() if (git / "commondir").is_file() else git
+    place = common / told.removeprefix("ref: ")
+    return place.read_text(encoding="utf-8").strip() if place.is_file() else ""
