@@ -210,7 +210,7 @@ def test_a_crate_has_everything_to_cite_and_repeat(place: Path, copied: Path, tm
     years = next(entity for name, entity in graph.items() if name.endswith("world/years.csv"))
     assert years["license"]["@id"].endswith("CC-BY-SA-4.0")
     told = (crate / "LICENCES.txt").read_text(encoding="utf-8")
-    assert seats["copyrightNotice"].partition(". ")[2] in told
+    assert "Required Notice: Copyright 2026 Lukasz Szoszkiewicz" in told
     assert graph["outcomes.parquet"]["license"] == root["license"]
     assert "@software{demarche," in (crate / "references.bib").read_text(encoding="utf-8")
     assert "We simulated the scenario" in (crate / "methods.md").read_text(encoding="utf-8")
