@@ -16,7 +16,11 @@ def main() -> None:
     asked.add_argument("claims", nargs="*", help="ids or families; all if none is named, and then the study is written")
     asked.add_argument("--quick", action="store_true", help="32 pairs only")
     asked.add_argument("--into", action="store_true", help="write what is found into the study that stands")
+    asked.add_argument("--page", action="store_true", help="write the page of the study that stands, and run nothing")
     wanted = asked.parse_args()
+    if wanted.page:
+        PAGE.write_text(page(kept()["claims"]), encoding="utf-8")
+        return
     if wanted.into and (changed := set(stale()) - {"tables"}):
         asked.error(f"{', '.join(sorted(changed))} changed since the study was written: run the whole of it")
     chosen = [row for row in rows() if not wanted.claims or {row.claim, row.claim[:3]} & set(wanted.claims)]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from pathlib import Path
 
-from tests.claims.rows import FOLDER, Row, rows, switches
+from tests.claims.grades import DRAWN, GRADES, SEED, grades, missing
+from tests.claims.rows import Row, rows, switches
 from tests.claims.study import COMMAND, HARDLY, MOVES, PATH, SURE
 
 CHANGED, WON = 48, 22  # claims whose test differs from that before the first run; of these, failed then, carried now
 PAGE = Path(__file__).parents[2] / "docs" / "claims.md"
+READ_AGAIN = ("PRS-10", "DLG-14", "COA-21", "NGO-20", "NGO-26", "DOM-19", "DOM-41", "TGT-24", "TGT-27")
 VERDICTS = ("carried", "failed: too small", "failed: other sign", "failed: one sign only", "failed: has an effect",
             "failed: no path", "structure")  # fmt: skip
 HEAD = f"""# What carries each claim
@@ -40,8 +41,22 @@ The tables were written before anything was run. Tests of {CHANGED} claims were 
 rule that is off is not neutral because it lays base rates, where the trigger did not happen, where the measure was not
 that of the passage, where a missing rule was added, or where the path of a link is asked for at full treatment.
 {WON} of them failed before the change and are carried after it, so these are weaker evidence than the others.
-Thresholds were not touched, and signs are those of the register.
+After the reading below the tests of {len(READ_AGAIN)} claims were changed ({", ".join(READ_AGAIN)}):
+six have rules that were written for them since (COA-21, NGO-20, DOM-19, DOM-41, TGT-24, TGT-27), three have another
+trigger or carrier. COA-21, NGO-20, DOM-19, DOM-41 and TGT-24 had failed before. Thresholds were not touched, and signs
+are those of the register.
 """
+
+READ = f"""{DRAWN} claims were drawn at random from the whole table (numpy `default_rng({SEED})`, without
+replacement) and graded by one reader, who had then written none of the rules, links and tables, with the passage, the
+carrier and the test side by side. *Faithful*: the carrier does what the passage says, and the test asks for it.
+*Partly*: part of the passage is missing, or the test would hold without it. *Wrong*: carrier or test do something else.
+A carrier that moves a number the stated way by a cause that the passage does not name is not faithful. Of structure the
+reason is graded. The grade is that of the first reading; what was changed because of it stands beside it under *since*,
+and was not graded again. Nobody has graded the same claims a second time.
+
+An earlier draw of forty (seed 2026) had been graded by the author of the tables, with 25 of them found right without
+reserve; that grading has been dropped."""
 
 
 def page(claims: dict[str, dict]) -> str:
@@ -62,21 +77,24 @@ def _counts(claims: dict[str, dict]) -> str:
 
 
 def _failed(claims: dict[str, dict]) -> str:
-    lines = [
-        (row.claim, claims[row.claim]["verdict"].removeprefix("failed: "), carrier_of(row), sizes(claims[row.claim]))
-        for row in rows() if claims[row.claim]["verdict"].startswith("failed")
-    ]  # fmt: skip
-    return table(("claim", "what failed", "carrier", "found"), lines)
+    lines = []
+    for row in rows():
+        told = claims[row.claim]
+        if told["verdict"].startswith("failed"):
+            what = told["verdict"].removeprefix("failed: ")
+            lines.append((row.claim, what, carrier_of(row), sizes(told), missing().get(row.claim, "")))
+    return table(("claim", "what failed", "carrier", "found", "what is missing, by reading"), lines)
 
 
 def _grades() -> str:
-    with (FOLDER / "grades.csv").open(encoding="utf-8", newline="") as file:
-        graded = list(csv.DictReader(file))
-    counts = Counter(row["grade"] for row in graded)
-    told = ", ".join(f"{counts[grade]} {grade}" for grade in ("yes", "partly", "no", "structure"))
-    rest = table(("claim", "grade", "why"), [(r["claim"], r["grade"], r["remark"]) for r in graded if r["remark"]])
-    how = "claims drawn at random (seed 2026), passage in hand, by the author of the tables"
-    return f"{len(graded)} {how}: is the carrier what it says? {told}.\n\n{rest}"
+    given = grades()
+    kinds = {row.claim: row.kind for row in rows()}
+    lines = []
+    for title, tested in (("tested", True), ("structure", False), ("**all**", None)):
+        found = [one.grade for one in given if tested is None or (kinds[one.claim] != "structure") == tested]
+        lines.append((title, *(str(found.count(grade)) for grade in GRADES), str(len(found))))
+    told = table(("claim", "grade", "why", "since"), [(one.claim, one.grade, one.why, one.since) for one in given])
+    return "\n\n".join([READ, table(("kind", *GRADES, "claims"), lines), told])
 
 
 def _all(claims: dict[str, dict]) -> str:

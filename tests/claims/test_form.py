@@ -12,6 +12,7 @@ from demarche.world.decisions import DECISION_OF
 from demarche.world.fields import FIELDS
 from tests.claims import study
 from tests.claims.arena import PERIOD
+from tests.claims.grades import GRADES, drawn, grades
 from tests.claims.page import PAGE, page
 from tests.claims.rows import effects, known_carriers, measures, oriented, rows, switches
 
@@ -102,6 +103,13 @@ def test_verdicts_follow_from_what_was_found() -> None:
 
 def test_the_page_of_claims_is_that_of_the_study() -> None:
     assert PAGE.read_text(encoding="utf-8") == page(study.kept()["claims"])
+
+
+def test_the_claims_that_the_seed_draws_are_graded_with_a_reason() -> None:
+    assert tuple(one.claim for one in grades()) == drawn()
+    assert {one.grade for one in grades()} <= set(GRADES)
+    assert all(one.why for one in grades())
+    assert all(one.since for one in grades() if one.grade == "wrong"), "mended, or left with a word"
 
 
 def test_the_study_holds_for_these_rules() -> None:

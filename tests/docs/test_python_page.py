@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-import demarche
 from tests.conftest import ROOT
 from tests.unit.test_runner import write_tiny
+
+import demarche
 
 PAGE = ROOT / "docs" / "python.md"
 EXPERIMENT = """

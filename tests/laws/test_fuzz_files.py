@@ -72,7 +72,7 @@ def mutated_lines(content: bytes, luck: random.Random) -> bytes:
 
 def is_refused_properly(load: Callable[[Path], object], path: Path, beside: str = "") -> bool:
     """Load a file; return whether it was refused, with the place of every problem in it or in a folder beside it."""
-    start = time.perf_counter()
+    start = time.process_time()
     try:
         load(path)
     except ScenarioError as error:
@@ -85,7 +85,7 @@ def is_refused_properly(load: Callable[[Path], object], path: Path, beside: str 
             assert "\n" not in problem.where + problem.what + problem.found, problem
         return True
     finally:
-        assert time.perf_counter() - start < WORST_SECONDS
+        assert time.process_time() - start < WORST_SECONDS
     return False
 
 

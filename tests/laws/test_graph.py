@@ -36,8 +36,9 @@ from demarche.world.fields import FIELDS
 ROOT = Path(__file__).parents[2]
 ADDED = (
     CalendarEvent("nameless", "summit", Month(1990, 5)), CalendarEvent("early_review", "peer_review", Month(1990, 6)),
+    CalendarEvent("quarrel", "sender_dispute", Month(1990, 7)),
 )  # fmt: skip
-"""A summit that names nobody is the joint bloc's; a review early enough for its mid-term."""
+"""A summit that names nobody is the joint bloc's; a review early enough for its mid-term; a kind that no cast has."""
 LAID_BY_THE_ENGINE = {"bodies.delegations_lean.posterior_draw": "which draw of the votes: laid with the world"}
 
 

@@ -12,6 +12,7 @@ from tests.support.compare import assert_equal
 
 from demarche.accounts.links import all_links
 from demarche.accounts.packaged import packaged_accounts
+from demarche.arrays import REAL
 from demarche.cast.cast import Cast
 from demarche.engine.graph import graph_of, reached
 from demarche.engine.levers import bound_option
@@ -68,7 +69,8 @@ def test_a_setting_holds_in_its_months_only(cast: Cast) -> None:
         simulation.advance()
         seen.append(simulation.world["lever_coordination"].copy())
     phased = [float(values[0]) for values in seen]
-    np.testing.assert_array_equal(phased, [np.nan] * 2 + [0.2] * 3 + [0.9] * 4 + [np.nan] * 3)
+    expected = [np.nan] * 2 + [0.2] * 3 + [0.9] * 4 + [np.nan] * 3
+    np.testing.assert_array_equal(phased, np.array(expected, dtype=REAL))
     assert np.isnan([values[1] for values in seen]).all()
 
 

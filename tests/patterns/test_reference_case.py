@@ -17,6 +17,7 @@ from demarche.analysis.scorecard.tables import tables_of
 from demarche.cast.cast import Cast
 from demarche.engine.setup import Setup
 from demarche.history.tables import Tables
+from demarche.world.axes import REGIONS
 
 pytestmark = pytest.mark.long
 
@@ -41,7 +42,7 @@ def test_roll_calls_have_the_seats_of_their_year_by_region(setup: Setup, tables:
     checked = 0
     for (_run, step), ballot in votes.groupby(["run", "step"]):
         year = period.month(int(step)).year
-        seats = Counter(place for place, seat in zip(cast.regions, cast.seats(year)[1], strict=True) if seat)
+        seats = {place: n for place, n in zip(REGIONS, cast.quotas(year), strict=True) if n}
         assert Counter(ballot["actor"].map(region)) == seats, year
         assert ballot["actor"].is_unique
         checked += year <= 1998

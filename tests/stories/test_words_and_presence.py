@@ -89,7 +89,7 @@ def test_without_counting_own_asks_nobody_changes_channel(rule: str) -> None:
 
 
 PERSONS = ("focal.answers", "focal.arrests", "focal.persons", "focal.reform.words")
-VISITS = ("senders.deeds", "senders.reasons")
+VISITS = ("senders.deeds", "senders.reasons", "senders.visits")
 VISITED = 400
 SUMMITS = tuple(("summit", f"{START.year + year}-{month:02d}", (CRITIC,)) for year in range(YEARS) for month in (3, 9))
 

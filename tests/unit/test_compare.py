@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 
 import numpy as np
@@ -8,7 +9,7 @@ import pytest
 from scipy import stats
 
 from demarche.analysis.comparison.answer import compare, compare_asked
-from demarche.analysis.comparison.batch import Batch
+from demarche.analysis.comparison.batch import Batch, projection_words
 from demarche.analysis.comparison.contrast import LOWER, UPPER, Contrast, halves
 from demarche.analysis.comparison.differences import MEASURES, count_lonely, differences, disagreements
 from demarche.analysis.comparison.intervals import (
@@ -410,3 +411,13 @@ def test_the_figure_marks_disagreement_and_says_how_intervals_were_made() -> Non
     )
     for words in ("interval of the mean (t) over luck alone, 6 independent replications.", "36 runs", DISAGREE):
         assert words in drawn.get_label()
+
+
+def test_a_projection_is_said_first() -> None:
+    made = batch(frame())
+    assert compare(made).notes == ()
+    end = "where the data end, are a projection."
+    said = f"Numbers are of the whole period, to 2009-12; its months after 1998-12, {end}"
+    assert projection_words({"end": "2009-12", "data_end": "1998-12"}) == said
+    assert compare(dataclasses.replace(made, projection=said)).notes == (said,)
+    assert not projection_words({"end": "2009-12"}), "folders that do not say it"

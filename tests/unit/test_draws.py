@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from demarche.accounts.packaged import packaged_accounts
 from demarche.accounts.priors import draw_values
+from demarche.cast.cast import Cast
 from demarche.cli.main import app
 from demarche.engine.simulate import simulate
 from demarche.errors import DesignError, ScenarioError
@@ -60,7 +61,7 @@ def design(tmp_path: Path) -> Design:
     return make_design(read(tmp_path))
 
 
-def test_every_uncertain_parameter_of_the_accounts_is_drawn_and_nothing_else(design: Design) -> None:
+def test_every_uncertain_parameter_of_the_accounts_is_drawn_and_nothing_else(design: Design, cast: Cast) -> None:
     on = [rule for account in design.accounts for rule in packaged().on(account)]
     roles = {f"{rule.id}.{one.name}": one.role for rule in on for one in rule.parameters}
     shared = {path for rule in on for path in rule.shared_paths}
@@ -69,6 +70,7 @@ def test_every_uncertain_parameter_of_the_accounts_is_drawn_and_nothing_else(des
     drawn = set(design.parameters)
     assert drawn >= own | shared | starts
     assert all(path.startswith("initial.") for path in drawn - own - shared)
+    assert drawn - own - shared == {f"initial.{name}" for name, one in cast.initial.items() if one.ends is not None}
     assert "initial.growth_rate" not in drawn  # known, not assumed
     assert {"lever", "constant"} & set(roles.values())
     assert len(design.parameters) > 100

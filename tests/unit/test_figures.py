@@ -17,6 +17,7 @@ from demarche.figures.sheet import words_of
 from demarche.figures.tables import FigureTables
 from demarche.figures.view import View
 from demarche.scenario.question import ask
+from demarche.world.calendar import Month
 from tests.unit.test_figures_tables import ACCOUNTS, ARMS, DEADLINES, HISTORY, SESSIONS, STEPS, make_tables
 
 FIGURES = {name: figure for name, figure in figures_of_experiments().items() if not figure.on_request}
@@ -55,6 +56,19 @@ def test_a_figure_states_its_assumptions_scenario_seed_and_runs(name: str) -> No
     assert any(text.startswith(title[:20]) for text in shown)
     assert len(alt) > 40
     assert alt not in shown
+
+
+@pytest.mark.parametrize(("known", "is_marked"), [(Month(1991, 12), True), (Month(1994, 5), False), (None, False)])
+def test_years_that_the_data_do_not_reach_are_shaded_and_called_a_projection(
+    known: Month | None, is_marked: bool
+) -> None:
+    tables = dataclasses.replace(make_tables(), known_until=known)
+    figure = path.FIGURE(tables)
+    spans = [patch.get_extents().transformed(ax.transData.inverted()) for ax in panels(figure) for patch in ax.patches]
+    assert [round(span.x0, 6) for span in spans] == [1992.0] * len(panels(figure)) * is_marked
+    words = "after 1991-12, where the data end, a projection"
+    assert (words in words_of(figure)[1]) == is_marked
+    assert bool(tables.batch.projection) == is_marked
 
 
 @pytest.mark.parametrize("name", NAMES)

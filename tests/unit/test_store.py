@@ -97,7 +97,7 @@ def test_manifest_says_what_the_results_rest_on(experiment: Experiment, finished
     manifest = open_results(finished).manifest
     assert manifest.runs == {"total": 16, "done": 16, "failed": 0, "killed": 0}
     assert manifest.digests["scenario"] == experiment.scenario.digest
-    assert manifest.period == {"start": "1990-01", "end": "1990-12", "n_steps": 12}
+    assert manifest.period == {"start": "1990-01", "end": "1990-12", "n_steps": 12, "data_end": "1998-12"}
     assert manifest.units("outcomes")["releases"] == "persons"
     described = {column["name"] for column in manifest.columns["series"]}
     assert described == set(open_results(finished).series().columns)

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from demarche.arrays import REAL
 from demarche.cast.cast import Cast
 from demarche.engine.membership import lay_seats, state_order
 from demarche.engine.setup import Runs, Setup
@@ -88,7 +89,7 @@ def test_a_lever_of_an_arm_alone_holds_in_the_same_months(dated: Setup) -> None:
     found = lever(dated, "lever_vocal", ["spell", "spell"], "FRA")
     np.testing.assert_array_equal(found["spell"], [free] * 4 + [1.0] * 2 + [0.25] * 4 + [free] * 2)
     world = lever(dated, "lever_coordination", ["late", "plain"])
-    np.testing.assert_array_equal(world["late"], [free] * 5 + [0.9] * 7)
+    np.testing.assert_array_equal(world["late"], np.array([free] * 5 + [0.9] * 7, dtype=REAL))
     np.testing.assert_array_equal(world["plain"], [free] * 12)
 
 
@@ -131,7 +132,7 @@ def test_seats_are_those_of_this_year_and_of_the_coming_session(cast: Cast) -> N
 def holders(seats: dict[int, list[int]], period: Period, month: int, years: tuple[int, ...]) -> list[str]:
     """Return who holds a seat now and in the coming session, by step: letters in the order of the states."""
     n_states = len(next(iter(seats.values())))
-    cast = SimpleNamespace(seats=lambda year: (None, np.array(seats[year])))
+    cast = SimpleNamespace(seats=lambda year: (None, np.array(seats[year])), last_seated=max(seats))
     events = tuple(CalendarEvent(f"s{year}", "session", Month(year, month)) for year in years)
     world = {"has_seat": np.zeros((n_states, 1)), "has_next_seat": np.zeros((n_states, 1))}
     found = []

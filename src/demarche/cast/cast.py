@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -17,19 +18,36 @@ from numpy.typing import NDArray
 
 from demarche.cast.checks import check_members, check_sources, check_states
 from demarche.cast.file import CastFile, cast_model
-from demarche.cast.members import Body, Donor, Firm, Group, Issue, Ngo, PersonMix, Sourced, Treaty, expanded
+from demarche.cast.members import (
+    Body,
+    Donor,
+    Firm,
+    Group,
+    Issue,
+    Ngo,
+    PersonMix,
+    Sourced,
+    TradeOrganisation,
+    Treaty,
+    Visits,
+    expanded,
+)
 from demarche.cast.sheets import Beside, digest_of, find_record, read_beside, record_files
-from demarche.cast.tables import CastEvent, StateTable
+from demarche.cast.tables import NEVER, CastEvent, StateTable
 from demarche.errors import Problem, ScenarioError, closest
 from demarche.reading.messages import validate
 from demarche.reading.report import Report
 from demarche.reading.yaml_nodes import read_yaml
-from demarche.world.axes import CAST_AXES
+from demarche.world.axes import CAST_AXES, REGIONS
+from demarche.world.calendar import Month
 
 __all__ = [
     "Body", "Cast", "CastEvent", "Donor", "Firm", "Group", "Issue", "Ngo", "PersonMix", "Sourced", "Treaty",
     "load_cast",
 ]  # fmt: skip
+
+
+ALL_YEARS = NEVER - 1  # a year by which all have entered the joint bloc that ever do
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,11 +67,14 @@ class Cast:
     states, years, columns
         Facts of states; years of the table; yearly attribute -> values `(n_years, n_states)`.
     seat_table
-        Year -> code of the charter body and mask of its members `(n_states,)`.
+        Year on record -> code of the charter body and mask of its members `(n_states,)`.
     groups, sources, initial
         Groups of states; sources of columns; starting values of what moves.
     issues, ngos, bodies, donors, treaties, firms, cases, events
         Members of the world, and dated events with the codes of their actors.
+    visits, trade_organisation
+        Until when the calendar names visits, None if they are drawn from the start; how the focal state stands to the
+        trade organisation, None if nothing is said of it.
     digest
         SHA-256 of everything that results depend on; texts for readers, sources, comments, places of
         files and the record of history do not count.
@@ -81,6 +102,8 @@ class Cast:
     firms: tuple[Firm, ...]
     persons: PersonMix
     events: tuple[CastEvent, ...]
+    visits: Visits | None
+    trade_organisation: TradeOrganisation | None
     digest: str
 
     @property
@@ -158,9 +181,36 @@ class Cast:
         return np.array([year in years for years in self.states.leads_bloc], dtype=np.bool_)
 
     def seats(self, year: int) -> tuple[str, NDArray[np.bool_]]:
-        """Return the charter body of a year and its members `(n_states,)`; years outside take the nearest."""
+        """Return the charter body of a year on record and its members `(n_states,)`; other years take the nearest."""
         body, mask = self.seat_table[_nearest(year, tuple(sorted(self.seat_table)))]
         return body, mask.copy()
+
+    @property
+    def data_end(self) -> Month:
+        """The last month of which the yearly tables know anything; what a run shows of later ones is a projection."""
+        return Month(self.years[-1], 12)
+
+    @cached_property
+    def last_seated(self) -> int:
+        """The last year of which the members of the charter body are on record."""
+        return max(self.seat_table)
+
+    @cached_property
+    def seated_always(self) -> NDArray[np.bool_]:
+        """Return which states sat in the charter body in every year on record `(n_states,)`."""
+        always: NDArray[np.bool_] = np.all([mask for _, mask in self.seat_table.values()], axis=0)
+        return always
+
+    def quotas(self, year: int) -> NDArray[np.int64]:
+        """Return how many seats each regional group has in a year `(n_regions,)`, in the order of `REGIONS`.
+
+        On record, as many as sat; after it, as the charter body of that year says, else as in its last year.
+        """
+        sitting = [body.seats for body in self.bodies if body.kind == "charter" and body.is_active(Month(year, 12))]
+        if year > self.last_seated and sitting and sitting[0]:
+            return np.array([sitting[0].get(region, 0) for region in REGIONS], dtype=np.int64)
+        regions = np.array(self.regions)[self.seats(year)[1]]
+        return np.array([(regions == region).sum() for region in REGIONS], dtype=np.int64)
 
     def group_names(self) -> tuple[str, ...]:
         """Return the names of the groups, in the order of the file."""
@@ -174,7 +224,7 @@ class Cast:
         name
             Name of a group, or the code of one state.
         year
-            Members that act in that year; None gives all, the joint bloc as of the last year of the table.
+            Members that act in that year; None gives all that ever do.
 
         Raises
         ------
@@ -187,7 +237,7 @@ class Cast:
             near = closest(name, known)
             raise ScenarioError([Problem("cast", "unknown group", f"'{name}'", expected, near)])
         group = self.groups.get(name, Group(states=[name], source="its code"))
-        chosen = group.members(self.states, self.years[-1] if year is None else year)
+        chosen = group.members(self.states, ALL_YEARS if year is None else year)
         return chosen if year is None else chosen & self.present(year)
 
 
@@ -244,6 +294,8 @@ def _build(path: Path, model: CastFile, beside: Beside, record: Path | None, dig
         firms=tuple(model.firms),
         persons=model.persons.mix([issue.code for issue in model.issues]),
         events=events,
+        visits=model.visits,
+        trade_organisation=model.trade_organisation,
         digest=digest,
     )
 

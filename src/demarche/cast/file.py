@@ -8,7 +8,19 @@ from typing import Annotated
 from pydantic import Field
 
 from demarche.cast.keys import Said
-from demarche.cast.members import Body, Donor, Firm, Group, IssueFile, Ngo, PersonsFile, Sourced, Treaty
+from demarche.cast.members import (
+    Body,
+    Donor,
+    Firm,
+    Group,
+    IssueFile,
+    Ngo,
+    PersonsFile,
+    Sourced,
+    TradeOrganisation,
+    Treaty,
+    Visits,
+)
 from demarche.reading.strict import Form, Strict, extended
 from demarche.world.fields import FieldSpec, given_as
 
@@ -58,6 +70,8 @@ class CastFile(Strict):
     donors: list[Donor] = Field(min_length=1)
     treaties: list[Treaty] = Field(min_length=1)
     firms: list[Firm] = Field(default_factory=list)
+    visits: Visits | None = Field(default=None, description="until when the calendar names visits with senders")
+    trade_organisation: TradeOrganisation | None = Field(default=None, description="member, or in talks on entry")
     persons: PersonsFile
 
 

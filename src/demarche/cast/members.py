@@ -131,7 +131,8 @@ class Body(Strict):
     """One international body with means and scrutiny in [0, 1]; it ends before the month `until`.
 
     `treaty` names what a committee examines, which says what it deals with; `covers` maps codes of issues to weights
-    in [0, 1] for others.
+    in [0, 1] for others. `seats` says how many members of a charter body each regional group has; without it, as many
+    as in the last year on record.
     """
 
     code: Said
@@ -139,6 +140,9 @@ class Body(Strict):
     kind: BodyKindName
     treaty: Said = ""
     covers: dict[str, Share] = Field(default={}, description="issues that it deals with; all if it names none")
+    seats: dict[Region, Annotated[int, Field(ge=0, le=1000)]] = Field(
+        default={}, description="seats of each regional group in a charter body, after the years on record"
+    )
     strength: Share
     scrutiny: Share
     start: OptionalMonth = Field(default=None, alias="from")
@@ -148,6 +152,37 @@ class Body(Strict):
     def is_active(self, month: Month) -> bool:
         """Tell whether the body exists in a month."""
         return (self.start is None or month >= self.start) and (self.until is None or month < self.until)
+
+
+class Visits(Strict):
+    """Until which month the calendar names all visits and meetings with senders; later ones are drawn."""
+
+    record_until: MonthText
+    source: Said
+
+
+class TradeOrganisation(Strict):
+    """How the focal state stands to the trade organisation: a member from the start, or in talks on entry.
+
+    Talks are open from `talks_since` on; to the month `record_until` they are known to have brought no entry but on
+    dates of the calendar.
+    """
+
+    member: bool = False
+    talks_since: OptionalMonth = None
+    record_until: OptionalMonth = None
+    source: Said
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if self.member and (self.talks_since or self.record_until):
+            raise unfit("a member holds no talks on entry", "member alone, or talks_since")
+        return self
+
+    def is_open(self, month: Month) -> bool:
+        """Tell whether entry may be drawn in a month."""
+        known = self.record_until is not None and month <= self.record_until
+        return self.talks_since is not None and self.talks_since <= month and not known
 
 
 class Treaty(Strict):

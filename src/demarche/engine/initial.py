@@ -57,12 +57,13 @@ def make_world(
     _lay_treaties(world, cast, calendar.period.month(0))
     _lay_starts(world)
     _lay_states(world, cast)
+    _lay_dates(world, cast, calendar.period.month(0))
     lay_organisations(world, cast)
     _lay_persons(world, cast, draws)
     lay_firms(world, cast)
     lay_society(world, draws)
     start_year(world, cast, calendar, 0)
-    lay_seats(world, cast, calendar, 0)
+    lay_seats(world, cast, calendar, 0, draws)
     return world
 
 
@@ -126,6 +127,14 @@ def _lay_states(world: World, cast: Cast) -> None:
     world["is_western"][...] = _column([float(region == "western") for region in regions])
 
 
+def _lay_dates(world: World, cast: Cast, first: Month) -> None:
+    """Lay until when the calendar gives visits, after which they are drawn, and whether the focal state trades as one
+    of the organisation's members.
+    """
+    world["next_visit"][...] = 0.0 if cast.visits is None else max(first.steps_to(cast.visits.record_until) + 1, 0)
+    world["in_trade_organisation"][...] = cast.trade_organisation is not None and cast.trade_organisation.member
+
+
 def _lay_persons(world: World, cast: Cast, draws: Draws) -> None:
     """Draw the individuals: issue, fame, organising capacity and whether detained at the start."""
     mix = cast.persons
@@ -171,6 +180,7 @@ def start_year(world: World, cast: Cast, calendar: Calendar, step: int) -> None:
     world["is_sender"][...] = able(cast, month.year)[order, None]
     world["in_joint_bloc"][...] = cast.joint_bloc(month.year)[order, None]
     lay_presence(world, cast, month)
+    world["trade_talks_open"][...] = cast.trade_organisation is not None and cast.trade_organisation.is_open(month)
     world["statutory_clock"][...] = cast.states.clock[order, None]
     world["presides_bloc"][...] = cast.presides(month.year)[order, None]
     lay_others(world, cast, month.year)
@@ -187,4 +197,4 @@ def may_ever_decide(cast: Cast, calendar: Calendar, decision: Decision, code: st
     if decision.rows:
         return bool(able(cast, year)[row])
     year = coming_session(calendar, step).year if decision.among == "has_next_seat" else year
-    return bool(cast.seats(year)[1][row])
+    return year > cast.last_seated or bool(cast.seats(year)[1][row])

@@ -8,13 +8,13 @@ from typing import cast
 
 import numpy as np
 
-from demarche.arrays import Array
+from demarche.arrays import REAL, Array
 from demarche.engine.deciding import Choice, decide
 from demarche.engine.draws import Draws
 from demarche.engine.initial import make_world, start_year, world_codes
 from demarche.engine.levers import LeverPlan, imposed_levers
 from demarche.engine.luck import DecisionLuck
-from demarche.engine.membership import lay_seats, state_order
+from demarche.engine.membership import SEAT_FIELDS, draws_seats, lay_seats, state_order
 from demarche.engine.moment import RuleMoment, actor_masks
 from demarche.engine.recorder import Recorder
 from demarche.engine.schedule import SCHEDULE, Operation, check_phases, decisions_in, rules_in
@@ -107,7 +107,9 @@ class Simulation:
         self.seats = Seats(arms, arm_of_run)
         self.draws = Draws(runs.seed, world_codes(setup.cast))
         starts = {name: table[START_PREFIX + name] for name in setup.cast.initial}
-        self.world = make_world(setup.cast, self.n_runs, self.draws, self.calendar, self.levers.wide, starts)
+        wide = self.levers.wide | frozenset(SEAT_FIELDS if draws_seats(setup.cast, self.calendar) else ())
+        self.world = make_world(setup.cast, self.n_runs, self.draws, self.calendar, wide, starts)
+        self.draws.start_step()  # what was drawn for the start may be drawn again when a fork lays its seats
         lay_votes(self.world, setup.cast.focal, table.get(DRAW_PATH, np.full(self.n_runs, MEAN)))
         self.rules = setup.rules(runs.arm[0], runs.account[0])
         check_phases(self.rules)
@@ -173,7 +175,7 @@ class Simulation:
                 values = np.array([settings[account].get(path, parameter.default) for account in self.runs.account])
             else:
                 values = np.asarray(parameter.default, dtype=np.float64)
-            table[path] = np.broadcast_to(values, (self.n_runs,)).astype(np.float64)
+            table[path] = np.broadcast_to(values, (self.n_runs,)).astype(REAL)
         return table
 
     def advance(self) -> None:

@@ -124,6 +124,8 @@ def source_line(tables: FigureTables, accounts: Sequence[str] = ()) -> str:
     """Return where the numbers of a figure come from, in one line."""
     named = accounts or list(tables.accounts)
     period = f"{tables.start} to {tables.start.plus(tables.n_steps - 1)}"
+    if tables.projected_from is not None:
+        period += f" (after {tables.known_until}, where the data end, a projection; shaded over time)"
     told = f"{'account' if len(named) == 1 else 'accounts'} {list_words(named)}"
     return f"Scenario: {tables.title}, {period}; seed {tables.seed}; {runs_text(tables)}; {told}."
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from demarche.analysis.comparison.batch import Batch, with_units
+from demarche.analysis.comparison.batch import Batch, projection_words, with_units
 from demarche.errors import DesignError, Problem
 from demarche.experiment.design.figures import Supply, kinds_kept
 from demarche.scenario.question import Question
@@ -57,6 +57,8 @@ class FigureTables:
         Code -> name for display.
     parameters
         Paths of the parameters that vary.
+    known_until
+        The last month that the data of the case reach, None if nothing is said of it.
     results
         The folder that they were read from, for figures that repeat some of its runs; None if there is none.
     """
@@ -76,6 +78,7 @@ class FigureTables:
     record: Record | None = None
     aliases: Mapping[str, str] = field(default_factory=dict)
     parameters: tuple[str, ...] = ()
+    known_until: Month | None = None
     results: Results | None = None
     _cubes: dict[str, Cube] = field(default_factory=dict, init=False, repr=False)
 
@@ -83,6 +86,14 @@ class FigureTables:
     def reference(self) -> str:
         """The arm that others are compared with."""
         return self.asked.reference
+
+    @property
+    def projected_from(self) -> float | None:
+        """The year, as on the axis of time, from which months are a projection; None if there is none in the period."""
+        if self.known_until is None:
+            return None
+        after = self.start.steps_to(self.known_until) + 1
+        return self.start.year + (self.start.month - 1 + max(after, 0)) / 12 if after < self.n_steps else None
 
     @cached_property
     def batch(self) -> Batch:
@@ -92,7 +103,9 @@ class FigureTables:
             tuple(name for name in names if name in set(runs[what]))
             for what, names in (("arm", self.arms), ("account", self.accounts))
         )
-        return Batch(runs, self.asked.among(arms or tuple(self.arms)), arms, accounts, self.parameters, self.n_steps)
+        ends = {"end": self.start.plus(self.n_steps - 1), "data_end": self.known_until or ""}
+        return Batch(runs, self.asked.among(arms or tuple(self.arms)), arms, accounts, self.parameters, self.n_steps,
+                     projection_words(ends))  # fmt: skip
 
     @cached_property
     def supply(self) -> Supply:
@@ -211,6 +224,7 @@ def read_tables(results: Results, columns: Iterable[str], kinds: Sequence[str]) 
         record=record_of(results),
         aliases=manifest.aliases,
         parameters=tuple(str(name) for name in experiment["parameters"]),
+        known_until=Month.parse(manifest.period["data_end"]) if manifest.period.get("data_end") else None,
         results=results,
     )
 

@@ -15,12 +15,13 @@ from demarche.world.calendar import EVENT_KINDS
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+PROJECTED = "#e9e9e9"
 MARKED = ("crackdown", "trade_accession", "games")
 YEAR_INCHES = 0.46  # that a year needs below an axis, at 7.5 points
 
 
 def years_below(ax: Axes, tables: FigureTables, look: Look, arm: str = "") -> None:
-    """Lay whole years on the horizontal axis, as many as have room, and mark the dated events of an arm."""
+    """Lay whole years on the horizontal axis, as many as have room, and mark dated events of an arm and projection."""
     first, last = tables.start.year, tables.start.plus(tables.n_steps - 1).year
     room = ax.get_window_extent().width / ax.figure.dpi
     fit = max(int(room / (YEAR_INCHES * look.sizes.tick / 7.5)), 2)
@@ -28,6 +29,8 @@ def years_below(ax: Axes, tables: FigureTables, look: Look, arm: str = "") -> No
     ticks = np.arange(first, last + 1, every)
     ax.set_xticks(ticks, [str(year) for year in ticks])
     ax.set_xlim(first, last + 1)
+    if tables.projected_from is not None:
+        ax.axvspan(tables.projected_from, last + 1, color=PROJECTED, linewidth=0, zorder=0)
     for step in tables.dates(arm, MARKED) if arm else ():
         ax.axvline(float(tables.years(np.array([step]))[0]), color=GREY, linewidth=0.8, linestyle=":", zorder=1)
 

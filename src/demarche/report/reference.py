@@ -15,6 +15,7 @@ from demarche.engine.schedule import SCHEDULE, decisions_in, rules_in
 from demarche.engine.variables import EVENT_KINDS, OUTCOMES, SERIES
 from demarche.figures.find import find_figures
 from demarche.history.record import need_record
+from demarche.report.findings import library_page
 from demarche.report.liveness import reach_page, tornado_page
 from demarche.report.scorecard import columns_table, patterns_table
 from demarche.rules.common import common_parameters
@@ -231,4 +232,5 @@ PAGES: dict[str, Callable[[], str]] = {
     "patterns.md": patterns_page,
     "tornado.md": tornado_page,
     "reach.md": reach_page,
+    "scenarios.md": library_page,
 }

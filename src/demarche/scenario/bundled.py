@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 import demarche
@@ -48,17 +48,35 @@ def copy_bundled(target: Path) -> list[Path]:
     ScenarioError
         Naming every file that already exists, before anything is written; or why writing failed.
     """
-    root, files = bundled_root(), bundled_files()
-    present = [target / path for path in files if (target / path).exists() or (target / path).is_symlink()]
+    root = bundled_root()
+    return copy_files(target, {path: (root / path).read_bytes() for path in bundled_files()})
+
+
+def copy_files(target: Path, contents: Mapping[Path, bytes]) -> list[Path]:
+    """Write files into a folder, which is made if need be; nothing is ever overwritten.
+
+    Parameters
+    ----------
+    target
+        The folder.
+    contents
+        Path relative to it -> what the file holds.
+
+    Raises
+    ------
+    ScenarioError
+        Naming every file that already exists, before anything is written; or why writing failed.
+    """
+    present = [target / path for path in contents if (target / path).exists() or (target / path).is_symlink()]
     if present:
         fix = "choose another folder, or move the file away"
         raise ScenarioError([Problem(str(path), "the file already exists", fix=fix) for path in present])
     written: list[Path] = []
     try:
-        for path in files:
+        for path, content in contents.items():
             (target / path).parent.mkdir(parents=True, exist_ok=True)
-            with (root / path).open("rb") as source, (target / path).open("xb") as copy:
-                shutil.copyfileobj(source, copy)
+            with (target / path).open("xb") as copy:
+                copy.write(content)
             written.append(target / path)
     except OSError as error:
         fix = "choose a folder in which files may be written"

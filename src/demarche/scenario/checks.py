@@ -6,7 +6,7 @@ the next; whatever has the wrong kind has been refused before and is passed over
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from demarche.cast.cast import Cast
 from demarche.cast.keys import parse_month
@@ -68,6 +68,7 @@ def check_scenario(report: Report, cast: Cast | None, period: Period | None, cat
         check_parameters(report, select("parameters", ANY), catalogue.parameters)
     arms = [str(path[-1]) for path, _ in select("arms", ANY)]
     check_names(report, "arm", [*select("reference"), *select("contrast", ANY)], arms)
+    _check_lesson(report, arms)
     for pattern in (("outcomes", ANY), ("contrast", ANY), ("arms", ANY, "rules_off", ANY)):
         check_repeats(report, select(*pattern))
     for arm, _ in select("arms", ANY):
@@ -78,6 +79,22 @@ def check_scenario(report: Report, cast: Cast | None, period: Period | None, cat
         check_groups(report, cast, ("arms", ANY), ("arms", ANY, "phases", ANY), ("bundles", ANY))
         check_aliases(report, cast)
         _check_calendars(report, cast, period)
+
+
+def _check_lesson(report: Report, arms: Sequence[str]) -> None:
+    """Check what the block of a library names: arms two by two, links, patterns."""
+    from demarche.accounts.links import all_links
+    from demarche.history.patterns.find import find_patterns
+
+    select = report.document.select
+    check_names(report, "arm", select("library", "pairs", ANY, ANY), arms)
+    check_names(report, "link", select("library", "links", ANY), all_links())
+    check_names(report, "pattern", select("library", "watched", ANY), find_patterns())
+    for path, pair in select("library", "pairs", ANY):
+        if isinstance(pair, list) and (len(pair) != 2 or pair[0] == pair[-1]):
+            report.add(path, "this is no pair", found=pair, expected="two different arms, such as [quiet, vocal]")
+    for pattern in (("links", ANY), ("watched", ANY)):
+        check_repeats(report, select("library", *pattern))
 
 
 def _check_bundles(report: Report) -> None:

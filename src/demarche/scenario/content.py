@@ -89,6 +89,32 @@ class Arm:
     bundles: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Lesson:
+    """What a scenario of the library is for.
+
+    Parameters
+    ----------
+    id
+        Its place in the library.
+    teaching
+        What a class should take from it, whatever is found.
+    watched, links
+        Ids of patterns of the record and of links that are at issue.
+    pairs
+        Pairs of arms of which the finding tells, the first instead of the second.
+    draws
+        Draws of every uncertain number, each with luck of its own, on which the finding rests.
+    """
+
+    id: str
+    teaching: str
+    watched: tuple[str, ...]
+    links: tuple[str, ...]
+    pairs: tuple[tuple[str, str], ...]
+    draws: int
+
+
 @dataclass(frozen=True, eq=False)
 class Scenario:
     """A checked scenario.
@@ -120,6 +146,8 @@ class Scenario:
         comments and layout of the file do not count.
     aliases
         Code of the cast -> name for display; see `demarche.scenario.aliases`.
+    lesson
+        What it is for if it belongs to a library; None for others.
     """
 
     path: Path
@@ -141,6 +169,7 @@ class Scenario:
     reference: str = ""
     remarks: tuple[Problem, ...] = ()
     bundles: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict)
+    lesson: Lesson | None = None
 
     @property
     def asked(self) -> Question:

@@ -18,9 +18,17 @@ from demarche.scenario.accounts import read_accounts
 from demarche.scenario.arms import lever_settings, scenario_model
 from demarche.scenario.checks import check_effects, check_scenario, read_period
 from demarche.scenario.compile import arm_calendar, arm_effects, compile_scenario, content_digest
-from demarche.scenario.content import Arm, Choice, Edits, Scenario
+from demarche.scenario.content import Arm, Choice, Edits, Lesson, Scenario
 from demarche.scenario.dates import check_covered, check_sittings
-from demarche.scenario.models import ADDED_SOURCE, ArmFile, CalendarFile, EventFile, PhaseFile, ScenarioFile
+from demarche.scenario.models import (
+    ADDED_SOURCE,
+    ArmFile,
+    CalendarFile,
+    EventFile,
+    LibraryFile,
+    PhaseFile,
+    ScenarioFile,
+)
 from demarche.scenario.moves import read_moves
 from demarche.scenario.own_rules import read_own_rules
 from demarche.scenario.remarks import remark_bundles, remark_windows
@@ -113,7 +121,15 @@ def _build(path: Path, model: ScenarioFile, cast: Cast, period: Period) -> Scena
         contrast=tuple(model.contrast),
         reference=model.reference,
         bundles=bundles,
+        lesson=_build_lesson(model.library),
     )
+
+
+def _build_lesson(file: LibraryFile | None) -> Lesson | None:
+    if file is None:
+        return None
+    pairs = tuple((arm, against) for arm, against in file.pairs)
+    return Lesson(file.id, file.teaching, tuple(file.watched), tuple(file.links), pairs, file.draws)
 
 
 def _read_all_moves(report: Report, scenario: Scenario, model: ScenarioFile) -> Scenario:

@@ -74,6 +74,20 @@ class ArmFile(Strict):
     )  # fmt: skip
 
 
+class LibraryFile(Strict):
+    """What a scenario of the library is for; nothing of it changes a run."""
+
+    id: str = Field(pattern=r"^S[0-9]{2}[a-z]?$", description="place in the library", examples=["S04"])
+    teaching: Words = Field(min_length=1, description="what a class should take from it, whatever is found")
+    watched: list[str] = Field(min_length=1, description="patterns of the record to watch", examples=["[P24, P52]"])
+    links: list[str] = Field(min_length=1, description="links at issue", examples=["[list_release]"])
+    pairs: list[list[str]] = Field(
+        min_length=1, description="what is told of it: pairs of arms, the first instead of the second",
+        examples=["[[quiet, vocal]]"],
+    )  # fmt: skip
+    draws: int = Field(ge=2, le=512, description="draws that a laptop runs in about a minute, and the finding rests on")
+
+
 class ScenarioFile(Strict):
     """A whole scenario file; `demarche.scenario.arms.scenario_model` adds the levers to its arms."""
 
@@ -118,3 +132,4 @@ class ScenarioFile(Strict):
         examples=["{FRA: Arvania}"],
     )
     notes: Words = Field(default="", description="anything a reader should know")
+    library: LibraryFile | None = Field(default=None, description="what it is for, in a library of scenarios")

@@ -56,8 +56,8 @@ CASES: list[Case] = [
      {"protest": USUAL["protest"]}),
     ("world.moods_settle", "legitimacy_change", 1, {"legitimacy": 0.2, "legitimacy_at_start": 0.4}, {},
      {"legitimacy": 0.4}),
-    ("world.entry_into_trade_hurts", "nationalism_change", 1, {"nationalism": 0.3},
-     {"events": (("trade_accession", 0),)}, {"nationalism": 1, "grievance": 1}),
+    ("world.entry_into_trade_hurts", "nationalism_change", 1, {"nationalism": 0.3, "trade_entry": 1}, {},
+     {"trade_entry": 0}),
 ]  # fmt: skip
 each = pytest.mark.parametrize("case", CASES, ids=[f"{case[0]} {case[1]}" for case in CASES])
 

@@ -19,6 +19,7 @@ from demarche.analysis.why.digits import adding_up, percent, times
 from demarche.engine.setup import Setup
 from demarche.errors import DesignError
 from demarche.world.decisions import DECISION_OF
+from tests.support.precision import ROUNDING
 from tests.unit.why.worlds import a_case, row_of
 
 NATIONALISM = Row((), (), ())
@@ -35,8 +36,8 @@ def test_the_parts_of_a_course_are_the_whole(short_setup: Setup, stock: str, fir
     place = codes_of(case)["sender"].index("USA"), 0
     row = NATIONALISM if stock == "nationalism" else Row(("sender", "issue"), ("USA", "civil_political"), place)
     course, witness, _ = follow(case, stock, row, first, last)
-    assert course.start + sum(course.sums.values()) + course.engine.sum() == pytest.approx(course.end, abs=1e-12)
-    assert np.abs(course.engine).max() < 1e-9
+    assert course.start + sum(course.sums.values()) + course.engine.sum() == pytest.approx(course.end, abs=ROUNDING)
+    assert np.abs(course.engine).max() < ROUNDING
     assert course.added
     assert len(next(iter(course.added.values()))) == last - first + 1
     kept = [act for act in witness.acts if act.saw]
@@ -61,7 +62,7 @@ def test_a_difference_between_arms_is_the_sum_of_what_rules_did_otherwise(short_
     assert number(links.foot[0][1]) == sum(number(row[1]) for row in links.rows)
     shown = {row[0]: number(row[3]) for row in table.rows}
     assert number(links.foot[0][1]) == sum(shown[rule] for rule in told.data["difference"])
-    assert told.data["end"] == pytest.approx(told.data["start"] + sum(told.data["difference"].values()), abs=1e-9)
+    assert told.data["end"] == pytest.approx(told.data["start"] + sum(told.data["difference"].values()), abs=ROUNDING)
     assert told.data["end"] != 0.0
 
 

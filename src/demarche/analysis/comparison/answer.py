@@ -54,7 +54,7 @@ class Comparison:
     unknown
         Outcome -> why it has no number.
     notes
-        What else was done with the runs, one sentence each.
+        What else was done with the runs, and what is a projection, one sentence each.
     """
 
     contrast: Contrast
@@ -172,9 +172,9 @@ def compare(
     check_known("outcomes", "outcome", outcomes, runs.outcomes)
     wanted = tuple(dict.fromkeys(outcomes)) or runs.shown
     contrast = Contrast(between, "", (), wanted, averaged, runs.parameters, interval, paired)
-    frame, notes = runs.runs, tuple[str, ...]()
+    frame, notes = runs.runs, tuple(filter(None, (runs.projection,)))
     if not paired and between in runs.parameters and frame[between].nunique() > MOST_LEVELS:
-        notes = (_halved(frame, between),)
+        notes += (_halved(frame, between),)
         frame = halves(frame, contrast)
     contrast = _with_levels(runs, frame, contrast, reference, levels)
     return _answer(runs, frame, contrast, notes)

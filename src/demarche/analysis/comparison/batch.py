@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from demarche.analysis.comparison.units import POINT_GROUP
 from demarche.analysis.sensitivity.layout import points_drawn_together
 from demarche.engine.variables import OUTCOMES, without_window
 from demarche.errors import DesignError, Problem
 from demarche.scenario.question import Question
+from demarche.world.calendar import Month
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,6 +35,8 @@ class Batch:
         Paths of the parameters that vary.
     n_steps
         Months of a run.
+    projection
+        What must be said of months that the data of the case do not reach; empty if there are none.
     """
 
     runs: pd.DataFrame
@@ -42,6 +45,7 @@ class Batch:
     accounts: tuple[str, ...]
     parameters: tuple[str, ...]
     n_steps: int
+    projection: str = ""
 
     @property
     def outcomes(self) -> tuple[str, ...]:
@@ -64,6 +68,22 @@ def why_no_number(outcomes: Iterable[str], n_steps: int) -> dict[str, str]:
         spec.name: f"{spec.name} needs a period of {spec.months} months or more, this one has {n_steps}"
         for spec in without_window(outcomes, n_steps)
     }
+
+
+def projection_words(period: Mapping[str, Any]) -> str:
+    """Return what a reader must know of a period that goes on after the data of its case, empty if it does not.
+
+    Examples
+    --------
+    >>> projection_words({"end": "2009-12", "data_end": "1998-12"})
+    'Numbers are of the whole period, to 2009-12; its months after 1998-12, where the data end, are a projection.'
+    >>> projection_words({"end": "1998-12", "data_end": "1998-12"})
+    ''
+    """
+    end, known = str(period["end"]), str(period.get("data_end", ""))
+    if not known or Month.parse(end) <= Month.parse(known):
+        return ""
+    return f"Numbers are of the whole period, to {end}; its months after {known}, where the data end, are a projection."
 
 
 def with_units(results: Results, runs: pd.DataFrame) -> pd.DataFrame:
@@ -95,4 +115,5 @@ def batch_of(results: Results) -> Batch:
         accounts=accounts,
         parameters=tuple(str(name) for name in manifest.experiment["parameters"]),
         n_steps=int(manifest.period["n_steps"]),
+        projection=projection_words(manifest.period),
     )

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,8 @@ Ends = Mapping[str, tuple[float, float]]
 ASKED_AT = (1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144, 233)
 """Which times of acting a rule is asked: first and last months differ most."""
 MOST_DATED = 4
+HORIZONS = (0.0, 12.0, 60.0)
+"""How often a rule is asked at each distance to a kind of event that it asks about: in its month, within months."""
 SHARES = (0.0, 0.02, 0.5, 1.0)
 MIXED_GROUNDS = 5
 """How often a rule is asked in a mixed world, and the shares of values, one a field, that are replaced in it."""
@@ -53,26 +56,35 @@ class Edges:
     asked: frozenset[str]
 
 
+def _luck(seed: int, rule: str) -> np.random.Generator:
+    """Return luck of a rule of its own, so that what is found of one does not hang on which others there are."""
+    return np.random.default_rng([seed, crc32(rule.encode())])
+
+
 class _Prober:
-    def __init__(self, simulation: Simulation, ends: Ends, luck: np.random.Generator) -> None:
-        self.simulation, self.ends, self.luck = simulation, ends, luck
+    def __init__(self, simulation: Simulation, ends: Ends, seed: int) -> None:
+        self.simulation, self.ends = simulation, ends
+        self.lucks = {entry.rule.id: _luck(seed, entry.rule.id) for entry in simulation.entries}
+        self.luck = _luck(seed, "")
         self.entries = {entry.rule.id: entry for entry in simulation.entries}
         self.times: dict[str, int] = defaultdict(int)
         self.fields: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         self.numbers: dict[str, set[str]] = defaultdict(set)
-        self.dated: dict[tuple[str, str], int] = defaultdict(int)
+        self.dated: dict[tuple[str, str, float], int] = defaultdict(int)
 
     def has_occasion(self, rule: Rule) -> bool:
-        """Tell whether a calendar event that the rule asks about falls into the month, for the first few of a kind."""
+        """Tell whether an event that the rule asks about is on or comes near, for the first few times of a kind."""
         step, calendar = self.simulation.step, self.simulation.calendar
-        fresh = [kind for kind in rule.calendar if calendar.on(kind, step) and self.dated[rule.id, kind] < MOST_DATED]
-        for kind in fresh:
-            self.dated[rule.id, kind] += 1
+        near = [(rule.id, kind, horizon) for kind in rule.calendar for horizon in HORIZONS
+                if calendar.months_to(kind, step) <= horizon]  # fmt: skip
+        fresh = [one for one in near if self.dated[one] < MOST_DATED]
+        for one in fresh:
+            self.dated[one] += 1
         return bool(fresh)
 
     def probe(self, rule: Rule, world: World) -> None:
         """Ask one rule in one month; the world stays as it was."""
-        entry = self.entries[rule.id]
+        entry, self.luck = self.entries[rule.id], self.lucks[rule.id]
         entry.moment.step = self.simulation.step
         names = tuple(dict.fromkeys((*rule.reads, *rule.writes)))
         before = {name: world[name].copy() for name in names}
@@ -208,7 +220,7 @@ def probed_edges(setup: Setup, arm: str, account: str, n_runs: int, seed: int = 
         act()
 
     simulation = Simulation(setup, runs, watcher=watch)
-    prober = _Prober(simulation, ends, np.random.default_rng(seed))
+    prober = _Prober(simulation, ends, seed)
     for _ in range(setup.period.n_steps):
         simulation.advance()
     return Edges(

@@ -29,6 +29,8 @@ def print_summary(shown: Console, results: Results) -> None:
     batch = batch_of(results)
     titles = {name: plain(str(results.manifest.accounts[name]["title"])) for name in batch.accounts}
     units = results.manifest.units("outcomes")
+    if batch.projection:
+        shown.print(batch.projection, soft_wrap=True)
     found = compare_asked(batch)
     if found is not None:
         print_contrast(shown, found, titles, units)

@@ -46,7 +46,7 @@ class Manifest:
     experiment
         Replications, seed, seeds of replications, design, points, parameters that vary, arms, accounts, tables kept.
     period
-        First and last month and number of steps.
+        First and last month, number of steps, and `data_end`, the last month that the tables of the case know.
     arms, accounts
         Titles of arms and what the bundles hold that they take; title, account, documents and settings of accounts.
     focal, critic

@@ -112,6 +112,7 @@ def describe(experiment: Experiment, design: Design) -> dict[str, Any]:
         },
         "period": {
             "start": str(scenario.period.start), "end": str(scenario.period.end), "n_steps": scenario.period.n_steps,
+            "data_end": str(scenario.cast.data_end),
         },
         "arms": {
             name: {"title": scenario.arms[name].title or name, "bundles": bundles_of(scenario, name)}

@@ -45,6 +45,10 @@ OF_NEEDS: tuple[FieldSpec, ...] = (
 )
 
 OF_TRADE: tuple[FieldSpec, ...] = (
+    FieldSpec("trade_talks_open", WORLD, "0 or 1", 0, 1, "talks on entry into the trade organisation are open", "data",
+              "cast"),
+    FieldSpec("in_trade_organisation", WORLD, "0 or 1", 0, 1, "is in the trade organisation", "memory", "cast"),
+    share("trade_entry", WORLD, "enters the trade organisation this month, 1 in full", "flow"),
     share("threat_credibility", WORLD, "belief that a trade condition would be enforced", initial="start"),
     share("condition_height", WORLD, "condition on the coming renewal: none 0, vague 0.5, explicit 1", "memory"),
     FieldSpec("bill_pending", WORLD, "0 or 1", 0, 1, "the legislature has passed conditions on renewal", "memory"),

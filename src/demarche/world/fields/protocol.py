@@ -243,6 +243,12 @@ class Fields(Protocol):
     """(run), share, 0 to 1, memory: security rivalry with the leading critic."""
     occasion: Array
     """(run), share, 0 to 1, flow: pull of an approaching summit, bid or games."""
+    trade_talks_open: Array
+    """(run), 0 or 1, 0 to 1, data: talks on entry into the trade organisation are open."""
+    in_trade_organisation: Array
+    """(run), 0 or 1, 0 to 1, memory: is in the trade organisation."""
+    trade_entry: Array
+    """(run), share, 0 to 1, flow: enters the trade organisation this month, 1 in full."""
     threat_credibility: Array
     """(run), share, 0 to 1, stock: belief that a trade condition would be enforced."""
     condition_height: Array
@@ -321,6 +327,10 @@ class Fields(Protocol):
     """(state, run), 0 or 1, 0 to 1, flow: says something this month."""
     out_of_patience: Array
     """(state, run), 0 or 1, 0 to 1, flow: speaks in private on a subject with too many asks unanswered."""
+    next_visit: Array
+    """(sender, run), step, 0 to 10000, memory: step of the next visit or meeting that is drawn."""
+    visit_chance: Array
+    """(sender, run), share, 0 to 1, memory: chance a month of a visit or meeting."""
     meets: Array
     """(state, run), 0 or 1, 0 to 1, flow: has a visit or a summit this month."""
     public_words: Array

@@ -44,7 +44,8 @@ BARGAIN_LEVERS: tuple[Lever, ...] = (
         (LeverPart("", "lever_seats", "option", 0, 2, "who sits in the charter body",
                    words={"fixed": 0.0, "rotating": 1.0, "contested": 2.0}, whole=True),),
         "who sits in the charter body: the members of the first year for good, members drawn by region for three years "
-        "each, or the like with elections in which a better record counts; free leaves the members on record",
+        "each, or the like with elections in which a better record counts; free leaves the members on record, and "
+        "after it members drawn by region, who serve out terms",
         "COA-04, COA-28, UNB-11",
     ),
     Lever(

@@ -27,7 +27,7 @@ def tie(w: Fields) -> Array:
     reads=("is_present", "is_focal", "has_seat", "attention"), writes=("is_speaker", "peers_meet"),
     parameters=(
         Parameter("speakers", 50.0, 30.0, 80.0, "states", "states that speak",
-                  "reviews of 2008 and 2009, general knowledge"),
+                  "assumption: a quarter of all members, hours being short"),
         Parameter("interest", 2.0, 0.0, 4.0, "multiplier", "weight of own attention to the record", "assumption"),
     ),
 )  # fmt: skip

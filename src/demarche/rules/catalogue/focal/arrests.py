@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.arrays import Array, cells
+from demarche.arrays import REAL, Array, cells
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.arithmetic import log_of, share_of
 from demarche.rules.kit.codes import status
@@ -44,7 +44,7 @@ def arrests(
     empty = w.person_status == status("unknown")
     ended = detain_stock * (answer_end_of_term + answer_release) / 12.0
     arrivals = ended * np.power(1.0 - detain_renewed, known / 12.0)  # the others are those taken again
-    first = times(share_of(arrivals, np.asarray(empty.sum(axis=0), dtype=np.float64)), 1.0)
+    first = times(share_of(arrivals, np.asarray(empty.sum(axis=0), dtype=REAL)), 1.0)
     again = monthly(detain_renewed)
     scale = now.temperature("detain")
     alarm = log_odds(scale, emergency, w.emergency)
@@ -80,7 +80,7 @@ def arrests_for_protest(
     claims=("TGT-03",),
     accounts=ALL,
     phase="answer_weighing",
-    reads=("person_is_detained", "person_fame"),
+    reads=("person_is_detained", "person_fame", "next_visit", "is_permanent"),
     writes=("detain_utility",),
     calendar=("tariff_deadline", "summit", "bid_decision"),
     parameters=(
@@ -91,11 +91,17 @@ def arrests_for_protest(
     links=("prisoners_as_goods",),
 )  # fmt: skip
 def goods(w: Fields, now: Moment, *, famous: Array, enough: Array, prisoners_as_goods: Array) -> None:
-    """Limits: silent with enough names in stock, and with no occasion within half a year."""
-    wait = min(now.months_to("tariff_deadline"), now.months_to("summit"), now.months_to("bid_decision"))
-    if wait <= 0.5 * 12.0:
+    """Renewal of tariffs is an occasion until they are permanent.
+
+    Limits: silent with enough names in stock, and with no occasion within half a year.
+    """
+    half_a_year = 0.5 * 12.0
+    dated = min(now.months_to("summit"), now.months_to("bid_decision")) <= half_a_year
+    renewal = (now.months_to("tariff_deadline") <= half_a_year) * (w.is_permanent == 0.0)
+    ahead = dated | renewal | (w.next_visit <= now.step + half_a_year).any(axis=0)
+    if ahead.any():
         tradable = w.person_fame >= famous
-        short = np.maximum(1.0 - (tradable * w.person_is_detained).sum(axis=0) / enough, 0.0)
+        short = np.maximum(1.0 - (tradable * w.person_is_detained).sum(axis=0) / enough, 0.0) * ahead
         w.detain_utility[DETAIN] += log_odds(now.temperature("detain"), prisoners_as_goods, short) * tradable
 
 

@@ -44,12 +44,13 @@ def weighs_instrument(
 @rule(
     "focal.skill_contains_norms",
     "A state that has learned does not leave a regime, it caps its growth and shades its norms.",
-    claims=("TGT-14", "TGT-15", "TGT-18", "COA-27"), accounts=ALL, phase="answer_weighing", when="norm_conference-6",
+    claims=("TGT-14", "TGT-15", "TGT-18", "COA-07", "COA-27"), accounts=ALL, phase="answer_weighing",
+    when="norm_conference-6",
     reads=("skill", "skill_at_start"), writes=("instrument_utility",), links=("skill_containment",),
     parameters=(FULL_SKILL,),
 )  # fmt: skip
 def skill_contains_norms(w: Fields, now: Moment, *, full: Array, skill_containment: Array) -> None:
-    """Limits: silent before anything is learned."""
+    """COA-07: well-prepared delegates are part of skill. Limits: silent before anything is learned."""
     push = log_odds(now.temperature("instrument"), skill_containment, learned(w, full))
     for option in ("dilute", "opt_out"):
         w.instrument_utility[now.index("instrument", option)] += push

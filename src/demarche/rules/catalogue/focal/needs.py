@@ -26,8 +26,8 @@ def needs_begin(w: Fields, now: Moment) -> None:
     "focal.needs_met",
     "Growth lifts the rank of the focal state and meets its needs; entry into the trade organisation meets more.",
     claims=("TGT-33", "PRS-08", "PRS-21", "PRS-33"), accounts=ALL, phase="learning",
-    reads=("growth_rate", "target_status", "standing_needs"), writes=("target_status_change", "standing_needs_change"),
-    calendar=("trade_accession",),
+    reads=("growth_rate", "target_status", "standing_needs", "trade_entry"),
+    writes=("target_status_change", "standing_needs_change"),
     parameters=(
         Parameter("rank", 0.025, 0.0, 0.08, "share a month", "way to full rank made in a month per unit of growth",
                   "TGT-33; assumption: rank doubles in 20 years of 9 % growth"),
@@ -40,7 +40,7 @@ def needs_met(w: Fields, now: Moment, *, rank: Array, needs: Array, accession: A
     """Limits: a shrinking economy changes neither."""
     growth = np.maximum(w.growth_rate, 0.0)
     w.target_status_change += rank * growth * (1.0 - w.target_status)
-    w.standing_needs_change -= (needs * growth + accession * now.is_on("trade_accession")) * w.standing_needs
+    w.standing_needs_change -= (needs * growth + accession * w.trade_entry) * w.standing_needs
 
 
 @rule(

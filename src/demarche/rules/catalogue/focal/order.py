@@ -7,7 +7,7 @@ import numpy as np
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.arithmetic import approach, clip_share
-from demarche.rules.kit.links import log_odds, return_to
+from demarche.rules.kit.links import log_odds, return_to, share_a_year
 from demarche.rules.kit.rates import base_utility
 from demarche.rules.kit.usual import usual
 
@@ -182,6 +182,27 @@ def campaigns(w: Fields, now: Moment) -> None:
     both = w.propaganda_choice[0] == now.index("propaganda", "both")
     approach(w.propaganda_home, both | (w.propaganda_choice[0] == now.index("propaganda", "home")), 0.5)
     approach(w.propaganda_abroad, both | (w.propaganda_choice[0] == now.index("propaganda", "abroad")), 0.5)
+
+
+@rule(
+    "focal.tells_it_as_subversion",
+    "Campaigns at home tell a rival's criticism as subversion and containment, and people come to resent it.",
+    claims=("TGT-27",),
+    accounts=ALL,
+    phase="learning",
+    reads=("propaganda_home", "pressure_rival", "nationalism"),
+    writes=("nationalism_change",),
+    parameters=(
+        Parameter("a_year", 0.05, 0.0, 0.15, "share a year", "of missing nationalism, at full campaigns and words",
+                  "TGT-27; assumption"),
+        Parameter("usual", 0.08, 0.0, 0.3, "share", "usual product of campaigns at home and the rival's word",
+                  "mean of 1990-98 as it was; measured", "constant"),
+    ),
+)  # fmt: skip
+def tells_it_as_subversion(w: Fields, now: Moment, *, a_year: Array, usual: Array) -> None:
+    """Comes on top of what the word does by itself. Limits: what the state tells of others' words does nothing."""
+    told = w.propaganda_home * w.pressure_rival.max(axis=0) - usual
+    w.nationalism_change += share_a_year(w.nationalism, a_year, told)
 
 
 @rule(

@@ -7,6 +7,7 @@ import numpy as np
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.arithmetic import approach, clip_share
+from demarche.rules.kit.links import share_a_year
 from demarche.rules.kit.tactics import learn, quarterly, users
 
 MEMORY = Parameter("memory", 36.0, 12.0, 72.0, "months", "half-life of what a group remembers of a tactic",
@@ -58,7 +59,7 @@ def documents(w: Fields, now: Moment, *, memory: Array, found: Array, credit: Ar
 @rule(
     "ngos.what_is_known",
     "The world knows of an issue what any group at work can show; who works on it stands beside those who name it.",
-    claims=("NGO-01", "NGO-02", "NGO-34", "SND-17", "NGO-20"), accounts=ALL, phase="documenting", when="quarter",
+    claims=("NGO-01", "NGO-02", "NGO-34", "SND-17"), accounts=ALL, phase="documenting", when="quarter",
     after=("ngos.evidence_ages",),
     reads=("ngo_evidence", "ngo_is_open", "ngo_joins", "ngo_attention", "ngo_access", "ngo_network",
            "activist_capacity",
@@ -149,3 +150,21 @@ def place_on_agendas(w: Fields, now: Moment, *, half_life: Array, evidence_agend
     pull = (1.0 - np.exp2(-0.5 * 12.0 / half_life)) * evidence_agenda * w.evidence
     for moved, usual in zip(w.attention_change, w.attention_usual, strict=True):
         moved += pull * (1.0 - usual)
+
+
+@rule(
+    "ngos.speaks_from_home_soil",
+    "Compatriots who work on the state's own soil answer the charge that rights are imposed from abroad.",
+    claims=("NGO-20",), accounts=ALL, phase="learning", reads=("ngo_is_open", "ngo_is_sheltered", "ngo_joins",
+                                                               "resistance"),
+    writes=("resistance_change",), calendar=("handover",),
+    parameters=(
+        Parameter("a_year", 0.03, 0.0, 0.1, "share a year", "resistance lost while a group of locals works there",
+                  "NGO-20; assumption: half in some twenty years"),
+    ),
+)  # fmt: skip
+def speaks_from_home_soil(w: Fields, now: Moment, *, a_year: Array) -> None:
+    """By being there, whatever it does. Limits: from the handover of the territory on; one group is enough."""
+    if np.isfinite(now.months_since("handover")):
+        there = (w.ngo_is_open * w.ngo_is_sheltered * w.ngo_joins).max(axis=0)
+        w.resistance_change += share_a_year(w.resistance, -a_year, there)

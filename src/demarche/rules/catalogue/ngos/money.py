@@ -6,6 +6,7 @@ import numpy as np
 
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
+from demarche.rules.kit.arithmetic import log_of, real, share_of
 from demarche.rules.kit.events import code_of
 from demarche.rules.kit.rates import base_utility
 from demarche.rules.kit.tactics import quarterly
@@ -33,6 +34,26 @@ def spends(w: Fields, now: Moment, *, upkeep: Array, kept: Array, gifts: Array) 
     w.ngo_purse += w.ngo_is_open * (gifts * heard - upkeep) - cost * w.ngo_is_open
     np.minimum(w.ngo_purse, w.ngo_reserve, out=w.ngo_purse)
     w.ngo_free[...] = np.maximum(w.ngo_purse - kept * upkeep, 0.0)
+
+
+@rule(
+    "ngos.business_turns_away",
+    "Companies that lobby for the trade turn opinion at home against rights groups, and these are given less.",
+    claims=("TGT-24",), accounts=ALL, phase="acting", when="quarter", after=("ngos.spends",),
+    reads=("firms_lobby", "economic_weight", "is_sender", "ngo_is_open"), writes=("ngo_purse",),
+    parameters=(
+        Parameter("lost", 0.1, 0.0, 0.3, "work-quarters", "gifts lost a quarter where all companies of senders lobby",
+                  "TGT-24; assumption: a third of the gifts at full headlines"),
+        Parameter("usual", 0.12, 0.0, 0.5, "share", "usual share of senders' economies whose companies lobby",
+                  "mean of 1990-98 as it was; measured", "constant"),
+    ),
+)  # fmt: skip
+def business_turns_away(w: Fields, now: Moment, *, lost: Array, usual: Array) -> None:
+    """Limits: companies lobby in the focal state's cause whoever asked them to; every group loses alike."""
+    rows = len(w.firms_lobby)
+    weight = w.economic_weight[:rows] * w.is_sender[:rows]
+    lobbied = (weight * w.firms_lobby).sum(axis=0) / weight.sum(axis=0)
+    w.ngo_purse -= lost * (lobbied - usual) * w.ngo_is_open
 
 
 @rule(
@@ -73,15 +94,15 @@ def grants(
 ) -> None:
     """What an arm adds to or takes from the grants of a group touches no other group. Limits: paid once, in January."""
     groups, organs = (now.index("grant", name) for name in ("groups", "state_organs"))
-    both = w.grant_choice == now.index("grant", "both")
+    both = real(w.grant_choice == now.index("grant", "both"))
     to_groups = (w.grant_choice == groups) + 0.5 * both
     to_organs = (w.grant_choice == organs) + 0.5 * both
     pot = money / (grant_independent + 0.5 * grant_both)
     need = 1.0 - np.maximum(w.ngo_purse, 0.0) / w.ngo_reserve
     credit = w.ngo_results * (1.0 - (1.0 - shared) * w.ngo_is_allied)
-    liked = -taste * np.log(-np.log(np.maximum(now.draw("taste", ("donor", "ngo")), np.finfo(float).tiny)))
+    liked = -taste * log_of(-log_of(now.draw("taste", ("donor", "ngo"))))
     claim = np.exp(liked + credit + w.ngo_visibility + need) * w.ngo_is_open
-    shares = claim / np.maximum(claim.sum(axis=1, keepdims=True), np.finfo(float).tiny)
+    shares = share_of(claim, claim.sum(axis=1, keepdims=True))
     w.ngo_purse += w.lever_funding * pot * ((w.donor_pot * to_groups)[:, None] * shares).sum(axis=0)
     np.minimum(w.ngo_purse, w.ngo_reserve, out=w.ngo_purse)
     w.state_grants[...] = pot * (w.donor_pot * to_organs).sum(axis=0) * 0.5 * 0.5

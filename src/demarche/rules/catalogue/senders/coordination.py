@@ -1,4 +1,4 @@
-"""How far senders align their positions: what separate talks take from it, and to what it returns."""
+"""How far senders align their positions: what talks and disputes take from it, and to what it returns."""
 
 from __future__ import annotations
 
@@ -26,9 +26,24 @@ def tracks_divide(w: Fields, now: Moment, *, tracks_coordination: Array) -> None
 
 
 @rule(
+    "senders.disputes_divide",
+    "A dispute among senders over something else makes it harder for them to act together on rights.",
+    claims=("COA-21",), accounts=ALL, phase="learning", reads=("coordination",), writes=("coordination_change",),
+    calendar=("sender_dispute",),
+    parameters=(
+        Parameter("lost", 0.3, 0.1, 0.6, "share", "alignment lost in the month of a dispute at full strength",
+                  "COA-21; assumption: a third"),
+    ),
+)  # fmt: skip
+def disputes_divide(w: Fields, now: Moment, *, lost: Array) -> None:
+    """What is lost comes back as senders.coordination_returns says. Limits: who quarrels with whom is not told."""
+    w.coordination_change -= lost * now.strength("sender_dispute") * w.coordination
+
+
+@rule(
     "senders.coordination_returns",
     "Left alone, senders align as far as common interests go; an arm may have them agree on more or less.",
-    claims=("COA-21", "COA-22"), accounts=ALL, phase="bookkeeping", reads=("coordination", "lever_coordination"),
+    claims=("COA-22",), accounts=ALL, phase="bookkeeping", reads=("coordination", "lever_coordination"),
     writes=("coordination_change",),
     parameters=(
         Parameter("usual", 0.6, 0.4, 0.8, "share", "usual coordination",

@@ -21,8 +21,8 @@ from demarche.rules.kit.words import raise_words, summed
     accounts=ALL,
     phase="weighing",
     rows="senders",
-    when="summit",
-    reads=("sender_will", "lever_quiet", "lever_vocal"),
+    trigger="meets",
+    reads=("meets", "sender_will", "lever_quiet", "lever_vocal"),
     writes=("deed_utility",),
     parameters=(
         Parameter("usual", 0.25, 0.15, 0.4, "share", "will for which the base rate holds", "as senders.will_speaks"),
@@ -33,12 +33,14 @@ def deed_rates(w: Fields, now: Moment, *, usual: Array, deed_any: Array) -> None
     """Visit, contact and address are alike in frequency. An address is a public word, so
     that an arm without any bars it. Limits: silent for a government without will.
     """
-    deed = times(deed_any, w.sender_will / usual)
-    odds = now.temperature("deed") * log_of(deed / (1.0 - deed) / (len(w.deed_utility) - 1))
-    w.deed_utility[1:] += odds
-    mute = (w.lever_vocal == 0.0) | ((w.lever_quiet == 1.0) & np.isnan(w.lever_vocal))
-    address = w.deed_utility[now.index("deed", "address")]
-    address[...] = np.where(mute, barred(), address)
+    who = cells(w.meets)
+    deed = times(deed_any[who[1]], who.of(w.sender_will) / usual[who[1]])
+    odds = now.temperature("deed")[who[1]] * log_of(deed / (1.0 - deed) / (len(w.deed_utility) - 1))
+    for option in w.deed_utility[1:]:
+        who.add_to(option, odds)
+    quiet, vocal = who.of(w.lever_quiet), who.of(w.lever_vocal)
+    mute = (vocal == 0.0) | ((quiet == 1.0) & np.isnan(vocal))
+    who.where(mute).put_into(w.deed_utility[now.index("deed", "address")], barred())
 
 
 @rule(

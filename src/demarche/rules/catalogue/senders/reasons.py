@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.arrays import Array
+from demarche.arrays import Array, cells
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
-from demarche.rules.kit.arithmetic import log_of
+from demarche.rules.kit.arithmetic import log_of, real
 from demarche.rules.kit.links import log_odds, loss
 from demarche.rules.kit.rates import base_utility
 
@@ -68,9 +68,9 @@ def will_speaks(w: Fields, now: Moment, *, strength: Array, usual: Array) -> Non
     accounts=ALL,
     phase="weighing",
     rows="senders",
-    reads=("in_joint_bloc", "months_since_crackdown"),
-    writes=("representation_utility", "meets"),
-    calendar=("summit", "session"),
+    reads=("meets", "months_since_crackdown"),
+    writes=("representation_utility",),
+    calendar=("session",),
     parameters=(
         Parameter("meeting", 3.0, 1.5, 6.0, "odds ratio", "odds of speaking at one's own visit or summit",
                   "PRS-10: every senior visitor; assumption: x 3"),
@@ -81,15 +81,14 @@ def will_speaks(w: Fields, now: Moment, *, strength: Array, usual: Array) -> Non
     ),
 )  # fmt: skip
 def occasions(w: Fields, now: Moment, *, meeting: Array, before_session: Array, after_crackdown: Array) -> None:
-    """A meeting with no state named is the joint bloc's. Limits: silent in months without an occasion."""
+    """Limits: silent in months without an occasion."""
     temperature = now.temperature("representation")
-    if now.is_on("summit"):
-        who = now.actors("summit")
-        w.meets[...] = who if who.any() else w.in_joint_bloc
-        w.representation_utility[PRIVATE:] += log_odds(temperature, meeting, w.meets)
+    who = cells(w.meets)
+    for option in w.representation_utility[PRIVATE:]:
+        who.add_to(option, log_odds(temperature, meeting, 1.0)[who[1]])
     if 0 < now.months_to("session") <= 2:
         w.representation_utility[PRIVATE:] += log_odds(temperature, before_session, 1.0)
-    shocked = (w.months_since_crackdown <= 12.0).astype(float)
+    shocked = real(w.months_since_crackdown <= 12.0)
     w.representation_utility[PRIVATE:] += log_odds(temperature, after_crackdown, shocked)
 
 

@@ -38,7 +38,7 @@ def contact_teaches(w: Fields, now: Moment, *, a_year: Array, full: Array) -> No
     claims=("SND-16", "PRS-12"),
     accounts=ALL,
     phase="society",
-    when="summit",
+    trigger="deed_event",
     rows="senders",
     reads=("deed_event", "word_weight", "awareness"),
     writes=("awareness_change",),
@@ -135,9 +135,8 @@ def stocks_return(w: Fields, now: Moment, *, half_life: Array) -> None:
     claims=("DOM-24", "DOM-42"),
     accounts=ALL,
     phase="society",
-    reads=("growth_rate", "professional_strength"),
+    reads=("growth_rate", "professional_strength", "trade_entry"),
     writes=("professional_strength_change",),
-    calendar=("trade_accession",),
     parameters=(
         Parameter("a_year", 0.012, 0.004, 0.03, "share a year", "of what is missing, at ten per cent of growth",
                   "DOM-24; assumption: a fifth in twenty years"),
@@ -149,8 +148,7 @@ def stocks_return(w: Fields, now: Moment, *, half_life: Array) -> None:
 def professions_grow(w: Fields, now: Moment, *, a_year: Array, full: Array, accession: Array) -> None:
     """Raise the strength of professions. Limits: it is not lost again."""
     w.professional_strength_change += share_a_year(w.professional_strength, a_year, (w.growth_rate / full).clip(0, 1))
-    entry = now.strength("trade_accession")
-    w.professional_strength_change += accession * entry * (1.0 - w.professional_strength)
+    w.professional_strength_change += accession * w.trade_entry * (1.0 - w.professional_strength)
 
 
 @rule(

@@ -66,7 +66,7 @@ def sanctions_tell_on_practice(w: Fields, now: Moment, *, sanctions_practice: Ar
 @rule(
     "world.codes_reach_the_floor",
     "Codes of foreign brands change work where workers may organise, and stay paper where they may not.",
-    claims=("NGO-06", "NGO-07", "NGO-08", "NGO-09", "NGO-33", "DOM-19"),
+    claims=("NGO-06", "NGO-07", "NGO-08", "NGO-09", "NGO-33"),
     accounts=ALL,
     phase="learning",
     reads=("corporate_codes", "right_to_organise", "is_work"),
@@ -77,6 +77,26 @@ def codes_reach_the_floor(w: Fields, now: Moment, *, codes_labour: Array) -> Non
     """Move practice at work. Limits: no other issue gains."""
     enforced = w.corporate_codes * w.right_to_organise
     w.structural_practice_change += practice_a_year(codes_labour, enforced * w.is_work)
+
+
+@rule(
+    "world.organising_checks_abuse",
+    "Where workers may not organise, nobody checks hours, pay and safety; where they may, somebody does.",
+    claims=("DOM-19",),
+    accounts=ALL,
+    phase="learning",
+    reads=("right_to_organise", "is_work"),
+    writes=("structural_practice_change",),
+    parameters=(
+        Parameter("a_year", 0.03, 0.0, 0.06, "practice a year", "practice at work, at full room against none",
+                  "DOM-19: the denial is what lets the other abuses happen; assumption"),
+        Parameter("usual", 0.05, 0.05, 0.05, "share", "room at which practice holds its level",
+                  "its level at the start: initial values of the cast", "constant"),
+    ),
+)  # fmt: skip
+def organising_checks_abuse(w: Fields, now: Moment, *, a_year: Array, usual: Array) -> None:
+    """Move practice at work with the room there is, against that of the start. Limits: no other issue is touched."""
+    w.structural_practice_change += practice_a_year(a_year, (w.right_to_organise - usual) * w.is_work)
 
 
 @rule(

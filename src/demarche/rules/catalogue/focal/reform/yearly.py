@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
+from demarche.rules.kit.arithmetic import real
 from demarche.rules.kit.groups import by_group
-from demarche.rules.kit.links import factor
+from demarche.rules.kit.links import factor, log_odds
 from demarche.rules.kit.rates import base_utility
 
 MARCH = "march"
@@ -20,7 +23,7 @@ REFORM_RATES = (
 @rule(
     "focal.reform_rates",
     "Each March every issue area may be tightened or loosened; most stay as they are, fewer in years of a congress.",
-    claims=("DOM-36", "DOM-41"),
+    claims=("DOM-36",),
     accounts=ALL,
     phase="answer_weighing",
     when=MARCH,
@@ -30,7 +33,7 @@ REFORM_RATES = (
     rates=REFORM_RATES,
     parameters=(
         Parameter("congress_year", 0.5, 0.0, 1.0, "log odds", "what holding still loses in the year of a congress",
-                  "DOM-41: openings and clampdowns both come with successions; assumption"),
+                  "assumption: programmes and laws are set then"),
         Parameter("year_left", 9.0, 9.0, 9.0, "months", "months of the year that follow March", "definition",
                   "constant"),
     ),
@@ -42,7 +45,7 @@ def reform_rates(
 ) -> None:
     """Lay the base rates of the year, so that everything else is a push against them.
 
-    Limits: successions weigh in no direction.
+    Limits: congresses weigh in no direction.
     """
     scale = now.temperature("reform")
     political = w.is_core + w.is_overlap
@@ -55,6 +58,31 @@ def reform_rates(
     w.reform_utility[now.index("reform", "loosen")] += base_utility(scale, loosen, hold)
     near = now.months_to("congress") <= year_left
     w.reform_utility[now.index("reform", "hold")] -= scale * congress_year * near
+
+
+@rule(
+    "focal.succession_hampers",
+    "While a succession is fought over a clampdown is likelier, and legislature, courts and media win less room.",
+    claims=("DOM-41",),
+    accounts=ALL,
+    phase="answer_weighing",
+    when=MARCH,
+    reads=("is_social",),
+    writes=("reform_utility",),
+    calendar=("succession",),
+    parameters=(
+        Parameter("ratio", 2.0, 1.0, 4.0, "odds ratio", "odds of tightening gained, and odds of loosening lost",
+                  "DOM-41: a clampdown is likelier than an opening; assumption: twice"),
+        Parameter("ahead", 24.0, 12.0, 36.0, "months", "time before a succession in which it is fought over",
+                  "DOM-41: written some two years ahead; assumption"),
+    ),
+)  # fmt: skip
+def succession_hampers(w: Fields, now: Moment, *, ratio: Array, ahead: Array) -> None:
+    """An opening stays possible. Limits: social issues are left alone; silent once the succession is over."""
+    fought = real(now.months_to("succession") <= ahead) * now.next_strength("succession")
+    push = log_odds(now.temperature("reform"), ratio, fought) * (1.0 - w.is_social)
+    w.reform_utility[now.index("reform", "tighten")] += push
+    w.reform_utility[now.index("reform", "loosen")] -= push
 
 
 @rule(
@@ -122,4 +150,4 @@ def drifts(
     )
     spread = reform_step * np.sqrt((1.0 - reform_decided_share) * moving)
     luck = now.draw_joint("drift", "issue", 0.5) - 0.5
-    w.structural_practice_change += spread * np.sqrt(12.0) * luck
+    w.structural_practice_change += spread * math.sqrt(12.0) * luck
