@@ -14,8 +14,12 @@ from demarche.world.calendar import CalendarEvent, Period
 
 
 def check_covered(report: Report, cast: Cast, period: Period) -> None:
-    """Refuse a period beyond the years that the tables of the cast cover, in which facts would stand still."""
-    first, last = max(cast.years[0], min(cast.seat_table)), min(cast.years[-1], max(cast.seat_table))
+    """Refuse a period beyond the years of the cast: its yearly tables from the first on, its calendar to the last.
+
+    Months between the end of the tables and that of the calendar are a projection, which summaries and figures say.
+    """
+    first = cast.years[0]
+    last = max([cast.years[-1], *(event.month.year for event in cast.events)])
     for key, month in (("start", period.start), ("end", period.end)):
         if not first <= month.year <= last:
             what = "the cast says nothing about this year: its facts would stand still, and no session would be held"

@@ -58,6 +58,7 @@ class _Period(Strict):
     start: str
     end: str
     n_steps: int
+    data_end: str
 
 
 class _Arm(Strict):
@@ -187,7 +188,7 @@ def _flaws(content: Mapping[str, Any], files: tuple[FileRecord, ...]) -> Iterato
         yield "arms and accounts are not those of the experiment"
     if not set(arms) >= {*content["contrast"], content["reference"]} or content["baseline"] not in (*arms, ""):
         yield "it compares arms that there are not"
-    ends = content["period"]["start"], content["period"]["end"]
+    ends = [content["period"][name] for name in ("start", "end", "data_end")]
     if not all(re.fullmatch(MONTH_PATTERN, month) for month in ends) or content["period"]["n_steps"] < 1:
         yield "the period has no months"
     if "demarche" not in content["versions"]:
