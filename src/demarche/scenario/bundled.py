@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-import demarche
 from demarche.errors import Problem, ScenarioError
 
 FOLDERS = ("scenarios", "experiments")
@@ -21,7 +20,7 @@ def bundled_root() -> Path:
     ScenarioError
         If neither is there.
     """
-    package = Path(demarche.__file__).resolve().parent
+    package = Path(__file__).resolve().parents[1]
     for root in (package / "bundled", package.parent.parent):
         if all((root / folder).is_dir() for folder in FOLDERS):
             return root
