@@ -8,6 +8,7 @@ from pathlib import Path
 from demarche.errors import Problem, ScenarioError
 
 FOLDERS = ("scenarios", "experiments")
+PACKAGE = Path(__file__).parents[1]
 
 
 def bundled_root() -> Path:
@@ -20,7 +21,7 @@ def bundled_root() -> Path:
     ScenarioError
         If neither is there.
     """
-    package = Path(__file__).resolve().parents[1]
+    package = PACKAGE.resolve()
     for root in (package / "bundled", package.parent.parent):
         if all((root / folder).is_dir() for folder in FOLDERS):
             return root
