@@ -71,7 +71,7 @@ def finish(job: Job, experiment: Experiment, design: Design, ledger: Ledger, sec
     for table in tables:
         put_in_place(staged / table.file, inside(root, table.file))
     for record in inputs:
-        aside = root / WORK / staged_inputs(Aim.found(facts))
+        aside = inside(root, f"{WORK}/{staged_inputs(Aim.found(facts))}", folder=True)
         if aside.is_dir():  # else they have been in their place since the folder was finished before
             write_bytes(inside(root, record.file), read_checked(aside, record))
     manifest.write(root)

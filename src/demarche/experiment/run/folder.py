@@ -155,7 +155,7 @@ def _begin(path: Path, aim: Aim, experiment: Experiment, design: Design, chunk: 
 
 def _aim_at(ledger: Ledger, aim: Aim, experiment: Experiment, design: Design, chunk: int) -> None:
     """Lay out the runs that the ledger does not have, and keep the inputs that they rest on."""
-    records = copy_inputs(ledger.path.parent / staged_inputs(aim), experiment)
+    records = copy_inputs(inside(ledger.path.parent, staged_inputs(aim), folder=True), experiment)
     with ledger.transaction():
         lay_out(ledger, design, chunk)
         put_aim(ledger, aim, experiment, records, ledger.fact("created") or now_text())
