@@ -78,6 +78,8 @@ def _tell_end(shown: Console, report: RunReport) -> None:
         kept = f", {report.kept:,} kept from an earlier session" if report.kept else ""
         if report.repaired:
             shown.print(f"{count(report.repaired, 'run')} of an earlier session had damaged files and were run again.")
+        if not new:
+            shown.print("No run was made again; texts and tables were written anew.")
         shown.print(f"{new:,} runs in {report.seconds:.0f} s{kept} ({per_run:.1f} ms CPU a run)")
     _tell_idle(shown, report)
     shown.print(f"Results: {plain(str(report.path))}", soft_wrap=True)
