@@ -35,6 +35,7 @@ def with_arm(setup: Setup, name: str, *settings: LeverSetting) -> Setup:
     return dataclasses.replace(setup, arms={**setup.arms, name: arm})
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("account", EVERY_ACCOUNT)
 def test_arms_side_by_side_equal_arms_alone(cast: Cast, account: str) -> None:
     setup = make_setup(cast, N_STEPS)
@@ -156,6 +157,7 @@ def differs(array: np.ndarray, n: int) -> np.ndarray:
     return found
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("neutral", [False, True], ids=["medians", "neutral links"])
 def test_no_lever_moves_what_the_graph_says_it_cannot(cast: Cast, neutral: bool) -> None:
     """With all links at neutral paths are few; whatever then moves beyond them is a flow that was not seen."""

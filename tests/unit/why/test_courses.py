@@ -53,6 +53,7 @@ def test_a_waterfall_adds_up_to_the_digit(short_setup: Setup) -> None:
     assert all(reason.inputs for reason in told.reasons)
 
 
+@pytest.mark.long
 def test_a_difference_between_arms_is_the_sum_of_what_rules_did_otherwise(short_setup: Setup) -> None:
     case = a_case(short_setup)
     told = explain_course_against(case, partner(case, "quiet"), "nationalism", NATIONALISM, 0, 30)
@@ -94,6 +95,7 @@ def test_parts_of_chances_add_up_whatever_the_order() -> None:
         np.testing.assert_allclose(values.sum(axis=0), 0.0, atol=1e-9)
 
 
+@pytest.mark.long
 def test_many_choices_of_two_arms_are_counted_rule_by_rule(short_setup: Setup) -> None:
     case = a_case(short_setup)
     decision = DECISION_OF["answer"]
