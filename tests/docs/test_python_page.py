@@ -38,6 +38,7 @@ def test_importing_it_imports_nothing_heavy() -> None:
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
 
 
+@pytest.mark.long
 def test_the_examples_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     path = write_tiny(tmp_path, EXPERIMENT)
     path.rename(path.with_name("my_study.yaml"))

@@ -82,6 +82,7 @@ def test_show_tells_what_results_rest_on(place: Path) -> None:
     assert "this is not a results folder" in nothing.stderr
 
 
+@pytest.mark.long
 def test_verify_finds_every_damaged_file(copied: Path) -> None:
     result = invoke("results", "verify", copied)
     assert result.exit_code == 0, result.output
