@@ -101,6 +101,17 @@ def test_a_lost_ledger_and_a_lost_part_cost_the_runs_of_the_part_alone(root: Pat
     assert tables(root)["outcomes.parquet"] == before["outcomes.parquet"]
 
 
+def test_lost_inputs_are_copied_anew_from_the_experiments_own_file(root: Path, experiment: Experiment) -> None:
+    next(root.rglob("tiny.yaml")).unlink()
+    with pytest.raises(StoreError, match="is missing") as caught:
+        resume(root)
+    assert "with its own file" in str(caught.value)
+    report = run_experiment(experiment, root)
+    assert (report.kept, report.was_complete) == (4, False)
+    verify(root)
+    assert resume(root).was_complete
+
+
 def test_failed_runs_stay_failed_in_a_ledger_made_again(
     experiment: Experiment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

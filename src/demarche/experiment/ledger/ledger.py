@@ -382,4 +382,6 @@ def peek(path: Path, name: str) -> str | None:
 def damaged(path: Path, what: str) -> StoreError:
     """Return the error of a ledger that is not the one that was written."""
     fix = "make it again with 'demarche results resume', or repeat the run into another folder with --out"
+    if path.parent.name == "unfinished":
+        fix = f"remove {path.parent} and run the experiment again; finished results beside it stay as they are"
     return StoreError([Problem(str(path), f"the ledger is damaged: {what}", fix=fix)])

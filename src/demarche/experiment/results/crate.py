@@ -77,7 +77,10 @@ def export_crate(
     manifest = results.manifest
     for record in manifest.files:
         check_file(results.path, record)
-    own = [_copy(results.path, folder, file) for file in (MANIFEST, *figures_of(results.path))]
+    more = (MANIFEST, *figures_of(results.path))
+    for file in more:
+        inside(results.path, file)  # before anything is written
+    own = [_copy(results.path, folder, file) for file in more]
     for record in manifest.files:
         _copy(results.path, folder, record.file)
         check_file(folder, record)

@@ -103,8 +103,9 @@ def finished(root: Path, aim: Aim) -> Manifest | None:
     manifest = read_manifest(root)
     read_checked(root, manifest.ledger)
     with Ledger.open(root / manifest.ledger.file, finished=True) as ledger:
-        facts = ledger.facts()
-    return manifest if Aim.found(facts) == aim and facts.get("manifest") == manifest.core else None
+        facts, inputs = ledger.facts(), ledger.inputs()
+    is_whole = facts.get("manifest") == manifest.core and all(_is_whole(root, record) for record in inputs)
+    return manifest if is_whole and Aim.found(facts) == aim else None
 
 
 def open_ledger(root: Path, aim: Aim, experiment: Experiment, design: Design, chunk: int) -> Ledger:
@@ -132,6 +133,11 @@ def open_ledger(root: Path, aim: Aim, experiment: Experiment, design: Design, ch
         if Aim.found(facts) != aim:
             check_aim(root, facts, aim, experiment)
             _aim_at(ledger, aim, experiment, design, chunk)
+        staged = inside(path.parent, staged_inputs(aim), folder=True)
+        if not staged.is_dir() and not all(_is_whole(root, record) for record in ledger.inputs()):
+            records = copy_inputs(staged, experiment)
+            with ledger.transaction():
+                put_aim(ledger, aim, experiment, records, facts["created"])
         if ledger.counts()["total"] != len(design):
             raise damaged(path, "it has other runs than the experiment that it is for")
     except BaseException:

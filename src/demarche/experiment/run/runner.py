@@ -266,7 +266,11 @@ def _read_again(root: Path, records: list[FileRecord], facts: Mapping[str, str])
     from demarche.experiment.design.experiment import load_experiment
 
     for record in records:
-        read_checked(root, record)
+        try:
+            read_checked(root, record)
+        except StoreError as error:
+            fix = "run the experiment again with its own file and --out this folder, which copies the inputs anew"
+            raise StoreError([replace(problem, fix=fix) for problem in error.problems]) from error
     try:
         return load_experiment(inside(root, records[0].file))
     except ScenarioError as error:
