@@ -270,7 +270,8 @@ def _read_again(root: Path, records: list[FileRecord], facts: Mapping[str, str])
             read_checked(root, record)
         except StoreError as error:
             fix = "run the experiment again with its own file and --out this folder, which copies the inputs anew"
-            raise StoreError([replace(problem, fix=fix) for problem in error.problems]) from error
+            told = [replace(one, fix=fix if "resume" in one.fix else one.fix) for one in error.problems]
+            raise StoreError(told) from error
     try:
         return load_experiment(inside(root, records[0].file))
     except ScenarioError as error:

@@ -36,6 +36,8 @@ class Status:
         What finished results rest on, None while there are none.
     note
         Who holds it, or what is wrong.
+    fix
+        How to mend it.
     """
 
     path: Path
@@ -43,6 +45,7 @@ class Status:
     counts: Mapping[str, int]
     manifest: Manifest | None = None
     note: str = ""
+    fix: str = ""
 
 
 def is_results(path: Path) -> bool:
@@ -79,7 +82,7 @@ def status_of(root: Path) -> Status:
             return Status(root, "running" if held else "finished", manifest.runs, manifest, note)
         return Status(root, "running" if held else "unfinished", _unfinished_counts(root), None, owner)
     except DemarcheError as error:
-        return Status(root, "damaged", {}, None, error.problems[0].what)
+        return Status(root, "damaged", {}, None, error.problems[0].what, error.problems[0].fix)
     except OSError as error:
         return Status(root, "damaged", {}, None, f"it cannot be read ({(error.strerror or str(error)).lower()})")
 
