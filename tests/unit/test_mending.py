@@ -187,6 +187,38 @@ def test_what_contradicts_the_ledger_is_told_and_mended(root: Path, edit: str) -
     assert tables(root) == before
 
 
+def let_agree(root: Path) -> None:
+    """Let the ledger say of the manifest what it says now, as somebody would who edits both."""
+    path = root / "ledger.sqlite"
+    with Ledger.open(path) as ledger, ledger.transaction():
+        ledger.put_facts({"manifest": read_manifest(root).core})
+    with Ledger.open(path) as ledger:
+        ledger.copy_to(root / "copy.sqlite")
+    path.write_bytes((root / "copy.sqlite").read_bytes())
+    for more in ("copy.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm"):
+        (root / more).unlink(missing_ok=True)
+    checksum = sha256(path.read_bytes())
+    forge(root, lambda c: next(f for f in c["files"] if f["table"] == "ledger").update(sha256=checksum))
+
+
+CONTRADICTIONS = {
+    "more runs": "it counts other runs than the ledger",
+    "a part": "name other parts, or the same ones with other checksums",
+    "joined outcomes": "it does not hold what its parts hold",
+    "joined runs": "it does not say of the runs what the ledger says",
+    "fewer rows": "it does not hold what its parts hold",
+}
+
+
+@pytest.mark.parametrize("edit", CONTRADICTIONS)
+def test_contradictions_are_found_even_if_manifest_and_ledger_know_of_one_another(root: Path, edit: str) -> None:
+    EDITS[edit](root)
+    let_agree(root)
+    with pytest.raises(StoreError, match=CONTRADICTIONS[edit]) as caught:
+        verify(root)
+    assert "when the ledger was closed" not in str(caught.value)
+
+
 STRANGE: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
     "another key": (lambda c: c.update(extra=1), "extra"),
     "a key less": (lambda c: c.pop("focal"), "focal"),

@@ -39,7 +39,7 @@ def verify(root: Path) -> Manifest:
     for record in manifest.files:
         check_file(root, record)
     with Ledger.open(inside(root, manifest.ledger.file), finished=True) as ledger:
-        problems = [*_of_manifest(manifest, ledger), *_of_tables(root, manifest, ledger)]
+        problems = list(_of_manifest(manifest, ledger)) or list(_of_tables(root, manifest, ledger))
     if problems:
         raise StoreError([
             Problem(str(root / where), what, fix=f"make it again with: demarche results resume {root}")
