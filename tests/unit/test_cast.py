@@ -357,8 +357,6 @@ TABLE_ERRORS = [
     ("seats", "\ncommission,1990,FRA", "\ncommission,1990,DEX", "unknown state", "seats.csv"),
     ("seats", "\ncommission,1990,FRA", "\ncommission,1990,SVK", "the state does not exist in 1990", "SVK"),
     ("seats", "\ncommission,1990,FRA", "\ncouncil,1990,FRA", "two bodies sit in 1990", "commission"),
-    ("calendar", "session,1991-03,comm", "session,1990-03,comm", "two in one month would count once", "line"),
-    ("calendar", "session,1991-03,commission", "session,1991-03,", "no body meets in this", "code of a body"),
     ("calendar", "8,games,2008-08", "8,game,2008-08", "unknown kind of event", "Did you mean 'games'"),
     ("calendar", "8,games,2008-08", "8,games,2008-8", "not a month", "2008-8"),
     ("calendar", "decision,1993-09,,1.0", "decision,1993-09,,1.5", "the value is out of range", "a number from 0 to 1"),

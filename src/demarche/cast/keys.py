@@ -10,17 +10,14 @@ from pydantic import AfterValidator, Field, PlainValidator, StringConstraints, W
 
 from demarche.reading.scalars import MONTH_PATTERN
 from demarche.reading.strict import unfit
-from demarche.reading.text import find_unfit
 from demarche.world.calendar import Month
 
 NAME_PATTERN = "^[a-z][a-z0-9_]{0,39}$"
-MISREAD = frozenset({"false", "inf", "infinity", "nan", "null", "true"})
-"""Names that tables would hold as words and programs read back as missing, as truth values or as numbers."""
 
 
 def parse_month(value: object) -> Month | None:
     """Return the month that a value of a file stands for, None if it is none."""
-    return Month.parse(value) if isinstance(value, str) and re.fullmatch(MONTH_PATTERN, value) else None
+    return Month.parse(value) if isinstance(value, str) and re.match(MONTH_PATTERN, value) else None
 
 
 def _month(value: object) -> Month:
@@ -31,18 +28,9 @@ def _month(value: object) -> Month:
 
 
 def _name(value: str) -> str:
-    fix = "write a name like quiet_first; it also stands in tables and figures"
-    if not re.fullmatch(NAME_PATTERN, value):
+    if not re.match(NAME_PATTERN, value):
+        fix = "write a name like quiet_first; it also stands in tables and figures"
         raise unfit("this is not a fit name", "a small letter, then small letters, digits or _, at most 40", fix=fix)
-    if value in MISREAD:
-        raise unfit("programs that read tables take this name for something else", "any other name", fix=fix)
-    return value
-
-
-def _line(value: str) -> str:
-    unfit_sign = find_unfit(value, lines=False)
-    if unfit_sign:
-        raise unfit(f"the character {unfit_sign} does not belong in one line of text", fix="write it in one line")
     return value
 
 
@@ -71,7 +59,7 @@ _MONTH_SCHEMA = WithJsonSchema({"type": "string", "pattern": MONTH_PATTERN, "exa
 MonthText = Annotated[Month, PlainValidator(_month), _MONTH_SCHEMA]
 OptionalMonth = Annotated[Month | None, PlainValidator(_month), _MONTH_SCHEMA]
 Name = Annotated[str, AfterValidator(_name), WithJsonSchema({"type": "string", "pattern": NAME_PATTERN})]
-Title = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_line)]
+Title = Annotated[str, Field(min_length=1, max_length=200)]
 Words = Annotated[str, Field(max_length=10_000)]
 Said = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Share = Annotated[float, Field(ge=0.0, le=1.0)]

@@ -222,23 +222,9 @@ def read_seats(
     return table
 
 
-SITTINGS = ("session", "expert_session", "treaty_review", "election", "peer_review")
-"""Kinds of events in which a body meets; two of one body in one month would count once."""
-
-
 def read_events(sheet: Sheet, actors: Collection[str]) -> tuple[CastEvent, ...]:
     """Read the calendar; an actor is a state, a group, a body or a treaty, groups not yet taken apart."""
-    events, taken = [], dict[tuple[str, ...], int]()
-    for row in sheet.rows(("code",)):
-        events.append(_read_event(row, actors))
-        if row["kind"] not in SITTINGS:
-            continue
-        if not row["actor"]:
-            row.tell("actor", Flaw(f"no body meets in this {row['kind']}", "the code of a body"))
-        key = (row["kind"], row["date"], "" if row["kind"] == "session" else row["actor"])
-        if (first := taken.setdefault(key, row.line)) != row.line:
-            row.tell("date", Flaw(f"line {first} has one in the same month, and two in one month would count once"))
-    return tuple(events)
+    return tuple(_read_event(row, actors) for row in sheet.rows(("code",)))
 
 
 def _read_event(row: Row, actors: Collection[str]) -> CastEvent:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from demarche.cast.cast import Cast
-from demarche.cast.tables import SITTINGS
 from demarche.reading.report import Report
 from demarche.reading.yaml_nodes import ANY, KeyPath
 from demarche.scenario.compile import arm_calendar
 from demarche.scenario.content import Scenario
 from demarche.world.calendar import CalendarEvent, Period
+
+SITTINGS = ("session", "expert_session", "treaty_review", "election", "peer_review")
+"""Kinds of events in which a body meets; two of one body in one month would count once."""
 
 
 def check_covered(report: Report, cast: Cast, period: Period) -> None:
@@ -33,8 +35,8 @@ def check_sittings(report: Report, scenario: Scenario) -> None:
     for place, calendar in _calendars(scenario):
         taken: dict[tuple[object, ...], CalendarEvent] = {}
         for event in calendar:
-            path = _place_of(report, place, event.code)
-            if path is not None and event.kind in SITTINGS and not bodies.intersection(event.actors):
+            path = _place_of(report, place, event.code) or ("cast",)
+            if event.kind in SITTINGS and not bodies.intersection(event.actors):
                 fix = "name the body that meets under 'actors'"
                 report.add(path, f"no body meets in this {event.kind}", found=", ".join(event.actors) or None, fix=fix)
             for key in _keys(event):
@@ -60,11 +62,10 @@ def _keys(event: CalendarEvent) -> Iterator[tuple[object, ...]]:
 def _tell_clash(report: Report, place: KeyPath, one: CalendarEvent, other: CalendarEvent) -> None:
     found = _place_of(report, place, one.code)
     event, against = (one, other) if found is not None else (other, one)
-    path = found or _place_of(report, place, other.code)
-    if path is not None:
-        what = f"'{against.code}' is in the same month, and two in one month would count once"
-        fix = f"choose another month, or remove '{against.code}'"
-        report.add(path, what, found=f"{event.kind} in {event.month}", fix=fix)
+    path = found or _place_of(report, place, other.code) or ("cast",)
+    what = f"'{against.code}' is in the same month, and two in one month would count once"
+    fix = f"choose another month, or remove '{against.code}'"
+    report.add(path, what, found=f"{event.kind} in {event.month}", fix=fix)
 
 
 def _place_of(report: Report, place: KeyPath, code: str) -> KeyPath | None:
