@@ -100,6 +100,10 @@ class DiskError(DemarcheError):
     exit_code = 5
 
 
+class ResultsWarning(UserWarning):
+    """Results can be read, but something about their folder should be mended."""
+
+
 EXIT_CODES = {
     0: "done",
     1: "some runs failed; what finished is kept",

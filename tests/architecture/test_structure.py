@@ -28,6 +28,7 @@ LAYERS = (
     "errors",
     "arrays",
     "keyed",
+    "version",
     "reading",
     "claims",
     "world",
@@ -42,6 +43,7 @@ LAYERS = (
     "analysis",
     "figures",
     "report",
+    "interface",
     "cli",
 )
 MODULES = sorted(SOURCE.rglob("*.py"))

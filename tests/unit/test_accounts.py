@@ -276,7 +276,7 @@ def test_an_account_of_ones_own_may_not_take_a_packaged_id_and_its_problems_are_
     ],
 )
 def test_the_command_line_lists_shows_and_compares(arguments: list[str], words: str) -> None:
-    told = CliRunner().invoke(app, arguments)
+    told = CliRunner().invoke(app, arguments, env={"COLUMNS": "110"})
     assert told.exit_code == 0, told.output
     assert words in told.output
 

@@ -191,7 +191,7 @@ def test_sensitivity_without_salib_says_what_to_install(
     monkeypatch.setitem(sys.modules, "SALib.analyze.sobol", None)
     result = invoke("sensitivity", folders["saltelli"], "--outcomes", "releases")
     assert result.exit_code == 2
-    assert "pip install 'demarche[sensitivity]'" in result.stderr
+    assert "pip install SALib" in result.stderr
 
 
 @pytest.mark.long

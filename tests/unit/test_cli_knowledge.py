@@ -31,7 +31,7 @@ def test_rules_lists_every_rule_or_those_of_a_account_and_family() -> None:
     assert f"{len(find_rules())} rules." in invoke("rules").stdout
     assert f"{len(rules_of('strategic_target'))} rules." in invoke("rules", "--account", "strategic_target").stdout
     some = [rule.id for rule in rules_of("strategic_target") if rule.family == "bodies"]
-    result = invoke("rules", "list", "--account", "strategic_target", "--family", "bodies")
+    result = invoke("rules", "list", "--account", "strategic_target", "--family", "bodies", "--all")
     assert f"{len(some)} rules." in result.stdout
     assert all(rule_id in result.stdout for rule_id in some)
 

@@ -7,13 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from demarche.errors import StoreError
 from demarche.experiment.design.experiment import load_experiment
-from demarche.experiment.results.inputs import need_record_of, record_of
+from demarche.experiment.results.inputs import record_of
 from demarche.experiment.results.store import open_results
 from demarche.experiment.run.runner import run_experiment
 from demarche.figures.tables import read_tables
-from tests.conftest import ROOT
 from tests.unit.test_cli import invoke
 from tests.unit.test_runner import write_tiny
 
@@ -103,12 +101,3 @@ def test_a_damaged_copy_of_the_record_is_told(experiment: Path, tmp_path: Path) 
     result = invoke("validate", out)
     assert result.exit_code == 3
     assert "rights.csv" in result.stderr
-
-
-def test_results_of_an_earlier_version_have_no_record(tmp_path: Path) -> None:
-    shutil.unpack_archive(ROOT / "tests" / "assets" / "results_v1.zip", tmp_path)
-    (manifest,) = tmp_path.rglob("manifest.json")
-    results = open_results(manifest.parent)
-    assert record_of(results) is None
-    with pytest.raises(StoreError, match="without the record of their case"):
-        need_record_of(results)

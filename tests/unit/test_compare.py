@@ -346,7 +346,7 @@ def test_the_monte_carlo_error_needs_luck_that_is_met_twice() -> None:
 @pytest.mark.parametrize(
     ("n", "words"),
     [(6, ""), (4, "Only 4 independent replications: fewer than 5 make rough intervals."),
-     (1, "Only 1 of independent replications: no interval below 2.")],
+     (1, "Only 1 independent unit (replications): no interval below 2.")],
 )  # fmt: skip
 def test_few_independent_units_are_warned_of(n: int, words: str) -> None:
     found = compare(batch(frame(n=n, points=4)), reference="vocal", levels=["quiet"])

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-import demarche
 from demarche.errors import ScenarioError
 from demarche.experiment.design.experiment import load_experiment
 from demarche.scenario.bundled import bundled_files, bundled_root, copy_bundled
@@ -50,7 +49,7 @@ def test_a_target_that_is_a_file_is_refused(tmp_path: Path) -> None:
 def test_an_installed_package_uses_its_own_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     package = tmp_path / "lib" / "site" / "demarche"
     package.mkdir(parents=True)
-    monkeypatch.setattr(demarche, "__file__", str(package / "__init__.py"))
+    monkeypatch.setattr("demarche.scenario.bundled.PACKAGE", package)
     with pytest.raises(ScenarioError, match="bundled scenarios are missing"):
         bundled_root()
     for folder in ("scenarios", "experiments"):

@@ -141,7 +141,7 @@ def test_wide_intervals_are_told() -> None:
 
 def test_without_salib_the_command_that_installs_it_is_told(layout: Layout, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "SALib.analyze.sobol", None)
-    with pytest.raises(DesignError, match=r"pip install 'demarche\[sensitivity\]'") as error:
+    with pytest.raises(DesignError, match=r"pip install SALib") as error:
         sensitivity(layout, frame_of(ishigami(layout.points)), ["releases"])
     assert error.value.exit_code == 2
 

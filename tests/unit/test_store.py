@@ -12,14 +12,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from demarche import __version__
 from demarche.engine.simulate import simulate
 from demarche.engine.variables import OUTCOMES
 from demarche.errors import DesignError, DiskError, ScenarioError, StoreError
 from demarche.experiment.design.experiment import Experiment, Vary, load_experiment
 from demarche.experiment.design.table import make_design
-from demarche.experiment.results.export import export_table
 from demarche.experiment.results.rerun import setup_of, table_of
 from demarche.experiment.results.store import open_results
+from demarche.experiment.results.verify import verify
 from demarche.experiment.run.runner import run_experiment
 from demarche.experiment.run.status import status_of
 from demarche.experiment.tables.files import json_bytes, sha256, write_bytes
@@ -131,7 +132,7 @@ def test_no_flipped_bit_goes_unnoticed(copied: Path) -> None:
             content[luck.randrange(len(content))] ^= 1 << luck.randrange(8)
             path.write_bytes(content)
             with pytest.raises(StoreError):
-                open_results(copied).verify()
+                verify(copied)
         path.write_bytes(whole)
     assert open_results(copied).verify() == len(files) - 1
 
@@ -142,7 +143,7 @@ def test_a_damaged_table_is_refused_before_any_number(copied: Path) -> None:
     with pytest.raises(StoreError) as caught:
         open_results(copied).outcomes()
     text = str(caught.value)
-    assert all(word in text for word in (str(path), "Found: SHA-256", "Expected: SHA-256", "Fix: restore"))
+    assert all(word in text for word in (str(path), "Found: SHA-256", "Expected: SHA-256", "Fix: make it again with"))
     path.unlink()
     with pytest.raises(StoreError, match="is missing"):
         open_results(copied).outcomes()
@@ -150,6 +151,9 @@ def test_a_damaged_table_is_refused_before_any_number(copied: Path) -> None:
 
 def test_unfinished_and_foreign_folders_are_told_apart(copied: Path, tmp_path: Path) -> None:
     (copied / "manifest.json").unlink()
+    with pytest.raises(StoreError, match="have lost their manifest"):
+        open_results(copied)
+    (copied / "ledger.sqlite").unlink()
     with pytest.raises(StoreError, match="not a results folder"):
         open_results(copied)
     (copied / "unfinished").mkdir()
@@ -166,10 +170,10 @@ def test_results_of_another_format_are_refused(copied: Path) -> None:
     content["format_version"] = 99
     text = json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     path.write_bytes(json_bytes({**content, "sha256": sha256(text.encode())}))
-    with pytest.raises(StoreError, match="a newer version of Demarche wrote these results") as caught:
+    with pytest.raises(StoreError, match="wrote these results in a format that this version does not read") as caught:
         open_results(copied)
-    assert "Found: demarche results, format 99   Expected: demarche results, format 4 or older" in str(caught.value)
-    assert "Fix: read them with Demarche" in str(caught.value)
+    assert "Found: format 99   Expected: format 5" in str(caught.value)
+    assert f"Fix: read them with Demarche {__version__}" in str(caught.value)
 
 
 def test_rerun_refuses_other_rules_or_inputs(copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -193,34 +197,10 @@ def test_a_file_is_whole_or_absent(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert [entry.name for entry in tmp_path.iterdir()] == ["table.bin"]
 
 
-@pytest.fixture
-def old(tmp_path: Path) -> Path:
-    """Return a folder of the first format, as it was written before there was a ledger."""
+def test_results_of_the_first_format_are_refused_in_one_line(tmp_path: Path) -> None:
     with zipfile.ZipFile(ROOT / "tests" / "assets" / "results_v1.zip") as archive:
         archive.extractall(tmp_path)
-    return tmp_path / "results_v1"
-
-
-def test_results_of_the_first_format_are_read(old: Path) -> None:
-    results = open_results(old)
-    assert results.verify() == 14
-    assert results.manifest.ledger is None
-    assert results.manifest.runs == {"total": 4, "done": 4, "failed": 0}
-    outcomes = results.outcomes()
-    assert outcomes["run"].tolist() == [0, 1, 2, 3]
-    assert outcomes["arm"].tolist() == ["quiet"] * 2 + ["as_it_was"] * 2
-    assert outcomes["releases"].tolist() == [10.0, 4.0, 8.0, 4.0]
-    assert len(results.series(["core_practice"])) == 4 * 12
-    assert {"vote_no_action", "motion"} <= set(results.events()["kind"])
-    status = status_of(old)
-    assert (status.state, status.counts["total"]) == ("finished", 4)
-    assert export_table(results, "events", old.parent / "events.csv") == len(results.events())
-
-
-def test_results_of_the_first_format_are_not_extended(old: Path) -> None:
-    with pytest.raises(ScenarioError, match="the key 'packs' is now 'accounts'"):
-        load_experiment(old / "inputs" / "experiments" / "small.yaml")
-    assert open_results(old).verify() == 14
-    with pytest.raises(StoreError, match="this version of Demarche cannot read the scenario") as caught:
-        setup_of(open_results(old))
-    assert "problems: " in caught.value.problems[0].found
+    with pytest.raises(StoreError, match=r"Demarche 0\.1\.0 wrote these results in a format") as caught:
+        open_results(tmp_path / "results_v1")
+    assert len(caught.value.problems) == 1
+    assert status_of(tmp_path / "results_v1").state == "damaged"

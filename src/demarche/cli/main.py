@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import pkgutil
+import sys
 from importlib import import_module
 from types import ModuleType
 from typing import Annotated
 
 import typer
 
-from demarche import __version__
 from demarche.cli import commands
-from demarche.cli.say.console import EPILOG, Commands
+from demarche.cli.say.answering import answering
+from demarche.cli.say.console import EPILOG, Commands, os_message
+from demarche.cli.say.streams import flushed, ready
+from demarche.errors import DiskError
+from demarche.version import __version__
 
 app = typer.Typer(
     cls=Commands,
@@ -41,11 +45,24 @@ def add_commands(group: typer.Typer, folder: ModuleType) -> None:
     for name in sorted(names, key=lambda name: (order.get(name, len(order)), name)):
         module = import_module(f"{folder.__name__}.{name}")
         if not hasattr(module, "app"):
-            group.command(name)(vars(module).get(name) or getattr(module, f"{name}_"))
+            command = vars(module).get(name) or getattr(module, f"{name}_")
+            group.command(name)(answering(command, is_list=name == "list"))
             continue
         if hasattr(module, "__path__"):
             add_commands(module.app, module)
+        else:
+            _let_answer(module.app)
         group.add_typer(module.app, name=name)
+
+
+def _let_answer(group: typer.Typer) -> None:
+    """Give the commands of a group that lists and shows things their options to answer in full, or as data."""
+    for info in group.registered_commands:
+        if info.callback is not None:
+            info.callback = answering(info.callback, is_list=info.name == "list")
+    top = group.registered_callback
+    if top is not None and top.callback is not None:
+        top.callback = answering(top.callback, is_list=True)
 
 
 def _version(wanted: bool) -> None:
@@ -68,4 +85,13 @@ add_commands(app, commands)
 
 def main() -> None:
     """Run the command line."""
-    app()
+    ready()
+    code: object = 0
+    try:
+        app()
+    except SystemExit as end:
+        code = end.code
+    except OSError as error:  # help that nobody can be shown
+        sys.stderr.write(f"{os_message(error)}\n")
+        code = DiskError.exit_code
+    sys.exit(flushed(code if isinstance(code, int) else int(code is not None)))

@@ -49,12 +49,12 @@ def write_figure(results: Results, figure: FigureKind[P], part: str, *given: P.a
     given, more
         What the figure is drawn from besides the tables.
     """
-    from demarche.figures.draw import FOLDER, save
+    from demarche.figures.draw import figures_folder, save
     from demarche.figures.tables import read_tables
 
     drawn = figure(read_tables(results, (), ()), *given, **more)
     name = f"{figure.name}_{part}" if part else figure.name
-    _tell_written(save(drawn, results.path / FOLDER, name)[0])
+    _tell_written(save(drawn, figures_folder(results.path), name)[0])
 
 
 def _tell_written(path: Path) -> None:

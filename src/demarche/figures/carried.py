@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 FILE = ("tables", "carriers.csv")
 LUCKS = 4
+MOST_BYTES = 50_000_000  # of the table of what was measured before
 IDENTITY = "identity"
 
 
@@ -93,7 +94,7 @@ def read_kept(results: Results) -> pd.DataFrame:
 
     nothing = pd.DataFrame(columns=[*COLUMNS, IDENTITY])
     path = _path(results)
-    if not path.is_file():
+    if not path.is_file() or path.stat().st_size > MOST_BYTES:
         return nothing
     try:
         kept = pd.read_csv(path, dtype=dict.fromkeys(("account", "arm", "against", "outcome", "link"), str))
@@ -112,4 +113,6 @@ def _keep(results: Results, kept: pd.DataFrame) -> None:
 
 
 def _path(results: Results) -> Path:
-    return results.path.joinpath(*FILE)
+    from demarche.experiment.tables.inside import inside
+
+    return inside(results.path, "/".join(FILE))

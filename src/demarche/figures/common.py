@@ -163,6 +163,12 @@ def arm_label(tables: FigureTables, arm: str) -> str:
     return f"{arm}: {title}" if title and title != arm else arm
 
 
+def arms_in_words(tables: FigureTables, *arms: str) -> str:
+    """Return a sentence on what some arms are, empty if none has a title."""
+    told = [arm_label(tables, arm) for arm in arms if arm_label(tables, arm) != arm]
+    return f"{'; '.join(told)}." if told else ""
+
+
 def meanings(outcomes: Sequence[str]) -> str:
     """Return the meaning and unit of each outcome in one sentence, or where they stand if they are many."""
     if len(outcomes) > MOST_MEANINGS:

@@ -82,7 +82,7 @@ def draw_all(
     check_known("--format", "format", wish.formats, FORMATS)
     chosen = {name: known[name] for name in names}
     tables = read_what_they_need(open_results(results_dir), chosen.values(), wish.view)
-    folder = Path(out_dir) if out_dir is not None else Path(results_dir) / FOLDER
+    folder = Path(out_dir) if out_dir is not None else figures_folder(Path(results_dir))
     written: list[Path] = []
     problems: list[Problem] = []
     for name, kind in chosen.items():
@@ -95,6 +95,19 @@ def draw_all(
     if problems:
         raise DesignError(problems)
     return written
+
+
+def figures_folder(root: Path) -> Path:
+    """Return where the figures of a results folder lie.
+
+    Raises
+    ------
+    StoreError
+        If that is a link or a file.
+    """
+    from demarche.experiment.tables.inside import inside
+
+    return inside(root, FOLDER, folder=True)
 
 
 def save(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 Scalar = str | int | float | bool | None
 
-MONTH_PATTERN = "^[0-9]{4}-(0[1-9]|1[0-2])$"
+MONTH_PATTERN = "^[0-9]{4}-(0[1-9]|1[0-2])$(?!\n)"  # a line break at the end does not belong to it
 MAX_DIGITS = 18  # whole numbers beyond this do not fit the tables that results are stored in
 
 

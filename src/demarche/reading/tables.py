@@ -242,7 +242,7 @@ def open_sheet(
     except ScenarioError as error:
         sheet.report.add_foreign(error.problems)
         return sheet
-    text = decode(content, MAX_BYTES, "split the table over several files", takes_mark=True)
+    text = decode(content, MAX_BYTES, "split the table over several files")
     if isinstance(text, Unfit):
         sheet.report.note(text.mark, text.what, fix=text.fix)
         return sheet

@@ -14,7 +14,8 @@ LINE_END = re.compile("\r\n|\r|\n")
 
 # Control characters, line breaks that editors count differently, and marks that reorder what a reader sees.
 _UNFIT = re.compile(
-    "[^\t\n\r\x20-\x7e\xa0-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+    "[^\t\n\r\x20-\x7e\xa0-\u061b\u061d-\u200d\u2010-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe\uff00-\ufffd"
+    "\U00010000-\U0010ffff]"
 )
 BYTE_ORDER_MARK = "\ufeff"
 
@@ -69,7 +70,32 @@ def read_bytes(path: Path, limit: int, kind: str) -> bytes:
         raise ScenarioError([Problem(where, f"the file cannot be read ({reason})", fix=fix)]) from error
 
 
-def decode(content: bytes, limit: int, advice: str, takes_mark: bool) -> str | Unfit:
+def find_unfit(text: str, lines: bool = True) -> str:
+    """Return the first character of a text that cannot be seen or is not allowed, as `U+202E`; empty if there is none.
+
+    Parameters
+    ----------
+    text
+        Any text, such as a value of a file with its escapes resolved.
+    lines
+        Whether it may have several lines, and tabs.
+    """
+    found = _UNFIT.search(text) or (None if lines else re.search(r"[\t\n\r]", text))
+    return f"U+{ord(found.group()):04X}" if found else ""
+
+
+def visible(text: str) -> str:
+    """Return a text as it may be printed: characters that would steer a terminal stand as their escapes.
+
+    Examples
+    --------
+    >>> visible("red \\x1b[31m, then \\u202eabc")
+    'red \\\\x1b[31m, then \\\\u202eabc'
+    """
+    return _UNFIT.sub(lambda found: ascii(found.group())[1:-1], text)
+
+
+def decode(content: bytes, limit: int, advice: str) -> str | Unfit:
     """Return bytes as text, or why they are none.
 
     Parameters
@@ -78,8 +104,8 @@ def decode(content: bytes, limit: int, advice: str, takes_mark: bool) -> str | U
         The bytes.
     limit, advice
         Largest number of bytes, and what to do with a larger file.
-    takes_mark
-        Whether a byte order mark at the start is passed over, as spreadsheets write it, or refused.
+
+    One byte order mark at the start is passed over, as spreadsheets and editors write it.
     """
     if len(content) > limit:
         return Unfit(Mark(), f"the file is larger than {limit:,} bytes", advice)
@@ -88,13 +114,12 @@ def decode(content: bytes, limit: int, advice: str, takes_mark: bool) -> str | U
     except UnicodeDecodeError as error:
         mark = mark_at(content[: error.start].decode("utf-8"), error.start)
         return Unfit(mark, "the file is not text in UTF-8", "save it with the encoding UTF-8")
-    text = text.removeprefix(BYTE_ORDER_MARK) if takes_mark else text
+    text = text.removeprefix(BYTE_ORDER_MARK)
     unfit = _UNFIT.search(text)
     if unfit is None:
         return text
     what = f"the character U+{ord(unfit.group()):04X} cannot be seen or is not allowed"
-    fix = "save the file as UTF-8 without byte order mark" if unfit.start() == 0 else "remove it"
-    return Unfit(mark_at(text, unfit.start()), what, fix)
+    return Unfit(mark_at(text, unfit.start()), what, "remove it")
 
 
 def mark_at(text: str, position: int) -> Mark:

@@ -15,7 +15,7 @@ from typing import TypeAlias
 import yaml
 
 from demarche.reading.scalars import Refusal, Scalar, resolve_plain, shorten
-from demarche.reading.text import LINE_END, Mark, Unfit, decode, read_bytes
+from demarche.reading.text import LINE_END, Mark, Unfit, decode, find_unfit, read_bytes
 
 MAX_BYTES = 1_000_000
 MAX_NODES = 20_000
@@ -111,7 +111,7 @@ def read_yaml(path: Path) -> Document:
 def parse_yaml(content: bytes, file: str) -> Document:
     """Turn the bytes of a file into a document; never raises, whatever the bytes are."""
     document = Document(file)
-    text = decode(content, MAX_BYTES, "keep tables in files of their own", takes_mark=False)
+    text = decode(content, MAX_BYTES, "keep tables in files of their own")
     if isinstance(text, Unfit):
         _stop(document, text.mark, text.what, text.fix)
     else:
@@ -234,6 +234,9 @@ class _Builder:
             return []
         if not isinstance(event, yaml.ScalarEvent):
             return None
+        unfit = find_unfit(event.value)
+        if unfit and not ignored:
+            self._flaw(path, mark, f"the character {unfit} cannot be seen or is not allowed", "remove the escape")
         if not event.implicit[0]:
             return event.value
         value = resolve_plain(event.value)
@@ -273,6 +276,10 @@ class _Builder:
         self._check_key(event, path, mark)
 
     def _check_key(self, event: yaml.ScalarEvent, path: KeyPath, mark: Mark) -> None:
+        unfit = find_unfit(event.value)
+        if unfit:
+            self._flaw(path, mark, f"the character {unfit} cannot be seen or is not allowed", "remove the escape")
+            return
         meaning = resolve_plain(event.value) if event.implicit[0] else event.value
         if isinstance(meaning, Refusal):
             self._flaw(path, mark, meaning.what, meaning.fix)

@@ -25,7 +25,7 @@ def scenario_of(results: Results) -> Scenario:
     ScenarioError
         If this version cannot read it.
     """
-    return load_scenario(results.path / results.manifest.inputs["scenario"])
+    return load_scenario(results.input("scenario"))
 
 
 def arm_differences(scenario: Scenario, arms: tuple[str, ...], reference: str) -> dict[str, tuple[str, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from demarche import __version__
+from demarche.version import __version__
 
 if TYPE_CHECKING:
     from demarche.report.contents import Contents

@@ -9,9 +9,8 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, PlainValidator, WithJsonSchema, WrapValidator, model_validator
 
-from demarche.cast.keys import Name
 from demarche.reading.strict import Form, Schema, Strict, extended, unfit
-from demarche.scenario.models import ArmFile, ArmPhaseFile, BundleFile, PhaseFile, ScenarioFile
+from demarche.scenario.models import ArmFile, ArmPhaseFile, BundleFile, Name, PhaseFile, ScenarioFile
 from demarche.world.levers import LEVERS, Lever, LeverPart
 
 FREE = "free"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-import demarche
 from demarche.errors import Problem, ScenarioError
 
 FOLDERS = ("scenarios", "experiments")
+PACKAGE = Path(__file__).parents[1]
 
 
 def bundled_root() -> Path:
@@ -21,7 +21,7 @@ def bundled_root() -> Path:
     ScenarioError
         If neither is there.
     """
-    package = Path(demarche.__file__).resolve().parent
+    package = PACKAGE.resolve()
     for root in (package / "bundled", package.parent.parent):
         if all((root / folder).is_dir() for folder in FOLDERS):
             return root

@@ -127,13 +127,15 @@ def _rules_off(scenario: Scenario, rules_off: tuple[str, ...]) -> Hashable:
 
 
 def content_digest(scenario: Scenario) -> str:
-    """Return the SHA-256 of everything that the results depend on; the file's own `digest` is not read."""
+    """Return the SHA-256 of everything that the results depend on; the file's own `digest` is not read.
+
+    Outcomes, titles and what is compared do not count: they say what is told of the runs.
+    """
     content = {
         "cast": scenario.cast.digest,
         "period": [str(scenario.period.start), scenario.period.n_steps],
         "accounts": sorted([name, account.digest] for name, account in scenario.accounts.items()),
         "arms": {name: _plain_arm(arm) for name, arm in scenario.arms.items()},
-        "outcomes": sorted(scenario.outcomes),
         "calendar": _plain_edits(scenario.edits),
         "parameters": {path: float(value) for path, value in scenario.parameters.items()},
     }
@@ -141,6 +143,20 @@ def content_digest(scenario: Scenario) -> str:
         content["rules"] = sorted(map(rule_digest, scenario.catalogue.added))
     text = json.dumps(content, sort_keys=True, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
     return hashlib.sha256(text.encode("ascii")).hexdigest()
+
+
+def parts_of(scenario: Scenario) -> dict[str, Any]:
+    """Return what the results depend on part by part, as plain data, so that one can say what differs."""
+    period = scenario.period
+    return {
+        "cast": scenario.cast.digest,
+        "period": f"{period.start} to {period.end}",
+        **{f"account {name}": account.digest for name, account in scenario.accounts.items()},
+        **{f"arm {name}": _plain_arm(arm) for name, arm in scenario.arms.items()},
+        "calendar": _plain_edits(scenario.edits),
+        **{f"parameter {path}": float(value) for path, value in scenario.parameters.items()},
+        **{f"rule {rule.id}": rule_digest(rule) for rule in scenario.catalogue.added},
+    }
 
 
 def _plain_arm(arm: Arm) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from demarche.scenario.arms import lever_settings, scenario_model
 from demarche.scenario.checks import check_effects, check_scenario, read_period
 from demarche.scenario.compile import arm_calendar, arm_effects, compile_scenario, content_digest
 from demarche.scenario.content import Arm, Choice, Edits, Lesson, Scenario
+from demarche.scenario.dates import check_covered, check_sittings
 from demarche.scenario.models import (
     ADDED_SOURCE,
     ArmFile,
@@ -68,6 +69,9 @@ def load_scenario(path: Path, read_cast: Callable[[Path], Cast] = load_cast) -> 
     scenario = _build(path, model, cast, period)
     scenario = dataclasses.replace(scenario, accounts=accounts, catalogue=catalogue, rule_files=rule_files)
     scenario = _read_all_moves(report, scenario, model)
+    report.raise_if_any()
+    check_covered(report, cast, period)
+    check_sittings(report, scenario)
     report.raise_if_any()
     check_effects(report, arm_effects(scenario))
     report.raise_if_any()

@@ -2,12 +2,40 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from typing import Annotated
 
-from demarche.cast.keys import MonthText, Name, OptionalMonth, Title, Words
-from demarche.reading.strict import Strict
+from pydantic import AfterValidator, Field
+
+from demarche.cast.keys import MonthText, OptionalMonth, Words
+from demarche.cast.keys import Name as CastName
+from demarche.cast.keys import Title as CastTitle
+from demarche.reading.strict import Strict, unfit
+from demarche.reading.text import find_unfit
 
 ADDED_SOURCE = "assumption: set in the scenario"
+
+
+MISREAD = frozenset({"false", "inf", "infinity", "nan", "null", "true"})
+"""Names that tables would hold as words and programs read back as missing, as truth values or as numbers."""
+
+
+def _name(value: str) -> str:
+    if value.endswith("\n") or value in MISREAD:
+        misread = "programs that read tables take this name for something else"
+        what = misread if value in MISREAD else "this is not a fit name"
+        raise unfit(what, "any other name", fix="write a name like quiet_first; it also stands in tables and figures")
+    return value
+
+
+def _line(value: str) -> str:
+    sign = find_unfit(value, lines=False)
+    if sign:
+        raise unfit(f"the character {sign} does not belong in one line of text", fix="write it in one line")
+    return value
+
+
+Name = Annotated[CastName, AfterValidator(_name)]
+Title = Annotated[CastTitle, AfterValidator(_line)]
 
 
 class PeriodFile(Strict):

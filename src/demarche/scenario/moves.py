@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import Field
 
 from demarche.cast.cast import Cast
-from demarche.cast.keys import MonthText, Title
+from demarche.cast.keys import MonthText
 from demarche.engine.initial import may_ever_decide
 from demarche.reading.includes import find_include
 from demarche.reading.messages import validate
@@ -19,7 +19,7 @@ from demarche.reading.yaml_nodes import ANY, KeyPath, Node, read_yaml
 from demarche.scenario.arms import phase_model
 from demarche.scenario.checks import check_groups, check_month, check_phases
 from demarche.scenario.content import MoveChoice
-from demarche.scenario.models import PhaseFile
+from demarche.scenario.models import PhaseFile, Title
 from demarche.world.calendar import Calendar, Month
 from demarche.world.decisions import DECISION_OF, Decision
 

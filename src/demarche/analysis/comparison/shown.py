@@ -50,10 +50,10 @@ def few_units(units: int, what: str) -> str:
     >>> few_units(3, "draws")
     'Only 3 independent draws: fewer than 5 make rough intervals.'
     >>> few_units(1, "replications"), few_units(5, "draws")
-    ('Only 1 of independent replications: no interval below 2.', '')
+    ('Only 1 independent unit (replications): no interval below 2.', '')
     """
     if units >= FEW_UNITS:
         return ""
     if units < 2:
-        return f"Only {units} of independent {what}: no interval below 2."
+        return f"Only {units} independent {'unit' if units == 1 else 'units'} ({what}): no interval below 2."
     return f"Only {units} independent {what}: fewer than {FEW_UNITS} make rough intervals."

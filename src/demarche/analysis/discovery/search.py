@@ -56,7 +56,11 @@ def make_cases(
     place = ["account", point]
     mine = frame[frame["arm"] == between[0]]
     other = frame[frame["arm"] == between[1]].set_index([*place, luck])[outcome]
-    gaps = (mine.set_index([*place, luck])[outcome] - other).dropna().rename("gain").reset_index()
+    pairs = mine.set_index([*place, luck])[outcome] - other
+    gaps = pairs.dropna().rename("gain").reset_index()
+    if gaps.empty and set(pairs.index) & set(other.index) & set(mine.set_index([*place, luck]).index):
+        what = f"the outcome {outcome} is missing in all pairs of runs, such as a margin without a vote"
+        raise DesignError([Problem("--outcome", what, fix="name another outcome")])
     if gaps.empty:
         what = f"no replication was done in both {between[0]} and {between[1]}, so there is nothing to search"
         raise DesignError([Problem("--between", what)])

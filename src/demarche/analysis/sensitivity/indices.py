@@ -1,6 +1,6 @@
 """Sensitivity indices from SALib: Sobol' first, total and second order, and Morris' elementary effects.
 
-SALib comes with the extra `sensitivity`. Sources: Sobol' 1993; Saltelli 2002 and Saltelli et al. 2010 for
+Sources: Sobol' 1993; Saltelli 2002 and Saltelli et al. 2010 for
 the estimators; Morris 1991 and Campolongo et al. 2007 for mu* and sigma.
 """
 
@@ -144,5 +144,5 @@ def _salib(method: str) -> Any:
     try:
         return importlib.import_module(f"SALib.analyze.{method}")
     except ImportError as error:
-        fix = "pip install 'demarche[sensitivity]'"
+        fix = "pip install SALib"
         raise DesignError([Problem("", "sensitivity indices need SALib, which is not installed", fix=fix)]) from error

@@ -184,5 +184,5 @@ def _ranges(results: Results, names: tuple[str, ...]) -> dict[str, tuple[float, 
         return {name: (float(told[name]["range"][0]), float(told[name]["range"][1])) for name in names}
     from demarche.experiment.design.experiment import load_experiment
 
-    varied = load_experiment(results.path / results.manifest.inputs["experiment"]).vary
+    varied = load_experiment(results.input("experiment")).vary
     return {name: (varied[name].low, varied[name].high) for name in names}

@@ -45,7 +45,7 @@ def plot(
 ) -> None:
     """Draw figures of a results folder: of which kind, what they show, how large and in which style."""
     from demarche.experiment.results.store import open_results
-    from demarche.figures.draw import FOLDER, USUAL_FORMATS, Wish, draw_all
+    from demarche.figures.draw import USUAL_FORMATS, Wish, draw_all, figures_folder
     from demarche.figures.look import FORMATS, look_of
     from demarche.figures.view import View
 
@@ -54,7 +54,7 @@ def plot(
     opened = open_results(results)
     names = _kinds(opened, _names(kinds))
     view = View(_names(outcomes), _names(accounts), _names(arms), against, date, pair)
-    for path in draw_all(results, names, out or results / FOLDER, wish=Wish(view, look, wanted)):
+    for path in draw_all(results, names, out or figures_folder(results), wish=Wish(view, look, wanted)):
         typer.echo(str(path))
 
 

@@ -38,9 +38,11 @@ def sensitivity(
     no_figure: NoFigureFlag = False,
 ) -> None:
     """Say on which parameters outcomes depend (Sobol', Morris), or whether strategy, account or chance decides."""
+    from demarche.experiment.tables.inside import inside
+
     opened, batch = open_done(results)
     names, frame = choose_outcomes(batch, outcomes), batch.runs
-    folder = to or opened.path / TABLES
+    folder = to or inside(opened.path, TABLES, folder=True)
     if split:
         _split(opened, frame, names, folder, no_figure)
         return

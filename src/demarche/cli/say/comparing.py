@@ -111,7 +111,7 @@ def print_comparison(shown: Console, results: Results, found: Comparison, table_
     shown.print(f"[bold]{plain(title)}[/bold]", soft_wrap=True)
     _print_cells(shown, contrast.between, cells)
     tell_bundles(shown, results.manifest, (*contrast.levels, contrast.reference))
-    what = "pairs" if contrast.paired else "runs a side"
+    what = ("pair" if found.pairs_text == "1" else "pairs") if contrast.paired else "runs a side"
     shown.print(f"n = {found.pairs_text} {what}, {found.units_text}. {found.warning}".rstrip())
     tell_unknown(shown, found.unknown or {})
     tell_grounds(shown)
@@ -142,7 +142,8 @@ def _cell(row: dict[Any, Any], unit: str, with_luck: bool) -> str:
     if not row["n"]:
         return "-"
     first, ends = interval(row["mean"], row["low"], row["high"], unit).split("\n")
-    lines = [f"{first}   P {row['p_superior']:.2f}", ends]
+    is_sure = not math.isnan(row["low"])  # one pair has neither an interval nor a probability
+    lines = [f"{first}   P {row['p_superior']:.2f}" if is_sure else first, ends]
     if with_luck and not math.isnan(row["luck_low"]):
         lines.append(f"({number(row['luck_low'], unit, True)} to {number(row['luck_high'], unit, True)})")
     if not math.isnan(row.get("needed", math.nan)):

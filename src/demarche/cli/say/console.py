@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import errno
-from typing import TYPE_CHECKING, Any, Literal
+import os
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 import typer
 from typer.core import TyperGroup
 
-from demarche.errors import EXIT_CODES, DemarcheError
+from demarche.cli.say.answering import ANSWER
+from demarche.errors import EXIT_CODES, DemarcheError, DiskError, ResultsWarning
+from demarche.reading.text import visible
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.table import Table
+
+    from demarche.cli.say.tables import Listed
 
 PIPE_WIDTH = 110
-OS_EXIT = 3
+WHOLE_LINES = 100_000  # for programs, no line is broken
 INTERRUPTED = 130
 OS_FIXES = {
     errno.ENOSPC: "free some space, then repeat the command; what was written is kept",
@@ -35,18 +42,37 @@ class Commands(TyperGroup):
     def invoke(self, ctx: Any) -> Any:
         """Run a command and turn its errors into messages on standard error."""
         try:
-            return super().invoke(ctx)
+            with _warnings_told():
+                return super().invoke(ctx)
         except DemarcheError as error:
-            typer.echo(str(error), err=True)
+            typer.echo(visible(str(error)), err=True)
             raise typer.Exit(error.exit_code) from error
-        except BrokenPipeError:
-            raise
         except OSError as error:
-            typer.echo(os_message(error), err=True)
-            raise typer.Exit(OS_EXIT) from error
+            typer.echo(visible(os_message(error)), err=True)
+            raise typer.Exit(DiskError.exit_code) from error
         except KeyboardInterrupt as error:
             typer.echo("Interrupted; what was written is kept. Repeat the command to go on.", err=True)
             raise typer.Exit(INTERRUPTED) from error
+
+
+@contextmanager
+def _warnings_told() -> Iterator[None]:
+    """Say warnings about results on standard error, each once."""
+    told: set[str] = set()
+
+    def tell(message: Warning | str, *_: object) -> None:
+        text = visible(str(message))
+        if text not in told:
+            told.add(text)
+            typer.echo(f"Warning: {text}", err=True)
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("always", ResultsWarning)
+        before, warnings.showwarning = warnings.showwarning, tell  # type: ignore[assignment]
+        try:
+            yield
+        finally:
+            warnings.showwarning = before
 
 
 def os_message(error: OSError) -> str:
@@ -57,27 +83,27 @@ def os_message(error: OSError) -> str:
 
 
 def console() -> Console:
-    """Return the console for results: as wide as the terminal, or of a fixed width in a pipe; NO_COLOR counts."""
-    from rich.console import Console
+    """Return the console for results: as wide as the terminal; in a pipe as COLUMNS says, or 110; NO_COLOR counts."""
+    from demarche.cli.say.tables import Shown
 
-    shown = Console(highlight=False, soft_wrap=False)
-    return shown if shown.is_terminal else Console(highlight=False, width=PIPE_WIDTH)
+    if ANSWER.get() is not None:
+        return Shown(highlight=False, width=WHOLE_LINES, color_system=None, force_terminal=False)
+    shown = Shown(highlight=False, soft_wrap=False)
+    if shown.is_terminal:
+        return shown
+    told = os.environ.get("COLUMNS", "")
+    return Shown(highlight=False, width=int(told) if told.isdecimal() and int(told) > 0 else PIPE_WIDTH)
 
 
-def table(*columns: str, title: str = "", right: tuple[str, ...] = ()) -> Table:
+def table(*columns: str, title: str = "", right: tuple[str, ...] = ()) -> Listed:
     """Return an empty table; columns named in `right` are aligned to the right."""
-    from rich import box
-    from rich.table import Table
+    from demarche.cli.say.tables import Listed
 
-    made = Table(box=box.SIMPLE_HEAD, title=title or None, title_justify="left", title_style="bold", pad_edge=False)
-    for position, column in enumerate(columns):
-        justify: Literal["right", "left"] = "right" if column in right else "left"
-        made.add_column(column, justify=justify, overflow="fold", no_wrap=position == 0)
-    return made
+    return Listed(columns, right, title)
 
 
 def plain(text: str) -> str:
-    """Return a text in which square brackets are not taken for markup."""
+    """Return a text in which square brackets are not taken for markup, and nothing steers the terminal."""
     from rich.markup import escape
 
-    return escape(text)
+    return escape(visible(text))

@@ -50,14 +50,16 @@ def _as_plain(report: RunReport) -> dict[str, object]:
 
 def _draw_missing(report: RunReport, figures: Sequence[str], quiet: bool, json: bool) -> None:
     """Draw figures of a batch and say where they lie; those of complete results that are there already are left."""
-    folder = report.path / "figures"
+    if not figures or not report.manifest.runs["done"]:
+        return
+    from demarche.figures.draw import draw_all, figures_folder
+
+    folder = figures_folder(report.path)
     wanted = [name for name in figures if not (report.was_complete and (folder / f"{name}.png").is_file())]
-    if not wanted or not report.manifest.runs["done"]:
+    if not wanted:
         return
     if not quiet and not json:
-        typer.echo(f"Drawing {len(wanted)} figures", err=True)
-    from demarche.figures.draw import draw_all
-
+        typer.echo(f"Drawing {count(len(wanted), 'figure')}", err=True)
     written = draw_all(report.path, tuple(wanted), folder)
     if json:
         echo_json("figures", files=[str(path) for path in written])
@@ -76,6 +78,8 @@ def _tell_end(shown: Console, report: RunReport) -> None:
         kept = f", {report.kept:,} kept from an earlier session" if report.kept else ""
         if report.repaired:
             shown.print(f"{count(report.repaired, 'run')} of an earlier session had damaged files and were run again.")
+        if not new:
+            shown.print("No run was made again; texts and tables were written anew.")
         shown.print(f"{new:,} runs in {report.seconds:.0f} s{kept} ({per_run:.1f} ms CPU a run)")
     _tell_idle(shown, report)
     shown.print(f"Results: {plain(str(report.path))}", soft_wrap=True)

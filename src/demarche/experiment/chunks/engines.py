@@ -12,6 +12,7 @@ from typing import Protocol, Self
 from demarche.errors import Problem, StoreError
 from demarche.experiment.chunks.shards import Job, Receipt, Task, run_task
 from demarche.experiment.tables.files import sha256, write_bytes
+from demarche.experiment.tables.inside import inside, read_inside
 
 ENGINES = ("auto", "serial", "pool", "dask")
 JOB = "unfinished/job.pickle"
@@ -83,7 +84,7 @@ class Here:
 def write_job(job: Job) -> str:
     """Write the job for workers into the folder and return its checksum."""
     content = pickle.dumps(job)
-    write_bytes(job.root / JOB, content)
+    write_bytes(inside(job.root, JOB), content)
     return sha256(content)
 
 
@@ -95,7 +96,7 @@ def read_job(root: Path, checksum: str) -> Job:
     StoreError
         If it is not the one with this checksum.
     """
-    content = (root / JOB).read_bytes()
+    content = read_inside(root, JOB)
     if sha256(content) != checksum:
         what = "the job of the workers is not the one that was written"
         raise StoreError([Problem(str(root / JOB), what, fix="repeat the command")])

@@ -123,5 +123,5 @@ def salib(module: str, design: str) -> Any:
     try:
         return importlib.import_module(f"SALib.sample.{module}")
     except ModuleNotFoundError as error:
-        what, fix = f"a {design} design needs the package SALib", "pip install 'demarche[sensitivity]'"
+        what, fix = f"a {design} design needs the package SALib", "pip install SALib"
         raise DesignError([Problem("design", what, found="it is not installed", fix=fix)]) from error

@@ -12,7 +12,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -89,7 +89,7 @@ class Chunk:
     @classmethod
     def of(cls, row: Row) -> Chunk:
         """Return the chunk that a row of the ledger tells."""
-        files = tuple(FileRecord(**file) for file in json.loads(row[-1]))
+        files = tuple(map(FileRecord.of, json.loads(row[-1])))
         chunk, first, last, count, status, attempts, deaths, cpu_seconds, _ = row
         return cls(chunk, first, last, count, status, attempts, deaths, cpu_seconds, files)
 
@@ -128,9 +128,9 @@ class Ledger:
         with guarded(path):
             ledger = cls(path, _connect(path))
             with ledger.transaction():
-                for table, columns in TABLES.items():
-                    ledger._sql.execute(f"CREATE TABLE {table} ({', '.join(columns)}, seal BLOB)")
-                ledger._sql.execute(VIEW)
+                for table in TABLES:
+                    ledger._sql.execute(_created(table))
+                ledger._sql.execute(VIEW.strip())
             return ledger
 
     @classmethod
@@ -181,6 +181,7 @@ class Ledger:
             answer = self._sql.execute("PRAGMA integrity_check").fetchone()
             if answer != ("ok",):
                 raise damaged(self.path, str(answer[0]).splitlines()[0] if answer else "it is empty")
+            self._check_schema()
             for table in TABLES:
                 for *row, found in self._sql.execute(f"SELECT * FROM {table}"):
                     expected = seal(table, tuple(row))
@@ -193,6 +194,12 @@ class Ledger:
         if f"{total % 2**SUM_BITS:064x}" != written:
             raise damaged(self.path, "rows were lost or added")
         self._sum = total % 2**SUM_BITS
+
+    def _check_schema(self) -> None:
+        """Refuse tables, views and triggers other than ours, which could do anything."""
+        found = {text for (text,) in self._sql.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")}
+        if found != {*map(_created, TABLES), VIEW.strip()}:
+            raise damaged(self.path, "it has other tables than a ledger")
 
     @contextmanager
     def _moment(self) -> Iterator[None]:
@@ -229,8 +236,29 @@ class Ledger:
             return self._sql.execute(query, values).fetchall()
 
     def facts(self) -> dict[str, str]:
-        """Return what is known of the whole folder, by name."""
-        return dict(self.rows("SELECT name, value FROM facts WHERE name != 'sum'"))
+        """Return what is known of the whole folder, by name.
+
+        Raises
+        ------
+        StoreError
+            If it does not say which runs it is for.
+        """
+        found: dict[str, str] = dict(self.rows("SELECT name, value FROM facts WHERE name != 'sum'"))
+        if not {"identity", "created", "inputs"} <= set(found):
+            raise damaged(self.path, "it does not say what it is for")
+        return found
+
+    def fact(self, name: str) -> str | None:
+        """Return one thing that is known of the whole folder, None if it is not."""
+        found = self.rows("SELECT value FROM facts WHERE name = ?", (name,))
+        return str(found[0][0]) if found else None
+
+    def inputs(self) -> list[FileRecord]:
+        """Return the copies of the inputs, the experiment first."""
+        try:
+            return list(map(FileRecord.of, json.loads(self.facts()["inputs"])))
+        except (ValueError, TypeError, RecursionError) as error:
+            raise damaged(self.path, "it does not say what its runs rest on") from error
 
     def put_facts(self, facts: Mapping[str, str]) -> None:
         """Write facts in place of those of the same name."""
@@ -238,7 +266,11 @@ class Ledger:
 
     def chunk(self, number: int) -> Chunk:
         """Return a chunk by its number."""
-        return Chunk.of(self.rows(f"SELECT {CHUNK_COLUMNS} FROM chunks WHERE chunk = ?", (number,))[0])
+        rows = self.rows(f"SELECT {CHUNK_COLUMNS} FROM chunks WHERE chunk = ?", (number,))
+        try:
+            return Chunk.of(rows[0])
+        except (ValueError, TypeError, IndexError, RecursionError) as error:
+            raise damaged(self.path, f"it does not say what became of chunk {number}") from error
 
     def chunk_numbers(self, status: str) -> list[int]:
         """Return the numbers of the chunks of a status, in order of their first run."""
@@ -313,6 +345,10 @@ class Ledger:
                 os.close(handle)
 
 
+def _created(table: str) -> str:
+    return f"CREATE TABLE {table} ({', '.join(TABLES[table])}, seal BLOB)"
+
+
 def _connect(path: Path, finished: bool = False, read_only: bool = False) -> sqlite3.Connection:
     if finished or read_only:
         address = f"{path.resolve().as_uri()}?mode=ro{'&immutable=1' if finished else ''}"
@@ -336,7 +372,16 @@ def guarded(path: Path) -> Iterator[None]:
         raise damaged(path, str(error)) from error
 
 
+def peek(path: Path, name: str) -> str | None:
+    """Return one thing that a finished ledger knows of its folder, without checking its rows; None if it does not."""
+    with guarded(path), closing(_connect(path, finished=True)) as connection:
+        found = connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+    return None if found is None else str(found[0])
+
+
 def damaged(path: Path, what: str) -> StoreError:
     """Return the error of a ledger that is not the one that was written."""
-    fix = "restore it from a copy, or repeat the run into another folder with --out"
+    fix = "make it again with 'demarche results resume', or repeat the run into another folder with --out"
+    if path.parent.name == "unfinished":
+        fix = f"remove {path.parent} and run the experiment again; finished results beside it stay as they are"
     return StoreError([Problem(str(path), f"the ledger is damaged: {what}", fix=fix)])

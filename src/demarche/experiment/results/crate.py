@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from demarche.errors import DesignError, Problem
+from demarche.experiment.results.licences import CODE, NOTICES, SPDX, notices, terms_of
 from demarche.experiment.results.manifest import MANIFEST, Manifest
 from demarche.experiment.tables.files import FileRecord, check_file, json_bytes, sha256, write_bytes
+from demarche.experiment.tables.inside import inside, read_inside
 
 if TYPE_CHECKING:
     from demarche.experiment.results.store import Results
 
 METADATA = "ro-crate-metadata.json"
 PROFILE = "https://w3id.org/ro/crate/1.1"
-SPDX = "https://spdx.org/licenses/"
 LICENCE = "MIT"
 GUIDE = "REPEAT.txt"
 FORMATS = {
@@ -27,6 +27,9 @@ FORMATS = {
     ".yaml": "application/yaml",
     ".csv": "text/csv",
     ".txt": "text/plain",
+    ".md": "text/markdown",
+    ".bib": "application/x-bibtex",
+    ".py": "text/x-python",
     ".png": "image/png",
     ".svg": "image/svg+xml",
 }
@@ -43,7 +46,9 @@ MEANINGS = {
 Entity = dict[str, Any]
 
 
-def export_crate(results: Results, folder: Path, licence: str = LICENCE) -> int:
+def export_crate(
+    results: Results, folder: Path, licence: str = LICENCE, texts: Mapping[str, str] | None = None
+) -> int:
     """Copy finished results with all that is needed to cite and repeat them; return the number of files.
 
     Parameters
@@ -54,6 +59,8 @@ def export_crate(results: Results, folder: Path, licence: str = LICENCE) -> int:
         Where the crate goes; made if it does not exist, otherwise empty.
     licence
         SPDX identifier of the licence of the results, or an address.
+    texts
+        Further files by name, such as methods and references, which a later layer writes.
 
     Raises
     ------
@@ -70,26 +77,38 @@ def export_crate(results: Results, folder: Path, licence: str = LICENCE) -> int:
     manifest = results.manifest
     for record in manifest.files:
         check_file(results.path, record)
-    own = [_copy(results.path, folder, file) for file in (MANIFEST, *_figures(results.path))]
+    more = (MANIFEST, *figures_of(results.path))
+    for file in more:
+        inside(results.path, file)  # before anything is written
+    own = [_copy(results.path, folder, file) for file in more]
     for record in manifest.files:
         _copy(results.path, folder, record.file)
         check_file(folder, record)
-    guide = repeat_guide(manifest).encode()
-    write_bytes(folder / GUIDE, guide)
-    own.append(FileRecord(GUIDE, "guide", 0, len(guide), sha256(guide)))
+    told = notices([record.file for record in manifest.files], licence)
+    for name, text in {GUIDE: repeat_guide(manifest), NOTICES: told, **(texts or {})}.items():
+        content = text.encode()
+        write_bytes(inside(folder, name), content)
+        own.append(FileRecord(name, "guide", 0, len(content), sha256(content)))
     write_bytes(folder / METADATA, json_bytes(metadata(manifest, own, licence)))
     return len(manifest.files) + len(own) + 1
 
 
-def _figures(root: Path) -> list[str]:
-    return sorted(path.relative_to(root).as_posix() for path in (root / "figures").glob("*") if path.is_file())
+def figures_of(root: Path) -> list[str]:
+    """Return the names of the figures of a results folder.
+
+    Raises
+    ------
+    StoreError
+        If a link lies among them.
+    """
+    folder = inside(root, "figures", folder=True)
+    there = sorted(folder.iterdir()) if folder.is_dir() else []
+    return [f"figures/{path.name}" for path in there if path.is_symlink() or path.is_file()]
 
 
 def _copy(source: Path, folder: Path, file: str) -> FileRecord:
-    target = folder / file
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(source / file, target)
-    content = target.read_bytes()
+    content = read_inside(source, file)
+    write_bytes(inside(folder, file), content)
     return FileRecord(file, "figure" if file != MANIFEST else "manifest", 0, len(content), sha256(content))
 
 
@@ -113,7 +132,8 @@ def metadata(manifest: Manifest, own: Iterable[FileRecord], licence: str) -> Ent
     """Return the metadata of a crate as JSON-LD."""
     records = [*manifest.files, *own]
     address = licence if "://" in licence else f"{SPDX}{licence}"
-    licences = {f"{SPDX}{LICENCE}": LICENCE, address: licence}
+    brought = {terms.address: terms.name for record in records if (terms := terms_of(record.file))}
+    licences = {f"{SPDX}{CODE}": CODE, address: licence, **brought}
     described = {"@id": METADATA, "@type": "CreativeWork", "about": {"@id": "./"}, "conformsTo": {"@id": PROFILE}}
     return {
         "@context": [f"{PROFILE}/context", {"sha256": "https://schema.org/sha256"}],
@@ -125,7 +145,7 @@ def metadata(manifest: Manifest, own: Iterable[FileRecord], licence: str) -> Ent
             _action(manifest),
             *(_property(f"digest-{name}", f"SHA-256 of the {name}", text) for name, text in manifest.digests.items()),
             *(_property(f"version-{name}", name, text) for name, text in manifest.versions.items()),
-            *map(_file, records),
+            *(_file(record, address) for record in records),
         ],
     }
 
@@ -154,7 +174,8 @@ def _software(manifest: Manifest) -> Entity:
         "name": "Demarche",
         "version": manifest.versions["demarche"],
         "softwareVersion": manifest.versions["demarche"],
-        "license": {"@id": f"{SPDX}{LICENCE}"},
+        "license": {"@id": f"{SPDX}{CODE}"},
+        **({"identifier": manifest.versions["commit"]} if "commit" in manifest.versions else {}),
     }
 
 
@@ -178,14 +199,19 @@ def _property(place: str, name: str, value: str) -> Entity:
     return {"@id": f"#{place}", "@type": "PropertyValue", "name": name, "value": value}
 
 
-def _file(record: FileRecord) -> Entity:
+def _file(record: FileRecord, address: str) -> Entity:
+    terms = terms_of(record.file)
+    own = f"{SPDX}{CODE}" if record.file.startswith("inputs/") else address
     entity: Entity = {
         "@id": quote(record.file),
         "@type": "File",
         "name": record.file,
         "contentSize": str(record.bytes),
         "sha256": record.sha256,
+        "license": {"@id": terms.address if terms else own},
     }
+    if terms:
+        entity["copyrightNotice"] = f"{terms.source}. {terms.notice}".strip()
     kind = FORMATS.get(Path(record.file).suffix)
     if kind:
         entity["encodingFormat"] = kind

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -16,10 +16,23 @@ if TYPE_CHECKING:
     from demarche.experiment.results.store import Results
 
 ENDINGS = (".csv", ".parquet")
+KEYS = ("run", "step")
+SIX = "%.6g"
 
 
-def export_table(results: Results, table: str, path: Path) -> int:
+def export_table(results: Results, table: str, path: Path, columns: Sequence[str] = ()) -> int:
     """Write a table as CSV or Parquet, as the ending of the file says, and return the number of rows.
+
+    Rows of `series` and `events` are told by arm, account and date; series are written to CSV with six digits.
+
+    Parameters
+    ----------
+    results
+        Opened results.
+    table, columns
+        Name of the table, and those of its columns that are wanted besides what tells a row; all if none.
+    path
+        The file.
 
     Raises
     ------
@@ -32,12 +45,44 @@ def export_table(results: Results, table: str, path: Path) -> int:
     """
     check_known("--table", "table", [table], TABLES)
     check_target(path)
+    if not results.manifest.experiment["record"].get(table, True):
+        fix = f"set 'record: {{{table}: true}}' in the experiment and run it again"
+        raise DesignError([Problem("--table", f"these results were run without {table}", fix=fix)])
+    names = results.schema(table).names
+    check_known("--columns", f"column of {table}", columns, names)
+    kept = [name for name in names if not columns or name in columns or name in KEYS]
+    told = _Told(results) if table in ("series", "events") else None
+    empty = results.schema(table).empty_table().select(kept)
+    schema = (told(empty) if told else empty).schema
     rows = 0
-    with replacing(path) as stream, _writer(path.suffix, stream, results.schema(table)) as write:
+    with replacing(path) as stream, _writer(path.suffix, stream, schema, table == "series") as write:
         for batch in results.batches(table):
-            write(batch)
+            part = batch.select(kept)
+            write(told(part) if told else part)
             rows += batch.num_rows
     return rows
+
+
+class _Told:
+    """Adds arm, account and date to rows of a run and a step."""
+
+    def __init__(self, results: Results) -> None:
+        import pandas as pd
+
+        runs = results.runs()
+        self.names = {name: runs.set_index("run")[name] for name in ("arm", "account")}
+        n_steps = results.manifest.period["n_steps"]
+        self.dates = pd.period_range(results.start, periods=n_steps, freq="M").strftime("%Y-%m").to_numpy()
+
+    def __call__(self, part: Any) -> Any:
+        import pyarrow as pa
+
+        run, step = part["run"].to_numpy(), part["step"].to_numpy()
+        told = {name: pa.array(known.reindex(run).to_numpy(), pa.string()) for name, known in self.names.items()}
+        told["date"] = pa.array(self.dates[step], pa.string())
+        for place, (name, values) in enumerate(told.items(), start=1):
+            part = part.add_column(place, name, values)
+        return part
 
 
 def check_target(path: Path) -> None:
@@ -58,11 +103,17 @@ def check_target(path: Path) -> None:
 
 
 @contextmanager
-def _writer(ending: str, stream: IO[bytes], schema: Any) -> Iterator[Callable[[Any], object]]:
+def _writer(ending: str, stream: IO[bytes], schema: Any, short: bool) -> Iterator[Callable[[Any], object]]:
     import pyarrow.csv
     import pyarrow.parquet
 
-    if ending == ".csv":
+    if ending == ".csv" and short:
+        head = ",".join(f'"{name}"' for name in schema.names) + "\n"
+        stream.write(head.encode())
+        yield lambda batch: stream.write(
+            batch.to_pandas().to_csv(header=False, index=False, float_format=SIX, lineterminator="\n").encode()
+        )
+    elif ending == ".csv":
         with pyarrow.csv.CSVWriter(stream, schema) as writer:
             yield lambda batch: writer.write_table(batch.cast(schema))
     else:

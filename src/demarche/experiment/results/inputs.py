@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from demarche.errors import Problem, StoreError
 from demarche.experiment.tables.files import read_checked
 
 if TYPE_CHECKING:
@@ -26,8 +25,8 @@ def check_inputs(results: Results) -> None:
             read_checked(results.path, record)
 
 
-def cast_of(results: Results) -> Cast | None:
-    """Return the cast of some results, None if an earlier version wrote them, which did not say where it lies.
+def cast_of(results: Results) -> Cast:
+    """Return the cast of some results.
 
     Raises
     ------
@@ -38,19 +37,15 @@ def cast_of(results: Results) -> Cast | None:
     """
     from demarche.cast.cast import load_cast
 
-    file = results.manifest.inputs.get("cast")
-    if file is None:
-        return None
     check_inputs(results)
-    return load_cast(results.path / file)
+    return load_cast(results.input("cast"))
 
 
 def record_of(results: Results) -> Record | None:
     """Return the history of the case that some results are of, None if the case brings none."""
     from demarche.history.record import load_record
 
-    cast = cast_of(results)
-    return None if cast is None else load_record(cast)
+    return load_record(cast_of(results))
 
 
 def need_record_of(results: Results) -> Record:
@@ -59,14 +54,10 @@ def need_record_of(results: Results) -> Record:
     Raises
     ------
     StoreError
-        If an earlier version wrote them, without the record.
+        If a copy is damaged.
     ScenarioError
         If the case brings none.
     """
     from demarche.history.record import need_record
 
-    cast = cast_of(results)
-    if cast is None:
-        what = "an earlier version wrote these results, without the record of their case"
-        raise StoreError([Problem(str(results.path), what, fix="run the experiment again into another folder")])
-    return need_record(cast)
+    return need_record(cast_of(results))

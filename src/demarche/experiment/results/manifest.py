@@ -1,24 +1,24 @@
-"""The manifest: what a results folder rests on and holds; written last, so that its presence means complete."""
+"""The manifest: what a results folder rests on and holds; written last, so that its presence means complete.
+
+`demarche.experiment.results.read` reads it, and refuses what this version did not write.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from demarche.errors import Problem, StoreError
 from demarche.experiment.tables.files import FileRecord, json_bytes, sha256, write_bytes
+from demarche.experiment.tables.inside import inside
 from demarche.scenario.question import Question, ask
 
 MANIFEST = "manifest.json"
 FORMAT = "demarche results"
-FORMAT_VERSION = 4
-# 1: no ledger, the outcomes of a chunk were not kept apart; 2: no contrast and reference; 3: accounts were called packs
-READABLE = (1, 2, 3, 4)
-OLD_WORDS = {"pack": "account", "packs": "accounts"}
-LAST_OF_OLD_WORDS = 3
+FORMAT_VERSION = 5
+EDITED = "the manifest does not say what it said when the ledger was closed"
 WORK = "unfinished"
 RIGHT_FOLDER = "give the folder that 'demarche run' wrote"
 
@@ -102,9 +102,15 @@ class Manifest:
         return tuple(file for file in self.files if file.table == name)
 
     @property
-    def ledger(self) -> FileRecord | None:
-        """Return the ledger; None in results of the first format."""
-        return next(iter(self.table("ledger")), None)
+    def ledger(self) -> FileRecord:
+        """The ledger."""
+        return self.table("ledger")[0]
+
+    @property
+    def core(self) -> str:
+        """Hash of all that it says besides the ledger, which keeps it: neither can be changed alone."""
+        files = tuple(file for file in self.files if file.table != "ledger")
+        return _digest(asdict(replace(self, files=files)))
 
     def units(self, table: str) -> dict[str, str]:
         """Return the unit of each column of a table."""
@@ -113,72 +119,28 @@ class Manifest:
     def write(self, root: Path) -> None:
         """Write the manifest with a checksum of its own."""
         content = {"format": FORMAT, "format_version": FORMAT_VERSION, **asdict(self)}
-        write_bytes(root / MANIFEST, json_bytes({**content, "sha256": _digest(content)}))
+        write_bytes(inside(root, MANIFEST), json_bytes({**content, "sha256": _digest(content)}))
 
 
 def _digest(content: Mapping[str, Any]) -> str:
     return sha256(json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":")).encode())
 
 
-def read_manifest(root: Path) -> Manifest:
-    """Read the manifest of a results folder.
+def unsealed(written: bytes) -> dict[str, Any]:
+    """Return what the bytes of a manifest say, after comparing them with their checksum.
 
     Raises
     ------
-    StoreError
-        If there is none (unfinished), it is damaged, or a later version wrote it.
+    ValueError
+        If they are not those of any manifest, with the reason.
     """
-    path = root / MANIFEST
-    if not root.is_dir():
-        raise StoreError([Problem(str(root), "there is no such results folder", fix=RIGHT_FOLDER)])
-    if not path.is_file():
-        raise StoreError([_unfinished(root)])
     try:
-        written = path.read_bytes()
         content = json.loads(written)
         is_exact = json_bytes(content) == written
         found = content.pop("sha256")
         expected = _digest(content)
-        format_name, version = content.pop("format"), content.pop("format_version")
-    except (ValueError, KeyError, AttributeError, TypeError) as error:
-        raise StoreError([_damaged(path, f"it cannot be read ({type(error).__name__})")]) from error
+    except (ValueError, KeyError, AttributeError, TypeError, RecursionError) as error:
+        raise ValueError(f"it cannot be read ({type(error).__name__})") from error
     if found != expected or not is_exact:
-        what = "it is not the one that was written"
-        raise StoreError([_damaged(path, what, f"SHA-256 {expected}", f"SHA-256 {found}")])
-    if format_name != FORMAT or version not in READABLE:
-        what = "a newer version of Demarche wrote these results" if format_name == FORMAT else "these are other results"
-        raise StoreError([
-            Problem(str(path), what, f"{format_name}, format {version}", f"{FORMAT}, format {FORMAT_VERSION} or older",
-                    fix=f"read them with Demarche {content['versions']['demarche']} or later")
-        ])  # fmt: skip
-    if version <= LAST_OF_OLD_WORDS:
-        content = _in_new_words(content)
-    files = tuple(FileRecord(**file) for file in content.pop("files"))
-    figures = content.pop("figures")
-    lists: dict[str, Any] = {name: tuple(content.pop(name, ())) for name in ("outcomes", "contrast")}
-    return Manifest(**content, files=files, figures=None if figures is None else tuple(figures), **lists)
-
-
-def _in_new_words(content: dict[str, Any]) -> dict[str, Any]:
-    """Return the content of an older manifest with keys, columns and figures called as they are now."""
-    renamed = {OLD_WORDS.get(name, name): value for name, value in content.items()}
-    renamed["experiment"] = {OLD_WORDS.get(name, name): value for name, value in content["experiment"].items()}
-    renamed["columns"] = {
-        table: [{**column, "name": OLD_WORDS.get(column["name"], column["name"])} for column in columns]
-        for table, columns in content["columns"].items()
-    }
-    if content["figures"] is not None:
-        renamed["figures"] = [OLD_WORDS.get(name, name) for name in content["figures"]]
-    return renamed
-
-
-def _unfinished(root: Path) -> Problem:
-    if (root / WORK).is_dir():
-        what = "the results are unfinished: there is no manifest yet"
-        return Problem(str(root), what, fix=f"go on with: demarche results resume {root}")
-    return Problem(str(root), f"this is not a results folder: it has no {MANIFEST}", fix=RIGHT_FOLDER)
-
-
-def _damaged(path: Path, what: str, found: str = "", expected: str = "") -> Problem:
-    fix = "restore it from a copy, or repeat the run into another folder with --out"
-    return Problem(str(path), f"the manifest is damaged: {what}", found, expected, fix=fix)
+        raise ValueError("it is not the one that was written")
+    return dict(content)

@@ -122,7 +122,7 @@ def setup_of(results: Results, *, same_rules: bool = True) -> Setup:
     check_inputs(results)
     fix = "use the version of Demarche that wrote the results, or run the experiment again"
     try:
-        scenario = load_scenario(results.path / manifest.inputs["scenario"])
+        scenario = load_scenario(results.input("scenario"))
     except ScenarioError as error:
         what = "this version of Demarche cannot read the scenario that the results rest on"
         first = "; ".join(problem.what for problem in error.problems[:FIRST_PROBLEMS])

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from demarche.errors import DesignError, Problem, closest
-from demarche.experiment.ledger.ledger import Ledger
-from demarche.experiment.results.manifest import OLD_WORDS, Manifest, read_manifest
+from demarche.errors import DesignError, Problem, ResultsWarning, StoreError, closest
+from demarche.experiment.ledger.ledger import peek
+from demarche.experiment.results.manifest import EDITED, MANIFEST, Manifest
+from demarche.experiment.results.read import read_manifest
+from demarche.experiment.results.verify import verify
 from demarche.experiment.tables.files import check_file
+from demarche.experiment.tables.inside import inside
 from demarche.experiment.tables.parquet import read_table, stream_table
 
 if TYPE_CHECKING:
@@ -38,6 +42,10 @@ class Results:
     def start(self) -> str:
         """Month of step 0, like `1989-06`."""
         return str(self.manifest.period["start"])
+
+    def input(self, name: str) -> Path:
+        """Return where the copy of `experiment`, `scenario` or `cast` lies."""
+        return inside(self.path, self.manifest.inputs[name])
 
     def runs(self) -> pd.DataFrame:
         """Return one row a run: its inputs, its identity and whether it was done."""
@@ -78,7 +86,7 @@ class Results:
         parts = []
         for record in self.manifest.table(table):
             for part in stream_table(self.path, record, run=run):
-                parts.append(_in_new_words(part.filter(pc.equal(part["run"], run))))
+                parts.append(part.filter(pc.equal(part["run"], run)))
         frame: pd.DataFrame = (pa.concat_tables(parts) if parts else self._empty(table, None)).to_pandas()
         return frame.sort_values("step", kind="stable", ignore_index=True)
 
@@ -87,19 +95,14 @@ class Results:
         return self._read("calendar")
 
     def verify(self) -> int:
-        """Compare the checksum of every file, check every row of the ledger, and return how many files there are.
+        """Compare files, ledger, manifest and joined tables with one another, and return how many files there are.
 
         Raises
         ------
         StoreError
-            If a file is missing or damaged.
+            If a file is missing or damaged, or two of them contradict each other.
         """
-        for record in self.manifest.files:
-            check_file(self.path, record)
-        if self.manifest.ledger is not None:
-            with Ledger.open(self.path / self.manifest.ledger.file, finished=True):
-                pass
-        return len(self.manifest.files)
+        return len(verify(self.path).files)
 
     def batches(self, table: str) -> Iterator[Any]:
         """Yield a table as Arrow tables, one file or row group at a time, checksums compared.
@@ -110,7 +113,7 @@ class Results:
             If a file is missing or damaged.
         """
         for record in self.manifest.table(table):
-            yield from (_in_new_words(part) for part in stream_table(self.path, record))
+            yield from stream_table(self.path, record)
 
     def schema(self, table: str) -> Any:
         """Return the Arrow schema of a table."""
@@ -121,7 +124,7 @@ class Results:
 
         parts = []
         for record in self.manifest.table(table):
-            part = _in_new_words(read_table(self.path, record, columns))
+            part = read_table(self.path, record, columns)
             parts.append(part if kinds is None else _of_kinds(part, kinds))
         frame: pd.DataFrame = (pa.concat_tables(parts) if parts else self._empty(table, columns)).to_pandas()
         if "run" in frame.columns and not frame["run"].is_monotonic_increasing:
@@ -136,11 +139,6 @@ class Results:
         return arrow_schema(c for c in described if columns is None or c.name in columns).empty_table()
 
 
-def _in_new_words(table: Any) -> Any:
-    """Return a table, or a batch of rows, of an older format with its columns called as they are now."""
-    return table.rename_columns([OLD_WORDS.get(name, name) for name in table.schema.names])
-
-
 def _of_kinds(table: Any, kinds: list[str]) -> Any:
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -149,7 +147,9 @@ def _of_kinds(table: Any, kinds: list[str]) -> Any:
 
 
 def open_results(path: Path | str) -> Results:
-    """Open a finished results folder; its manifest and its ledger are checked now, a table when it is read.
+    """Open a finished results folder; its manifest is checked now, a table when it is read.
+
+    No table needs the ledger: a `ResultsWarning` says if it is missing or damaged.
 
     Raises
     ------
@@ -158,6 +158,11 @@ def open_results(path: Path | str) -> Results:
     """
     root = Path(path)
     manifest = read_manifest(root)
-    if manifest.ledger is not None:
+    try:
         check_file(root, manifest.ledger)
+        if peek(root / manifest.ledger.file, "manifest") != manifest.core:
+            raise StoreError([Problem(str(root / MANIFEST), EDITED, fix=f"demarche results resume {root}")])
+    except StoreError as error:
+        what = f"{error.problems[0].where}: {error.problems[0].what}"
+        warnings.warn(f"{what}. Tables can be read; {error.problems[0].fix}", ResultsWarning, stacklevel=2)
     return Results(root, manifest)

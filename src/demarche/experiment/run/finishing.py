@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import platform
+import re
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from demarche import __version__
 from demarche.experiment.chunks.shards import Job
 from demarche.experiment.ledger.ledger import DONE, FAILED, KILLED, Ledger
 from demarche.experiment.ledger.ledger import LEDGER as FINISHED_LEDGER
 from demarche.experiment.results.manifest import MANIFEST, WORK, Manifest
-from demarche.experiment.run.folder import INPUT_NAMES, Aim, inputs_of, put_in_place, remove_work, staged_inputs
+from demarche.experiment.run.aim import Aim
+from demarche.experiment.run.folder import make_folder, put_in_place, remove_work
+from demarche.experiment.run.inputs import INPUT_NAMES, staged_inputs
 from demarche.experiment.run.joining import join_outcomes, write_calendar, write_runs
 from demarche.experiment.tables.files import FileRecord, now_text, read_checked, write_bytes
+from demarche.experiment.tables.inside import inside
 from demarche.scenario.bundles import bundles_of
+from demarche.version import __version__
 
 if TYPE_CHECKING:
     from demarche.experiment.design.experiment import Experiment
@@ -34,16 +39,14 @@ def finish(job: Job, experiment: Experiment, design: Design, ledger: Ledger, sec
     Everything is written aside first; only then is an earlier manifest set aside, so that at every
     moment the folder holds complete results or says that it is unfinished.
     """
-    root, staged = job.root, job.root / STAGED
-    facts = ledger.facts()
-    staged.mkdir(exist_ok=True)
+    root, staged = job.root, inside(job.root, STAGED, folder=True)
+    facts, inputs = ledger.facts(), ledger.inputs()
+    make_folder(staged)
     tables = [
         write_runs(staged, job, design, ledger),
         join_outcomes(staged, job, design, ledger),
         write_calendar(staged, job, design.arms),
-        _copy_ledger(ledger, staged),
     ]
-    inputs = inputs_of(facts)
     files = (*tables, *_shards(ledger), *inputs)
     counts = ledger.counts()
     lost = {FAILED: counts[FAILED] + counts[KILLED], KILLED: counts[KILLED]}
@@ -59,14 +62,18 @@ def finish(job: Job, experiment: Experiment, design: Design, ledger: Ledger, sec
         files=files,
         **describe(experiment, design),
     )
-    if (root / MANIFEST).is_file():
+    with ledger.transaction():
+        ledger.put_facts({"manifest": manifest.core})
+    tables.append(_copy_ledger(ledger, staged))
+    manifest = replace(manifest, files=(*tables, *manifest.files[len(tables) - 1 :]))
+    if inside(root, MANIFEST).is_file():
         os.replace(root / MANIFEST, root / WORK / "earlier.json")
     for table in tables:
-        put_in_place(staged / table.file, root / table.file)
+        put_in_place(staged / table.file, inside(root, table.file))
     for record in inputs:
-        aside = root / WORK / staged_inputs(Aim.found(facts))
+        aside = inside(root, f"{WORK}/{staged_inputs(Aim.found(facts))}", folder=True)
         if aside.is_dir():  # else they have been in their place since the folder was finished before
-            write_bytes(root / record.file, read_checked(aside, record))
+            write_bytes(inside(root, record.file), read_checked(aside, record))
     manifest.write(root)
     ledger.close()
     remove_work(root)
@@ -150,5 +157,31 @@ def versions() -> dict[str, str]:
 
     return {
         "demarche": __version__, "python": platform.python_version(), "numpy": numpy.__version__,
-        "pyarrow": pyarrow.__version__, "platform": sys.platform, "machine": platform.machine(),
+        "pyarrow": pyarrow.__version__, "platform": sys.platform, "machine": platform.machine(), **_commit(),
     }  # fmt: skip
+
+
+def _commit() -> dict[str, str]:
+    """Return the commit that this version was installed from, or lies in; nothing if that is not known."""
+    from importlib.metadata import PackageNotFoundError, distribution
+
+    try:
+        told = json.loads(distribution("demarche").read_text("direct_url.json") or "{}")
+        commit = told.get("vcs_info", {}).get("commit_id") or _head(Path(__file__).parents[4] / ".git")
+    except (PackageNotFoundError, ValueError, OSError, AttributeError):
+        return {}
+    return {"commit": commit} if re.fullmatch("[0-9a-f]{40,64}", commit or "") else {}
+
+
+def _head(git: Path) -> str:
+    """Return the commit of a checkout, empty if there is none."""
+    if git.is_file():
+        git = git.parent / git.read_text(encoding="utf-8").removeprefix("gitdir:").strip()
+    if not (git / "HEAD").is_file():
+        return ""
+    told = (git / "HEAD").read_text(encoding="utf-8").strip()
+    if not told.startswith("ref: "):
+        return told
+    common = git / (git / "commondir").read_text(encoding="utf-8").strip() if (git / "commondir").is_file() else git
+    place = common / told.removeprefix("ref: ")
+    return place.read_text(encoding="utf-8").strip() if place.is_file() else ""

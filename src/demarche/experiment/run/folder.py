@@ -5,85 +5,36 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from pathlib import Path, PurePosixPath
+from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from demarche.accounts.file import account_files
 from demarche.errors import DesignError, Problem, StoreError
-from demarche.experiment.ledger.ledger import DONE, PENDING, Chunk, Ledger, Row
+from demarche.experiment.ledger.ledger import DONE, PENDING, Chunk, Ledger, Row, damaged
 from demarche.experiment.ledger.ledger import LEDGER as FINISHED_LEDGER
-from demarche.experiment.ledger.plan import OTHER_FOLDER, identity_of, lay_out
-from demarche.experiment.results.manifest import MANIFEST, WORK, Manifest, read_manifest
+from demarche.experiment.ledger.plan import lay_out
+from demarche.experiment.results.manifest import MANIFEST, WORK, Manifest
+from demarche.experiment.results.read import read_manifest
+from demarche.experiment.run.aim import Aim, background, check_aim
+from demarche.experiment.run.inputs import copy_inputs, staged_inputs
 from demarche.experiment.tables.files import (
     LOCK_NAME,
     TEMPORARY,
     FileRecord,
+    disk_error,
     now_text,
     read_checked,
     replacing,
-    sha256,
     write_bytes,
 )
-from demarche.scenario.bundles import bundles_of
+from demarche.experiment.tables.inside import inside, read_inside
 
 if TYPE_CHECKING:
     from demarche.experiment.design.experiment import Experiment
     from demarche.experiment.design.table import Design
 
 LEDGER = f"{WORK}/{FINISHED_LEDGER}"
-INPUTS = "inputs"
-INPUT_NAMES = ("experiment", "scenario", "cast")
-
-
-@dataclass(frozen=True)
-class Aim:
-    """What is to lie in a folder: hashes of all runs and of what is told of them, and what it cannot change."""
-
-    identity: str
-    scenario: str
-    rules: str
-    seed: str
-    record: str
-    told: str
-
-    @classmethod
-    def of(cls, experiment: Experiment, design: Design) -> Aim:
-        """Return the aim of an experiment."""
-        return cls(
-            identity=identity_of(design, experiment.record),
-            scenario=design.scenario_digest,
-            rules=design.rules_digest,
-            seed=str(design.seed),
-            record=", ".join(name for name, kept in asdict(experiment.record).items() if kept),
-            told=_told(experiment),
-        )
-
-    @classmethod
-    def found(cls, facts: Mapping[str, str]) -> Aim:
-        """Return the aim that a ledger tells."""
-        return cls(**{name: facts.get(name, "") for name in cls.__dataclass_fields__})
-
-
-def _told(experiment: Experiment) -> str:
-    """Return a hash of what is told of the runs: titles, bundles, outcomes, arms that are compared, figures, aliases.
-
-    It moves no run, but the manifest of results that are there already says it anew when it changes.
-    """
-    scenario = experiment.scenario
-    arms = {name: (scenario.arms[name].title, bundles_of(scenario, name)) for name in experiment.arms}
-    asked = asdict(scenario.asked.among(experiment.arms))
-    parts = (scenario.title, scenario.question, asked, arms, experiment.figures, dict(scenario.aliases))
-    return sha256(json.dumps(parts).encode())
-
-
-NAMES = {
-    "scenario": "scenario",
-    "rules": "version of the rules",
-    "seed": "seed",
-    "record": "choice of tables",
-}
+BESIDE = ("", "-wal", "-shm", "-journal")  # what SQLite writes beside a ledger
 
 
 def check_folder(root: Path) -> None:
@@ -93,52 +44,68 @@ def check_folder(root: Path) -> None:
     ------
     DesignError
         Naming the place and what is there.
+    DiskError
+        If it is a link that leads nowhere, or a name that no file can have.
     """
-    if not root.exists():
+    try:
+        there = os.path.lexists(root) and root.stat()
+    except OSError as error:
+        raise disk_error(error, root) from error
+    if not there:
         return
     if not root.is_dir():
         raise DesignError([Problem(str(root), "this is a file, not a folder", fix="choose another place with --out")])
     names = {path.name for path in root.iterdir()} - {LOCK_NAME, "figures"}
-    if names and MANIFEST not in names and WORK not in names:
+    if names and not {MANIFEST, WORK, FINISHED_LEDGER} & names:
         found = ", ".join(sorted(names)[:3])
         raise DesignError([
             Problem(str(root), "the folder holds other files", found, fix="choose another folder with --out")
         ])  # fmt: skip
 
 
-def finished(root: Path, aim: Aim, design: Design) -> Manifest | None:
+def make_folder(root: Path) -> None:
+    """Make a results folder if it is not there.
+
+    Raises
+    ------
+    DiskError
+        If it cannot be made.
+    """
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise disk_error(error, root) from error
+
+
+def working_ledger(root: Path) -> Path:
+    """Return where the ledger of an unfinished folder lies.
+
+    Raises
+    ------
+    StoreError
+        If something else lies there, such as a link.
+    """
+    for more in BESIDE:
+        inside(root, f"{LEDGER}{more}", alone=True)
+    return root / LEDGER
+
+
+def finished(root: Path, aim: Aim) -> Manifest | None:
     """Return the manifest if the folder holds exactly these results, None if it does not hold all of them yet.
 
     Raises
     ------
-    DesignError
-        If an earlier version wrote other results there, which cannot be extended.
     StoreError
         If its manifest or its ledger is damaged.
     """
     if not (root / MANIFEST).is_file():
         return None
     manifest = read_manifest(root)
-    if manifest.ledger is None:
-        if _same_runs(root, manifest, design):
-            return manifest
-        what = "an earlier version wrote these results, which cannot be extended"
-        raise DesignError([Problem(str(root), what, fix=OTHER_FOLDER)])
     read_checked(root, manifest.ledger)
     with Ledger.open(root / manifest.ledger.file, finished=True) as ledger:
-        if Aim.found(ledger.facts()) == aim:
-            return manifest
-    return None
-
-
-def _same_runs(root: Path, manifest: Manifest, design: Design) -> bool:
-    from demarche.experiment.tables.parquet import read_table
-
-    if manifest.runs["total"] != len(design):
-        return False
-    (record,) = manifest.table("runs")
-    keys: list[str] = read_table(root, record, ["key"])["key"].to_pylist()
-    return keys == design.keys()
+        facts, inputs = ledger.facts(), ledger.inputs()
+    is_whole = facts.get("manifest") == manifest.core and all(_is_whole(root, record) for record in inputs)
+    return manifest if is_whole and Aim.found(facts) == aim else None
 
 
 def open_ledger(root: Path, aim: Aim, experiment: Experiment, design: Design, chunk: int) -> Ledger:
@@ -154,19 +121,25 @@ def open_ledger(root: Path, aim: Aim, experiment: Experiment, design: Design, ch
     StoreError
         If a ledger is damaged.
     """
-    path = root / LEDGER
-    path.parent.mkdir(exist_ok=True)
-    for half in root.rglob(f"*{TEMPORARY}"):
-        half.unlink(missing_ok=True)
+    path = working_ledger(root)
+    make_folder(path.parent)
+    _remove_halves(root)
     is_copy = not path.is_file() and _copy_finished(root, path)
     if not path.is_file():
         _begin(path, aim, experiment, design, chunk)
     ledger = Ledger.open(path)
     try:
-        found = Aim.found(ledger.facts())
-        if found != aim:
-            check_aim(root, found, aim)
+        facts = ledger.facts()
+        if Aim.found(facts) != aim:
+            check_aim(root, facts, aim, experiment)
             _aim_at(ledger, aim, experiment, design, chunk)
+        staged = inside(path.parent, staged_inputs(aim), folder=True)
+        if not staged.is_dir() and not all(_is_whole(root, record) for record in ledger.inputs()):
+            records = copy_inputs(staged, experiment)
+            with ledger.transaction():
+                put_aim(ledger, aim, experiment, records, facts["created"])
+        if ledger.counts()["total"] != len(design):
+            raise damaged(path, "it has other runs than the experiment that it is for")
     except BaseException:
         ledger.close()
         if is_copy:
@@ -188,12 +161,18 @@ def _begin(path: Path, aim: Aim, experiment: Experiment, design: Design, chunk: 
 
 def _aim_at(ledger: Ledger, aim: Aim, experiment: Experiment, design: Design, chunk: int) -> None:
     """Lay out the runs that the ledger does not have, and keep the inputs that they rest on."""
-    records = copy_inputs(ledger.path.parent / staged_inputs(aim), experiment)
-    created = ledger.facts().get("created", now_text())
-    inputs = json.dumps([asdict(record) for record in records])
+    records = copy_inputs(inside(ledger.path.parent, staged_inputs(aim), folder=True), experiment)
     with ledger.transaction():
         lay_out(ledger, design, chunk)
-        ledger.put_facts({**asdict(aim), "created": created, "inputs": inputs})
+        put_aim(ledger, aim, experiment, records, ledger.fact("created") or now_text())
+
+
+def put_aim(
+    ledger: Ledger, aim: Aim, experiment: Experiment, records: list[FileRecord], created: str
+) -> None:
+    """Write what a ledger is for, and on which inputs its runs rest; must be called within a transaction."""
+    inputs = json.dumps([asdict(record) for record in records])
+    ledger.put_facts({**asdict(aim), **background(experiment), "created": created, "inputs": inputs})
 
 
 def _copy_finished(root: Path, path: Path) -> bool:
@@ -203,70 +182,12 @@ def _copy_finished(root: Path, path: Path) -> bool:
     -------
     Whether there are finished results.
     """
-    source = root / FINISHED_LEDGER
     if (root / MANIFEST).is_file():
-        record = read_manifest(root).ledger
-        if record is not None:
-            write_bytes(path, read_checked(root, record))
+        write_bytes(path, read_checked(root, read_manifest(root).ledger))
         return True
-    if source.is_file():
-        write_bytes(path, source.read_bytes())
+    if (root / FINISHED_LEDGER).is_file():
+        write_bytes(path, read_inside(root, FINISHED_LEDGER))
     return False
-
-
-def check_aim(root: Path, found: Aim, wanted: Aim) -> None:
-    """Refuse to add to a folder what rests on something else.
-
-    Raises
-    ------
-    DesignError
-        Naming the first thing that differs, as it is there and as it is wanted.
-    """
-    for field, name in NAMES.items():
-        there, here = getattr(found, field), getattr(wanted, field)
-        if there != here:
-            what = f"the folder holds results of another {name}"
-            raise DesignError([
-                Problem(str(root), what, found=there or "none", expected=here or "none", fix=OTHER_FOLDER)
-            ])  # fmt: skip
-
-
-def input_files(experiment: Experiment) -> list[Path]:
-    """Return every file that the experiment rests on: its own, scenario, cast with tables and record, moves, rules."""
-    own, *more = experiment.files
-    scenario = experiment.scenario
-    moves = [arm.moves_file for arm in scenario.arms.values() if arm.moves_file is not None]
-    accounts = [account.path for account in scenario.accounts.values() if account.path is not None]
-    brought = [path for path in accounts if path not in account_files()]
-    return [own, scenario.path, *scenario.cast.files, *moves, *more, *scenario.rule_files, *brought]
-
-
-def staged_inputs(aim: Aim) -> str:
-    """Return the folder within the work folder where the inputs lie until the experiment is finished."""
-    return f"{INPUTS}-{aim.identity[:8]}"
-
-
-def copy_inputs(folder: Path, experiment: Experiment) -> list[FileRecord]:
-    """Copy the inputs as they lie to one another, so that the folder alone repeats and goes on with its runs.
-
-    Returns
-    -------
-    Where they will lie in the finished folder, in the order of `INPUT_NAMES`, then the others.
-    """
-    paths = [path.resolve() for path in input_files(experiment)]
-    top = Path(os.path.commonpath([path.parent for path in paths]))
-    records = []
-    for path in dict.fromkeys(paths):
-        file = str(PurePosixPath(INPUTS, *path.relative_to(top).parts))
-        content = path.read_bytes()
-        write_bytes(folder / file, content)
-        records.append(FileRecord(file, "", 0, len(content), sha256(content)))
-    return records
-
-
-def inputs_of(facts: Mapping[str, str]) -> list[FileRecord]:
-    """Return the copies of the inputs that a ledger tells, the experiment first."""
-    return [FileRecord(**record) for record in json.loads(facts["inputs"])]
 
 
 def damaged_chunks(root: Path, ledger: Ledger) -> list[Chunk]:
@@ -296,15 +217,20 @@ def _waiting(rows: list[Row]) -> list[Row]:
 
 def remove_work(root: Path) -> None:
     """Remove what only an unfinished folder needs, and what a killed worker left half written."""
-    shutil.rmtree(root / WORK, ignore_errors=True)
+    shutil.rmtree(inside(root, WORK, folder=True), ignore_errors=True)
+    _remove_halves(root)
+
+
+def _remove_halves(root: Path) -> None:
     for half_written in root.rglob(f"*{TEMPORARY}"):
         half_written.unlink(missing_ok=True)
 
 
 def tidy(root: Path, aim: Aim) -> None:
     """Remove what a session left that ended just after it had finished; a larger design that was begun is kept."""
-    if (root / LEDGER).is_file():
-        with Ledger.open(root / LEDGER) as ledger:
+    path = working_ledger(root)
+    if path.is_file():
+        with Ledger.open(path) as ledger:
             if Aim.found(ledger.facts()) != aim:
                 return
     remove_work(root)

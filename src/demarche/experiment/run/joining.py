@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from demarche.experiment.chunks.shards import PARTS, Job
+from demarche.experiment.chunks.shards import Job
 from demarche.experiment.ledger.ledger import DONE, Ledger
+from demarche.experiment.results.merged import merged
 from demarche.experiment.tables.columns import arrow_schema, arrow_table
 from demarche.experiment.tables.files import FileRecord
-from demarche.experiment.tables.parquet import read_table, write_table, write_tables
+from demarche.experiment.tables.parquet import write_table, write_tables
 
 if TYPE_CHECKING:
     from demarche.experiment.design.table import Design
@@ -71,32 +72,6 @@ class _Rows:
             known |= {entry[0]: entry[1] for entry in next(self.batches)}
         self.held = known
         return [known[run] for run in runs]
-
-
-def merged(root: Path, ledger: Ledger) -> Iterator[Any]:
-    """Yield the outcomes of all chunks as Arrow tables sorted by run, checksums compared.
-
-    Chunks come in order of their first run; one that lies within the runs of another, because
-    some of those were tried again, is merged with it.
-    """
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    held: Any = None
-    for number in ledger.chunk_numbers(DONE):
-        chunk = ledger.chunk(number)
-        parts = [read_table(root, file) for file in chunk.files if file.table == PARTS]
-        if not parts:
-            continue
-        if held is not None:
-            before = pc.less(held["run"], chunk.first)
-            ready, held = held.filter(before), held.filter(pc.invert(before))
-            if ready.num_rows:
-                yield ready
-            parts = [held, *parts]
-        held = pa.concat_tables(parts).sort_by("run")
-    if held is not None and held.num_rows:
-        yield held
 
 
 def write_calendar(root: Path, job: Job, arms: Sequence[str]) -> FileRecord:

@@ -11,29 +11,33 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from demarche.engine.simulate import CHUNK
-from demarche.errors import DesignError, Problem, RunError, StoreError, closest
+from demarche.errors import DesignError, Problem, RunError, ScenarioError, StoreError, closest
 from demarche.experiment.chunks.engines import ENGINES, Engine, Here
 from demarche.experiment.chunks.shards import Failure, Job, Receipt, Task
 from demarche.experiment.design.table import Design, make_design
 from demarche.experiment.ledger.ledger import DONE, FAILED, KILLED, Ledger
+from demarche.experiment.ledger.ledger import LEDGER as FINISHED_LEDGER
 from demarche.experiment.ledger.plan import reopen, split, task_of
-from demarche.experiment.results.manifest import WORK, Manifest, read_manifest
+from demarche.experiment.results.manifest import WORK, Manifest
 from demarche.experiment.results.store import open_results
+from demarche.experiment.run.aim import Aim, check_aim
 from demarche.experiment.run.finishing import finish
 from demarche.experiment.run.folder import (
-    LEDGER,
-    Aim,
     check_folder,
     damaged_chunks,
     finished,
     forget_chunk,
-    inputs_of,
+    make_folder,
     open_ledger,
-    staged_inputs,
     tidy,
+    working_ledger,
 )
+from demarche.experiment.run.inputs import staged_inputs
+from demarche.experiment.run.rebuilding import manifest_or_ledger, mend
 from demarche.experiment.tables.columns import column_dictionary
-from demarche.experiment.tables.files import lock, read_checked
+from demarche.experiment.tables.files import FileRecord, lock, read_checked
+from demarche.experiment.tables.inside import inside
+from demarche.version import __version__
 
 if TYPE_CHECKING:
     from demarche.experiment.design.experiment import Experiment
@@ -189,11 +193,11 @@ def run_experiment(
     design = make_design(experiment)
     aim = Aim.of(experiment, design)
     check_folder(out)
-    out.mkdir(parents=True, exist_ok=True)
+    make_folder(out)
     with lock(out):
-        manifest = finished(out, aim, design)
+        manifest = None if mend(out, aim, experiment, design) else finished(out, aim)
         again = (failed and manifest and manifest.runs["failed"]) or (repair and manifest and not _is_sound(out))
-        if manifest is not None and not (again and manifest.ledger):
+        if manifest is not None and not again:
             tidy(out, aim)
             return RunReport(out, manifest, len(design), 0, True, time.perf_counter() - began)
         chunk = means.chunk or default_chunk(len(design), means.workers or default_workers(len(design)))
@@ -231,25 +235,51 @@ def resume(out: Path, *, progress: Tell | None = None, means: Means | None = Non
     StoreError
         If the folder is not one of results, or was begun by a program with what its files do not tell.
     """
-    from demarche.experiment.design.experiment import load_experiment
+    facts, root, records = _begun(out)
+    experiment = _read_again(root, records, facts)
+    aim = Aim.of(experiment, make_design(experiment))
+    if facts["identity"] != aim.identity:
+        check_aim(out, facts, aim, experiment)
+        what = "the runs that were begun are not those of its files: a program laid them out"
+        raise StoreError([Problem(str(out), what, fix="repeat the call that began them")])
+    return run_experiment(experiment, out, progress=progress, means=means, failed=failed, repair=True)
 
-    path = out / LEDGER
+
+def _begun(out: Path) -> tuple[dict[str, str], Path, list[FileRecord]]:
+    """Return what is known of a folder, where the copies of its inputs lie, and these, the experiment first."""
+    path = working_ledger(out)
     if path.is_file():
         with Ledger.open(path) as ledger:
             facts = ledger.facts()
-        root, records = out / WORK / staged_inputs(Aim.found(facts)), inputs_of(facts)
-    else:
-        manifest = read_manifest(out)
-        root, records = out, [file for file in manifest.files if not file.table]
-        records.sort(key=lambda record: record.file != manifest.inputs["experiment"])
-        facts = {"identity": manifest.identity if manifest.ledger else ""}
+            return facts, inside(out, f"{WORK}/{staged_inputs(Aim.found(facts))}", folder=True), ledger.inputs()
+    manifest = manifest_or_ledger(out)
+    if manifest is None:
+        with Ledger.open(inside(out, FINISHED_LEDGER), finished=True) as ledger:
+            return ledger.facts(), out, ledger.inputs()
+    records = [file for file in manifest.files if not file.table]
+    facts = {"identity": manifest.identity, "version": manifest.versions["demarche"], **manifest.digests}
+    return {**facts, "seed": str(manifest.experiment["seed"])}, out, records
+
+
+def _read_again(root: Path, records: list[FileRecord], facts: Mapping[str, str]) -> Experiment:
+    """Read an experiment from the copies of its inputs."""
+    from demarche.experiment.design.experiment import load_experiment
+
     for record in records:
-        read_checked(root, record)
-    experiment = load_experiment(root / records[0].file)
-    if facts["identity"] not in ("", Aim.of(experiment, make_design(experiment)).identity):
-        what = "the runs that were begun are not those of its files: a program or another version laid them out"
-        raise StoreError([Problem(str(out), what, fix="repeat the call that began them")])
-    return run_experiment(experiment, out, progress=progress, means=means, failed=failed, repair=True)
+        try:
+            read_checked(root, record)
+        except StoreError as error:
+            fix = "run the experiment again with its own file and --out this folder, which copies the inputs anew"
+            told = [replace(one, fix=fix if "resume" in one.fix else one.fix) for one in error.problems]
+            raise StoreError(told) from error
+    try:
+        return load_experiment(inside(root, records[0].file))
+    except ScenarioError as error:
+        began = facts.get("version", "another version")
+        what = f"Demarche {began} began this, and {__version__} cannot read its experiment any more"
+        first = "; ".join(problem.what for problem in error.problems[:3])
+        fix = f"go on with Demarche {began}, or run the experiment again into another folder"
+        raise StoreError([Problem(str(root), what, first, fix=fix)]) from error
 
 
 class Session:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from demarche.errors import DemarcheError, Problem, StoreError
+from demarche.errors import DemarcheError, Problem, ResultsWarning, StoreError
 from demarche.experiment.ledger.ledger import DONE, FAILED, KILLED, Ledger
+from demarche.experiment.ledger.ledger import LEDGER as FINISHED_LEDGER
 from demarche.experiment.results.manifest import MANIFEST, RIGHT_FOLDER, WORK, Manifest
 from demarche.experiment.results.store import open_results
-from demarche.experiment.run.folder import LEDGER
+from demarche.experiment.run.folder import working_ledger
 from demarche.experiment.tables.files import is_held, owner_of
 
 State = Literal["finished", "running", "unfinished", "damaged"]
@@ -34,6 +36,8 @@ class Status:
         What finished results rest on, None while there are none.
     note
         Who holds it, or what is wrong.
+    fix
+        How to mend it.
     """
 
     path: Path
@@ -41,11 +45,12 @@ class Status:
     counts: Mapping[str, int]
     manifest: Manifest | None = None
     note: str = ""
+    fix: str = ""
 
 
 def is_results(path: Path) -> bool:
     """Return whether a folder looks like one of results."""
-    return (path / MANIFEST).is_file() or (path / WORK).is_dir()
+    return (path / MANIFEST).is_file() or (path / WORK).is_dir() or (path / FINISHED_LEDGER).is_file()
 
 
 def find_results(root: Path) -> Iterator[Path]:
@@ -68,29 +73,41 @@ def status_of(root: Path) -> Status:
     if not is_results(root):
         what = "this is not a results folder" if root.is_dir() else "there is no such results folder"
         raise StoreError([Problem(str(root), what, fix=RIGHT_FOLDER)])
-    held = is_held(root)
-    owner = f"in use by {owner_of(root)}" if held else ""
     try:
-        if (root / MANIFEST).is_file():
-            manifest = open_results(root).manifest
-            note = owner or _begun_beside(root, manifest)
+        held = is_held(root)
+        owner = f"in use by {owner_of(root)}" if held else ""
+        if (root / MANIFEST).is_file() or not (root / WORK).is_dir():
+            manifest, flaw = _finished(root)
+            note = owner or flaw or _begun_beside(root, manifest)
             return Status(root, "running" if held else "finished", manifest.runs, manifest, note)
         return Status(root, "running" if held else "unfinished", _unfinished_counts(root), None, owner)
     except DemarcheError as error:
-        return Status(root, "damaged", {}, None, error.problems[0].what)
+        return Status(root, "damaged", {}, None, error.problems[0].what, error.problems[0].fix)
+    except OSError as error:
+        return Status(root, "damaged", {}, None, f"it cannot be read ({(error.strerror or str(error)).lower()})")
+
+
+def _finished(root: Path) -> tuple[Manifest, str]:
+    """Return the manifest of finished results, and what should be mended."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", ResultsWarning)
+        manifest = open_results(root).manifest
+    return manifest, "; ".join(str(one.message) for one in caught)
 
 
 def _begun_beside(root: Path, manifest: Manifest) -> str:
-    if not (root / LEDGER).is_file():
+    path = working_ledger(root)
+    if not path.is_file():
         return ""
-    with Ledger.open(root / LEDGER, read_only=True) as ledger:
+    with Ledger.open(path, read_only=True) as ledger:
         is_same = ledger.facts()["identity"] == manifest.identity
     return "" if is_same else f"a larger design was begun; go on with: demarche results resume {root}"
 
 
 def _unfinished_counts(root: Path) -> dict[str, int]:
-    if not (root / LEDGER).is_file():
+    path = working_ledger(root)
+    if not path.is_file():
         return {}
-    with Ledger.open(root / LEDGER, read_only=True) as ledger:
+    with Ledger.open(path, read_only=True) as ledger:
         counts = ledger.counts()
     return {"total": counts["total"], DONE: counts[DONE], FAILED: counts[FAILED] + counts[KILLED]}

@@ -17,12 +17,13 @@ from pathlib import Path
 from typing import IO, Any
 
 from demarche.errors import BusyError, DiskError, Problem, StoreError
+from demarche.experiment.tables.inside import check_name, inside, read_inside, unreadable
 
 LOCK_NAME = ".lock"
 TEMPORARY = ".part"
 OWNER_TRIES = 20  # an owner writes its name just after it took the lock
 LOCK_TRIES = 5  # who asks whether a folder is held takes the lock for a moment
-RESTORE = "restore the file from a copy, or repeat the run into another folder with --out"
+RESTORE = "make it again with: demarche results resume {root}"
 SPACE = "free some space"
 DISK_FIXES = {
     errno.ENOSPC: SPACE,
@@ -58,6 +59,29 @@ class FileRecord:
     bytes: int
     sha256: str
 
+    def __post_init__(self) -> None:
+        check_name(self.file)
+
+    @classmethod
+    def of(cls, content: object) -> FileRecord:
+        """Return the record that plain data tell.
+
+        Raises
+        ------
+        ValueError
+            If keys or kinds of values are others.
+        StoreError
+            If the name leads out of the folder.
+        """
+        kinds = {"file": str, "table": str, "rows": int, "bytes": int, "sha256": str}
+        if not isinstance(content, dict) or set(content) != set(kinds):
+            raise ValueError("a file is not described by file, table, rows, bytes and sha256")
+        for name, kind in kinds.items():
+            value = content[name]
+            if type(value) is not kind or (isinstance(value, int) and value < 0):
+                raise ValueError(f"'{name}' of a file is not {'a text' if kind is str else 'a count'}")
+        return cls(**content)
+
 
 def sha256(content: bytes) -> str:
     """Return the SHA-256 of some bytes."""
@@ -88,7 +112,8 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
     temporary = path.with_name(f"{path.name}.{os.getpid()}{TEMPORARY}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with open(temporary, "wb") as stream:
+        temporary.unlink(missing_ok=True)
+        with open(temporary, "xb") as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
@@ -137,12 +162,11 @@ def read_checked(root: Path, record: FileRecord) -> bytes:
     StoreError
         If the file is missing or is not the one that was written.
     """
-    path = root / record.file
     try:
-        content = path.read_bytes()
+        content = read_inside(root, record.file)
     except FileNotFoundError as error:
-        raise _missing(path) from error
-    _compare(path, sha256(content), record)
+        raise _missing(root, record) from error
+    _compare(root, sha256(content), record)
     return content
 
 
@@ -154,24 +178,27 @@ def check_file(root: Path, record: FileRecord) -> None:
     StoreError
         If the file is missing or is not the one that was written.
     """
-    path = root / record.file
+    path = inside(root, record.file)
     try:
         with open(path, "rb") as stream:
             found = hashlib.file_digest(stream, "sha256").hexdigest()
     except FileNotFoundError as error:
-        raise _missing(path) from error
-    _compare(path, found, record)
+        raise _missing(root, record) from error
+    except OSError as error:
+        raise unreadable(path, error) from error
+    _compare(root, found, record)
 
 
-def _missing(path: Path) -> StoreError:
-    return StoreError([Problem(str(path), "a file of the results is missing", fix=RESTORE)])
+def _missing(root: Path, record: FileRecord) -> StoreError:
+    what, fix = "a file of the results is missing", RESTORE.format(root=root)
+    return StoreError([Problem(str(root / record.file), what, fix=fix)])
 
 
-def _compare(path: Path, found: str, record: FileRecord) -> None:
+def _compare(root: Path, found: str, record: FileRecord) -> None:
     if found != record.sha256:
         raise StoreError([
-            Problem(str(path), "the file is not the one that was written", found=f"SHA-256 {found}",
-                    expected=f"SHA-256 {record.sha256}", fix=RESTORE)
+            Problem(str(root / record.file), "the file is not the one that was written", found=f"SHA-256 {found}",
+                    expected=f"SHA-256 {record.sha256}", fix=RESTORE.format(root=root))
         ])  # fmt: skip
 
 
@@ -188,8 +215,17 @@ def lock(folder: Path) -> Iterator[None]:
     ------
     BusyError
         If another process holds it; names the process, its host and when it started.
+    StoreError
+        If the lock is a link or has a second name, so that another file would be changed.
+    DiskError
+        If nothing can be written there.
     """
-    with open(folder / LOCK_NAME, "a+b", buffering=0) as stream:
+    path = inside(folder, LOCK_NAME, alone=True)
+    try:
+        stream = open(path, "a+b", buffering=0)  # noqa: SIM115 - closed below, after what may fail otherwise
+    except OSError as error:
+        raise disk_error(error, path) from error
+    with stream:
         if not _lock_soon(stream):
             raise BusyError([
                 Problem(str(folder), "the results folder is in use", found=owner_of(folder),
@@ -218,9 +254,9 @@ def owner_of(folder: Path) -> str:
     """Return which process holds a folder, on which host and since when, as it told itself."""
     for _ in range(OWNER_TRIES):
         try:
-            owner = json.loads((folder / LOCK_NAME).read_bytes())
+            owner = json.loads(read_inside(folder, LOCK_NAME))
             return f"process {owner['pid']} on {owner['host']} since {owner['since']}"
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             time.sleep(0.01)
     return "another process"
 
@@ -228,7 +264,7 @@ def owner_of(folder: Path) -> str:
 def is_held(folder: Path) -> bool:
     """Return whether a process holds a folder for writing."""
     try:
-        with open(folder / LOCK_NAME, "rb+") as stream:
+        with open(inside(folder, LOCK_NAME), "rb+") as stream:
             if not _try_lock(stream):
                 return True
             _unlock(stream)

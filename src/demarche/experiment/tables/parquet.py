@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import IO, Any
 
 from demarche.experiment.tables.files import FileRecord, read_checked, replacing
+from demarche.experiment.tables.inside import inside
 
 COMPRESSION = "zstd"
+SMALL = 1 << 20  # bytes; below, threads cost more than they bring, and some outlive a short command, which aborts it
 ROW_GROUP = 8192  # rows of a joined table that are written at a time, whatever the chunks were
 
 
@@ -40,7 +42,7 @@ def write_tables(
 
     floats = [field.name for field in schema if pa.types.is_floating(field.type)]
     words = [field.name for field in schema if pa.types.is_string(field.type)]
-    path, n_rows = root / file, 0
+    path, n_rows = inside(root, file), 0
     options: dict[str, Any] = {"use_dictionary": words, "use_byte_stream_split": floats, "write_page_checksum": True}
     with replacing(path) as stream:
         digest = Digest(stream)
@@ -105,7 +107,8 @@ def read_table(root: Path, record: FileRecord, columns: list[str] | None = None)
     import pyarrow.parquet as pq
 
     content = read_checked(root, record)
-    return pq.read_table(pa.BufferReader(content), columns=columns, page_checksum_verification=True)
+    return pq.read_table(pa.BufferReader(content), columns=columns, page_checksum_verification=True,
+                         use_threads=record.bytes > SMALL, pre_buffer=False)  # fmt: skip
 
 
 def stream_table(root: Path, record: FileRecord, run: int | None = None) -> Iterator[Any]:
@@ -129,7 +132,7 @@ def stream_table(root: Path, record: FileRecord, run: int | None = None) -> Iter
     with pq.ParquetFile(pa.BufferReader(read_checked(root, record)), page_checksum_verification=True) as file:
         for group in range(file.num_row_groups):
             if run is None or _may_hold(file.metadata.row_group(group), run):
-                yield file.read_row_group(group)
+                yield file.read_row_group(group, use_threads=record.bytes > SMALL)
 
 
 def _may_hold(group: Any, run: int) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from demarche.analysis.comparison.answer import Comparison, compare
 from demarche.analysis.comparison.shown import DISAGREE
 from demarche.engine.variables import OUTCOMES
-from demarche.figures.common import arm_label, list_words, meanings
+from demarche.figures.common import arms_in_words, list_words, meanings
 from demarche.figures.differences import SPLIT_FACE, WARNING, interval_words, left_out
 from demarche.figures.figure import FigureKind
 from demarche.figures.kinds.contrast import table_of
@@ -131,12 +131,12 @@ def _alt(tables: FigureTables, frame: pd.DataFrame, found: Comparison, accounts:
 
 
 def _reading(tables: FigureTables, found: Comparison, arm: str, against: str) -> str:
-    return (
+    told = (
         f"Each number: mean over {found.pairs_text} pairs of runs of {arm} minus {against}, same luck in both. Filled "
         f"triangles: clear of 0; circles: not clear of 0 in the digits shown, judged by the {interval_words(found)}. "
-        f"{arm_label(tables, arm)}; {arm_label(tables, against)}.\n"
-        f"{' '.join((meanings(found.outcomes), left_out(tables))).strip()}"
+        f"{arms_in_words(tables, arm, against)}"
     )
+    return f"{told.rstrip()}\n{' '.join((meanings(found.outcomes), left_out(tables))).strip()}"
 
 
 FIGURE = FigureKind(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from demarche.analysis.comparison.answer import Comparison
@@ -76,7 +77,7 @@ def _panel(
         place = groups.index(_label(tables, row, found.contrast.by)) * height + levels.index(str(row["level"]))
         level = str(row["level"])
         draw_mark(ax, row, place, looks[level], level, 4.5, 1.5, found.has_draws)
-        if row["n"]:
+        if row["n"] and not math.isnan(row["low"]):
             chance = f"{row['p_superior']:.2f}"
             ax.annotate(chance, (1.01, place), xycoords=("axes fraction", "data"), fontsize=6.5, va="center")
     for number in range(1, len(groups)):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from demarche.analysis.comparison.answer import Comparison, compare
 from demarche.engine.variables import OUTCOMES
 from demarche.errors import check_known
-from demarche.figures.common import arm_label, meanings, sign_line
+from demarche.figures.common import arms_in_words, meanings, sign_line
 from demarche.figures.differences import OPEN_MARK, draw_mark, interval_words, left_out
 from demarche.figures.figure import FigureKind
 from demarche.figures.look import Look, rounded
@@ -117,11 +117,12 @@ def table_of(tables: FigureTables, frame: pd.DataFrame) -> pd.DataFrame:
 def _reading(tables: FigureTables, found: Comparison, against: str) -> str:
     pairs = f"{found.pairs_text} pairs of runs"
     less = " (fewer where an outcome is missing in one, such as a margin without a vote)" if " to " in pairs else ""
-    return (
+    told = (
         f"Each mark: mean over {pairs}{less} of the arm minus {against}, same luck in both; {OPEN_MARK}; "
         f"line: {interval_words(found)}. Each panel has its own axis in the unit of its outcome. "
-        f"{arm_label(tables, against)}.\n{' '.join((meanings(found.outcomes), left_out(tables))).strip()}"
+        f"{arms_in_words(tables, against)}"
     )
+    return f"{told.rstrip()}\n{' '.join((meanings(found.outcomes), left_out(tables))).strip()}"
 
 
 FIGURE = FigureKind(

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from demarche.cli.options import ResultsArgument
+from demarche.cli.say.choosing import split_names
 from demarche.cli.say.numbers import count
 from demarche.errors import DesignError, Problem
 
@@ -18,6 +19,7 @@ def export(
     name: Annotated[
         str, typer.Option("--table", "-t", help="runs, outcomes, series, events or calendar.")
     ] = "outcomes",
+    columns: Annotated[str, typer.Option("--columns", help="Columns with commas; all if none.")] = "",
     crate: Annotated[Path | None, typer.Option("--crate", help="Empty folder for an RO-Crate of everything.")] = None,
     licence: Annotated[str, typer.Option("--licence", help="SPDX name of the crate's licence.")] = "MIT",
 ) -> None:
@@ -25,14 +27,16 @@ def export(
     from demarche.experiment.results.crate import export_crate
     from demarche.experiment.results.export import export_table
     from demarche.experiment.results.store import open_results
+    from demarche.report.archive import texts_of
 
     if to is None and crate is None:
         fix = "for example --to outcomes.csv, or --crate DIR"
         raise DesignError([Problem("export", "one of --to and --crate is needed", fix=fix)])
     opened = open_results(results)
     if to is not None:
-        rows = export_table(opened, name, to)
+        rows = export_table(opened, name, to, tuple(split_names(columns)))
         typer.echo(f"{to}: {count(rows, 'row')} of {name}")
     if crate is not None:
-        files = export_crate(opened, crate, licence)
-        typer.echo(f"{crate}: {count(files, 'file')}, licence {licence}; REPEAT.txt says how to repeat the results")
+        files = export_crate(opened, crate, licence, texts_of(opened))
+        typer.echo(f"{crate}: {count(files, 'file')}, results under {licence}; LICENCES.txt tells that of each input, "
+                   "REPEAT.txt how to repeat the results")

@@ -31,7 +31,7 @@ def show(results: ResultsArgument) -> None:
     if status.note:
         shown.print(plain(status.note), soft_wrap=True)
     if status.state == "damaged":
-        raise StoreError([Problem(str(results), status.note, fix=f"demarche results resume {results}")])
+        raise StoreError([Problem(str(results), status.note, fix=status.fix)])
     if status.counts:
         shown.print(f"runs: {runs_there(status)}, {status.counts['failed']:,} failed")
     if status.manifest is None:

@@ -9,10 +9,10 @@ from demarche.cli.say.numbers import count
 
 
 def verify(results: ResultsArgument) -> None:
-    """Compare the checksum of every file and every row of the ledger."""
-    from demarche.experiment.results.store import open_results
+    """Compare every file with its checksum, and manifest, ledger, parts and joined tables with one another."""
+    from demarche.experiment.results import verify as verifying
 
-    opened = open_results(results)
-    n_files = opened.verify()
-    size = sum(file.bytes for file in opened.manifest.files) / 1e6
-    typer.echo(f"{results}: {count(n_files, 'file')}, {size:,.1f} MB, as they were written")
+    files = verifying.verify(results).files
+    size = sum(file.bytes for file in files) / 1e6
+    typer.echo(f"{results}: {count(len(files), 'file')}, {size:,.1f} MB, as they were written")
+    typer.echo(verifying.GUARDS)
