@@ -73,7 +73,7 @@ class Means:
     scheduler
         Address of a Dask scheduler; empty starts one here.
     chunk
-        Most runs side by side; None gives each worker a chunk, as far as these stay within what is cheap.
+        Most runs side by side; None gives each worker two chunks, as far as these stay within what is cheap.
     """
 
     workers: int | None = None
@@ -128,14 +128,14 @@ class RunReport:
 
 
 def default_chunk(n_runs: int, workers: int) -> int:
-    """Return the most runs of a chunk with which all workers have something to do and calls are well shared.
+    """Return the most runs of a chunk: two chunks a worker, so that it tells how far it is, as far as calls are shared.
 
     Examples
     --------
     >>> default_chunk(2400, 2), default_chunk(2400, 8), default_chunk(43_008, 2)
-    (1200, 300, 1200)
+    (600, 300, 1200)
     """
-    return min(max(-(-n_runs // workers), CHUNK // 4), CHUNK)
+    return min(max(-(-n_runs // (2 * workers)), CHUNK // 4), CHUNK)
 
 
 def default_workers(n_runs: int) -> int:
