@@ -69,12 +69,12 @@ def fates_by_account(results: Results, arm: str, first: Month, last: Month) -> d
         raise DesignError([Problem(str(results.path), "the events of its runs were not kept", fix=fix)])
     calendar = results.calendar()
     start = Month.parse(results.start)
-    ends = [start.steps_to(first), start.steps_to(last)]
+    low, high = start.steps_to(first), start.steps_to(last)
     dated = calendar[(calendar["arm"] == arm) & (calendar["kind"] == "session")]
-    n_sessions = int(dated["step"].between(*ends).sum())
+    n_sessions = int(dated["step"].between(low, high).sum())
     if not n_sessions:
         raise DesignError([Problem(str(results.path), f"no session falls between {first} and {last}")])
-    events = events[events["step"].between(*ends)]
+    events = events[events["step"].between(low, high)]
     done = runs[(runs["arm"] == arm) & (runs["status"] == "done")]
     return {
         str(account): _fates(events[events["run"].isin(mine["run"])], len(mine), n_sessions)

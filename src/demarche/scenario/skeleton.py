@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from demarche.cast.cast import Cast, load_cast
+from demarche.cast.checks import OTHER_COLUMNS, SOURCED_COLUMNS
 from demarche.cast.tables import CALENDAR_COLUMNS, PAIR_COLUMNS, SEAT_COLUMNS, STATE_COLUMNS, YEAR_COLUMNS
 from demarche.errors import DesignError, Problem, closest
 from demarche.scenario.bundled import bundled_root
@@ -20,6 +21,8 @@ WORLD = Path("scenarios/casts/world")
 EXAMPLE = Path("scenarios/casts/china_1989.yaml")
 OF_ONES_OWN = re.compile("X[A-Z]{2}")
 COLUMNS_OF_THE_CASE = ("pairs", "calendar")
+OF_THE_WORLD = ("session", "norm_conference")  # kinds of events that belong to no case
+EMPTY_SOURCE = "source: , transformation: , assumption: "
 MEANINGS = {
     "states.code": "three capital letters",
     "states.name": "common short name",
@@ -69,8 +72,7 @@ def skeleton(name: str, focal: str, critic: str) -> dict[Path, bytes]:
     for table in ("states", "years", "seats"):
         files[Path("world", f"{table}.csv")] = (bundled_root() / WORLD / f"{table}.csv").read_bytes()
     files[Path(name, "pairs.csv")] = _csv(PAIR_COLUMNS, _pairs(cast, focal, critic))
-    dated = [(f"commission_{year}", "session", f"{year}-03", "commission", "1.0", "", "") for year in cast.years[1:]]
-    files[Path(name, "calendar.csv")] = _csv(CALENDAR_COLUMNS, dated)
+    files[Path(name, "calendar.csv")] = _csv(CALENDAR_COLUMNS, _dates(cast))
     if own:
         files[Path(name, "states.csv")] = _csv(STATE_COLUMNS, [(focal, *[""] * (len(STATE_COLUMNS) - 1))])
         empty = [""] * (len(YEAR_COLUMNS) - 2)
@@ -122,10 +124,11 @@ def _added(name: str) -> str:
 def _sources(cast: Cast) -> Iterable[str]:
     """Yield a line for each column: sources of the world's tables as they are, those of the case empty."""
     fields = {f"{where}.{name}": spec.meaning for where in ("years", "pairs") for name, spec in given_as(where).items()}
-    calendar = [f"calendar.{name}" for name in CALENDAR_COLUMNS]
-    for column in dict.fromkeys((*cast.sources, *calendar)):
-        said = {} if column.startswith(COLUMNS_OF_THE_CASE) else cast.sources[column]
-        texts = ", ".join(f'{key}: "{text}"' for key, text in said.items()) or "source: , transformation: , assumption: "
+    for column in (*SOURCED_COLUMNS, *OTHER_COLUMNS):
+        if column not in fields | MEANINGS:
+            continue
+        said = {} if column.startswith(COLUMNS_OF_THE_CASE) else cast.sources.get(column, {})
+        texts = ", ".join(f'{key}: "{text}"' for key, text in said.items()) or EMPTY_SOURCE
         yield f"  # {(fields | MEANINGS)[column]}\n  {column}: {{{texts}}}\n"
 
 
@@ -135,6 +138,14 @@ def _initial(name: str, spec: FieldSpec) -> str:
 
 def _level(name: str, spec: FieldSpec) -> str:
     return f"    {name + ':':<32} # {spec.meaning}\n"
+
+
+def _dates(cast: Cast) -> Iterable[Sequence[object]]:
+    """Yield the dates that institutions of the world set, to the end of the tables."""
+    for event in cast.events:
+        if event.kind in OF_THE_WORLD and event.month <= cast.data_end:
+            bodies = [actor for actor in event.actors if actor == "commission"]
+            yield (event.code, event.kind, event.month, *(bodies or [""]), event.strength, event.source, event.verified)
 
 
 def _pairs(cast: Cast, focal: str, critic: str) -> Iterable[Sequence[object]]:

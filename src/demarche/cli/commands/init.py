@@ -24,7 +24,8 @@ def init(
     from demarche.scenario.templates import copy_template
 
     if scenario and template:
-        raise DesignError([Problem("--template", "a scenario and a template were asked for", fix="ask for one of the two")])
+        fix = "ask for one of the two"
+        raise DesignError([Problem("--template", "a scenario and a template were asked for", fix=fix)])
     if template:
         written = copy_template(folder, template.strip().casefold())
     else:

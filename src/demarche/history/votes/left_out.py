@@ -33,7 +33,7 @@ def write(models: Mapping[str, LeftOut], path: Path) -> None:
     lines = []
     for target, one in sorted(models.items()):
         parts = {"mean": one.mean, "covariance": one.covariance[rows], "motion": one.motion}
-        plain = {name: np.round(values, DIGITS).tolist() for name, values in parts.items()}
+        plain = {name: (np.round(values, DIGITS) + 0.0).tolist() for name, values in parts.items()}
         lines.append(f"{json.dumps(target)}: {json.dumps(plain)}")
     path.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
 
