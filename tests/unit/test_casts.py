@@ -128,7 +128,7 @@ def test_the_record_of_votes_adds_up_to_its_totals(cuba: Cast) -> None:
                 motion.text_for, motion.text_against, motion.text_abstain
             )  # fmt: skip
             assert motion.text_fate == "adopted"
-            assert motion.verified == "yes"
+            assert motion.verified == "partly"
     assert record.motions[-1].text_fate == "rejected"
     assert record.motions[-1].verified == "no"
 

@@ -9,12 +9,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from demarche.accounts.priors import draw_values
 from demarche.cast.cast import Cast, load_cast
 from demarche.engine.setup import Setup
 from demarche.engine.simulation import Simulation
 from demarche.errors import ScenarioError
 from demarche.experiment.design.experiment import load_experiment
-from demarche.experiment.design.table import make_design
+from demarche.experiment.design.methods.draws import priors
 from tests.conftest import ROOT, make_setup
 
 CASTS = ROOT / "scenarios" / "casts"
@@ -93,17 +94,20 @@ def test_without_a_value_the_assumption_of_the_cast_holds(cuba: Cast) -> None:
     assert (plain.world["trade_exposure"] == named.world["trade_exposure"]).all()
 
 
-def test_draws_take_every_assumption_from_its_range(tmp_path: Path) -> None:
+def test_draws_take_every_assumption_from_its_range_and_alike_in_every_account(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "scenarios", tmp_path / "scenarios")
     path = tmp_path / "drawn.yaml"
-    head = "scenario: scenarios/quiet_or_vocal_cuba.yaml\n"
-    path.write_text(f"{head}draws: 12\nlucks: 1\nseed: 1\narms: [as_it_was]\naccounts: [leverage_toolbox, domestic_engine]\n", encoding="utf-8")
-    design = make_design(load_experiment(path))
-    column = {name: design.values_of("leverage_toolbox")[:, place] for place, name in enumerate(design.parameters)}
-    for name, gap in load_cast(CASTS / "cuba_1989.yaml").gaps.items():
-        drawn = column[f"assumed.{name}"]
-        assert gap.low <= drawn.min() < gap.value < drawn.max() <= gap.high
-        assert (drawn == design.values_of("domestic_engine")[:, design.parameters.index(f"assumed.{name}")]).all()
+    path.write_text("scenario: scenarios/quiet_or_vocal_cuba.yaml\ndraws: 40\nlucks: 1\nseed: 1\n", encoding="utf-8")
+    experiment = load_experiment(path)
+    gaps = experiment.scenario.cast.gaps
+    assert len(gaps) == 3
+    for account in ("leverage_toolbox", "domestic_engine"):
+        held = {one.id: one for one in priors(experiment, experiment.options, account)}  # type: ignore[arg-type]
+        for name, gap in gaps.items():
+            prior = held[f"assumed.{name}"]
+            assert (prior.median, prior.bounds) == (gap.value, (gap.low, gap.high))
+            drawn = draw_values([prior], 1, range(40))[prior.id]
+            assert gap.low <= drawn.min() < gap.value < drawn.max() <= gap.high
 
 
 def test_an_empty_cell_of_which_nothing_is_assumed_is_refused_with_its_place(copied: Path) -> None:
