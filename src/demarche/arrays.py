@@ -1,13 +1,34 @@
-"""Array types that all layers share, and the search for true cells; NumPy only."""
+"""Array types and the working precision that all layers share, and the search for true cells; NumPy only."""
 
 from __future__ import annotations
 
+import math
 from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+REAL = np.float32
+"""Precision of the world: of fields, parameters, draws and all that rules work out from them.
+
+Half the memory of double precision, so that twice as much stays near the processor; what it costs in accuracy is
+measured in docs/performance.md. A Python float leaves the precision of an array as it is, a NumPy number of double
+precision (`np.exp(2.0)`, `np.sqrt(2.0)`) raises it: rules take such numbers from `math`.
+"""
+
+TINY = float(np.finfo(REAL).tiny)
+"""Smallest number that keeps its precision: the floor under what is divided by, or whose logarithm is taken."""
+
+BELOW_ONE = 1.0 - float(np.finfo(REAL).epsneg)
+"""Largest number below 1: the highest uniform."""
+
+LARGEST_EXPONENT = math.floor(math.log(np.finfo(REAL).max))
+"""Beyond it an exponential overflows."""
+
+SMALLEST_EXPONENT = math.ceil(math.log(TINY))
+"""Below it an exponential loses precision, and what is worked out with it takes many times as long."""
+
+Array = NDArray[np.floating[Any]]
 Mask = NDArray[np.bool_]
 Codes = NDArray[np.int8]
 Number = TypeVar("Number", bound=np.generic)
@@ -37,21 +58,25 @@ class Spots(tuple[NDArray[np.intp], NDArray[np.intp]]):
 
     def of(self, values: NDArray[Number]) -> NDArray[Number]:
         """Return the values of the cells, `(n,)`."""
-        found: NDArray[Number] = values.reshape(-1)[self.flat] if values.flags.c_contiguous else values[self]
-        return found
+        if not values.flags.c_contiguous:
+            return values[self]
+        return values.reshape(-1).take(self.flat, mode="wrap")  # with a mode NumPy does not look for places outside
 
     def of_each(self, values: NDArray[Number]) -> NDArray[Number]:
         """Return the values of the cells in each of several arrays `(n_arrays, n_rows, n_runs)`: `(n_arrays, n)`."""
         found = np.empty((len(values), len(self.flat)), dtype=values.dtype)
-        for place, one in enumerate(values):
-            found[place] = self.of(one)
+        for one, row in zip(values, found, strict=True):
+            row[...] = self.of(one)
         return found
 
     def across(self, values: NDArray[Number]) -> NDArray[Number]:
         """Return the values of the cells for each member of an axis between rows and runs, `(n_members, n)`."""
         n_members, n_runs = values.shape[1:]
-        first = self[0] * (n_members * n_runs) + self[1]
-        found: NDArray[Number] = values.reshape(-1)[first + np.arange(0, n_members * n_runs, n_runs)[:, None]]
+        place, flat = self[0] * (n_members * n_runs) + self[1], values.reshape(-1)
+        found = np.empty((n_members, len(place)), dtype=values.dtype)
+        for one in found:
+            flat.take(place, out=one, mode="wrap")
+            place += n_runs
         return found
 
     def put_into(self, values: NDArray[Any], new: NDArray[Any] | float) -> None:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from demarche.arrays import Array
 
 Keys = NDArray[np.uint64]
+Kind = type[np.float32] | type[np.float64]
 
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _STEP = np.uint64(0xD1B54A32D192ED03)
@@ -51,7 +52,17 @@ def run_keys(seeds: Sequence[int] | NDArray[np.int64]) -> Keys:
         return _mix((np.asarray(seeds).astype(np.uint64) + np.uint64(1)) * _GOLDEN)
 
 
-def uniforms(runs: Keys, stream: np.uint64, step: int, entities: Keys | None = None) -> Array:
+def _unit(z: Keys, kind: Kind) -> Array:
+    z >>= _S11
+    unit: Array = z.astype(kind)
+    unit *= _TO_UNIT
+    # rounding up to 1 is only possible where a number holds fewer than 53 bits
+    return unit if kind is np.float64 else np.minimum(unit, 1.0 - np.finfo(kind).epsneg, out=unit)
+
+
+def uniforms(
+    runs: Keys, stream: np.uint64, step: int, entities: Keys | None = None, kind: Kind = np.float64
+) -> Array:
     """Return uniforms on [0, 1), `(n_entities, n_runs)`, or `(n_runs,)` without entities.
 
     Parameters
@@ -64,16 +75,17 @@ def uniforms(runs: Keys, stream: np.uint64, step: int, entities: Keys | None = N
         Step from 0 on; -1 for draws that last through the run.
     entities
         Keys of the entities, `(n_entities,)`.
+    kind
+        Precision: the number of 53 bits is rounded to it, and stays below 1.
     """
     base = _mix((runs ^ stream) + np.uint64((step + 2) * int(_STEP) % _WRAP))
     z = _mix(base + _GOLDEN) if entities is None else _mix(base[None, :] + (entities * _GOLDEN)[:, None])
-    z >>= _S11
-    unit = z.astype(np.float64)
-    unit *= _TO_UNIT
-    return unit
+    return _unit(z, kind)
 
 
-def uniforms_at(runs: Keys, stream: np.uint64, steps: int | NDArray[np.int64], entities: Keys) -> Array:
+def uniforms_at(
+    runs: Keys, stream: np.uint64, steps: int | NDArray[np.int64], entities: Keys, kind: Kind = np.float64
+) -> Array:
     """Return uniforms on [0, 1) of single keys `(n,)`: those of `uniforms` at some cells, or of steps of their own.
 
     Parameters
@@ -84,9 +96,10 @@ def uniforms_at(runs: Keys, stream: np.uint64, steps: int | NDArray[np.int64], e
         Key of rule and label.
     steps
         One step for all, or a number of each, such as how often something has happened there, `(n,)`.
+    kind
+        Precision, see `uniforms`.
     """
     with np.errstate(over="ignore"):
         at = (np.asarray(steps).astype(np.uint64) + np.uint64(2)) * _STEP
         z = _mix(_mix((runs ^ stream) + at) + entities * _GOLDEN)
-    unit: Array = (z >> _S11).astype(np.float64) * _TO_UNIT
-    return unit
+    return _unit(z, kind)

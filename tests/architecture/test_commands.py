@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import typer
-from tests.architecture.test_circles import SOURCE, read_imports
+from tests.architecture.test_circles import own_imports, read_imports
 from typer.testing import CliRunner
 
 from demarche.cli import commands
@@ -29,7 +29,7 @@ def within_commands(graph: dict[str, set[str]], package: str) -> set[tuple[str, 
 
 
 def test_commands_never_import_commands() -> None:
-    graph = read_imports(SOURCE)
+    graph = own_imports()
     assert sum(name.startswith(f"{COMMANDS}.") for name in graph) > 20
     assert not within_commands(graph, COMMANDS)
 
@@ -43,7 +43,7 @@ def test_an_import_between_commands_is_noticed(tmp_path: Path) -> None:
 
 
 def test_a_way_of_saying_imports_no_command() -> None:
-    graph = read_imports(SOURCE)
+    graph = own_imports()
     shared = {name for name in graph if name.startswith("demarche.cli.") and not name.startswith(COMMANDS)}
     users = {name for name in shared for other in graph[name] if other.startswith(COMMANDS)}
     assert users == {"demarche.cli.main"}

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.architecture.test_circles import SOURCE, read_imports
+from tests.architecture.test_circles import SOURCE, own_imports
 
 ROOMS = ("tables", "design", "chunks", "ledger", "results", "run")
 """The rooms of `demarche.experiment`: none imports from a later one."""
@@ -28,14 +28,14 @@ def arrows(graph: dict[str, set[str]]) -> set[tuple[str, str]]:
 
 
 def test_rooms_of_the_experiment_look_one_way() -> None:
-    found = arrows(read_imports(SOURCE))
+    found = arrows(own_imports())
     assert {room for ends in found for room in ends} == set(ROOMS)
     assert not {(room, other) for room, other in found if ROOMS.index(other) > ROOMS.index(room)}
     assert len(found) <= MOST_ARROWS
 
 
 def test_floors_of_the_experiment() -> None:
-    found = arrows(read_imports(SOURCE))
+    found = arrows(own_imports())
 
     def floor(room: str) -> int:
         return 1 + max((floor(other) for one, other in found if one == room), default=0)

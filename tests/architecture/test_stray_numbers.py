@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 import yaml
 
+from demarche import arrays
 from demarche.arrays import Array
 from demarche.engine import initial, membership, organisations
 from demarche.rules.contract import Fields, Moment, Rule
@@ -51,11 +52,16 @@ def _short(module: str) -> str:
 
 
 def strays_of(name: str, body: Callable[..., None]) -> Found:
-    """Return the stray numbers of a body, of what it calls and of the constants that it uses."""
+    """Return the stray numbers of a body, of what it calls and of the constants that it uses.
+
+    The limits of the working precision are numbers of the machine, not of the model.
+    """
     source = source_of(body)
+    limits = vars(arrays)
+    constants = {key: value for key, value in source.constants.items() if limits.get(key[1]) is not value}
     found = {name: _literals(source.body.body)}
     found |= {f"{_short(module)}:{name}()": _literals(node.body) for (module, name), node in source.helpers.items()}
-    found |= {f"{_short(module)}:{name}": _numbers(_flat(v)) for (module, name), v in source.constants.items()}
+    found |= {f"{_short(module)}:{name}": _numbers(_flat(v)) for (module, name), v in constants.items()}
     return {name: numbers for name, numbers in found.items() if numbers}
 
 

@@ -48,6 +48,7 @@ def test_both_models_leave_the_series_of_the_batch_for_two_years(cast: Cast, acc
     assert_same(make_setup(cast, 24), account, 80)
 
 
+@pytest.mark.long
 def test_rules_that_add_up_over_agents_stay_with_the_model(cast: Cast) -> None:
     local = find_row_local(make_setup(cast, SESSION + 1), "as_it_was", "strategic_target", SEED, SESSION + 1)
     assert local["senders.ordinary_month"] == "state"

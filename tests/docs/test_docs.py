@@ -437,6 +437,7 @@ def test_python_examples_of_the_guide_run(
     assert len(space["paths"]) == 2 * 3 * space["setup"].period.n_steps
 
 
+@pytest.mark.long
 def test_questions_of_the_guide_are_answered(ran: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ran)
     asked = [line for line in commands_named(DOCS / "guide.md") if line.startswith("demarche why results/my_study")]
@@ -522,6 +523,7 @@ def test_the_example_rule_works_beside_the_others(rule: Rule, short_setup: Any) 
     assert not beside.world.check(rule.writes)
 
 
+@pytest.mark.long
 def test_the_example_rule_comes_from_the_file_of_a_scenario(study: Path) -> None:
     scenario = load(study / "scenarios" / "own_rules.yaml", "scenario")
     assert [rule.id for rule in scenario.catalogue.added] == ["ngos.evidence_lent"]

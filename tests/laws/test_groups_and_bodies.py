@@ -100,6 +100,7 @@ def test_without_a_lender_nothing_holds_lending_back() -> None:
     assert less[1]["lending"].min() == 1.0 > whole[1]["lending"].mean()
 
 
+@pytest.mark.long
 def test_without_a_charter_body_no_mandate_is_cut() -> None:
     assert number_of("mandate_event")(*kept("charter")) == 0 < number_of("mandate_event")(*kept())
 
@@ -108,6 +109,7 @@ def test_every_kind_of_body_but_the_assembly_is_tried() -> None:
     assert {*BODY_KIND_NAMES} - {kind.strip() for kind in LOWER} == {"lender", "charter", "assembly"}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "code", few_at_once(["professional_body", "victims_families", "labour_consumer", "diaspora"], 1)
 )

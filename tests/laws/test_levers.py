@@ -12,6 +12,7 @@ from tests.support.compare import assert_equal
 
 from demarche.accounts.links import all_links
 from demarche.accounts.packaged import packaged_accounts
+from demarche.arrays import REAL
 from demarche.cast.cast import Cast
 from demarche.engine.graph import graph_of, reached
 from demarche.engine.levers import bound_option
@@ -34,6 +35,7 @@ def with_arm(setup: Setup, name: str, *settings: LeverSetting) -> Setup:
     return dataclasses.replace(setup, arms={**setup.arms, name: arm})
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("account", EVERY_ACCOUNT)
 def test_arms_side_by_side_equal_arms_alone(cast: Cast, account: str) -> None:
     setup = make_setup(cast, N_STEPS)
@@ -68,7 +70,8 @@ def test_a_setting_holds_in_its_months_only(cast: Cast) -> None:
         simulation.advance()
         seen.append(simulation.world["lever_coordination"].copy())
     phased = [float(values[0]) for values in seen]
-    np.testing.assert_array_equal(phased, [np.nan] * 2 + [0.2] * 3 + [0.9] * 4 + [np.nan] * 3)
+    expected = [np.nan] * 2 + [0.2] * 3 + [0.9] * 4 + [np.nan] * 3
+    np.testing.assert_array_equal(phased, np.array(expected, dtype=REAL))
     assert np.isnan([values[1] for values in seen]).all()
 
 
@@ -154,6 +157,7 @@ def differs(array: np.ndarray, n: int) -> np.ndarray:
     return found
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("neutral", [False, True], ids=["medians", "neutral links"])
 def test_no_lever_moves_what_the_graph_says_it_cannot(cast: Cast, neutral: bool) -> None:
     """With all links at neutral paths are few; whatever then moves beyond them is a flow that was not seen."""

@@ -35,6 +35,7 @@ def test_some_but_not_all_sessions_see_a_motion() -> None:
     assert (kept["is_tabled"].sum(axis=0) < 9).mean() > 0.5
 
 
+@pytest.mark.long
 def test_a_roll_call_is_made_of_the_members() -> None:
     world, kept = as_it_was()
     for step in session_steps(setup()):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-import re
 from pathlib import Path
 
 import numpy as np
@@ -23,12 +22,9 @@ read_cast = functools.cache(load_cast)
 
 
 def test_the_sixteen_canonical_scenarios_are_there() -> None:
-    heads = {path.stem: path.read_text(encoding="utf-8").splitlines()[0] for path in FILES}
-    named = {found[0] for head in heads.values() if (found := re.match(r"# S\d\d", head))}
-    assert named == {f"# S{number:02}" for number in range(1, 17)}
-    for path in FILES:
-        text = path.read_text(encoding="utf-8")
-        assert "# Teaching point: " in text, path.name
+    lessons = [load_scenario(path, read_cast).lesson for path in FILES]
+    assert {one.id[:3] for one in lessons if one} == {f"S{number:02}" for number in range(1, 17)}
+    assert all(one and one.teaching for one in lessons)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

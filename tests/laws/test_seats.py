@@ -43,6 +43,7 @@ def with_occasions(setup: Setup) -> Setup:
     return dataclasses.replace(setup, arms={**setup.arms, arm.name: dataclasses.replace(arm, calendar=calendar)})
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("account", EVERY_ACCOUNT)
 @pytest.mark.parametrize("decision", DECISIONS, ids=lambda d: d.name)
 def test_a_bound_choice_stands_at_the_end_of_the_month(cast: Cast, account: str, decision) -> None:
@@ -84,6 +85,7 @@ def test_rules_that_write_a_choice_read_what_is_held() -> None:
                 assert f"{decision.name}_held" in rule.reads, rule.id
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("account", EVERY_ACCOUNT)
 def test_moves_equal_the_same_moves_made_step_by_step(cast: Cast, account: str) -> None:
     setup = make_setup(cast, N_STEPS)

@@ -56,6 +56,7 @@ def test_permuted_accounts_take_each_link_from_one_of_the_accounts_and_differ_by
     assert origins == {account.id for account in accounts}
 
 
+@pytest.mark.long
 def test_draws_are_the_same_in_every_arm_and_what_the_scenario_sets_is_not_drawn(setup: Setup) -> None:
     world = replace(setup, fixed={"senders.lists.names": 2.0})
     rows = [(arm, account, draw) for arm in ("quiet", "vocal") for account in ("strategic_target", "domestic_engine")
@@ -96,6 +97,7 @@ def test_persistence_repeats_the_last_vote(cast: Cast) -> None:
     assert all(final[state] == last[state] for state in both)
 
 
+@pytest.mark.long
 def test_two_blocs_leave_nobody_who_would_gain_by_changing(cast: Cast) -> None:
     events = two_blocs(cast, HISTORY).events
     session = sessions_of(cast, HISTORY)[0]

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from demarche.arrays import BELOW_ONE, REAL, Array
 from demarche.engine.draws import Draws
 from demarche.engine.moment import RuleMoment, actor_masks
 from demarche.rules.common import common_parameters
@@ -48,7 +48,7 @@ class GivenDraws:
     def __init__(self, values: Mapping[str, Any], n_runs: int) -> None:
         self.values, self.n_runs = values, n_runs
 
-    def draw(self, stream: str, step: int, axis: str | None = None, rows: Any = None) -> NDArray[np.float64]:
+    def draw(self, stream: str, step: int, axis: str | None = None, rows: Any = None) -> Array:
         """Return `(n_axis, n_runs)` or `(n_runs,)` of what was given for the label of a stream."""
         given = self.values[stream.rpartition("/")[2]]
         if isinstance(given, Mapping):
@@ -56,19 +56,19 @@ class GivenDraws:
             assert set(given) <= {*codes, OTHERS}, f"rows {sorted(set(given) - {*codes, OTHERS})} are not among {axis}"
             given = [given.get(code, given.get(OTHERS)) for code in codes]
         shape = (len(CODES[axis]), self.n_runs) if axis else (self.n_runs,)
-        values = np.asarray(given, dtype=float)
+        values = np.minimum(np.asarray(given, dtype=REAL), BELOW_ONE)
         whole = np.broadcast_to(values[:, None] if values.ndim else values, shape).copy()
         assert not np.isnan(whole).any(), f"{stream}: some rows are not given"
         return whole if rows is None else whole[rows]
 
-    def draw_lasting(self, stream: str, axis: str | tuple[str, ...] | None = None) -> NDArray[np.float64]:
+    def draw_lasting(self, stream: str, axis: str | tuple[str, ...] | None = None) -> Array:
         """Return what was given for the label of a stream; of pairs the same for all."""
         if isinstance(axis, tuple):
             sizes = (len(CODES[name]) for name in axis)
-            return np.full((*sizes, self.n_runs), float(self.values[stream.split("/")[1]]))
+            return np.full((*sizes, self.n_runs), self.values[stream.split("/")[1]], dtype=REAL)
         return self.draw(stream, -1, axis)
 
-    def draw_cells(self, stream: str, step: int, axis: str, where: Any, count: Any = None) -> NDArray[np.float64]:
+    def draw_cells(self, stream: str, step: int, axis: str, where: Any, count: Any = None) -> Array:
         """Return what was given for the label of a stream at some cells."""
         return self.draw(stream, step, axis)[where]
 
@@ -122,9 +122,9 @@ class RuleBench:
         known |= {name: shared[path].default for name, path in rule.arguments.items() if path in shared}
         unknown = set(parameters) - set(known)
         assert not unknown, f"{rule_id} has no parameter {unknown}"
-        values = {name: np.full(n, float(parameters.get(name, default))) for name, default in known.items()}
+        values = {name: np.full(n, parameters.get(name, default), dtype=REAL) for name, default in known.items()}
         luck: Any = self.draws if draws is None else GivenDraws(draws, n)
-        scales = {decision.name: np.ones(n) for decision in DECISIONS}
+        scales = {decision.name: np.ones(n, dtype=REAL) for decision in DECISIONS}
         masks = actor_masks(CODES["state"])
         moment = RuleMoment(rule, calendar, luck, masks, n, temperatures=scales, codes=self.world.codes)
         moment.step = step

@@ -85,6 +85,7 @@ def test_every_link_stands_on_claims_of_the_accounts_own_documents_or_on_literat
         assert {register.claim(claim).document for claim in held.claims} <= set(account.documents)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("account", list(packaged_accounts().values()), ids=lambda account: account.id)
 def test_draws_have_the_quantiles_of_the_file_within_two_per_cent(account: Account) -> None:
     priors = [account.links[name].prior for name in account.own]
@@ -96,6 +97,7 @@ def test_draws_have_the_quantiles_of_the_file_within_two_per_cent(account: Accou
         assert np.all(np.abs(np.quantile(values[prior.id], [0.05, 0.5, 0.95]) - stated) <= room), prior.id
 
 
+@pytest.mark.long
 def test_base_rates_are_drawn_within_their_range_and_loosening_goes_with_tightening() -> None:
     priors = {rate.id: rate.prior for rate in all_rates().values()}
     values = draw_values(priors.values(), SEED, range(20_000))

@@ -36,6 +36,7 @@ def test_a_code_without_an_alias_is_shown_itself() -> None:
     assert code_of(" the  EDITOR ", NAMES) == "person_001"
 
 
+@pytest.mark.long
 def test_no_run_rests_on_aliases(tmp_path: Path, ran: Path) -> None:
     plain = load_experiment(write_tiny(tmp_path / "plain"))
     named = write_tiny(tmp_path / "named", scenario=SCENARIO + ALIASES).parents[1]

@@ -92,6 +92,7 @@ def test_run_prints_disagreements_differences_and_means(ran: tuple[Path, Result]
     assert f"{means['vocal', 'strategic_target']:.1f}" in text.partition("Means of all runs")[2]
 
 
+@pytest.mark.long
 def test_the_summary_shows_the_outcomes_of_the_scenario_and_why_one_has_no_number(tmp_path: Path) -> None:
     path = write_tiny(tmp_path, EXPERIMENT + "record: {series: false, events: false}\n")
     scenario = next((tmp_path / "scenarios").glob("*.yaml"))

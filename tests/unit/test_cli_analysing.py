@@ -74,6 +74,7 @@ def test_compare_says_disagreements_first_and_writes_table_and_figure(folders: d
     assert "Difference of each arm to as_it_was" in figure.with_suffix(".txt").read_text("utf-8")
 
 
+@pytest.mark.long
 def test_compare_between_accounts_and_with_other_intervals(folders: dict[str, Path]) -> None:
     result = invoke("compare", folders["plain"], "--between", "account", "--outcomes", "sponsors", "--no-figure",
                     "--interval", "bootstrap", "--half-width", "0.5", "--reference", "domestic_engine")  # fmt: skip
@@ -153,6 +154,7 @@ def test_reps_proposes_a_number(folders: dict[str, Path], tmp_path: Path) -> Non
     assert (quiet.stdout.strip(), quiet.stderr) == (str(most), "")
 
 
+@pytest.mark.long
 def test_sensitivity_writes_sobol_indices_of_each_arm(folders: dict[str, Path]) -> None:
     result = invoke("sensitivity", folders["saltelli"], "--outcomes", "answered_asks,asks")
     assert result.exit_code == 0, result.output
@@ -192,6 +194,7 @@ def test_sensitivity_without_salib_says_what_to_install(
     assert "pip install 'demarche[sensitivity]'" in result.stderr
 
 
+@pytest.mark.long
 def test_split_says_which_decides(folders: dict[str, Path]) -> None:
     result = invoke("sensitivity", folders["sampled"], "--split", "--outcomes", "releases,sponsors")
     assert result.exit_code == 0, result.output

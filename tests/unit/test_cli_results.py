@@ -42,6 +42,7 @@ def copied(place: Path, tmp_path: Path) -> Path:
     return shutil.copytree(place / "results" / "finished", tmp_path / "copied")
 
 
+@pytest.mark.long
 def test_list_tells_the_state_of_every_folder(place: Path, tmp_path: Path) -> None:
     result = invoke("results", "list", place / "results")
     assert result.exit_code == 0, result.output
@@ -91,6 +92,7 @@ def test_verify_finds_every_damaged_file(copied: Path) -> None:
     assert invoke("results", "verify", copied).exit_code == 0
 
 
+@pytest.mark.long
 def test_resume_goes_on_from_the_folder_alone(place: Path, tmp_path: Path) -> None:
     out = shutil.copytree(place / "results" / "group" / "begun", tmp_path / "begun")
     result = invoke("results", "resume", out, "--no-figures")
@@ -102,6 +104,7 @@ def test_resume_goes_on_from_the_folder_alone(place: Path, tmp_path: Path) -> No
     assert "complete already; nothing was run again" in again.stdout
 
 
+@pytest.mark.long
 def test_rerun_gives_the_same_numbers(place: Path, copied: Path) -> None:
     result = invoke("results", "rerun", place / "results" / "finished", "--run", 7)
     assert result.exit_code == 0, result.output

@@ -49,6 +49,7 @@ def test_a_case_without_a_record_is_refused_before_anything_runs(experiment: Pat
     assert "Fix: bring the history of IRN in the form of scenarios/casts/china_1989/record" in result.stderr
 
 
+@pytest.mark.long
 def test_the_history_of_another_state_is_refused(experiment: Path) -> None:
     another_focal_state(experiment.parents[1] / CAST)
     for command in ("validate", "check", "run"):
@@ -93,6 +94,7 @@ def test_results_of_a_case_without_a_record_are_drawn_but_not_judged(experiment:
     assert invoke("plot", out, "--kind", "path").exit_code == 0
 
 
+@pytest.mark.long
 def test_a_damaged_copy_of_the_record_is_told(experiment: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     run_experiment(load_experiment(experiment), out, workers=1)

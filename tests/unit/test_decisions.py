@@ -59,6 +59,7 @@ def test_what_is_seldom_taken_is_seldom_everywhere() -> None:
     assert seldom([[option("a", 0.01), option("b", 0.01)], [option("a", 0.02), option("b", 0.5)]]) == (("d", "a"),)
 
 
+@pytest.mark.long
 def test_the_command_prints_a_table_or_json_and_refuses_unknown_arms(tmp_path: Path) -> None:
     path = str(write_tiny(tmp_path))
     told = CliRunner().invoke(app, ["decisions", "count", path, "-n", "2", "--json"])

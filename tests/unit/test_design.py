@@ -183,6 +183,7 @@ def test_a_value_that_is_the_default_is_the_run_without_it(made: MADE) -> None:
     assert set(plain.keys()) < set(make_design(made("one_at_a_time", RANGES)).keys())
 
 
+@pytest.mark.long
 def test_identity_rests_on_what_the_account_and_the_scenario_set(base: Experiment) -> None:
     keys = set(make_design(base).keys())
     scenario = dataclasses.replace(base.scenario, parameters={SECOND: 2.0})

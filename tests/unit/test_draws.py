@@ -124,6 +124,7 @@ def test_draw_rules_restrict_what_is_drawn(tmp_path: Path) -> None:
     assert {rule for rule in rules if rule.startswith("focal")} == {"focal.threat_screen"}
 
 
+@pytest.mark.long
 def test_more_draws_lucks_and_accounts_keep_the_runs_that_there_are(tmp_path: Path) -> None:
     small = read(tmp_path)
     keys = set(make_design(small).keys())
@@ -133,6 +134,7 @@ def test_more_draws_lucks_and_accounts_keep_the_runs_that_there_are(tmp_path: Pa
     assert set(make_design(alone).keys()) < keys
 
 
+@pytest.mark.long
 def test_another_seed_draws_other_values_and_luck(tmp_path: Path) -> None:
     first = read(tmp_path)
     one, other = (make_design(dataclasses.replace(first, seed=seed)) for seed in (1995, 1996))
@@ -141,6 +143,7 @@ def test_another_seed_draws_other_values_and_luck(tmp_path: Path) -> None:
     assert not set(one.to_runs().seed) & set(other.to_runs().seed)
 
 
+@pytest.mark.long
 def test_tables_have_the_columns_draw_and_luck_and_a_run_can_be_repeated(tmp_path: Path) -> None:
     lean = "arms: [quiet, vocal]\naccounts: [strategic_target]\nrecord: {series: false, events: false}\n"
     experiment = read(tmp_path / "project", DRAWN.replace("draws: 6", "draws: 2") + lean)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from demarche.arrays import REAL
 from demarche.engine.deciding import choose, choose_some
 from demarche.engine.draws import Draws, joint
 from demarche.rules.kit import links
@@ -72,7 +73,8 @@ def test_prices_are_paid_from_the_purse_in_the_order_of_worth() -> None:
     assert choice[:, 2, 0].tolist() == [0, 0, 0]
     assert choice[:, 0, 1].tolist() == [1, 1, 0]
     assert choice[:, 1, 1].tolist() == [0, 1, 0]
-    assert (world["group_purse"][:, 0] == [1.0, 1.6, 0.4]).all(), "the rule that pays is not the choice"
+    kept = np.array([1.0, 1.6, 0.4], dtype=REAL)
+    assert (world["group_purse"][:, 0] == kept).all(), "the rule that pays is not the choice"
 
 
 def test_luck_in_common_makes_rows_correlate_as_stated() -> None:

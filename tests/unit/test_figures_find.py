@@ -203,6 +203,7 @@ def test_what_nobody_judges_is_kept_as_it_stands(tiny: Experiment) -> None:
     assert load_experiment(path).figures == ("tomorrow",)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("series", [True, False])
 @pytest.mark.parametrize("events", [True, False])
 def test_results_supply_what_their_experiment_promised(

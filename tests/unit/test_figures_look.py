@@ -127,6 +127,7 @@ def test_every_outcome_and_series_has_a_title_in_words() -> None:
     assert title_of("practice_civil_political", {"civil_political": "Speech"}) == "Speech: practice"
 
 
+@pytest.mark.long
 def test_text_stays_text_and_a_picture_says_what_it_shows(tmp_path: Path) -> None:
     tables = make_tables()
     figure = FIGURES["difference"](tables)
@@ -155,6 +156,7 @@ def test_a_dollar_is_a_dollar() -> None:
         figure.canvas.draw()
 
 
+@pytest.mark.long
 def test_a_grey_picture_has_no_colour_but_the_record() -> None:
     for name in ("path", "difference", "contrast", "accounts", "persons"):
         tables = make_tables()

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from scipy import stats
 
+from demarche.arrays import BELOW_ONE, REAL
 from demarche.engine.draws import Draws
-from demarche.keyed import entity_keys, run_keys, text_key, uniforms, uniforms_at
+from demarche.keyed import _unit, entity_keys, run_keys, text_key, uniforms, uniforms_at
 
 RUNS = run_keys(range(400))
 STATES = entity_keys([f"S{i}" for i in range(200)])
@@ -59,9 +60,10 @@ def test_streams_of_a_chunk_are_keyed_by_name_step_and_code() -> None:
     draws, stream = Draws([3, 4], codes), text_key("family.rule/label")
     monthly, lasting = draws.draw("family.rule/label", 5, "state"), draws.draw_lasting("family.rule/label", "state")
     for step, given in ((5, monthly), (-1, lasting)):
-        np.testing.assert_array_equal(given, uniforms(run_keys([3, 4]), stream, step, entity_keys(codes["state"])))
+        expected = uniforms(run_keys([3, 4]), stream, step, entity_keys(codes["state"]), REAL)
+        np.testing.assert_array_equal(given, expected)
     draws.start_step()
-    np.testing.assert_array_equal(draws.draw("family.rule/label", 6), uniforms(run_keys([3, 4]), stream, 6))
+    np.testing.assert_array_equal(draws.draw("family.rule/label", 6), uniforms(run_keys([3, 4]), stream, 6, kind=REAL))
 
 
 def test_single_numbers_are_those_of_the_whole() -> None:
@@ -80,9 +82,9 @@ def test_single_numbers_are_those_of_the_whole() -> None:
 def test_runs_that_share_a_seed_share_the_luck_and_each_has_that_of_its_own_seed() -> None:
     codes, seeds = {"state": ("AAA", "BBB", "CCC")}, [9, 4, 9, 7, 4]
     draws, stream = Draws(seeds, codes), text_key("x")
-    expected = uniforms(run_keys(seeds), stream, 5, entity_keys(codes["state"]))
+    expected = uniforms(run_keys(seeds), stream, 5, entity_keys(codes["state"]), REAL)
     np.testing.assert_array_equal(draws.draw("x", 5, "state"), expected)
-    np.testing.assert_array_equal(draws.draw("y", 5), uniforms(run_keys(seeds), text_key("y"), 5))
+    np.testing.assert_array_equal(draws.draw("y", 5), uniforms(run_keys(seeds), text_key("y"), 5, kind=REAL))
     names = draws.draw_names("z", 5, ("yes", "no"), "state", np.array([2, 0]))
     np.testing.assert_array_equal(names, Draws([9, 4, 7], codes).draw_names(
         "z", 5, ("yes", "no"), "state", np.array([2, 0])
@@ -95,3 +97,13 @@ def test_numbers_given_to_one_rule_are_nobody_elses() -> None:
     drawn = draws.draw("x", 0)
     drawn[0] = 2.0
     assert drawn[1] < 1.0
+
+
+def test_in_single_precision_numbers_are_the_same_rounded_and_stay_below_one() -> None:
+    """Small numbers keep their digits, so that rare events stay as rare as they should be."""
+    fine, coarse = block(), uniforms(RUNS, text_key("rule/label"), 5, STATES, REAL)
+    assert coarse.dtype == REAL
+    np.testing.assert_array_equal(coarse, np.minimum(fine, BELOW_ONE).astype(REAL))
+    highest = np.array([2**64 - 1], dtype=np.uint64)
+    assert _unit(highest.copy(), REAL) == BELOW_ONE < 1.0
+    assert _unit(np.array([1 << 11], dtype=np.uint64), REAL) == 2.0**-53

@@ -105,6 +105,7 @@ def test_runs_that_keep_company_are_cut_into_even_chunks(tiny: Experiment, tmp_p
     assert sorted(row[1] for row in rows) == list(range(42))
 
 
+@pytest.mark.long
 def test_all_seconds_of_all_chunks_and_sessions_are_told(
     tiny: Experiment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -88,6 +88,7 @@ def test_a_block_changes_no_run(tmp_path: Path) -> None:
     assert load_experiment(plain).scenario.digest == load_experiment(told).scenario.digest
 
 
+@pytest.mark.long
 def test_a_finding_is_what_compare_says(tmp_path: Path) -> None:
     path = write_tiny(tmp_path, "scenario: ../scenarios/tiny.yaml\ndraws: 3\nlucks: 1\nseed: 3\n", SCENARIO + BLOCK)
     experiment = load_experiment(path)

@@ -28,6 +28,7 @@ def less(setup: Setup, rule: str) -> Setup:
     return dataclasses.replace(setup, arms={**setup.arms, "less": arm})
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("rule", SWITCHED)
 def test_a_rule_off_in_some_runs_is_off_as_in_an_arm_without_it(cast: Cast, rule: str) -> None:
     setup = less(make_setup(cast, 30), rule)

@@ -332,6 +332,7 @@ def test_the_folder_alone_repeats_and_goes_on(finished: Path) -> None:
     assert resume(finished).was_complete
 
 
+@pytest.mark.long
 def test_why_knows_own_rules(finished: Path) -> None:
     arguments = ["why", finished, "--run", "0", "--date", "1990-05", "--decision", "representation", "--actor", "USA"]
     result = CliRunner().invoke(app, list(map(str, arguments)), env={"COLUMNS": "200"})
@@ -356,6 +357,7 @@ def test_an_ablation_takes_own_rules(experiment: Path) -> None:
         load_experiment(path)
 
 
+@pytest.mark.long
 def test_a_rule_made_in_a_program_can_join_a_setup(load: Load) -> None:
     made: Rule = replace(packaged().get("focal.holds"), id="focal.holds_again")
     setup = replace(compile_scenario(load()), catalogue=packaged().plus([made]))

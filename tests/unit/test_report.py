@@ -89,6 +89,7 @@ def page(contents: Contents) -> str:
     return report_page(contents)
 
 
+@pytest.mark.long
 def test_the_page_asks_for_nothing_and_every_link_in_it_leads_somewhere(page: str) -> None:
     read = Page(page)
     assert not read.outside
@@ -195,6 +196,7 @@ def test_ids_of_a_picture_are_its_own() -> None:
     assert own_ids(svg, "f") == '<svg a="b">\n<g id="f-p"/><use href="#f-p"/></svg>'
 
 
+@pytest.mark.long
 def test_slides_say_one_thing_each(contents: Contents, small_results: Results) -> None:
     tables = read_what_they_need(small_results, find_figures().values())
     slides = slides_of(contents, tables)
@@ -214,6 +216,7 @@ def test_slides_say_one_thing_each(contents: Contents, small_results: Results) -
             assert min(found) * 96 / 72 >= 17.9
 
 
+@pytest.mark.long
 def test_an_effect_less_the_effect_without_a_link_is_what_it_carries(
     small_results: Results, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -288,6 +291,7 @@ def test_effects_without_parts_are_left_out(small_results: Results) -> None:
     assert {why.account for why in found} == {"strategic_target"}
 
 
+@pytest.mark.long
 def test_who_speaks_to_whom_is_drawn_from_runs_that_are_repeated(small_results: Results) -> None:
     tables = read_what_they_need(small_results, [find_figures()["talks"]])
     figure = find_figures()["talks"](tables)
@@ -328,6 +332,7 @@ def test_bad_options_of_plot_are_answered(
     assert "Traceback" not in result.output
 
 
+@pytest.mark.long
 def test_plot_draws_what_is_asked(small_results: Results, tmp_path: Path) -> None:
     result = invoke("plot", small_results.path, "--kind", "difference", "--outcome", "exiles", "--account",
                     "strategic_target", "--arm", "quiet", "--against", "as_it_was", "--size", "12x7cm", "--format",

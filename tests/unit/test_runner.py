@@ -140,6 +140,7 @@ def test_an_empty_design_is_refused(tiny: Experiment) -> None:
         make_design(dataclasses.replace(tiny, arms=()))
 
 
+@pytest.mark.long
 def test_chunks_hold_runs_that_keep_company_and_cover_the_design(tiny: Experiment, tmp_path: Path) -> None:
     report = run_experiment(tiny, tmp_path / "out", means=Means(1, chunk=2))
     runs = open_results(report.path).runs()
@@ -285,6 +286,7 @@ def test_a_larger_design_extends_a_folder(two_arms: Experiment, tmp_path: Path) 
     assert sorted(set(series["run"])) == list(range(24))
 
 
+@pytest.mark.long
 def test_a_failing_chunk_is_data_and_the_rest_goes_on(
     two_arms: Experiment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -446,6 +448,7 @@ def test_damaged_shards_of_an_interrupted_batch_are_made_again(
     assert tables_of(out) == tables_of(reference)
 
 
+@pytest.mark.long
 def test_resume_makes_damaged_files_of_finished_results_again(tmp_path: Path) -> None:
     experiment = load_experiment(write_tiny(tmp_path / "files"))
     reference = run_experiment(experiment, tmp_path / "reference", means=THREES).path
@@ -459,6 +462,7 @@ def test_resume_makes_damaged_files_of_finished_results_again(tmp_path: Path) ->
     assert tables_of(out) == tables_of(reference)
 
 
+@pytest.mark.long
 def test_resume_needs_only_the_folder(two_arms: Experiment, tmp_path: Path) -> None:
     path = write_tiny(tmp_path / "files", EXPERIMENT + "arms: [quiet, vocal]\n")
     out = tmp_path / "out"

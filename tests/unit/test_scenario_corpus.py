@@ -16,7 +16,7 @@ from demarche.experiment.design.experiment import experiment_schema, load_experi
 from demarche.figures.find import figures_of_experiments
 from demarche.reading.yaml_nodes import read_yaml
 from demarche.scenario.load import load_scenario
-from demarche.scenario.models import ArmFile, CalendarFile, EventFile, ScenarioFile
+from demarche.scenario.models import ArmFile, CalendarFile, EventFile, LibraryFile, ScenarioFile
 from demarche.scenario.schema import scenario_schema
 
 TOP = Path(__file__).parents[2]
@@ -82,6 +82,7 @@ def test_the_file_with_every_key_has_every_key() -> None:
     assert set(document.data["calendar"]["add"][0]) == set(EventFile.model_fields)
     keys = {field.alias or name for name, field in ArmFile.model_fields.items()}
     assert {key for arm in document.data["arms"].values() for key in arm} >= keys
+    assert set(document.data["library"]) == set(LibraryFile.model_fields)
     validator("scenario").validate(document.data)
 
 

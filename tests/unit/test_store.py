@@ -120,6 +120,7 @@ def test_columns_that_do_not_exist_are_refused(finished: Path) -> None:
         open_results(finished).series(["core_practise"])
 
 
+@pytest.mark.long
 def test_no_flipped_bit_goes_unnoticed(copied: Path) -> None:
     luck = random.Random(4)
     files = sorted(path for path in copied.rglob("*") if path.is_file() and path.name != ".lock")

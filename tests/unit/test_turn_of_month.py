@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from demarche.arrays import REAL
 from demarche.cast.cast import Cast
 from demarche.engine.membership import lay_seats, state_order
 from demarche.engine.setup import Runs, Setup
@@ -88,7 +89,7 @@ def test_a_lever_of_an_arm_alone_holds_in_the_same_months(dated: Setup) -> None:
     found = lever(dated, "lever_vocal", ["spell", "spell"], "FRA")
     np.testing.assert_array_equal(found["spell"], [free] * 4 + [1.0] * 2 + [0.25] * 4 + [free] * 2)
     world = lever(dated, "lever_coordination", ["late", "plain"])
-    np.testing.assert_array_equal(world["late"], [free] * 5 + [0.9] * 7)
+    np.testing.assert_array_equal(world["late"], np.array([free] * 5 + [0.9] * 7, dtype=REAL))
     np.testing.assert_array_equal(world["plain"], [free] * 12)
 
 

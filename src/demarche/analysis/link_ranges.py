@@ -150,4 +150,5 @@ def _scaled(effect: Array, said_unit: str, field: str, world: World, entry: Acti
     if not unit or said_unit == "practice a year":
         return yearly
     missing: Array = 1.0 - world[field.removesuffix(CHANGE)]
-    return np.divide(yearly, missing, out=np.zeros_like(yearly), where=missing > 0)
+    closed: Array = np.divide(yearly, missing, out=np.zeros_like(yearly), where=missing > 0)
+    return closed

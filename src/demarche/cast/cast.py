@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from demarche.arrays import Array
 from demarche.cast.checks import check_gaps, check_members, check_sources, check_states
 from demarche.cast.file import CastFile, cast_model
 from demarche.cast.gaps import Gap, fill
@@ -170,7 +171,7 @@ class Cast:
         values: NDArray[np.float64] = self.columns[name][self.years.index(_nearest(year, self.years))]
         return values
 
-    def assumed(self, name: str, year: int, value: NDArray[np.float64]) -> NDArray[np.float64]:
+    def assumed(self, name: str, year: int, value: Array) -> Array:
         """Return a yearly attribute with gaps `(n_states, n_runs)`.
 
         `value` holds what is assumed in each run `(n_runs,)`; NaN is what the cast says.
@@ -179,7 +180,8 @@ class Cast:
         ideal = self.columns["ideal_point"][place]
         distance = np.abs(ideal - ideal[self.index(self.focal)])[:, None]
         value = np.where(np.isnan(value), gap.value, value)
-        return np.where(gap.cells[place][:, None], gap.at(value, distance), self.columns[name][place][:, None])
+        filled: Array = np.where(gap.cells[place][:, None], gap.at(value, distance), self.columns[name][place][:, None])
+        return filled
 
     def present(self, year: int) -> NDArray[np.bool_]:
         """Return which states act in a year `(n_states,)`, United Nations members or not."""

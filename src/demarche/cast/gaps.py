@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import model_validator
 
+from demarche.arrays import Array
 from demarche.cast.keys import Said
 from demarche.reading.strict import Strict, unfit
 from demarche.world.fields import given_as
@@ -56,9 +57,10 @@ class Gap:
     bounds: tuple[float, float]
     cells: NDArray[np.bool_]
 
-    def at(self, value: NDArray[np.float64], distance: NDArray[np.float64]) -> NDArray[np.float64]:
+    def at(self, value: Array, distance: Array) -> Array:
         """Return what gaps stand for, of any shape that `value` and `distance` have together."""
-        return np.clip(value + self.per_distance * distance, *self.bounds)
+        found: Array = np.clip(value + self.per_distance * distance, *self.bounds)
+        return found
 
 
 def fill(

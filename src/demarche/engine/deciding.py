@@ -8,7 +8,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from demarche.arrays import Array, Cells, Mask, Spots, cells
+from demarche.arrays import LARGEST_EXPONENT, REAL, SMALLEST_EXPONENT, TINY, Array, Cells, Mask, Spots, cells
 from demarche.world.decisions import FREE_CHOICE, Decision
 from demarche.world.world import World
 
@@ -16,8 +16,9 @@ Choice = NDArray[np.int8]
 Rows = NDArray[np.intp]
 Binding = Callable[[Decision, World, Choice], bool]
 
+NEAR = 2**16  # numbers that stay near the processor
+MATRIX = 2  # axes of utilities of cells
 FEW = 6  # one in so many deciders or fewer is few
-LARGEST_EXPONENT = 700.0  # beyond it a float64 exponential overflows
 
 
 class Luck(Protocol):
@@ -45,8 +46,7 @@ def choose(utility: Array, luck: Array, temperature: float | Array) -> Choice:
 
     An option's chance is proportional to `exp(utility / temperature)`; luck picks from the
     cumulated chances in the natural order of options, so that actors with the same luck and
-    slightly other utilities move to a neighbouring option. Chances are computed in single
-    precision, which is twice as fast and errs by less than 1e-6.
+    slightly other utilities move to a neighbouring option. In single precision chances err by less than 1e-6.
 
     Parameters
     ----------
@@ -68,21 +68,37 @@ def choose(utility: Array, luck: Array, temperature: float | Array) -> Choice:
     >>> choose(np.array([[[0.0, 9.0]], [[9.0, 0.0]]]), np.array([[0.5, 0.5]]), 0.1)
     array([[1, 0]], dtype=int8)
     """
+    scale = np.reciprocal(np.asarray(temperature, dtype=REAL))
     if len(utility) == 2:
-        odds = np.exp(np.minimum((utility[1] - utility[0]) / temperature, LARGEST_EXPONENT))
+        odds = utility[1] - utility[0]
+        odds *= scale
+        np.clip(odds, SMALLEST_EXPONENT, LARGEST_EXPONENT, out=odds)
+        np.exp(odds, out=odds)
         odds += 1.0
         odds *= luck
         second: Choice = (odds >= 1.0).astype(np.int8)
         return second
-    weights = np.empty(utility.shape, dtype=np.float32)
+    choice = np.empty(utility.shape[1:], dtype=np.int8)
+    if not choice.size:  # a case may have no company, so that nobody decides
+        return choice
+    rows = max(NEAR // utility[:, 0].size, 1) if utility.ndim > MATRIX else max(len(choice), 1)
+    for start in range(0, len(choice), rows):  # block by block, so that what lies between stays near the processor
+        some = slice(start, start + rows)
+        choice[some] = _of_several(utility[:, some], luck[some], scale)
+    return choice
+
+
+def _of_several(utility: Array, luck: Array, scale: Array) -> Choice:
+    weights = np.empty(utility.shape, dtype=REAL)
     best = utility.max(axis=0)
-    for option, of_option in enumerate(utility):  # one by one, so that what lies between stays near the processor
-        weights[option] = of_option - best
-    weights /= np.asarray(temperature, dtype=np.float32)
+    for weight, of_option in zip(weights, utility, strict=True):
+        np.subtract(of_option, best, out=weight)
+    weights *= scale
+    np.maximum(weights, SMALLEST_EXPONENT, out=weights)
     np.exp(weights, out=weights)
     for option in range(1, len(weights)):
         weights[option] += weights[option - 1]
-    threshold = luck.astype(np.float32) * weights[-1]
+    threshold = luck.astype(REAL, copy=False) * weights[-1]
     choice: Choice = (threshold >= weights[0]).astype(np.int8)
     for bound in weights[1:-1]:
         choice += threshold >= bound
@@ -140,7 +156,7 @@ def choose_some(
 
 def gumbel(uniforms: Array) -> Array:
     """Return standard Gumbel noise from uniforms on [0, 1); differences of two are logistic."""
-    noise: Array = -np.log(-np.log(np.maximum(uniforms, np.finfo(np.float64).tiny)))
+    noise: Array = -np.log(-np.log(np.maximum(uniforms, TINY)))
     return noise
 
 

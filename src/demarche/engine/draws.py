@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from demarche.arrays import Array, Cells
+from demarche.arrays import BELOW_ONE, REAL, TINY, Array, Cells
 from demarche.errors import Problem, RuleError
 from demarche.keyed import Keys, entity_keys, run_keys, text_key, uniforms, uniforms_at
 
@@ -42,10 +42,10 @@ def joint(own: Array, common: Array, correlation: float | Array) -> Array:
     """
     from scipy.special import ndtr, ndtri
 
-    low, high = 2.0**-54, 1.0 - 2.0**-53
-    shared, apart = ndtri(np.clip(common, low, high)), ndtri(np.clip(own, low, high))
-    together: Array = ndtr(np.sqrt(correlation) * shared + np.sqrt(1.0 - np.asarray(correlation)) * apart)
-    return together
+    shared, apart = ndtri(np.clip(common, TINY, BELOW_ONE)), ndtri(np.clip(own, TINY, BELOW_ONE))
+    kept = np.asarray(correlation, dtype=REAL)
+    together: Array = ndtr(np.sqrt(kept) * shared + np.sqrt(1.0 - kept) * apart)
+    return np.minimum(together, BELOW_ONE, out=together)
 
 
 class Draws:
@@ -115,14 +115,14 @@ class Draws:
         rows, runs = where
         steps, entities = step if count is None else count, self._keys_of(axis)[rows]
         seeds = self._seeds[runs if self._place is None else self._place[runs]]
-        return uniforms_at(seeds, self._key(stream), steps, entities)
+        return uniforms_at(seeds, self._key(stream), steps, entities, REAL)
 
     def draw_names_cells(self, stream: str, step: int, names: Sequence[str], axis: str, where: Cells) -> Array:
         """Return this step's uniforms of names for some members in some runs `(n_names, n)`: those of `draw_names`."""
         self._use(stream)
         keys = self._keys_of_names(names, axis)
         seeds = self._seeds[where[1] if self._place is None else self._place[where[1]]]
-        return uniforms_at(seeds, self._key(stream), step, keys[:, where[0]])
+        return uniforms_at(seeds, self._key(stream), step, keys[:, where[0]], REAL)
 
     def _keys_of_names(self, names: Sequence[str], axis: str) -> Keys:
         key = (axis, *names)
@@ -138,9 +138,9 @@ class Draws:
 
     def _uniforms(self, stream: str, step: int, entities: Keys | None) -> Array:
         flat = None if entities is None else entities.reshape(-1)
-        values = uniforms(self._seeds, self._key(stream), step, flat)
+        values = uniforms(self._seeds, self._key(stream), step, flat, REAL)
         if self._place is not None:
-            values = values.take(self._place, axis=-1)
+            values = values[..., self._place]
         return values if entities is None else values.reshape(*entities.shape, len(self.seeds))
 
     def draw_lasting(self, stream: str, axis: Axes | None = None) -> Array:

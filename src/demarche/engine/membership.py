@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from demarche.arrays import Array, Mask
+from demarche.arrays import TINY, Array, Mask
 from demarche.cast.cast import Cast
 from demarche.engine.draws import Draws
 from demarche.world.calendar import Calendar, Month
@@ -18,7 +19,7 @@ SENDER_IDEAL_POINT = 0.3  # assumption: below it no state sponsored or spoke in 
 FIXED, ROTATING, CONTESTED = 0.0, 1.0, 2.0  # values of the lever `seats`
 TERM = 3  # years of a seat, in the Commission as in the Council
 BEST_RECORD = 9.0  # assumption: odds of a seat in a contest, best record of rights against worst
-BEYOND_LUCK = -np.log(np.finfo(np.float64).tiny)  # more than luck ever makes up for
+BEYOND_LUCK = -math.log(TINY)  # more than luck ever makes up for
 SEAT_FIELDS = ("has_seat", "has_next_seat")
 
 
@@ -97,8 +98,8 @@ def _drawn(world: World, cast: Cast, draws: Draws, years: tuple[int, ...], polic
     begins = np.floor(TERM * draws.draw_lasting("membership/begins", "state"))
     luck = _luck_of_terms(draws, asked, begins)
     if (policy == CONTESTED).any():
-        merit = np.log(BEST_RECORD) * (world["own_rights"] - 0.5) * (policy == CONTESTED)
-        luck = [merit - np.log(-np.log(np.maximum(one, np.finfo(np.float64).tiny))) for one in luck]
+        merit = math.log(BEST_RECORD) * (world["own_rights"] - 0.5) * (policy == CONTESTED)
+        luck = [merit - np.log(-np.log(np.maximum(one, TINY))) for one in luck]
     order, last, free = state_order(cast), cast.last_seated, np.isnan(policy)
     found = {}
     for worth, year in zip(luck, asked, strict=True):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from demarche.arrays import Array, Cells
+from demarche.arrays import REAL, Array, Cells
 from demarche.engine.draws import Draws, joint
 from demarche.errors import Problem, RuleError
 from demarche.rules.contract import Rule
@@ -116,7 +116,7 @@ class RuleMoment:
         """Return `(n_axis, 1)`: 1 for members of an axis that an event of a kind names."""
         events = self._calendar.on(self._kind(kind), self.step + lead)
         names = sorted({code for event in events for code in event.actors})
-        return np.isin(np.array(self._codes[axis]), names).astype(np.float64)[:, None]
+        return np.isin(np.array(self._codes[axis]), names).astype(REAL)[:, None]
 
     def temperature(self, decision: str) -> Array:
         """Return the temperature of a decision `(n_runs,)`, see `Moment.temperature`."""
@@ -133,7 +133,7 @@ def actor_masks(state_codes: tuple[str, ...]) -> Callable[[tuple[str, ...]], Arr
 
     def mask(codes: tuple[str, ...]) -> Array:
         if codes not in masks:
-            masks[codes] = np.isin(np.array(state_codes), codes).astype(np.float64)[:, None]
+            masks[codes] = np.isin(np.array(state_codes), codes).astype(REAL)[:, None]
             masks[codes].flags.writeable = False
         return masks[codes]
 

@@ -8,7 +8,7 @@ from typing import cast
 
 import numpy as np
 
-from demarche.arrays import Array
+from demarche.arrays import REAL, Array
 from demarche.engine.deciding import Choice, decide
 from demarche.engine.draws import Draws
 from demarche.engine.initial import make_world, start_year, world_codes
@@ -179,7 +179,7 @@ class Simulation:
                 values = np.array([settings[account].get(path, parameter.default) for account in self.runs.account])
             else:
                 values = np.asarray(parameter.default, dtype=np.float64)
-            table[path] = np.broadcast_to(values, (self.n_runs,)).astype(np.float64)
+            table[path] = np.broadcast_to(values, (self.n_runs,)).astype(REAL)
         return table
 
     def advance(self) -> None:

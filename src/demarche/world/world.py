@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from demarche.arrays import Spots
+from demarche.arrays import REAL, Spots
 from demarche.errors import Problem, RuleError, closest
 from demarche.world.axes import CAST_AXES, FIXED_AXES
 from demarche.world.declarations import BUFFERED_KINDS, Declarations
@@ -112,7 +112,7 @@ class World:
         return sum(math.prod(self._shape(self.declared.fields[name])) for name in names)
 
     def _buffer(self, group: str) -> NDArray[Any]:
-        return self._take(self._elements(group), np.dtype(np.int8 if group == "event" else np.float64))
+        return self._take(self._elements(group), np.dtype(np.int8 if group == "event" else REAL))
 
     def _lay_buffer(self, group: str) -> None:
         """Make each field of a group a view on one buffer, so that its small fields are cleared or added at once."""
@@ -205,7 +205,7 @@ class World:
 
 
 def _dtype(spec: FieldSpec) -> np.dtype[Any]:
-    return np.dtype(np.int8 if spec.kind in SMALL_KINDS else np.float64)
+    return np.dtype(np.int8 if spec.kind in SMALL_KINDS else REAL)
 
 
 def _integrate(stocks: NDArray[Any], changes: NDArray[Any]) -> None:

@@ -51,6 +51,7 @@ def test_steps_that_do_not_come_next_are_out_of_the_question() -> None:
     assert bench.world["treaty_open"][:, 0].tolist() == [0.0, 1.0]
 
 
+@pytest.mark.long
 def test_base_rates_of_treaties_are_those_of_a_year() -> None:
     """A social treaty is signed with a chance of 0.1 a year, whatever the month."""
     world, kept = run(2000, world=setup(years=1), watched=("treaty_event",))

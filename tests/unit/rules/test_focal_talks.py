@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from demarche.rules.kit.codes import codes_of
+from tests.support.precision import ROUNDING
 from tests.support.rule_bench import RuleBench
 
 EVENT = codes_of("dialogue_event")
@@ -54,7 +55,7 @@ def test_outside_the_season_talks_begin_at_once() -> None:
     assert world["has_dialogue"][:, 0].tolist() == [0, 1, 1, 0, 0, 0]
     assert world["dialogue_event"][:, 0].tolist() == [0, EVENT["started"], EVENT["started"], EVENT["declined"], 0, 0]
     assert not world["has_pledge"].any()
-    assert world["favour"][:, 0].tolist() == [0, 0, 0.8, 0, 0, 0]  # a contract
+    assert world["favour"][:, 0] == pytest.approx([0, 0, 0.8, 0, 0, 0], abs=ROUNDING)  # a contract
     assert not world["dialogue_offered"].any()
 
 

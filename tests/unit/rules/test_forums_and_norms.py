@@ -9,6 +9,7 @@ import pytest
 
 from demarche.accounts.packaged import packaged_accounts
 from demarche.world.decisions import DECISION_OF
+from tests.support.precision import ROUNDING
 from tests.support.rule_bench import RuleBench
 
 FORUM, INSTRUMENT = DECISION_OF["forum"], DECISION_OF["instrument"]
@@ -74,7 +75,7 @@ def test_silent_without_its_trigger(
     rule: str, field: str, sign: int, world: dict[str, Any], call: dict[str, Any], absent: dict[str, Any]
 ) -> None:
     change = sign * RuleBench(**{**world, **absent}).act(rule, **call)[field]
-    assert np.abs(change).max() < 1e-12
+    assert np.abs(change).max() < ROUNDING
 
 
 def chances(utility: Any) -> Any:

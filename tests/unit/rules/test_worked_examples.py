@@ -9,16 +9,16 @@ import numpy as np
 import pytest
 
 from demarche.errors import ScenarioError
+from tests.support.precision import ROUNDING
 from tests.support.worked_examples import Example, example_files, outcome, read_examples
 
-EXACT = 1e-9  # hand-written numbers carry ten digits
 EXAMPLES = [example for path in example_files() for example in read_examples(path)]
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda e: f"{e.entry.rule}: {e.entry.title}")
 def test_a_rule_gives_the_numbers_of_its_example(example: Example) -> None:
     for name, (found, expected) in outcome(example).items():
-        np.testing.assert_allclose(found, expected, rtol=0, atol=EXACT, err_msg=f"{example.place}: {name}")
+        np.testing.assert_allclose(found, expected, rtol=ROUNDING, atol=ROUNDING, err_msg=f"{example.place}: {name}")
 
 
 def test_examples_come_from_all_families() -> None:
@@ -109,4 +109,5 @@ def test_what_an_example_lacks_is_refused(tmp_path: Path, before: str, after: st
 @pytest.mark.parametrize("wrong", ["{BBB: 0.26}", "{BBB: 0.25, CCC: 0.01}", "{CCC: 0.0}"])
 def test_a_wrong_number_is_noticed(tmp_path: Path, wrong: str) -> None:
     (example,) = read_examples(write(tmp_path, GOOD.replace("{BBB: 0.25}", wrong)))
-    assert not all(np.allclose(found, expected, rtol=0, atol=EXACT) for found, expected in outcome(example).values())
+    numbers = outcome(example).values()
+    assert not all(np.allclose(found, expected, rtol=ROUNDING, atol=ROUNDING) for found, expected in numbers)

@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from demarche.arrays import Array
+from demarche.arrays import REAL, Array
 from demarche.cast.cast import load_cast
 from demarche.engine.votes import lay_others, lay_votes
 from demarche.history.record import need_record
@@ -21,6 +21,7 @@ from demarche.history.votes.running import NEVER, TERMS, Counts, Facts, alike_be
 from demarche.history.votes.scoring import MODEL, log_score, predict
 from demarche.world.world import World
 from tests.support.motion_world import CAST
+from tests.support.precision import ROUNDING
 
 PACKAGED = load_cast(CAST)
 STATES = tuple(sorted(PACKAGED.state_codes))
@@ -93,7 +94,7 @@ def official() -> float:
 
 
 def test_running_counts_give_the_same_chances() -> None:
-    assert losses(years_are_whole=False).mean() == pytest.approx(official(), abs=1e-12)
+    assert losses(years_are_whole=False).mean() == pytest.approx(official(), abs=ROUNDING)
 
 
 def test_the_simulation_scores_as_the_model_of_votes_does() -> None:
@@ -104,7 +105,7 @@ def test_the_simulation_scores_as_the_model_of_votes_does() -> None:
 def test_a_draw_of_the_posterior_moves_coefficients_and_its_mean_does_not() -> None:
     world = laid()
     posterior = packaged_posterior()
-    np.testing.assert_array_equal(world["vote_coefficient"][: len(posterior.mean), 0], posterior.mean)
+    np.testing.assert_array_equal(world["vote_coefficient"][: len(posterior.mean), 0], posterior.mean.astype(REAL))
     lay_votes(world, PACKAGED, np.array([0.5, 0.25]))
     moved = world["vote_coefficient"][:, 1] - world["vote_coefficient"][:, 0]
     assert (moved != 0).all()

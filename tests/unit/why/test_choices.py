@@ -17,6 +17,7 @@ from demarche.engine.setup import Move, Setup
 from demarche.engine.trace import Witness, repeat
 from demarche.errors import DesignError
 from demarche.world.decisions import DECISION_OF, DECISIONS
+from tests.support.precision import ROUNDING
 from tests.unit.why.worlds import a_case, row_at, row_of
 
 STEPS = tuple(range(7, 12))
@@ -78,7 +79,7 @@ def test_contributions_are_the_whole_utility(noted: tuple[Case, Witness]) -> Non
     for one in weighings(noted):
         if not one.decision.takes_some:
             stored = utilities[one.decision.name, one.step][(slice(None), *one.row.positions)]
-            np.testing.assert_allclose(one.total, stored, rtol=0, atol=1e-9)
+            np.testing.assert_allclose(one.total, stored, rtol=ROUNDING, atol=ROUNDING)
 
 
 def test_printed_numbers_add_up_to_the_digit(noted: tuple[Case, Witness]) -> None:

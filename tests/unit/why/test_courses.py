@@ -19,6 +19,7 @@ from demarche.analysis.why.digits import adding_up, percent, times
 from demarche.engine.setup import Setup
 from demarche.errors import DesignError
 from demarche.world.decisions import DECISION_OF
+from tests.support.precision import ROUNDING
 from tests.unit.why.worlds import a_case, row_of
 
 NATIONALISM = Row((), (), ())
@@ -35,8 +36,8 @@ def test_the_parts_of_a_course_are_the_whole(short_setup: Setup, stock: str, fir
     place = codes_of(case)["sender"].index("USA"), 0
     row = NATIONALISM if stock == "nationalism" else Row(("sender", "issue"), ("USA", "civil_political"), place)
     course, witness, _ = follow(case, stock, row, first, last)
-    assert course.start + sum(course.sums.values()) + course.engine.sum() == pytest.approx(course.end, abs=1e-12)
-    assert np.abs(course.engine).max() < 1e-9
+    assert course.start + sum(course.sums.values()) + course.engine.sum() == pytest.approx(course.end, abs=ROUNDING)
+    assert np.abs(course.engine).max() < ROUNDING
     assert course.added
     assert len(next(iter(course.added.values()))) == last - first + 1
     kept = [act for act in witness.acts if act.saw]
@@ -52,6 +53,7 @@ def test_a_waterfall_adds_up_to_the_digit(short_setup: Setup) -> None:
     assert all(reason.inputs for reason in told.reasons)
 
 
+@pytest.mark.long
 def test_a_difference_between_arms_is_the_sum_of_what_rules_did_otherwise(short_setup: Setup) -> None:
     case = a_case(short_setup)
     told = explain_course_against(case, partner(case, "quiet"), "nationalism", NATIONALISM, 0, 30)
@@ -61,7 +63,7 @@ def test_a_difference_between_arms_is_the_sum_of_what_rules_did_otherwise(short_
     assert number(links.foot[0][1]) == sum(number(row[1]) for row in links.rows)
     shown = {row[0]: number(row[3]) for row in table.rows}
     assert number(links.foot[0][1]) == sum(shown[rule] for rule in told.data["difference"])
-    assert told.data["end"] == pytest.approx(told.data["start"] + sum(told.data["difference"].values()), abs=1e-9)
+    assert told.data["end"] == pytest.approx(told.data["start"] + sum(told.data["difference"].values()), abs=ROUNDING)
     assert told.data["end"] != 0.0
 
 
@@ -93,6 +95,7 @@ def test_parts_of_chances_add_up_whatever_the_order() -> None:
         np.testing.assert_allclose(values.sum(axis=0), 0.0, atol=1e-9)
 
 
+@pytest.mark.long
 def test_many_choices_of_two_arms_are_counted_rule_by_rule(short_setup: Setup) -> None:
     case = a_case(short_setup)
     decision = DECISION_OF["answer"]

@@ -48,6 +48,7 @@ def first(happened: tuple[Case, EventTable], kind: str, detail: str, with_about:
     return int(table.step[at]), [codes_of(case)[axis][place] if place >= 0 else "" for axis, place in places]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("event", "choice"), list(CHOSEN.items()), ids=lambda pair: "-".join(pair))
 def test_an_event_that_somebody_chose_leads_to_the_choice(
     happened: tuple[Case, EventTable], event: tuple[str, str], choice: tuple[str, str]

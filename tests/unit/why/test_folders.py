@@ -41,6 +41,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
+@pytest.mark.long
 def test_a_drawn_run_is_repeated_as_it_is_stored(folder: Path) -> None:
     told = answer(case_of_results(folder, 5), SPONSOR)
     (check,) = told.checks
@@ -48,6 +49,7 @@ def test_a_drawn_run_is_repeated_as_it_is_stored(folder: Path) -> None:
     assert "numbers drawn or varied" in told.run
 
 
+@pytest.mark.long
 def test_another_run_than_the_stored_one_is_refused_with_what_differs(folder: Path) -> None:
     case = case_of_results(folder, 5)
     other = replace(case, runs=replace(case.runs, seed=[case.runs.seed[0] + 1]))
@@ -84,6 +86,7 @@ def test_one_digit_is_enough_to_refuse(
     assert "as stored" in answer(case, SPONSOR).checks[0], "months before are not touched"
 
 
+@pytest.mark.long
 def test_changed_rules_are_told_and_the_numbers_decide(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("demarche.rules.find.rules_digest", lambda: "another")
     told = answer(case_of_results(folder, 0), SPONSOR)
@@ -186,6 +189,7 @@ def test_the_page_is_whole_and_asks_for_nothing_from_outside(folder: Path, tmp_p
     assert "url(" not in text
 
 
+@pytest.mark.long
 def test_a_scenario_alone_can_be_asked(folder: Path) -> None:
     scenario = folder.parent / "scenarios" / "tiny.yaml"
     result = invoke("why", scenario, "--arm", "vocal", "--seed", 3, "--event", "motion", "--date", "1990-03")

@@ -97,7 +97,8 @@ def _spread(vary: Vary, shares: Array) -> Array:
         values = np.array(vary.values, dtype=np.float64)
         chosen: Array = values[(shares * len(values)).astype(np.intp)]
         return chosen
-    return np.clip(vary.low + shares * (vary.high - vary.low), vary.low, vary.high)
+    spread: Array = np.clip(vary.low + shares * (vary.high - vary.low), vary.low, vary.high)
+    return spread
 
 
 def layout_luck(seed: int) -> np.random.Generator:

@@ -69,13 +69,13 @@ class Means:
     scheduler
         Address of a Dask scheduler; empty starts one here.
     chunk
-        Runs side by side that are aimed at.
+        Most runs side by side; None gives each worker a chunk, as far as these stay within what is cheap.
     """
 
     workers: int | None = None
     engine: str = "auto"
     scheduler: str = ""
-    chunk: int = CHUNK
+    chunk: int | None = None
 
     def __post_init__(self) -> None:
         if self.engine not in ENGINES:
@@ -121,6 +121,17 @@ class RunReport:
     def failed(self) -> int:
         """Number of runs that failed."""
         return self.manifest.runs["failed"]
+
+
+def default_chunk(n_runs: int, workers: int) -> int:
+    """Return the most runs of a chunk with which all workers have something to do and calls are well shared.
+
+    Examples
+    --------
+    >>> default_chunk(2400, 2), default_chunk(2400, 8), default_chunk(43_008, 2)
+    (1200, 300, 1200)
+    """
+    return min(max(-(-n_runs // workers), CHUNK // 4), CHUNK)
 
 
 def default_workers(n_runs: int) -> int:
@@ -185,7 +196,8 @@ def run_experiment(
         if manifest is not None and not (again and manifest.ledger):
             tidy(out, aim)
             return RunReport(out, manifest, len(design), 0, True, time.perf_counter() - began)
-        with open_ledger(out, aim, experiment, design, means.chunk) as ledger:
+        chunk = means.chunk or default_chunk(len(design), means.workers or default_workers(len(design)))
+        with open_ledger(out, aim, experiment, design, chunk) as ledger:
             job = job_of(experiment, design, out)
             session = Session(job, design, ledger, progress)
             session.prepare(failed)

@@ -57,7 +57,7 @@ class Feature:
             centre, scale = scales[self.scaled]
             values = np.clip(np.nan_to_num((values - centre) / scale), -REACH, REACH)
         found = values * when
-        return [(found, np.zeros(len(when))), (found / 2, found)]
+        return [(found, np.zeros_like(found)), (found / 2, found)]
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -66,7 +66,7 @@ class Feature:
 
 
 def _always(known: Known) -> Array:
-    return np.ones(len(known.members))
+    return np.ones_like(known.has_own)
 
 
 def _seen(known: Known) -> Array:
@@ -78,11 +78,11 @@ def _unseen(known: Known) -> Array:
 
 
 def _new(known: Known) -> Array:
-    return np.full(len(known.members), 1.0 - known.has_target)
+    return np.full_like(known.has_own, 1.0 - known.has_target)
 
 
 def _procedural(known: Known) -> Array:
-    return np.full(len(known.members), known.is_procedural)
+    return np.full_like(known.has_own, known.is_procedural)
 
 
 def _share(name: str, meaning: str, values: Callable[[Known], Array], when: Callable[[Known], Array]) -> Feature:

@@ -96,7 +96,7 @@ def fit(rows: Rows, prior_mean: Array, prior_spread: Array, has_effects: bool = 
     """
     problem = _Problem(rows, prior_mean, prior_spread**-2)
     n_kinds = int(rows.kind.max()) + 1
-    motions = np.stack([PRIOR_EFFECTS * (1.0 if has_effects else 1e-8)] * n_kinds)
+    motions: Array = np.stack([PRIOR_EFFECTS * (1.0 if has_effects else 1e-8)] * n_kinds)
     for _ in range(ROUNDS if has_effects else 1):
         problem.climb(np.asarray(np.linalg.inv(motions), dtype=np.float64))
         if has_effects:

@@ -113,8 +113,8 @@ def known_now(counts: Counts, facts: Facts, rows: NDArray[np.intp], is_procedura
         democracy=_spread(facts.democracy[rows], n_runs),
         distance=_spread(facts.distance[rows], n_runs),
         target_democracy=np.nan,
-        has_own=has[rows].astype(np.float64).ravel(),
-        has_target=np.tile(np.asarray(has.any(axis=0), dtype=np.float64), len(rows)),
+        has_own=has[rows].astype(cast.dtype).ravel(),
+        has_target=np.tile(np.asarray(has.any(axis=0), dtype=cast.dtype), len(rows)),
         last=np.full(size, NONE),
         last_age=counts.age[rows].ravel(),
         recent=_rows(cast[:, rows] * fading / np.where(has[rows], weight[rows], 1.0)),
@@ -156,7 +156,7 @@ def lean(
     left = 0.5 ** (np.maximum(years_beyond, 0.0) / FADING)
     abstain, favour = LEAN[0] * left * strictness, LEAN[1] * left * strictness
     place = 0
-    for features, weight in ((FEATURES, np.ones(1)), (OF_TARGETS, left)):
+    for features, weight in ((FEATURES, 1.0), (OF_TARGETS, left)):
         for feature in features:
             for a, f in feature.columns(known, scales):
                 value = weight * coefficients[place]

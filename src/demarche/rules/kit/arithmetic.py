@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
+from typing import Any
 
-from demarche.arrays import Array
+import numpy as np
+from numpy.typing import NDArray
+
+from demarche.arrays import REAL, TINY, Array, Mask
 
 
 def clip_share(values: Array) -> Array:
@@ -28,13 +31,41 @@ def approach(values: Array, target: Array | float, rate: Array | float) -> None:
     values += rate * (target - values)
 
 
-def log_of(values: Array, lowest: float = -120.0) -> Array:
+def log_of(values: Array) -> Array:
     """Return the logarithm of numbers from 0 on; of 0 it is so low that no option with it is ever taken."""
-    kept: Array = np.maximum(values, np.exp(lowest))
+    kept: Array = np.maximum(values, TINY)
     return np.log(kept, out=kept) if isinstance(kept, np.ndarray) else np.log(kept)
 
 
 def share_of(part: Array, whole: Array) -> Array:
     """Return part / whole, 0 where there is no whole; of numbers from 0 on."""
-    share: Array = part / np.maximum(whole, np.finfo(np.float64).tiny)
+    share: Array = part / np.maximum(whole, TINY)
     return share
+
+
+def real(values: NDArray[Any]) -> Array:
+    """Return truths or whole numbers in the working precision, which a product with a Python float would exceed."""
+    return values.astype(REAL)
+
+
+def either(mask: Mask, yes: Array, no: Array) -> Array:
+    """Return `yes` `(n_runs,)` where a mask `(..., n_runs)` is true and `no` elsewhere; both finite.
+
+    As `np.where`, which takes four times as long where it spreads its choices over rows.
+    """
+    chosen = real(mask) * yes
+    chosen += real(~mask) * no
+    return chosen
+
+
+def by_run(n_runs: int, runs: NDArray[np.intp], values: NDArray[Any]) -> Array:
+    """Return the sum of values `(n,)` by run `(n_runs,)`."""
+    return real(np.bincount(runs, values, n_runs))
+
+
+def normal(uniforms: Array) -> Array:
+    """Return standard normal values of uniforms on [0, 1)."""
+    from scipy.special import ndtri
+
+    values: Array = ndtri(np.maximum(uniforms, TINY))
+    return values

@@ -35,11 +35,19 @@ def times(chance: Array, ratio: Array | float, highest: float = 0.98) -> Array:
 
 def monthly(chance_a_year: Array) -> Array:
     """Return the chance a month that gives a chance a year, if months are alike and independent."""
-    a_month: Array = 1.0 - np.power(1.0 - chance_a_year, 1.0 / 12.0)
-    return a_month
+    return spread_over(chance_a_year, 12.0)
 
 
 def quarterly(chance_a_year: Array) -> Array:
     """Return the chance a quarter that gives a chance a year, if quarters are alike and independent."""
-    a_quarter: Array = 1.0 - np.power(1.0 - chance_a_year, 0.5 * 0.5)
-    return a_quarter
+    return spread_over(chance_a_year, 2.0 * 2.0)
+
+
+def spread_over(chance: Array, occasions: Array | float) -> Array:
+    """Return the chance at each of some occasions, alike and independent, that gives a chance over all of them.
+
+    Worked out by logarithms, so that small chances keep their precision.
+    """
+    with np.errstate(divide="ignore"):  # a chance of 1 is one of 1 at each
+        each: Array = -np.expm1(np.log1p(-chance) / occasions)
+    return each

@@ -74,7 +74,7 @@ def at_rows(values: NDArray[Any], rows: Array) -> NDArray[Any]:
     places = rows.astype(np.intp)
     places *= values.shape[1]
     places += np.arange(values.shape[1])
-    found: NDArray[Any] = values.reshape(-1)[places]
+    found: NDArray[Any] = values.reshape(-1).take(places, mode="wrap")
     return found
 
 

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from demarche.arrays import Array
+from demarche.rules.kit.arithmetic import real
 
 Positions = NDArray[np.intp]
 
@@ -32,5 +33,4 @@ def raise_words(word: Array, senders: Positions, issues: Positions, runs: Positi
 
 def summed(weights: Array, issues: Positions, runs: Positions, shape: tuple[int, ...]) -> Array:
     """Return weights `(n,)` added up by issue and run, in a shape `(n_issues, n_runs)`."""
-    total = np.bincount(issues * shape[1] + runs, weights, shape[0] * shape[1])
-    return np.asarray(total.reshape(shape), dtype=np.float64)
+    return real(np.bincount(issues * shape[1] + runs, weights, shape[0] * shape[1])).reshape(shape)

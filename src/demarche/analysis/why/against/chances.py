@@ -37,7 +37,7 @@ def parts(from_: Array, to: Array, terms: Mapping[str, Array], temperature: floa
     temperature
         Scale of the unexplained part.
     """
-    found = {rule: np.zeros(from_.shape) for rule in terms}
+    found: dict[str, Array] = {rule: np.zeros(from_.shape) for rule in terms}
     # chances may jump where utilities move far: the way is cut into stretches on which they move by a few units
     stretches = np.maximum(1, np.ceil(np.abs(to - from_).max(axis=0) / (STRETCH * temperature))).astype(int)
     for n_stretches in np.unique(stretches):

@@ -6,7 +6,7 @@ import numpy as np
 
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
-from demarche.rules.kit.arithmetic import fade
+from demarche.rules.kit.arithmetic import fade, real
 from demarche.rules.kit.links import log_odds, loss
 from demarche.rules.kit.rates import base_utility
 
@@ -26,7 +26,7 @@ def shock(w: Fields, now: Moment, *, half_life: Array, months: Array) -> None:
     """Limits: half an emergency or more counts as one that goes on."""
     w.shock_now[...] = w.months_since_crackdown < months
     fade(w.shock_memory, half_life)
-    np.maximum(w.shock_memory, np.maximum(w.shock_now, 1.0 * (w.emergency > 0.5)), out=w.shock_memory)
+    np.maximum(w.shock_memory, np.maximum(w.shock_now, real(w.emergency > 0.5)), out=w.shock_memory)
 
 
 @rule(

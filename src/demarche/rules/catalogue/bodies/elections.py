@@ -7,6 +7,7 @@ import numpy as np
 from demarche.arrays import Array
 from demarche.rules.catalogue.bodies.peers import tie
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
+from demarche.rules.kit.arithmetic import real
 from demarche.rules.kit.links import log_odds
 from demarche.rules.kit.rates import base_utility
 
@@ -31,7 +32,7 @@ def electors_weigh(
     Limits: a state of middling closeness in a contest is the reference.
     """
     scale = now.temperature("elect")
-    alone = np.where(now.draw("slate") < election_clean_slate, 1.0, 0.0) * (w.lever_seats != 2.0)
+    alone = real(now.draw("slate") < election_clean_slate) * (w.lever_seats != 2.0)
     term = base_utility(scale, elect_yes, 1.0 - elect_yes) + log_odds(scale, clean, alone)
     w.elect_utility[now.index("elect", "yes")] += term + log_odds(scale, friend, tie(w) - 0.5)
 

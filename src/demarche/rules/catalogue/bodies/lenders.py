@@ -6,7 +6,7 @@ import numpy as np
 
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
-from demarche.rules.kit.arithmetic import fade
+from demarche.rules.kit.arithmetic import fade, real
 from demarche.rules.kit.events import code_of
 from demarche.rules.kit.links import change, log_odds
 from demarche.rules.kit.rates import base_utility
@@ -60,7 +60,7 @@ def lending(w: Fields, now: Moment, *, year: Array, conditioned: Array, censure_
     lender = w.body_is_lender > 0.0
     n_lenders = max(float(w.body_is_lender.sum()), 1.0)
     holds, conditions = ((w.lend_choice == now.index("lend", name)) & lender for name in ("hold", "condition"))
-    held, limited = holds.sum(axis=0) / n_lenders, conditions.sum(axis=0) / n_lenders
+    held, limited = (real(one.sum(axis=0)) / n_lenders for one in (holds, conditions))
     w.lending_event[holds & (w.lending_held == 0.0)] = code_of(LENDING, "held")
     w.lending_event[conditions & (w.lending_condition == 0.0)] = code_of(LENDING, "conditioned")
     w.lending_event[lender & ~holds & (w.lending_held > 0.0)] = code_of(LENDING, "resumed")

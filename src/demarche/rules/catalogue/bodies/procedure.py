@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from demarche.arrays import Array, Codes, Mask
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
-from demarche.rules.kit.arithmetic import fade
+from demarche.rules.kit.arithmetic import fade, real
 from demarche.rules.kit.codes import SURE, codes_of
 from demarche.rules.kit.links import log_odds
 from demarche.rules.kit.rates import base_utility
@@ -54,7 +54,7 @@ def movers(w: Fields, now: Moment, *, move_no_action_focal: Array, move_no_actio
     own = base_utility(tau, move_no_action_focal, 1.0 - move_no_action_focal)
     friend = base_utility(tau, move_no_action_friend, 1.0 - move_no_action_friend)
     friend = friend + log_odds(tau, rank, w.target_status)
-    apart = SURE * (w.agree_focal <= 0.5)
+    apart = SURE * real(w.agree_focal <= 0.5)
     w.move_no_action_utility[MOVE] += np.where(w.is_focal > 0, own, friend - apart)
 
 
@@ -81,7 +81,7 @@ def moved(w: Fields, now: Moment) -> None:
 def motion(w: Fields, now: Moment) -> None:
     """Limits: where nobody moves it the text comes to the vote, and the last margin stays."""
     choice, seated = w.vote_no_action_choice, (w.has_seat * w.is_present * w.is_moved) > 0
-    margin = count(choice, YES, seated) - count(choice, NO, seated)
+    margin = real(count(choice, YES, seated) - count(choice, NO, seated))
     is_moved, carried = w.is_moved > 0, margin > 0
     voted = np.where(carried, FATE["no_action_carried"], FATE["no_action_failed"])
     fate = np.where(is_moved, voted, FATE["no_action_not_moved"])

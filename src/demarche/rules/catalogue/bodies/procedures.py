@@ -6,6 +6,7 @@ import numpy as np
 
 from demarche.arrays import Array, cells
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
+from demarche.rules.kit.arithmetic import real
 from demarche.rules.kit.links import log_odds, loss
 from demarche.rules.kit.rates import base_utility
 
@@ -90,7 +91,7 @@ def experts_appeal(w: Fields, now: Moment, *, filed: Array) -> None:
     """Limits: half a word, since the public learns of it later."""
     sent = (w.urgent_appeal_choice > 0) & (w.mandate_alive > 0.0)
     w.appeal_event[...] = sent
-    w.un_words += 0.5 * sent.any(axis=0)
+    w.un_words += 0.5 * real(sent).max(axis=0)
     at = cells(sent.reshape(-1, now.n_runs))
     at.add_to(w.body_evidence, filed[at[1]] * (1.0 - at.of(w.body_evidence)))
 
@@ -157,5 +158,5 @@ def members_renew(w: Fields, now: Moment, *, cut: Array, restored: Array) -> Non
         (w.mandate_renewal_choice == now.index("mandate_renewal", name)) & at_vote for name in ("shorten", "end")
     )
     w.mandate_scope += restored * np.maximum(full - w.mandate_scope, 0.0)
-    w.mandate_scope *= (1.0 - cut * shortened.any(axis=0)) * (1.0 - ended.any(axis=0))
+    w.mandate_scope *= (1.0 - cut * shortened.any(axis=0)) * (1.0 - real(ended.any(axis=0)))
     w.mandate_event[...] = shortened + 2 * ended

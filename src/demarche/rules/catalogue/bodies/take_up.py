@@ -9,7 +9,7 @@ from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.arithmetic import fade
 from demarche.rules.kit.events import code_of
 from demarche.rules.kit.links import share_a_year
-from demarche.rules.kit.rates import base_utility
+from demarche.rules.kit.rates import base_utility, spread_over
 from demarche.world.fields.bodies import GRADES
 
 FRESH = Parameter("fresh", 18.0, 12.0, 24.0, "months", "time in which a finding is taken up",
@@ -72,7 +72,7 @@ def commissioner_weighs_finding(
     """Limits: independent of what others make of it."""
     scale = now.temperature("take_up")
     over_all = np.where(w.open_finding >= 1.0, finding_taken_up, finding_taken_up_concern)
-    each = 1.0 - np.power(1.0 - over_all, 1.0 / occasions)
+    each = spread_over(over_all, occasions)
     speaks = (w.stance_choice == now.index("stance", "criticise")) | (w.stance_choice == now.index("stance", "both"))
     louder = (speaks * w.body_is_commissioner)[:, None] * np.log(critical)
     w.take_up_utility[now.index("take_up", "take_up")] += base_utility(scale, each, 1.0 - each) + scale * louder
@@ -120,7 +120,7 @@ def others_take_up(w: Fields, now: Moment, *, fresh: Array, finding_taken_up_sen
     """Limits: senders in proportion to the public words on the issue."""
     there: Mask = w.open_finding > 0.0
     groups: Mask = there & (w.finding_carried > 0.0)
-    monthly = 1.0 - np.power(1.0 - finding_taken_up_senders, 1.0 / fresh)
+    monthly = spread_over(finding_taken_up_senders, fresh)
     senders: Mask = there & ~groups & (now.draw("quoted", "issue") < monthly * w.pressure_public)
     w.pick_up_event[...] = groups + 2 * senders
     take(w, now, w.pick_up_event > 0, fresh)

@@ -13,7 +13,7 @@ from demarche.arrays import Array
 from demarche.history.votes.memory import OWN_HALF_LIFE, RECENT_HALF_LIFE
 from demarche.history.votes.running import Counts, Facts, VoteModel
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
-from demarche.rules.kit.arithmetic import fade
+from demarche.rules.kit.arithmetic import fade, normal, real
 from demarche.rules.kit.codes import SURE, options_of
 
 YES, ABSTAIN, NO = range(3)  # of the motion to take no action: for the focal state, abstaining, against it
@@ -118,7 +118,7 @@ def focal_votes_for_itself(w: Fields, now: Moment) -> None:
 def absences(w: Fields, now: Moment, *, rate: Array, small: Array) -> None:
     """No claim speaks of absence; COA-01 is the vote that is missed. Limits: never the focal state."""
     missing = now.draw("missing", "state") < rate * (w.economic_weight < small) * (1.0 - w.is_focal)
-    away = SURE * (2.0 * missing - 1.0)
+    away = SURE * (2.0 * real(missing) - 1.0)
     w.vote_no_action_utility[OPTIONS["absent"]] += 2.0 * away
     w.vote_text_utility[OPTIONS["absent"]] += 2.0 * away
 
@@ -156,7 +156,7 @@ def _remember(w: Fields, stance: Array) -> None:
     w.stance_recent += stance == STANCE
     w.stance_own += stance == STANCE
     w.stance_age[taken] = 0.0
-    w.last_stance[...] = np.where(taken, 1.0 - stance, w.last_stance)
+    np.subtract(1, stance, out=w.last_stance, where=taken)
     w.voted_last[...] = np.where(taken.any(axis=0), taken, w.voted_last)
 
 
@@ -170,11 +170,3 @@ def votes_fade(w: Fields, now: Moment) -> None:
     fade(w.stance_recent, RECENT_HALF_LIFE)
     fade(w.stance_own, OWN_HALF_LIFE)
     w.stance_age += w.stance_age >= 0.0
-
-
-def normal(uniform: Array) -> Array:
-    """Return standard normal values of uniforms on [0, 1)."""
-    from scipy.special import ndtri
-
-    values: Array = ndtri(np.maximum(uniform, np.finfo(np.float64).tiny))
-    return values

@@ -6,7 +6,7 @@ import numpy as np
 
 from demarche.arrays import Array, Mask, cells
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
-from demarche.rules.kit.arithmetic import log_of
+from demarche.rules.kit.arithmetic import either, log_of
 from demarche.rules.kit.codes import status
 from demarche.rules.kit.links import log_odds
 from demarche.rules.kit.rates import monthly
@@ -45,18 +45,17 @@ def holds(
     # the answered include those treated better
     told = monthly(np.maximum(1.0 - (1.0 - answer_list) / (1.0 - answer_better), 0.0))
     held, scale = 1.0 - told - better, now.temperature("answer")
-    asked, known = asked_for(w, now), cells(w.person_fame >= famous)
+    asked, known = asked_for(w, now), w.person_fame >= famous
     room = asked & (w.person_status == status("detained"))
     out = out / (1.0 - out)
     for option, who, odds, other in (
-        ("tell", cells(asked), told / held, np.zeros_like(told)),
-        ("treat_better", cells(room), better / held, np.zeros_like(told)),
+        ("tell", asked, told / held, np.zeros_like(told)),
+        ("treat_better", room, better / held, np.zeros_like(told)),
         ("release", known, out * (1.0 - answer_exile_share), out * (1.0 - unknown)),
         ("exile", known, out * answer_exile_share, out * unknown),
     ):
-        utility, ordinary = w.answer_utility[now.index("answer", option)], scale * log_of(other)
-        utility += ordinary
-        who.add_to(utility, (scale * log_of(odds) - ordinary)[who[1]])
+        utility = w.answer_utility[now.index("answer", option)]
+        utility += either(who, scale * log_of(odds), scale * log_of(other))
 
 
 @rule(

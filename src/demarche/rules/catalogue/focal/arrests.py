@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.arrays import Array, cells
+from demarche.arrays import REAL, Array, cells
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.arithmetic import log_of, share_of
 from demarche.rules.kit.codes import status
@@ -44,7 +44,7 @@ def arrests(
     empty = w.person_status == status("unknown")
     ended = detain_stock * (answer_end_of_term + answer_release) / 12.0
     arrivals = ended * np.power(1.0 - detain_renewed, known / 12.0)  # the others are those taken again
-    first = times(share_of(arrivals, np.asarray(empty.sum(axis=0), dtype=np.float64)), 1.0)
+    first = times(share_of(arrivals, np.asarray(empty.sum(axis=0), dtype=REAL)), 1.0)
     again = monthly(detain_renewed)
     scale = now.temperature("detain")
     alarm = log_odds(scale, emergency, w.emergency)

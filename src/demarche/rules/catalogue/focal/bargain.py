@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from demarche.arrays import Array, cells
 from demarche.rules.catalogue.senders.talks import LISTED, SEASON
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
+from demarche.rules.kit.arithmetic import by_run, log_of, real
 from demarche.rules.kit.codes import SURE, codes_of
 from demarche.rules.kit.rates import base_utility, monthly
 from demarche.rules.kit.settings import imposed
@@ -59,10 +60,10 @@ def offers_now_and_then(
     barred = ((wait > 0) & (wait <= listed))[runs]
     barred |= known & (at.of(w.months_suspended) < least[runs])
     barred |= (at.of(w.has_pledge) > 0) | (at.of(w.dialogue_offered) > 0)
-    share = np.clip(contract[runs] * at.of(w.business_pull), np.exp(-SURE), 1.0)
-    base = base_utility(tau, chance, 1.0 - chance) - SURE * barred
-    at.add_to(w.offer_talks_utility[TALKS], base + tau * np.log(1.0 - share))
-    at.add_to(w.offer_talks_utility[CONTRACT], base + tau * np.log(share))
+    share = np.clip(contract[runs] * at.of(w.business_pull), 0.0, 1.0)
+    base = base_utility(tau, chance, 1.0 - chance) - SURE * real(barred)
+    at.add_to(w.offer_talks_utility[TALKS], base + tau * log_of(1.0 - share))
+    at.add_to(w.offer_talks_utility[CONTRACT], base + tau * log_of(share))
 
 
 @rule(
@@ -188,7 +189,7 @@ def terms_settled(w: Fields, now: Moment) -> None:
     """Limits: terms stay as they were until they are bargained anew."""
     at = cells(w.terms_on_table)
     granted = ((w.ask_terms_choice > 0) & (w.grant_terms_choice > 0))[:, *at]
-    w.terms_granted += np.bincount(at[1], granted.sum(axis=0), now.n_runs)
+    w.terms_granted += by_run(now.n_runs, at[1], granted.sum(axis=0))
     topics, published, seat, progress = granted
     at.put_into(w.term_agenda, topics)
     at.put_into(w.term_secrecy, ~published)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.arrays import Array
+from demarche.arrays import REAL, Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.links import log_odds, loss, return_to
 from demarche.rules.kit.rates import base_utility
@@ -61,7 +61,7 @@ def chooses_charm(
 
 def _by_region(values: Array, region: Array, n_regions: int) -> Array:
     """Return the mean of values of states `(n_states, 1)` over each region `(n_regions, 1)`."""
-    member = (region[:, 0] == np.arange(n_regions)[:, None]).astype(np.float64)
+    member = (region[:, 0] == np.arange(n_regions)[:, None]).astype(REAL)
     means: Array = member @ values / np.maximum(member.sum(axis=1), 1.0)[:, None]
     return means
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.arrays import Array
+from demarche.arrays import REAL, Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
-from demarche.rules.kit.arithmetic import clip_share, fade
+from demarche.rules.kit.arithmetic import clip_share, fade, real
 from demarche.rules.kit.links import log_odds
 from demarche.rules.kit.rates import base_utility, monthly
 from demarche.rules.kit.usual import usual
@@ -124,7 +124,7 @@ def answers_unrest(w: Fields, now: Moment, *, settled: Array, credit: Array) -> 
     """Note the answer, and settle what is given way on. Limits: what is given is not standing practice."""
     history = w.crackdown_event == CRACKED_DOWN
     w.crackdown_event[...] = np.where(history, CRACKED_DOWN, w.crackdown_choice[0])
-    gave_way = w.crackdown_event == 1
+    gave_way = real(w.crackdown_event == 1)
     w.grievance_change -= settled * gave_way * w.protest_met * w.grievance
     w.issue_protest *= 1.0 - 0.5 * gave_way * w.protest_met
     w.legitimacy_change += credit * gave_way * (1.0 - w.legitimacy)
@@ -155,7 +155,7 @@ def answers_unrest(w: Fields, now: Moment, *, settled: Array, credit: Array) -> 
 )  # fmt: skip
 def uses_force(w: Fields, now: Moment, *, fall: Array, rule: Array, alarm: Array, hush: Array) -> None:
     """Let force tell on practice and society. Limits: who is detained is another decision."""
-    struck = (w.crackdown_event == CRACKED_DOWN).astype(np.float64)
+    struck = (w.crackdown_event == CRACKED_DOWN).astype(REAL)
     w.practice_change -= fall * struck * w.threatens_monopoly**2
     w.emergency += rule * struck
     clip_share(w.emergency)

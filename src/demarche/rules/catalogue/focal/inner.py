@@ -6,6 +6,7 @@ import numpy as np
 
 from demarche.arrays import Array, cells
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
+from demarche.rules.kit.arithmetic import by_run, real
 from demarche.rules.kit.links import factor, return_to, share_a_year
 from demarche.rules.kit.usual import usual
 
@@ -49,7 +50,7 @@ def talks_convince(w: Fields, now: Moment, *, dialogue_internalisation: Array, p
     """Move conviction with the substance of running talks."""
     at = cells(w.has_dialogue)
     running = at.of(w.has_dialogue) * (1.0 - at.of(w.dialogue_suspended)) * at.of(w.dialogue_substance)
-    talks = (np.bincount(at[1], running, now.n_runs) / partners).clip(0.0, 1.0)
+    talks = (by_run(now.n_runs, at[1], running) / partners).clip(0.0, 1.0)
     w.internalisation_change += share_a_year(w.internalisation, dialogue_internalisation * w.conviction_speed, talks)
 
 
@@ -67,7 +68,7 @@ def talks_convince(w: Fields, now: Moment, *, dialogue_internalisation: Array, p
 def membership_convinces(w: Fields, now: Moment, *, membership_internalisation: Array) -> None:
     """Move conviction with the seat in the charter body and the treaties in force. Limits: reports are not counted."""
     seated = (w.has_seat * w.is_focal).sum(axis=0)
-    membership = 0.5 * (seated + (w.treaty_stage == RATIFIED).mean(axis=0))
+    membership = 0.5 * (seated + real(w.treaty_stage == RATIFIED).mean(axis=0))
     speed = membership_internalisation * w.conviction_speed
     w.internalisation_change += share_a_year(w.internalisation, speed, membership)
 

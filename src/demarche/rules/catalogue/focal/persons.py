@@ -7,6 +7,7 @@ import numpy as np
 from demarche.arrays import Array, Spots, cells
 from demarche.rules.catalogue.focal.arrests import KNOWN
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
+from demarche.rules.kit.arithmetic import by_run
 from demarche.rules.kit.codes import status, turn
 from demarche.rules.kit.links import share_a_year
 from demarche.rules.kit.rates import monthly
@@ -154,7 +155,7 @@ def arrests_take_effect(w: Fields, now: Moment, *, shaken: Array) -> None:
 def movement_loses_leaders(w: Fields, now: Moment, *, leader: Array, exile_movement: Array) -> None:
     """Limits: silent when no leader is exiled."""
     exiled = cells(w.person_event == turn("exiled"))
-    leaders = np.bincount(exiled[1], exiled.of(w.person_organising) >= leader[exiled[1]], now.n_runs)
+    leaders = by_run(now.n_runs, exiled[1], exiled.of(w.person_organising) >= leader[exiled[1]])
     w.activist_capacity_change -= exile_movement * leaders * w.activist_capacity
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from demarche.arrays import Array, cells
@@ -89,7 +91,7 @@ def acts_on_recommendation(w: Fields, now: Moment, *, text: Array, reopened: Arr
     np.copyto(w.recommendation_acted, acted, where=live > 0.0)
     rows, runs = cells(acted)
     issue = w.recommendation_issue[rows, runs].astype(np.intp)
-    texts = np.zeros(w.commitment.shape)
+    texts = np.zeros_like(w.commitment)
     np.add.at(texts, (issue, runs), 1.0)
     w.commitment_change += (1.0 - np.power(1.0 - text, texts)) * (1.0 - w.commitment)
     again = now.draw("reopens", "recommendation")[rows, runs] < reopened[runs]
@@ -104,7 +106,7 @@ def acts_on_recommendation(w: Fields, now: Moment, *, text: Array, reopened: Arr
 )  # fmt: skip
 def reopens_issues(w: Fields, now: Moment) -> None:
     """Limits: used up in the next March; two occasions are taken as twice the odds of a step."""
-    again = now.temperature("reform") * np.log(2.0) * w.reform_occasion
+    again = now.temperature("reform") * math.log(2.0) * w.reform_occasion
     for option in ("tighten", "loosen"):
         w.reform_utility[now.index("reform", option)] += again
     w.reform_occasion[...] = 0.0

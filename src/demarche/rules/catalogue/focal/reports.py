@@ -6,6 +6,7 @@ import numpy as np
 
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
+from demarche.rules.kit.arithmetic import real
 from demarche.rules.kit.rates import base_utility
 from demarche.world.axes import TREATY_STAGES
 from demarche.world.fields.bodies import REPORTS
@@ -62,9 +63,9 @@ def weighs_report(
 def reports(w: Fields, now: Moment, *, weight: Array) -> None:
     """Limits: the committee examines a late report on the day that was set."""
     owed, choice = w.report_due > 0.0, w.state_report_choice
-    candid = sum((choice == now.index("state_report", name)) * 1.0 for name in ("on_time_candid", "late_candid"))
-    late = sum((choice == now.index("state_report", name)) * 1.0 for name in ("late", "late_candid"))
+    candid = sum(real(choice == now.index("state_report", name)) for name in ("on_time_candid", "late_candid"))
+    late = sum(real(choice == now.index("state_report", name)) for name in ("late", "late_candid"))
     np.copyto(w.report_candour, candid, where=owed)
-    share = (owed * (1.0 - late)).sum(axis=0) / np.maximum(owed.sum(axis=0), 1.0)
+    share = (owed * (1.0 - late)).sum(axis=0) / np.maximum(real(owed.sum(axis=0)), 1.0)
     w.reports_on_time += owed.any(axis=0) * weight * (share - w.reports_on_time)
     w.state_report_event[owed] = choice[owed] + 1

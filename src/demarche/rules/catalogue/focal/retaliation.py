@@ -6,7 +6,7 @@ import numpy as np
 
 from demarche.arrays import Array, cells
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
-from demarche.rules.kit.arithmetic import fade
+from demarche.rules.kit.arithmetic import fade, real
 from demarche.rules.kit.codes import SURE, codes_of
 from demarche.rules.kit.links import change
 from demarche.rules.kit.rates import base_utility, monthly
@@ -45,8 +45,8 @@ def punishes_or_rewards(w: Fields, now: Moment, *, retaliate_punish: Array, reta
     at, tau = cells(w.may_be_answered), now.temperature("retaliate")
     punish, reward = monthly(retaliate_punish), monthly(retaliate_reward)
     hit, prize = base_utility(tau, punish, 1.0 - punish)[at[1]], base_utility(tau, reward, 1.0 - reward)[at[1]]
-    at.add_to(w.retaliate_utility[PUNISH], hit - SURE * (at.of(w.may_be_punished) == 0))
-    at.add_to(w.retaliate_utility[REWARD], prize - SURE * (at.of(w.may_be_rewarded) == 0))
+    at.add_to(w.retaliate_utility[PUNISH], hit - SURE * real(at.of(w.may_be_punished) == 0))
+    at.add_to(w.retaliate_utility[REWARD], prize - SURE * real(at.of(w.may_be_rewarded) == 0))
 
 
 @rule(

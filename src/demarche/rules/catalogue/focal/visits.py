@@ -9,7 +9,7 @@ from demarche.rules.catalogue.bodies.committees import enter
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.events import code_of
 from demarche.rules.kit.links import log_odds
-from demarche.rules.kit.rates import base_utility
+from demarche.rules.kit.rates import base_utility, quarterly
 from demarche.world.fields.bodies import GRADES
 
 
@@ -29,8 +29,8 @@ def weighs_visit(
 ) -> None:  # fmt: skip
     """Limits: a chance a year, taken quarter by quarter."""
     scale = now.temperature("visit_answer")
-    quarter = 1.0 - np.power(1.0 - visit_accepted, 0.5 * 0.5)
-    refused = 1.0 - np.power(1.0 - visit_refused, 0.5 * 0.5)
+    quarter = quarterly(visit_accepted)
+    refused = quarterly(visit_refused)
     pending = 1.0 - quarter - refused
     pull = scale * w.concession_push / price + log_odds(scale, private_issue, w.pressure_private)
     for name, share in (("restrict", visit_restricted), ("invite", 1.0 - visit_restricted)):

@@ -7,6 +7,7 @@ import numpy as np
 from demarche.arrays import Array, cells
 from demarche.rules.catalogue.ngos.briefing import picked
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
+from demarche.rules.kit.arithmetic import real
 from demarche.rules.kit.links import log_odds, share_a_year
 from demarche.rules.kit.tactics import learn, quarterly, users
 
@@ -40,7 +41,7 @@ def defends(
     person = picked(weight, np.arange(len(runs)), now.draw("person", "ngo")[who])
     inside = (now.draw("door", "ngo")[who] < w.ngo_access[who]) & (weight.sum(axis=0) > 0.0)
     w.person_defended[person[inside], runs[inside]] = now.step + counts[runs[inside]]
-    learn(w.ngo_yield, tactic, who, issue, inside * 1.0, quarterly(memory))
+    learn(w.ngo_yield, tactic, who, issue, real(inside), quarterly(memory))
     w.ngo_results[who] += credit[runs] * inside * (1.0 - w.ngo_results[who])
 
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
+from demarche.rules.kit.arithmetic import log_of, real, share_of
 from demarche.rules.kit.events import code_of
 from demarche.rules.kit.rates import base_utility
 from demarche.rules.kit.tactics import quarterly
@@ -93,15 +94,15 @@ def grants(
 ) -> None:
     """What an arm adds to or takes from the grants of a group touches no other group. Limits: paid once, in January."""
     groups, organs = (now.index("grant", name) for name in ("groups", "state_organs"))
-    both = w.grant_choice == now.index("grant", "both")
+    both = real(w.grant_choice == now.index("grant", "both"))
     to_groups = (w.grant_choice == groups) + 0.5 * both
     to_organs = (w.grant_choice == organs) + 0.5 * both
     pot = money / (grant_independent + 0.5 * grant_both)
     need = 1.0 - np.maximum(w.ngo_purse, 0.0) / w.ngo_reserve
     credit = w.ngo_results * (1.0 - (1.0 - shared) * w.ngo_is_allied)
-    liked = -taste * np.log(-np.log(np.maximum(now.draw("taste", ("donor", "ngo")), np.finfo(float).tiny)))
+    liked = -taste * log_of(-log_of(now.draw("taste", ("donor", "ngo"))))
     claim = np.exp(liked + credit + w.ngo_visibility + need) * w.ngo_is_open
-    shares = claim / np.maximum(claim.sum(axis=1, keepdims=True), np.finfo(float).tiny)
+    shares = share_of(claim, claim.sum(axis=1, keepdims=True))
     w.ngo_purse += w.lever_funding * pot * ((w.donor_pot * to_groups)[:, None] * shares).sum(axis=0)
     np.minimum(w.ngo_purse, w.ngo_reserve, out=w.ngo_purse)
     w.state_grants[...] = pot * (w.donor_pot * to_organs).sum(axis=0) * 0.5 * 0.5

@@ -6,21 +6,15 @@ import numpy as np
 
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
-from demarche.rules.kit.arithmetic import approach, clip_share
+from demarche.rules.kit.arithmetic import approach, by_run, clip_share
 from demarche.rules.kit.links import share_a_year
-from demarche.rules.kit.tactics import Positions, learn, quarterly, users
+from demarche.rules.kit.tactics import learn, quarterly, users
 
 MEMORY = Parameter("memory", 36.0, 12.0, 72.0, "months", "half-life of what a group remembers of a tactic",
                    "assumption: three years")  # fmt: skip
 CREDIT = Parameter("credit", 0.25, 0.1, 0.5, "share", "weight of a quarter in the year's results",
                    "four quarters a year")
 YEAR = Parameter("half_life", 12.0, 6.0, 24.0, "months", "half-life of work in memory", "assumption: a year")
-
-
-def added(n_runs: int, runs: Positions, units: Array) -> Array:
-    """Return the sum of units by run `(n_runs,)`."""
-    total: Array = np.bincount(runs, weights=units, minlength=n_runs).astype(np.float64)
-    return total
 
 
 @rule(
@@ -41,7 +35,7 @@ def reaches_out(w: Fields, now: Moment, *, memory: Array, credit: Array, half_li
     """An arm may hold how far people get. Limits: nothing is learnt of the audience but that somebody was reached."""
     tactic = now.index("ngo_tactic", "outreach")
     who, issue = users(w.ngo_tactic_choice, tactic, w.ngo_focus)
-    units = added(now.n_runs, who[1], np.repeat(w.tactic_cost[tactic], len(issue))) * w.lever_foreign_support
+    units = by_run(now.n_runs, who[1], np.repeat(w.tactic_cost[tactic], len(issue))) * w.lever_foreign_support
     approach(w.circumvention, np.minimum(units / full, 1.0), quarterly(half_life))
     w.circumvention[...] = np.where(np.isnan(w.lever_circumvention), w.circumvention, w.lever_circumvention)
     reached = w.circumvention[who[1]]
@@ -88,9 +82,9 @@ def trains(
     groups, runs = who
     official, pace = w.ngo_is_cooperative[groups, 0], quarterly(half_life)
     cost = np.repeat(w.tactic_cost[tactic], len(issue)) * w.lever_foreign_support[runs]
-    apart = added(now.n_runs, runs, cost * (1.0 - official))
+    apart = by_run(now.n_runs, runs, cost * (1.0 - official))
     approach(w.trained_activists, np.minimum(apart / full, 1.0), pace)
-    courses = added(now.n_runs, runs, cost * official) + w.state_grants
+    courses = by_run(now.n_runs, runs, cost * official) + w.state_grants
     approach(w.official_training, np.minimum(courses / full_programmes, 1.0), pace)
     reached = w.ngo_access[who]
     learn(w.ngo_yield, tactic, who, issue, reached, quarterly(memory))

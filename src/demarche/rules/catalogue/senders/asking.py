@@ -6,6 +6,7 @@ import numpy as np
 
 from demarche.arrays import Array, Spots, cells
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
+from demarche.rules.kit.arithmetic import real
 from demarche.rules.kit.codes import ask_kind, ask_state
 from demarche.rules.kit.rings import in_order, new_rows
 from demarche.rules.kit.sampling import distinct, members_of_runs, one_of
@@ -145,11 +146,11 @@ def lists(w: Fields, now: Moment, *, names: Array, unknown: Array, half: Array) 
     w.said_by_friends += summed(heard * them.of(w.is_friend), on, them[1], w.said_by_friends.shape)
     new = new_rows(w.ask_next, len(w.ask_state), runs)
     new.put_into(w.ask_sender, heads)
-    new.put_into(w.ask_channel, 2.0 * in_public + in_private - 1.0)
+    new.put_into(w.ask_channel, 2.0 * real(in_public) + in_private - 1.0)
     new.put_into(w.ask_person, people)
     new.put_into(w.ask_issue, issues)
     new.put_into(w.ask_kind, ask_kind("release"))
-    new.put_into(w.ask_part, 1.0 / length[runs])
+    new.put_into(w.ask_part, 1.0 / real(length[runs]))
     new.put_into(w.ask_month, now.step)
     new.put_into(w.ask_state, ask_state("open"))
     new.put_into(w.ask_event, 1)

@@ -6,6 +6,7 @@ import numpy as np
 
 from demarche.arrays import Array, Mask
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
+from demarche.rules.kit.arithmetic import logistic, real
 from demarche.rules.kit.codes import codes_of
 from demarche.rules.kit.settings import unless_imposed
 
@@ -29,7 +30,7 @@ def consult_bloc(w: Fields, now: Moment, *, alone: Array) -> None:
     """
     member = (w.in_joint_bloc * w.is_sender) > 0
     case = deciding_case(w.sponsor_case[member[:, 0]], w.lever_unanimity >= 0.5)
-    jointly = now.draw("council") * (1.0 + np.exp(-case)) < 1.0
+    jointly = now.draw("council") < logistic(case)
     leads = np.where(w.presides_bloc * w.has_next_seat > 0, LEADS, JOIN)
     dissents = unless_imposed(w.lever_alone, w.domestic_clock > alone) & (w.sponsor_choice > STAY)
     together = np.where(jointly, np.maximum(w.sponsor_choice, leads), np.where(dissents, w.sponsor_choice, STAY))
@@ -65,7 +66,7 @@ def lead(w: Fields, now: Moment, *, alone: Array) -> None:
     w.sponsor_choice[lone & free] = STAY
     seated = (w.sponsor_choice > STAY) & (w.has_next_seat > 0)
     volunteers = seated & ((w.sponsor_choice == LEADS) | (free & (w.in_joint_bloc > 0)))
-    score = np.where(volunteers, 1.0 / (1.0 + np.exp(-w.sponsor_case)) + 2.0 * (w.sponsor_choice == LEADS), 0.0)
+    score = np.where(volunteers, logistic(w.sponsor_case) + 2.0 * real(w.sponsor_choice == LEADS), 0.0)
     first = (np.arange(len(score))[:, None] == score.argmax(axis=0)) & volunteers
     w.is_lead[...] = first
     w.sponsor_choice[...] = np.where(free & (w.sponsor_choice > STAY), JOIN + first, w.sponsor_choice)

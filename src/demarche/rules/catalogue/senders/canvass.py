@@ -7,7 +7,7 @@ import numpy as np
 from demarche.arrays import Array
 from demarche.rules.catalogue.focal.lobby import may_waver
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
-from demarche.rules.kit.arithmetic import log_of
+from demarche.rules.kit.arithmetic import log_of, real
 from demarche.rules.kit.codes import SURE
 from demarche.rules.kit.rates import base_utility, times
 
@@ -37,7 +37,7 @@ def calls_on_waverers(w: Fields, now: Moment, *, canvass_visit: Array, most: Arr
     share = np.minimum(most * canvass_visit * waver / np.maximum(waver.sum(axis=0), 1.0), 0.5)
     chance = times(1.0 - np.power(1.0 - share, w.is_sponsor.sum(axis=0)), 1.0)
     assist = assistance * w.aid_need[seated]
-    called = base_utility(tau, chance, 1.0 - chance) - SURE * (waver <= 0.0)
+    called = base_utility(tau, chance, 1.0 - chance) - SURE * real(waver <= 0.0)
     for option, part in ((VISIT, 1.0 - assist), (ASSIST, assist)):
         w.canvass_utility[option, seated] += called + tau * log_of(part)
 

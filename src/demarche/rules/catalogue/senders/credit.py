@@ -6,6 +6,7 @@ import numpy as np
 
 from demarche.arrays import Array, Spots, cells
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
+from demarche.rules.kit.arithmetic import real
 from demarche.rules.kit.codes import answer, ask_state, codes_by_turn
 from demarche.rules.kit.rings import at_rows
 from demarche.world.fields.persons import ASK_ANSWERS, CONCESSIONS
@@ -46,7 +47,7 @@ def credit_for_persons(w: Fields, now: Moment, *, memory: Array, better: Array) 
     who, senders = (Spots.at(asks.of(whom).astype(np.intp) * now.n_runs + runs, now.n_runs)
                     for whom in (w.ask_person, w.ask_sender))  # fmt: skip
     worth = np.where(said == answer("freed"), 1.0, np.where(told, 0.0, better[runs]))
-    part = worth / np.bincount(who.flat, minlength=1)[who.flat]
+    part = worth / real(np.bincount(who.flat, minlength=1)[who.flat])
     asks.put_into(w.ask_answer, np.where(asks.of(w.ask_state) == ask_state("open"), said, 0))
     asks.put_into(w.ask_state, np.where(told, ask_state("answered"), ask_state("granted")))
     who.put_into(w.concession_event, codes_by_turn(GIVEN, CONCESSIONS)[who.of(w.person_event)])
@@ -79,7 +80,7 @@ def credit_for_issues(w: Fields, now: Moment, *, memory: Array) -> None:
     rows, at = rows[given], at[given]
     issue = w.ask_issue[rows, at].astype(np.intp)
     key = issue * now.n_runs + at
-    part = w.issue_granted[issue, at] / np.bincount(key, minlength=1)[key]
+    part = w.issue_granted[issue, at] / real(np.bincount(key, minlength=1)[key])
     senders = w.ask_sender[rows, at].astype(np.intp)
     w.ask_state[rows, at] = ask_state("granted")
     w.ask_answer[rows, at] = answer("granted")

@@ -6,7 +6,7 @@ import numpy as np
 
 from demarche.arrays import Array, cells
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
-from demarche.rules.kit.arithmetic import fade, share_of
+from demarche.rules.kit.arithmetic import by_run, fade, share_of
 
 SAID = ("senders.says", "senders.lists", "senders.deeds")
 
@@ -61,7 +61,7 @@ def shares(w: Fields, now: Moment) -> None:
         (w.public_by_neighbours, said * w.is_neighbour[who[0], 0]),
     ):
         fade(total, 12.0)
-        total += np.bincount(who[1], part, now.n_runs)
+        total += by_run(now.n_runs, who[1], part)
     w.share_by_law[...] = np.minimum(share_of(w.public_by_law, w.public_words), 1.0)
     w.share_acknowledging[...] = np.minimum(share_of(w.public_acknowledging, w.public_words), 1.0)
     w.share_from_neighbours[...] = np.minimum(share_of(w.public_by_neighbours, w.public_words), 1.0)

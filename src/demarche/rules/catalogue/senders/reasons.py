@@ -6,7 +6,7 @@ import numpy as np
 
 from demarche.arrays import Array, cells
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
-from demarche.rules.kit.arithmetic import log_of
+from demarche.rules.kit.arithmetic import log_of, real
 from demarche.rules.kit.links import log_odds, loss
 from demarche.rules.kit.rates import base_utility
 
@@ -88,7 +88,7 @@ def occasions(w: Fields, now: Moment, *, meeting: Array, before_session: Array, 
         who.add_to(option, log_odds(temperature, meeting, 1.0)[who[1]])
     if 0 < now.months_to("session") <= 2:
         w.representation_utility[PRIVATE:] += log_odds(temperature, before_session, 1.0)
-    shocked = (w.months_since_crackdown <= 12.0).astype(float)
+    shocked = real(w.months_since_crackdown <= 12.0)
     w.representation_utility[PRIVATE:] += log_odds(temperature, after_crackdown, shocked)
 
 

@@ -7,6 +7,7 @@ import numpy as np
 from demarche.arrays import Array
 from demarche.rules.catalogue.senders.bloc import ALONE, deciding_case
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
+from demarche.rules.kit.arithmetic import logistic, normal
 from demarche.rules.kit.codes import SURE
 from demarche.rules.kit.settings import unless_imposed
 from demarche.world.axes import REGIONS
@@ -57,13 +58,12 @@ def hopes(
     """Limits: a capital that expects to win by m votes doubts by some; nothing is read of what others privately
     think.
     """
-    from scipy.special import ndtr, ndtri
+    from scipy.special import ndtr
 
     spoken = each * np.maximum(w.is_announced.sum(axis=0) - ten, 0.0)
     lead = (w.votes_so_far > 0) * (w.seat_shift - w.motion_margin) + spoken
     doubt = np.where(w.votes_so_far > 0, np.where(w.seats_changed > many, reshuffled, later), first)
-    edge = np.exp(-12.0 - 12.0)  # keeps normals finite
-    own = ndtri(np.clip(now.draw_lasting("bias", "state"), edge, 1.0 - edge))
+    own = normal(now.draw_lasting("bias", "state"))
     w.hope_of_winning[...] = ndtr((lead + bias * own) / doubt)
     w.winning_chance[...] = ndtr(lead / doubt)
 
@@ -100,9 +100,9 @@ def expected_motion(w: Fields, now: Moment, *, listed: Array, alone: Array) -> N
     """From five months before. Limits: once the list is out, 0 or 1 times the closeness."""
     wait, member = now.months_to("session"), (w.in_joint_bloc * w.is_sender) > 0
     case = deciding_case(w.sponsor_case[member[:, 0]], w.lever_unanimity >= 0.5)
-    jointly = (member * w.has_next_seat).any(axis=0) / (1.0 + np.exp(-case))
+    jointly = (member * w.has_next_seat).any(axis=0) * logistic(case)
     able = unless_imposed(w.lever_alone, w.domestic_clock > alone) * w.has_next_seat * ~member * w.is_sender
-    lone = able / (1.0 + np.exp(-w.sponsor_case))
+    lone = able * logistic(w.sponsor_case)
     guess = 1.0 - (1.0 - jointly) * (1.0 - lone).prod(axis=0)
     tabling = np.where(wait <= listed, (w.is_lead > 0).any(axis=0), guess)
     w.chance_of_motion[...] = tabling * (1.0 - np.abs(2.0 * w.winning_chance - 1.0))

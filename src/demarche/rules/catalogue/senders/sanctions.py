@@ -6,8 +6,8 @@ import numpy as np
 
 from demarche.arrays import Array, cells
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
-from demarche.rules.kit.arithmetic import log_of
-from demarche.rules.kit.codes import SURE, codes_of
+from demarche.rules.kit.arithmetic import by_run, log_of, share_of
+from demarche.rules.kit.codes import codes_of
 from demarche.rules.kit.links import log_odds
 from demarche.rules.kit.rates import base_utility, times
 
@@ -130,8 +130,8 @@ def sanctions_weigh(
     w.sanction_live[...] = 0.0
     at.put_into(w.sanction_live, live)
     share = w.economic_weight * w.is_sender
-    share = (share / np.maximum(share.sum(axis=0), np.exp(-SURE)))[at[0], 0]
+    share = share_of(share, share.sum(axis=0))[at[0], 0]
     holds = (kind == EVENT["aid_and_loans"]) | (kind == EVENT["trade"])
-    w.lending_halted[...] = np.minimum(2.0 * np.bincount(at[1], share * holds, now.n_runs), 1.0)
-    felt = np.bincount(at[1], share * live, now.n_runs)
+    w.lending_halted[...] = np.minimum(2.0 * by_run(now.n_runs, at[1], share * holds), 1.0)
+    felt = by_run(now.n_runs, at[1], share * live)
     w.sanctions_felt[...] = (1.0 - banks) * felt + banks * (1.0 - w.lending)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
-from demarche.rules.kit.codes import SURE
+from demarche.rules.kit.arithmetic import log_of
 from demarche.rules.kit.links import log_odds, loss
 from demarche.rules.kit.rates import base_utility
 from demarche.world.decisions.senders import POSITIONS
@@ -32,10 +34,10 @@ def sponsor_rate(w: Fields, now: Moment, *, sponsor_join: Array, sponsor_lead: A
     """
     tau = now.temperature("sponsor")
     drive = np.maximum(w.domestic_clock, w.presides_bloc)
-    lead = np.clip(sponsor_lead * w.has_next_seat * drive, np.exp(-SURE), 1.0 - np.exp(-12.0))
+    lead = np.clip(sponsor_lead * w.has_next_seat * drive, 0.0, 1.0 - math.exp(-12.0))
     base = base_utility(tau, sponsor_join, 1.0 - sponsor_join)
     w.sponsor_utility[JOIN] += base + tau * np.log(1.0 - lead)
-    w.sponsor_utility[LEAD] += base + tau * np.log(lead)
+    w.sponsor_utility[LEAD] += base + tau * log_of(lead)
 
 
 @rule(

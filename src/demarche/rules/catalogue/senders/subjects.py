@@ -6,7 +6,7 @@ import numpy as np
 
 from demarche.arrays import Array, cells
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
-from demarche.rules.kit.arithmetic import log_of
+from demarche.rules.kit.arithmetic import log_of, real
 from demarche.rules.kit.codes import ask_state
 from demarche.rules.kit.rates import times
 from demarche.rules.kit.rings import at_rows
@@ -69,18 +69,19 @@ def out_of_patience(w: Fields, now: Moment, *, odds: Array, upgrade: Array) -> N
     Limits: where an arm imposes escalation, its number of asks decides alone.
     """
     who = cells(w.representation_choice == PRIVATE)
-    mine = np.full(w.patience.shape, NOTHING)
+    mine = np.full_like(w.patience, NOTHING)
     who.put_into(mine, np.where(who.of(w.subject_persons) > 0.0, PERSONS, who.of(w.subject_issue)))
     wanted = at_rows(mine, w.ask_sender)
     asks = cells((wanted > NOTHING) & (w.ask_state == ask_state("open")))
     asks = asks.where(asks.of(wanted) == np.where(asks.of(w.ask_person) >= 0.0, PERSONS, asks.of(w.ask_issue)))
     place = asks.of(w.ask_sender).astype(np.intp) * now.n_runs + asks[1]
-    asked = np.bincount(place, asks.of(w.ask_part), mine.size)[who.flat]
+    asked = real(np.bincount(place, asks.of(w.ask_part), mine.size))[who.flat]
     held = who.of(np.broadcast_to(imposed(w.lever_escalate_after), w.patience.shape))
     fed_up = asked >= np.where(held, who.of(w.lever_escalate_after), who.of(w.patience))
     who, held = who.where(fed_up), held[fed_up]
     runs = who[1]
-    weights = np.exp(who.of_each(w.representation_utility[PRIVATE:]) / now.temperature("representation")[runs])
+    speaking = who.of_each(w.representation_utility[PRIVATE:])
+    weights = np.exp((speaking - speaking.max(axis=0)) / now.temperature("representation")[runs])
     share = weights[1:].sum(axis=0) / weights.sum(axis=0)
     scale = now.temperature("escalate")[runs]
     going = np.where(held, -barred(), scale * log_of((odds[runs] - 1.0) * share))

@@ -6,6 +6,7 @@ import numpy as np
 
 from demarche.arrays import Array, cells
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
+from demarche.rules.kit.arithmetic import log_of, real
 from demarche.rules.kit.codes import SURE
 from demarche.rules.kit.rates import base_utility, quarterly
 from demarche.rules.kit.settings import barred
@@ -35,7 +36,7 @@ def demands_talks(w: Fields, now: Moment, *, dialogue_demand: Array, usual: Arra
     tau = now.temperature("demand_talks")
     chance = quarterly(dialogue_demand)
     base = base_utility(tau, chance, 1.0 - chance)
-    willing = tau * np.log(np.maximum(w.sender_will / usual, np.exp(-SURE)))
+    willing = tau * log_of(w.sender_will / usual)
     w.demand_talks_utility[YES] += base + willing + SURE * (2.0 * w.lever_dialogue - 2.0 * w.demand_open)
 
 
@@ -131,7 +132,7 @@ def terms_asked(w: Fields, now: Moment, *, dialogue_ask_term: Array) -> None:
     at = cells(w.dialogue_offered)
     base = base_utility(now.temperature("ask_terms"), dialogue_ask_term, 1.0 - dialogue_ask_term)
     for place, lever in enumerate((w.lever_agenda, w.lever_secrecy, w.lever_ngo_seat, w.lever_conditions)):
-        at.add_to(w.ask_terms_utility[place], base[at[1]] + SURE * ~np.isnan(at.of(lever)))
+        at.add_to(w.ask_terms_utility[place], base[at[1]] + SURE * real(~np.isnan(at.of(lever))))
 
 
 @rule(

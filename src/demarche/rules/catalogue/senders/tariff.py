@@ -6,6 +6,7 @@ import numpy as np
 
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
+from demarche.rules.kit.arithmetic import real
 from demarche.rules.kit.codes import SURE, codes_of
 from demarche.rules.kit.links import factor, log_odds
 from demarche.rules.kit.rates import base_utility
@@ -32,7 +33,7 @@ def _of_critic(values: Array, is_critic: Array) -> Array:
 )  # fmt: skip
 def legislature_presses(w: Fields, now: Moment, *, tariff_bill: Array) -> None:
     """Limits: none once privileges are permanent."""
-    chance = np.clip(tariff_bill * w.domestic_clock, np.exp(-SURE), 1.0)
+    chance = np.clip(tariff_bill * w.domestic_clock, 0.0, 1.0)
     base = base_utility(now.temperature("pass_bill"), chance, 1.0 - chance)
     w.pass_bill_utility[PASS] += base - SURE * w.is_permanent
 
@@ -71,7 +72,7 @@ def executive_conditions(
     push = log_odds(tau, bill, w.bill_pending) - log_odds(tau, business, w.business_pull) - SURE * w.is_permanent
     for place, share in ((VAGUE, 1.0 - explicit), (EXPLICIT, explicit)):
         w.set_condition_utility[place] += base_utility(tau, tariff_condition * share, 1.0 - tariff_condition) + push
-        wanted = np.round(2.0 * height) == place
+        wanted = real(np.round(2.0 * height) == place)
         w.set_condition_utility[place] += np.where(np.isnan(height), 0.0, SURE * (2.0 * wanted - 1.0))
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.arrays import Array, cells
+from demarche.arrays import BELOW_ONE, Array, cells
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
+from demarche.rules.kit.arithmetic import log_of, share_of
 
 LATEST = Parameter("latest", 1e4, 1e4, 1e4, "step", "step after which nothing is drawn", "range of the field",
                    "constant")
@@ -31,7 +32,7 @@ LATEST = Parameter("latest", 1e4, 1e4, 1e4, "step", "step after which nothing is
 def visits_begin(w: Fields, now: Moment, *, a_year: Array, latest: Array) -> None:
     """Shares of meetings are shares of senders' output at the start. Limits: acts once; output does not count later."""
     weight = w.economic_weight * (1.0 - w.is_focal)
-    share = weight / np.maximum(weight.sum(axis=0), np.finfo(np.float64).tiny)
+    share = share_of(weight, weight.sum(axis=0))
     w.visit_chance[...] = np.minimum(a_year / 12.0 * share, 0.5)
     w.next_visit[...] = np.minimum(w.next_visit + _months(now.draw("wait", "state"), w.visit_chance), latest)
 
@@ -72,6 +73,5 @@ def visits(w: Fields, now: Moment, *, put_off: Array, latest: Array) -> None:
 
 def _months(luck: Array, chance: Array) -> Array:
     """Return whole months until something that happens with a chance a month, 0 if in the first."""
-    real = np.finfo(np.float64)
-    months: Array = np.floor(np.log(np.maximum(luck, real.tiny)) / np.log1p(-np.maximum(chance, real.eps)))
+    months: Array = np.floor(log_of(luck) / np.log1p(-np.maximum(chance, 1.0 - BELOW_ONE)))
     return months

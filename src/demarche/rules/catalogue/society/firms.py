@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.arrays import Array
+from demarche.arrays import REAL, Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.links import log_odds
 from demarche.rules.kit.rates import base_utility
@@ -51,9 +51,9 @@ def firms_answer(w: Fields, now: Moment, *, firm_lobby: Array, firm_adopt: Array
 )  # fmt: skip
 def brands_give_way(w: Fields, now: Moment, *, own: Array, sector: Array) -> None:
     """Weigh campaigns against the company and its sector, as far as it is exposed to them."""
-    scale, hit = now.temperature("firm"), (w.firm_attacked > 12.0).astype(np.float64)
+    scale, hit = now.temperature("firm"), (w.firm_attacked > 12.0).astype(REAL)
     same = (w.firm_sector == w.firm_sector[:, 0]) & ~np.eye(len(hit), dtype=bool)
-    near = same.astype(np.float64) @ (w.firm_attacked > 0.0) > 0.0
+    near = same.astype(REAL) @ (w.firm_attacked > 0.0) > 0.0
     push = log_odds(scale, own, hit) + log_odds(scale, sector, near * (1.0 - hit))
     w.firm_utility[now.index("firm", "adopt")] += w.lever_exposure * push
 
@@ -92,7 +92,7 @@ def threatened_firms_lobby(w: Fields, now: Moment, *, ratio: Array) -> None:
 )
 def firms_act(w: Fields, now: Moment) -> None:
     """Lay who has adopted, and in each sender the share of own companies that lobby, by exposure."""
-    lobbies = (w.firm_choice == now.index("firm", "lobby")).astype(np.float64)
+    lobbies = (w.firm_choice == now.index("firm", "lobby")).astype(REAL)
     adopts = w.firm_choice == now.index("firm", "adopt")
     np.maximum(w.firm_adopted, adopts, out=w.firm_adopted)
     own = w.firm_of[:, :, 0].T

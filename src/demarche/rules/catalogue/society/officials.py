@@ -148,7 +148,7 @@ def protest_bought_off(w: Fields, now: Moment, *, settled: Array, credit: Array)
     given = (w.officials_choice == now.index("officials", "accommodate")) * w.protest_met
     w.grievance_change -= settled * given * w.grievance
     w.legitimacy_change += credit * (given * w.issue_protest).sum(axis=0) * (1.0 - w.legitimacy)
-    w.protest_event[...] = w.protest_met * (1.0 + w.officials_choice)
+    w.protest_event[...] = w.protest_met * (1 + w.officials_choice)
 
 
 @rule(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from demarche.arrays import Array
@@ -32,7 +34,7 @@ from demarche.rules.kit.arithmetic import approach, clip_share
 )  # fmt: skip
 def grows(w: Fields, now: Moment, *, pace: Array, trend: Array, swing: Array, slump: Array, boom: Array) -> None:
     """Move growth. Limits: sanctions and trade do not feed back on it."""
-    luck = np.sqrt(12.0) * (now.draw("luck") - 0.5)
+    luck = math.sqrt(12.0) * (now.draw("luck") - 0.5)
     w.growth_rate += pace * (trend - w.growth_rate) + np.sqrt(2.0 * pace) * swing * luck
     np.clip(w.growth_rate, slump, boom, out=w.growth_rate)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from demarche.arrays import Array
@@ -25,7 +27,7 @@ from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 def record_errs(w: Fields, now: Moment, *, recorded_error: Array, lasting: Array) -> None:
     """Draw the year's error, one for all issues; the first year has no other behind it."""
     kept = lasting * (now.step > 0)
-    fresh = np.sqrt(12.0) * (now.draw("error") - 0.5)
+    fresh = math.sqrt(12.0) * (now.draw("error") - 0.5)
     w.recording_error *= kept
     w.recording_error += np.sqrt(1.0 - kept**2) * recorded_error * fresh
 

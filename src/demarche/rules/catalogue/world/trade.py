@@ -6,6 +6,7 @@ import numpy as np
 
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
+from demarche.rules.kit.arithmetic import real
 from demarche.rules.kit.rates import monthly
 
 
@@ -24,7 +25,7 @@ from demarche.rules.kit.rates import monthly
 def enters_trade_organisation(w: Fields, now: Moment, *, trade_accession: Array) -> None:
     """No document names a condition of entry, so that nothing in a run hastens or delays it. Limits: nobody leaves."""
     entered = now.draw("entry") < monthly(trade_accession) * w.trade_talks_open
-    w.trade_entry[...] = np.maximum(entered, now.strength("trade_accession")) * (1.0 - w.in_trade_organisation)
+    w.trade_entry[...] = np.maximum(real(entered), now.strength("trade_accession")) * (1.0 - w.in_trade_organisation)
     w.in_trade_organisation[...] = np.maximum(w.in_trade_organisation, w.trade_entry > 0.0)
 
 

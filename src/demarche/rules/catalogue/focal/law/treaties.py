@@ -6,6 +6,7 @@ import numpy as np
 
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
+from demarche.rules.kit.arithmetic import real
 from demarche.rules.kit.links import log_odds
 from demarche.rules.kit.rates import base_utility, monthly
 
@@ -37,7 +38,7 @@ def treaty_rates(
     scale = now.temperature("treaty")
     yearly = np.where(w.treaty_is_social > 0.0, treaty_sign_social, treaty_sign_civil)
     sign, ratify = monthly(yearly), monthly(treaty_ratify)
-    closed, unsigned = IMPOSSIBLE * (w.treaty_stage >= SIGNED), IMPOSSIBLE * (w.treaty_stage < SIGNED)
+    closed, unsigned = IMPOSSIBLE * real(w.treaty_stage >= SIGNED), IMPOSSIBLE * real(w.treaty_stage < SIGNED)
     plain = base_utility(scale, ratify * (1.0 - reserving), 1.0 - ratify)
     reserved = base_utility(scale, ratify * reserving, 1.0 - ratify)
     w.treaty_utility[now.index("treaty", "sign")] += base_utility(scale, sign, 1.0 - sign) - closed

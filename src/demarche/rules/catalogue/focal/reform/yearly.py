@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
+from demarche.rules.kit.arithmetic import real
 from demarche.rules.kit.groups import by_group
 from demarche.rules.kit.links import factor, log_odds
 from demarche.rules.kit.rates import base_utility
@@ -76,7 +79,7 @@ def reform_rates(
 )  # fmt: skip
 def succession_hampers(w: Fields, now: Moment, *, ratio: Array, ahead: Array) -> None:
     """An opening stays possible. Limits: social issues are left alone; silent once the succession is over."""
-    fought = np.where(now.months_to("succession") <= ahead, now.next_strength("succession"), 0.0)
+    fought = real(now.months_to("succession") <= ahead) * now.next_strength("succession")
     push = log_odds(now.temperature("reform"), ratio, fought) * (1.0 - w.is_social)
     w.reform_utility[now.index("reform", "tighten")] += push
     w.reform_utility[now.index("reform", "loosen")] -= push
@@ -147,4 +150,4 @@ def drifts(
     )
     spread = reform_step * np.sqrt((1.0 - reform_decided_share) * moving)
     luck = now.draw_joint("drift", "issue", 0.5) - 0.5
-    w.structural_practice_change += spread * np.sqrt(12.0) * luck
+    w.structural_practice_change += spread * math.sqrt(12.0) * luck
