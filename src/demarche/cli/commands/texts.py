@@ -10,40 +10,52 @@ import typer
 from demarche.cli.say.console import console, plain
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from demarche.analysis.texts import Fates
 
-COLUMNS = ("tabled", "no action taken", "voted down", "adopted")
+HEAD = ("", "runs", "runs with an adopted text", "tabled", "no action taken", "voted down", "adopted")
 
 
 def texts(
     results: Annotated[list[Path], typer.Argument(help="Results folders, one or more.", metavar="RESULTS...")],
     arm: Annotated[str, typer.Option("--arm", help="Runs of this arm.")] = "as_it_was",
+    markdown: Annotated[bool, typer.Option("--markdown", help="Print tables in Markdown, to paste.")] = False,
 ) -> None:
     """Say in how many runs the charter body adopted a text, by account, beside the record of the case."""
-    from rich.table import Table
-
     from demarche.analysis.texts import fates_by_account, fates_on_record
     from demarche.experiment.results.inputs import record_of
     from demarche.experiment.results.store import open_results
     from demarche.world.calendar import Month, Period
 
-    shown = console()
     for path in results:
         opened = open_results(path)
         record = record_of(opened)
         first, last = Month.parse(opened.start), Month.parse(str(opened.manifest.period["end"]))
         last = last if record is None else min(last, record.end)
         within = Period(first, first.steps_to(last) + 1)
-        table = Table(title=plain(f"{opened.manifest.title}, {arm}, sessions to {last}"), title_justify="left")
-        for column in ("", "runs", "runs with an adopted text", *COLUMNS):
-            table.add_column(column, justify="left" if not column else "right")
-        for account, fates in fates_by_account(opened, arm, within.start, within.end).items():
-            table.add_row(account, str(fates.runs), *_cells(fates))
+        fates = fates_by_account(opened, arm, within.start, within.end)
+        rows = [(account, str(one.runs), *_cells(one)) for account, one in fates.items()]
         known = None if record is None else fates_on_record(record, within)
         if known is not None:
-            table.add_row("on record", "", "yes" if known.with_text else "no", *_of_sessions(known))
-        shown.print(table)
-    shown.print("Share of runs with Wilson's interval of 95 %; the other columns are shares of sessions.")
+            rows.append(("on record", "", "yes" if known.with_text else "no", *_of_sessions(known)))
+        _print(f"{opened.manifest.title}, {arm}, {first} to {last}", rows, markdown)
+    console().print("Share of runs with Wilson's interval of 95 %; the other columns are shares of sessions.")
+
+
+def _print(title: str, rows: Sequence[Sequence[str]], markdown: bool) -> None:
+    if markdown:
+        lines = [HEAD, ["---"] * len(HEAD), *rows]
+        typer.echo("\n".join([f"{title}:", "", *(f"| {' | '.join(cells)} |" for cells in lines), ""]))
+        return
+    from rich.table import Table
+
+    table = Table(title=plain(title), title_justify="left")
+    for column in HEAD:
+        table.add_column(column, justify="right" if column else "left")
+    for cells in rows:
+        table.add_row(*cells)
+    console().print(table)
 
 
 def _cells(fates: Fates) -> tuple[str, ...]:
