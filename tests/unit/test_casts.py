@@ -8,13 +8,19 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from typer.testing import CliRunner
 
 from demarche.cast.cast import Cast, load_cast
+from demarche.cli.main import app
 from demarche.engine.setup import Runs
 from demarche.engine.simulate import simulate
 from demarche.errors import ScenarioError
 from demarche.history.as_tables import measure_record, surroundings_of
 from demarche.history.record import need_record
+from demarche.history.scorecard.baselines.common import sessions_of
+from demarche.history.scorecard.baselines.persistence import persistence
+from demarche.history.scorecard.baselines.two_blocs import two_blocs
+from demarche.history.scorecard.baselines.weighted_mean import weighted_mean
 from tests.conftest import ROOT, make_setup
 from tests.support.accounts import document_accounts
 
@@ -144,3 +150,18 @@ def test_members_that_voted_sat_in_the_body(cuba: Cast) -> None:
     for year in range(1990, 1998):
         voted = {vote.state for vote in record.votes if vote.year == year}
         assert voted <= set(np.array(cuba.state_codes)[cuba.seats(year)[1]])
+
+
+def test_baselines_say_nothing_where_taking_no_action_was_never_voted_on(cuba: Cast, cast: Cast) -> None:
+    record = need_record(cuba)
+    for make in (persistence, weighted_mean, two_blocs):
+        assert make(cuba, record).events.empty
+    assert len(sessions_of(cast, need_record(cast))) == 7
+
+
+def test_check_lists_what_is_assumed() -> None:
+    found = CliRunner().invoke(app, ["check", str(CASTS / "cuba_1989.yaml")], env={"COLUMNS": "200"})
+    assert found.exit_code == 0
+    assert "Assumed: trade_exposure in 1,900 of 1,930 cells: 0.00015, drawn from 3e-05 to 0.0008" in found.output
+    assert found.output.count("Assumed:") == 3
+    assert "Assumed:" not in CliRunner().invoke(app, ["check", str(CASTS / "china_1989.yaml")]).output
