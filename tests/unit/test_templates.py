@@ -68,6 +68,10 @@ def test_its_experiments_run(tmp_path: Path, name: str, experiment: str) -> None
     path.write_text(yaml.safe_dump(keys, sort_keys=False), encoding="utf-8")
     run("run", str(path), "--out", str(tmp_path / "found"), "--workers", "1")
     assert (tmp_path / "found" / "manifest.json").is_file()
+    if name == "invented":
+        told = run("texts", str(tmp_path / "found"), "--markdown")
+        assert told.count("| domestic_engine | 2 |") == 1
+        assert "on record" not in told
 
 
 def test_an_unknown_template_and_two_wishes_are_refused(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from demarche.analysis.texts import fates_by_account, fates_on_record
+from demarche.analysis.texts import Fates, difference, fates_by_account, fates_on_record
 from demarche.cast.cast import load_cast
 from demarche.errors import DesignError
 from demarche.history.record import Record, need_record
@@ -63,3 +63,15 @@ def test_the_records_of_two_cases(record: Record) -> None:
     assert (cuba.sessions, cuba.with_text, cuba.buried) == (9, 1, 0.0)
     assert cuba.adopted == pytest.approx(8 / 9)
     assert fates_on_record(record, Period(Month(1999, 1), 12)) is None
+
+
+def fates(runs: int, with_text: int) -> Fates:
+    return Fates(runs, 9, 0.0, 0.0, 0.0, 0.0, with_text)
+
+
+def test_a_difference_has_the_interval_that_newcombe_prints() -> None:
+    """56 of 70 against 48 of 80: table II of Newcombe (1998), method 10."""
+    mean, low, high = difference(fates(70, 56), fates(80, 48))
+    assert (round(mean, 4), round(low, 4), round(high, 4)) == (0.2, 0.0524, 0.3339)
+    back = difference(fates(80, 48), fates(70, 56))
+    assert back == pytest.approx((-mean, -high, -low))

@@ -51,6 +51,18 @@ class Fates:
         return found, *wilson(found, self.runs)
 
 
+def difference(one: Fates, other: Fates) -> tuple[float, float, float]:
+    """Return the share of runs with an adopted text in one less that in another, with Newcombe's 95 % interval.
+
+    The interval is made of Wilson's two (Newcombe 1998, method 10) and takes the runs for independent; where luck is
+    shared by pairs it is too wide.
+    """
+    (first, low, high), (second, lower, higher) = one.share, other.share
+    below = np.hypot(first - low, higher - second)
+    above = np.hypot(high - first, second - lower)
+    return first - second, float(first - second - below), float(first - second + above)
+
+
 def fates_by_account(results: Results, arm: str, first: Month, last: Month) -> dict[str, Fates]:
     """Return account -> fates of texts in its runs of an arm, over the sessions of some months.
 

@@ -28,6 +28,7 @@ def texts(
     from demarche.experiment.results.store import open_results
     from demarche.world.calendar import Month, Period
 
+    told: dict[str, dict[str, Fates]] = {}
     for path in results:
         opened = open_results(path)
         record = record_of(opened)
@@ -39,19 +40,35 @@ def texts(
         known = None if record is None else fates_on_record(record, within)
         if known is not None:
             rows.append(("on record", "", "yes" if known.with_text else "no", *_of_sessions(known)))
-        _print(f"{opened.manifest.title}, {arm}, {first} to {last}", rows, markdown)
-    console().print("Share of runs with Wilson's interval of 95 %; the other columns are shares of sessions.")
+        _print(f"{opened.manifest.title}, {arm}, {first} to {last}", HEAD, rows, markdown)
+        name = opened.manifest.title
+        told[f"{name} ({path.name})" if name in told else name] = fates
+    if len(told) > 1:
+        title, reference = next(iter(told.items()))
+        others = {name: fates for name, fates in told.items() if name != title}
+        rows = [(account, *(_gap(fates[account], reference[account]) for fates in others.values() if account in fates))
+                for account in reference]  # fmt: skip
+        _print(f"Runs with an adopted text, less those of {title}", ("", *others), rows, markdown)
+    console().print("Shares of runs with Wilson's interval of 95 %, differences with Newcombe's; the other columns are "
+                    "shares of sessions.")  # fmt: skip
 
 
-def _print(title: str, rows: Sequence[Sequence[str]], markdown: bool) -> None:
+def _gap(one: Fates, other: Fates) -> str:
+    from demarche.analysis.texts import difference
+
+    mean, low, high = difference(one, other)
+    return f"{mean:+.2f} [{low:+.2f}, {high:+.2f}]"
+
+
+def _print(title: str, head: Sequence[str], rows: Sequence[Sequence[str]], markdown: bool) -> None:
     if markdown:
-        lines = [HEAD, ["---"] * len(HEAD), *rows]
+        lines = [head, ["---"] * len(head), *rows]
         typer.echo("\n".join([f"{title}:", "", *(f"| {' | '.join(cells)} |" for cells in lines), ""]))
         return
     from rich.table import Table
 
     table = Table(title=plain(title), title_justify="left")
-    for column in HEAD:
+    for column in head:
         table.add_column(column, justify="right" if column else "left")
     for cells in rows:
         table.add_row(*cells)
