@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections import Counter
 from pathlib import Path
@@ -165,3 +166,9 @@ def test_check_lists_what_is_assumed() -> None:
     assert "Assumed: trade_exposure in 1,900 of 1,930 cells: 0.00015, drawn from 3e-05 to 0.0008" in found.output
     assert found.output.count("Assumed:") == 3
     assert "Assumed:" not in CliRunner().invoke(app, ["check", str(CASTS / "china_1989.yaml")]).output
+
+
+@pytest.mark.parametrize(("ayes", "noes", "fate"), [(20, 19, "adopted"), (20, 20, "rejected"), (None, None, "")])
+def test_a_text_needs_more_yes_than_no(cuba: Cast, ayes: int | None, noes: int | None, fate: str) -> None:
+    motion = dataclasses.replace(need_record(cuba).motions[0], text_for=ayes, text_against=noes)
+    assert motion.text_fate == fate

@@ -156,3 +156,17 @@ def test_assumed_columns_are_arrays_that_nobody_can_write(cuba: Cast) -> None:
     assert not cuba.columns["trade_exposure"].flags.writeable
     assert not np.isnan(np.stack(list(cuba.columns.values()))).any()
     assert dataclasses.is_dataclass(cuba.gaps["trade_exposure"])
+
+
+def test_each_state_of_the_world_has_its_own_cell(cuba: Cast) -> None:
+    """The world orders states otherwise than the cast does."""
+    values = {GAP: np.array([0.0001, 0.0005]), "assumed.agree_focal": np.array([0.8, 0.9])}
+    world = Simulation.of(small(cuba), "as_it_was", "leverage_toolbox", [7, 7], values).world
+    row = {code: place for place, code in enumerate(world.codes["state"])}
+    trade, ideal = world["trade_exposure"], cuba.yearly("ideal_point", 1989)
+    assert trade[row["DEU"]] == pytest.approx([0.0001, 0.0005])
+    assert trade[row["USA"]] == pytest.approx([0.0, 0.0])
+    assert trade[row["CHN"]] == pytest.approx(cuba.yearly("trade_exposure", 1989)[[cuba.index("CHN")] * 2])
+    for code in ("DEU", "BRA", "JPN", "ALB"):
+        apart = abs(ideal[cuba.index(code)] - ideal[cuba.index("CUB")])
+        assert world["agree_focal"][row[code]] == pytest.approx(np.clip(np.array([0.8, 0.9]) - 0.127 * apart, 0, 1))
