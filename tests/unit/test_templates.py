@@ -113,6 +113,8 @@ def test_check_says_what_a_skeleton_still_lacks_and_nothing_else(tmp_path: Path)
     places = [problem.where for problem in error.value.problems]
     assert any("initial.resistance.value" in place for place in places)
     assert any("gaps.trade_exposure.value" in place for place in places)
+    told = next(one for one in error.value.problems if "initial.resistance.value" in one.where)
+    assert (told.what, told.expected) == ("nothing stands here yet", "a number from 0 to 1")
     assert not [problem for problem in error.value.problems if "unknown" in problem.what]
     assert not [place for place in places if "world/" in place]
 
