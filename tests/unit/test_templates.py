@@ -14,12 +14,16 @@ from demarche.cast.checks import OTHER_COLUMNS, SOURCED_COLUMNS
 from demarche.cast.file import cast_model
 from demarche.cast.tables import TABLES
 from demarche.cli.main import app
+from demarche.engine.setup import Runs
+from demarche.engine.simulate import simulate
 from demarche.errors import ScenarioError
 from demarche.experiment.design.experiment import load_experiment
 from demarche.scenario.load import load_scenario
 from demarche.scenario.skeleton import MEANINGS
 from demarche.scenario.templates import FOLDER, TEMPLATES
+from tests.conftest import ROOT, make_setup
 
+CASTS = ROOT / "scenarios" / "casts"
 SMALL = {"draws": 2, "lucks": 1, "replications": 1, "base_points": 2, "points": 2}
 
 
@@ -117,6 +121,29 @@ def test_check_says_what_a_skeleton_still_lacks_and_nothing_else(tmp_path: Path)
     assert (told.what, told.expected) == ("nothing stands here yet", "a number from 0 to 1")
     assert not [problem for problem in error.value.problems if "unknown" in problem.what]
     assert not [place for place in places if "world/" in place]
+
+
+@pytest.mark.parametrize("focal", ["CUB", "XAA"])
+def test_a_skeleton_that_is_filled_in_is_a_case_that_runs(tmp_path: Path, focal: str) -> None:
+    """Its tables stay as they were written, but for the rows of a state of one's own; the rest is that of another cast."""
+    run("cast", "new", str(tmp_path), "--focal", focal, "--name", "mine")
+    path = tmp_path / "mine.yaml"
+    case = {"CUB": "cuba_1989", "XAA": "invented_1989"}[focal]
+    skeleton, other = (yaml.safe_load(one.read_text("utf-8")) for one in (path, CASTS / f"{case}.yaml"))
+    told = skeleton | {key: value for key, value in other.items() if key not in ("tables", "added", "record")}
+    told["gaps"]["agree_critic"] = {"value": 0.4, "low": 0.3, "high": 0.5, "source": "assumption"}
+    told = {key: value for key, value in told.items() if key in other or key == "gaps"}
+    told |= {key: skeleton[key] for key in ("tables", "added") if key in skeleton}
+    told.pop("record", None)
+    for table in ("states", "years") if "added" in skeleton else ():
+        (tmp_path / "mine" / f"{table}.csv").write_bytes((CASTS / case / f"{table}.csv").read_bytes())
+    path.write_text(yaml.safe_dump(told, sort_keys=False), encoding="utf-8")
+    cast = load_cast(path)
+    assert cast.focal == focal
+    assert set(cast.gaps) == {"agree_focal", "agree_critic", "trade_exposure", "export_share"}
+    assert cast.gaps["agree_critic"].cells.sum() == len(cast.years)
+    found = simulate(make_setup(cast, 3), Runs(["as_it_was"] * 2, ["leverage_toolbox"] * 2, [1, 2]))
+    assert len(found.outcomes["releases"]) == 2
 
 
 def test_a_state_that_nobody_knows_is_refused(tmp_path: Path) -> None:
