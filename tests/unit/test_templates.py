@@ -125,7 +125,7 @@ def test_check_says_what_a_skeleton_still_lacks_and_nothing_else(tmp_path: Path)
 
 @pytest.mark.parametrize("focal", ["CUB", "XAA"])
 def test_a_skeleton_that_is_filled_in_is_a_case_that_runs(tmp_path: Path, focal: str) -> None:
-    """Its tables stay as they were written, but for the rows of a state of one's own; the rest is that of another cast."""
+    """Its tables stay as written, but for rows of a state of one's own; the rest is that of another cast."""
     run("cast", "new", str(tmp_path), "--focal", focal, "--name", "mine")
     path = tmp_path / "mine.yaml"
     case = {"CUB": "cuba_1989", "XAA": "invented_1989"}[focal]
