@@ -19,12 +19,26 @@ from demarche.scenario.reach import without_reach
 FILES = sorted((ROOT / "scenarios").glob("*.yaml"))
 MONTHS, LUCKS = 62, 2  # beyond what the scenarios date: scandals and needs of 1993
 read_cast = functools.cache(load_cast)
+OF_OTHER_CASES = {"quiet_or_vocal_cuba", "quiet_or_vocal_invented"}
 
 
 def test_the_sixteen_canonical_scenarios_are_there() -> None:
-    lessons = [load_scenario(path, read_cast).lesson for path in FILES]
-    assert {one.id[:3] for one in lessons if one} == {f"S{number:02}" for number in range(1, 17)}
-    assert all(one and one.teaching for one in lessons)
+    lessons = {path.stem: load_scenario(path, read_cast).lesson for path in FILES}
+    assert {one.id[:3] for one in lessons.values() if one} == {f"S{number:02}" for number in range(1, 17)}
+    assert all(one.teaching for one in lessons.values() if one)
+    assert {name for name, one in lessons.items() if not one} == OF_OTHER_CASES
+
+
+@pytest.mark.parametrize("name", sorted(OF_OTHER_CASES))
+def test_scenarios_of_other_cases_have_the_arms_of_the_reference(name: str) -> None:
+    """The same rules and the same question, asked of another focal state."""
+    theirs, reference = (
+        load_scenario(ROOT / "scenarios" / f"{one}.yaml", read_cast) for one in (name, "quiet_or_vocal")
+    )
+    assert theirs.arms == reference.arms
+    assert theirs.accounts.keys() == reference.accounts.keys()
+    assert set(theirs.outcomes) == {*reference.outcomes, "texts_adopted"}
+    assert theirs.period.end.year == 1998
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

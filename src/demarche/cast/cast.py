@@ -16,8 +16,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from demarche.cast.checks import check_members, check_sources, check_states
+from demarche.arrays import Array
+from demarche.cast.checks import check_gaps, check_members, check_sources, check_states
 from demarche.cast.file import CastFile, cast_model
+from demarche.cast.gaps import Gap, fill
 from demarche.cast.members import (
     Body,
     Donor,
@@ -66,6 +68,10 @@ class Cast:
         Codes of the focal state and of its leading critic.
     states, years, columns
         Facts of states; years of the table; yearly attribute -> values `(n_years, n_states)`.
+    gaps
+        Yearly attribute -> what was assumed where the table of pairs says nothing.
+    own_votes
+        Whether the model of votes has learnt from votes on the focal state: `used` or `left_out`.
     seat_table
         Year on record -> code of the charter body and mask of its members `(n_states,)`.
     groups, sources, initial
@@ -90,6 +96,8 @@ class Cast:
     states: StateTable
     years: tuple[int, ...]
     columns: dict[str, NDArray[np.float64]]
+    gaps: dict[str, Gap]
+    own_votes: str
     seat_table: dict[int, tuple[str, NDArray[np.bool_]]]
     groups: dict[str, Group]
     sources: dict[str, dict[str, str]]
@@ -162,6 +170,18 @@ class Cast:
             raise ScenarioError([Problem("cast", "unknown yearly attribute", f"'{name}'", expected, near)])
         values: NDArray[np.float64] = self.columns[name][self.years.index(_nearest(year, self.years))]
         return values
+
+    def assumed(self, name: str, year: int, value: Array) -> Array:
+        """Return a yearly attribute with gaps `(n_states, n_runs)`.
+
+        `value` holds what is assumed in each run `(n_runs,)`; NaN is what the cast says.
+        """
+        gap, place = self.gaps[name], self.years.index(_nearest(year, self.years))
+        ideal = self.columns["ideal_point"][place]
+        distance = np.abs(ideal - ideal[self.index(self.focal)])[:, None]
+        value = np.where(np.isnan(value), gap.value, value)
+        filled: Array = np.where(gap.cells[place][:, None], gap.at(value, distance), self.columns[name][place][:, None])
+        return filled
 
     def present(self, year: int) -> NDArray[np.bool_]:
         """Return which states act in a year `(n_states,)`, United Nations members or not."""
@@ -260,6 +280,7 @@ def load_cast(path: Path) -> Cast:
     model = validate(cast_model(), report)
     check_members(report)
     check_sources(report)
+    check_gaps(report)
     beside, record = read_beside(report, path), find_record(report, path)
     if beside is not None:
         check_states(report, beside.states)
@@ -270,6 +291,7 @@ def load_cast(path: Path) -> Cast:
 
 
 def _build(path: Path, model: CastFile, beside: Beside, record: Path | None, digest: str) -> Cast:
+    columns, gaps = fill(beside.columns, model.gaps, beside.states.codes.index(model.focal))
     events = tuple(replace(event, actors=expanded(event, model.groups, beside.states)) for event in beside.events)
     return Cast(
         path=path,
@@ -281,7 +303,9 @@ def _build(path: Path, model: CastFile, beside: Beside, record: Path | None, dig
         critic=model.critic,
         states=beside.states,
         years=beside.years,
-        columns=beside.columns,
+        columns=columns,
+        gaps=gaps,
+        own_votes=model.own_votes,
         seat_table=beside.seat_table,
         groups=model.groups,
         sources={column: entry.model_dump(exclude_unset=True) for column, entry in model.sources.items()},

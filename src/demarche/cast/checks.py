@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from demarche.cast.keys import parse_month
-from demarche.cast.tables import CALENDAR_COLUMNS, PAIR_COLUMNS, SEAT_COLUMNS, STATE_COLUMNS, YEAR_COLUMNS, StateTable
+from demarche.cast.tables import (
+    CALENDAR_COLUMNS,
+    PAIR_COLUMNS,
+    PAIR_RANGES,
+    SEAT_COLUMNS,
+    STATE_COLUMNS,
+    YEAR_COLUMNS,
+    StateTable,
+)
 from demarche.reading.names import check_codes, check_names, check_repeats
 from demarche.reading.report import Report
 from demarche.reading.yaml_nodes import ANY
@@ -57,6 +65,16 @@ def check_sources(report: Report) -> None:
         if name not in given:
             fix = f"add '{name}: {{source: ...}}'"
             report.add(("sources", name), "the column has no source", fix=fix, at_key=True)
+
+
+def check_gaps(report: Report) -> None:
+    """Refuse assumptions on columns that the table of pairs does not have, or out of their range."""
+    check_names(report, "column of pairs", report.document.select("gaps", ANY), tuple(PAIR_RANGES), at_key=True)
+    for path, value in report.document.select("gaps", ANY, ANY):
+        low, high = PAIR_RANGES.get(str(path[1]), (-float("inf"), float("inf")))
+        if path[2] in ("value", "low", "high") and isinstance(value, (int, float)) and not low <= value <= high:
+            expected = f"a number from {low:g} to {high:g}"
+            report.add(path, "the value is out of range", found=str(value), expected=expected)
 
 
 def check_states(report: Report, states: StateTable) -> None:

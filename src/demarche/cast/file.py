@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import cache
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from demarche.cast.keys import Said
+from demarche.cast.gaps import GapFile
+from demarche.cast.keys import OneOf, Said
 from demarche.cast.members import (
     Body,
     Donor,
@@ -24,6 +25,9 @@ from demarche.cast.members import (
 from demarche.reading.strict import Form, Strict, extended
 from demarche.world.fields import FieldSpec, given_as
 
+OWN_VOTES = ("used", "left_out")
+OwnVotes = Annotated[str, AfterValidator(OneOf("use of votes on the case", OWN_VOTES))]
+
 
 class TablesFile(Strict):
     """Where the tables lie, relative to the cast file."""
@@ -33,6 +37,14 @@ class TablesFile(Strict):
     pairs: str = Field(examples=["my_case/pairs.csv"])
     seats: str = Field(examples=["my_case/seats.csv"])
     calendar: str = Field(examples=["my_case/calendar.csv"])
+
+
+class AddedFile(Strict):
+    """Tables with rows that the case adds to those of the world, such as a state that nobody else knows."""
+
+    states: str = Field(examples=["my_case/states.csv"])
+    years: str = Field(examples=["my_case/years.csv"])
+    seats: str = Field(default="", min_length=1, examples=["my_case/seats.csv"])
 
 
 class SourceFile(Strict):
@@ -60,6 +72,11 @@ class CastFile(Strict):
     focal: Said = Field(examples=["CHN"])
     critic: Said = Field(examples=["USA"])
     tables: TablesFile
+    added: AddedFile | None = Field(default=None, description="rows that the case adds to the tables of the world")
+    gaps: dict[str, GapFile] = Field(default={}, description="column of the pairs -> what its empty cells stand for")
+    own_votes: OwnVotes = Field(
+        default="used", description="left_out: the model of votes has learnt nothing from votes on the focal state"
+    )
     record: str = Field(default="", min_length=1, description="folder with the history of the case")
     groups: dict[str, Group]
     sources: dict[str, SourceFile]

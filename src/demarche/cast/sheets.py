@@ -11,11 +11,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from demarche.cast.added import check_years, names_of, with_seats, with_states, with_years
 from demarche.cast.checks import codes_of
 from demarche.cast.tables import (
     TABLES,
     CastEvent,
     StateTable,
+    Years,
     read_events,
     read_pairs,
     read_seats,
@@ -27,7 +29,8 @@ from demarche.reading.report import Report
 from demarche.reading.tables import Sheet, open_sheet
 
 FOR_READERS = frozenset({"title", "description", "source", "sources", "levels_source"})
-PLACES = frozenset({"tables", "record"})
+PLACES = frozenset({"tables", "added", "record"})
+ADDED = "added "
 RECORD_ENDINGS = (".csv", ".yaml")
 COLUMNS_FOR_READERS = frozenset({"name", "source", "verified"})
 
@@ -63,12 +66,15 @@ def read_beside(report: Report, path: Path) -> Beside | None:
     The problems of every table are added to the report.
     """
     sheets = {}
-    for name, columns in TABLES.items():
-        text = report.document.get("tables", name)
-        if isinstance(text, str) and not report.is_covered(("tables", name)):
-            found = find_include(report, ("tables", name), text, path.parent, path.parent)
+    added = report.document.get("added")
+    wanted = [("tables", name, name) for name in TABLES]
+    wanted += [("added", name, ADDED + name) for name in names_of(added if isinstance(added, dict) else {})]
+    for key, name, label in wanted:
+        text = report.document.get(key, name)
+        if isinstance(text, str) and not report.is_covered((key, name)):
+            found = find_include(report, (key, name), text, path.parent, path.parent)
             if found is not None:
-                sheets[name] = open_sheet(found, columns)
+                sheets[label] = open_sheet(found, TABLES[name])
     beside = _read(report, sheets)
     for sheet in sheets.values():
         report.add_foreign(sheet.report.problems())
@@ -76,15 +82,33 @@ def read_beside(report: Report, path: Path) -> Beside | None:
 
 
 def _read(report: Report, sheets: Mapping[str, Sheet]) -> Beside | None:
-    states = read_states(sheets["states"]) if "states" in sheets else None
-    if states is None or not states.codes or len(sheets) < len(TABLES):
+    if not set(TABLES) <= set(sheets):
+        return None
+    states, (years, columns) = _states_and_years(sheets)
+    if not states.codes:
         return None
     bodies = codes_of(report, "bodies")
     actors = (*states.codes, *report.document.keys_at("groups"), *bodies, *codes_of(report, "treaties"))
-    years, columns = read_years(sheets["years"], states.codes)
-    columns |= read_pairs(sheets["pairs"], states.codes, report.document.get("focal"), years)[1]
+    gaps = frozenset(report.document.keys_at("gaps"))
+    columns |= read_pairs(sheets["pairs"], states.codes, report.document.get("focal"), years, gaps)[1]
     seats = read_seats(sheets["seats"], states, bodies)
+    if ADDED + "seats" in sheets:
+        seats = with_seats(seats, read_seats(sheets[ADDED + "seats"], states, bodies))
     return Beside(sheets, states, years, columns, seats, read_events(sheets["calendar"], actors))
+
+
+def _states_and_years(sheets: Mapping[str, Sheet]) -> tuple[StateTable, Years]:
+    """Return the states of the world and those that the case adds, and their yearly attributes."""
+    states = read_states(sheets["states"])
+    found = read_years(sheets["years"], states.codes)
+    if not {ADDED + "states", ADDED + "years"} <= set(sheets):
+        return states, found
+    added = read_states(sheets[ADDED + "states"])
+    more = read_years(sheets[ADDED + "years"], added.codes)
+    whole = with_states(states, added, sheets[ADDED + "states"])
+    if not check_years(sheets[ADDED + "years"], more[0], found[0]) or len(set(whole.codes)) < len(whole.codes):
+        return states, found
+    return whole, with_years(whole.codes, states, found, added, more)
 
 
 def digest_of(data: object, sheets: Mapping[str, Sheet]) -> str:

@@ -57,6 +57,7 @@ TABLES: dict[str, tuple[str, ...]] = {
 }
 """Name of a table -> its columns."""
 
+MOST_TOLD = 10  # missing rows that are named one by one
 VERIFIED = ("yes", "partly", "no")
 NEVER = 9999
 
@@ -142,9 +143,16 @@ def read_years(sheet: Sheet, codes: tuple[str, ...]) -> Years:
     return _read_yearly(sheet, codes, tuple(YEARLY_RANGES.items()))
 
 
-def read_pairs(sheet: Sheet, codes: tuple[str, ...], focal: object, years: tuple[int, ...]) -> Years:
-    """Read what belongs to every state and the focal state, see `read_years`; other pairs and years are refused."""
-    found = _read_yearly(sheet, codes, tuple(PAIR_RANGES.items()))
+def read_pairs(
+    sheet: Sheet, codes: tuple[str, ...], focal: object, years: tuple[int, ...], gaps: frozenset[str] = frozenset()
+) -> Years:
+    """Read what belongs to every state and the focal state, see `read_years`; other pairs and years are refused.
+
+    A column of `gaps` may have empty cells, which are NaN; rows may be left out where all columns may.
+    """
+    found = _read_yearly(sheet, codes, tuple(PAIR_RANGES.items()), gaps)
+    if gaps >= set(PAIR_RANGES):
+        found = _over(years, codes, found)
     other = next((row for row in sheet.rows() if row["focal"] != focal), None) if focal in codes else None
     if other is not None:
         fix = "take the table of this pair of states, or name another focal state"
@@ -154,6 +162,17 @@ def read_pairs(sheet: Sheet, codes: tuple[str, ...], focal: object, years: tuple
     return found
 
 
+def _over(years: tuple[int, ...], codes: tuple[str, ...], found: Years) -> Years:
+    """Return yearly attributes over more years, NaN in those that were not given."""
+    columns = {}
+    for name, values in found[1].items():
+        columns[name] = np.full((len(years), len(codes)), np.nan)
+        for place, year in enumerate(found[0]):
+            if year in years:
+                columns[name][years.index(year)] = values[place]
+    return tuple(sorted({*years, *found[0]})), columns
+
+
 def _ends(years: tuple[int, ...]) -> str:
     return f"{years[0]} to {years[-1]}" if years else "none"
 
@@ -161,28 +180,33 @@ def _ends(years: tuple[int, ...]) -> str:
 Ranges = tuple[tuple[str, tuple[float, float]], ...]
 
 
-def _read_yearly(sheet: Sheet, codes: tuple[str, ...], ranges: Ranges) -> Years:
+def _read_yearly(
+    sheet: Sheet, codes: tuple[str, ...], ranges: Ranges, gaps: frozenset[str] = frozenset()
+) -> Years:
     # the largest tables by far, and the same ones for every scenario of a cast
-    found = _faultless(sheet.header, tuple(sheet.lines), codes, ranges)
+    found = _faultless(sheet.header, tuple(sheet.lines), codes, ranges, gaps)
     if found is None:
-        return _yearly(sheet, codes, ranges)
+        return _yearly(sheet, codes, ranges, gaps)
     return found[0], dict(found[1])
 
 
 @lru_cache(maxsize=TABLES_KEPT)
-def _faultless(header: tuple[str, ...], lines: tuple[str, ...], codes: tuple[str, ...], ranges: Ranges) -> Years | None:
+def _faultless(
+    header: tuple[str, ...], lines: tuple[str, ...], codes: tuple[str, ...], ranges: Ranges, gaps: frozenset[str]
+) -> Years | None:
     """Return the yearly attributes, None if there is anything to tell of the table."""
     sheet = Sheet(Path(), Collector(""), header, list(lines))
-    found = _yearly(sheet, codes, ranges)
+    found = _yearly(sheet, codes, ranges, gaps)
     return None if sheet.report else found
 
 
-def _yearly(sheet: Sheet, codes: tuple[str, ...], ranges: Ranges) -> Years:
+def _yearly(sheet: Sheet, codes: tuple[str, ...], ranges: Ranges, gaps: frozenset[str]) -> Years:
     place = {code: position for position, code in enumerate(codes)}
     dated = [(row, row.year("year")) for row in sheet.rows(("code", "year"))]
     years = tuple(sorted({year for _, year in dated if year}))
     columns = {name: np.full((len(years), len(codes)), np.nan) for name, _ in ranges}
     seen = np.zeros((len(years), len(codes)), dtype=np.bool_)
+    empty: dict[str, list[Row]] = {}
     for row, year in dated:
         code = row.choice("code", codes, "state")
         if code not in place or not year:
@@ -190,14 +214,28 @@ def _yearly(sheet: Sheet, codes: tuple[str, ...], ranges: Ranges) -> Years:
         at = years.index(year), place[code]
         seen[at] = True
         for name, (low, high) in ranges:
-            columns[name][at] = row.number(name, low, high)
+            if row[name]:
+                columns[name][at] = row.number(name, low, high)
+            elif name not in gaps:
+                empty.setdefault(name, []).append(row)
+    _tell_gaps(empty)
     for values in columns.values():
         values.flags.writeable = False
-    for year_at, state_at in zip(*np.nonzero(~seen), strict=True):
-        sheet.tell("a row is missing", expected=f"{codes[state_at]} in {years[year_at]}", fix="add it")
+    missing = [] if gaps >= {name for name, _ in ranges} else np.argwhere(~seen).tolist()
+    for year_at, state_at in missing[:MOST_TOLD]:
+        more = f"; {len(missing) - MOST_TOLD:,} more rows are missing" if len(missing) > MOST_TOLD else ""
+        sheet.tell("a row is missing", expected=f"{codes[state_at]} in {years[year_at]}{more}", fix="add it")
     if dated and years != tuple(range(years[0], years[-1] + 1)):
         sheet.tell("years are missing", found=", ".join(map(str, years)), expected="every year in between")
     return years, columns
+
+
+def _tell_gaps(empty: dict[str, list[Row]]) -> None:
+    """Tell the first empty cell of each column of which nothing is assumed, and how many there are."""
+    for name, rows in empty.items():
+        fix = "fill it in; in a table of pairs, or say in 'gaps' of the cast file what empty cells stand for"
+        many = f"; {len(rows):,} cells of the column are empty" if len(rows) > 1 else ""
+        rows[0].tell(name, Flaw("the cell is empty, and nothing is assumed of it", f"a number{many}", fix=fix))
 
 
 def read_seats(

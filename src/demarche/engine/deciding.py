@@ -79,6 +79,8 @@ def choose(utility: Array, luck: Array, temperature: float | Array) -> Choice:
         second: Choice = (odds >= 1.0).astype(np.int8)
         return second
     choice = np.empty(utility.shape[1:], dtype=np.int8)
+    if not choice.size:  # a case may have no company, so that nobody decides
+        return choice
     rows = max(NEAR // utility[:, 0].size, 1) if utility.ndim > MATRIX else max(len(choice), 1)
     for start in range(0, len(choice), rows):  # block by block, so that what lies between stays near the processor
         some = slice(start, start + rows)

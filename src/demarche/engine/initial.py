@@ -33,6 +33,7 @@ def make_world(
     calendar: Calendar,
     wide: Iterable[str] = (),
     starts: Mapping[str, Array] | None = None,
+    assumed: Mapping[str, Array] | None = None,
 ) -> World:
     """Return the world before the first month.
 
@@ -47,9 +48,11 @@ def make_world(
     calendar
         Tells the first year and the coming session.
     wide
-        Lever fields in which runs differ.
+        Lever fields, and facts, in which runs differ.
     starts
         Field -> values of the start `(n_runs,)` over those of the cast; NaN leaves these.
+    assumed
+        Field with gaps in the cast -> what they stand for `(n_runs,)`; see `start_year`.
     """
     world = World(world_codes(cast), n_runs, int(able_ever(cast).sum()), wide)
     _lay_scalars(world, cast, starts or {})
@@ -62,7 +65,7 @@ def make_world(
     _lay_persons(world, cast, draws)
     lay_firms(world, cast)
     lay_society(world, draws)
-    start_year(world, cast, calendar, 0)
+    start_year(world, cast, calendar, 0, assumed or {})
     lay_seats(world, cast, calendar, 0, draws)
     return world
 
@@ -171,11 +174,16 @@ def _beta_quantiles(a: float, b: float, shares: Array) -> Array:
     return table
 
 
-def start_year(world: World, cast: Cast, calendar: Calendar, step: int) -> None:
-    """Lay the facts of the year into the fields: attributes, presence, blocs, organisations."""
+def start_year(world: World, cast: Cast, calendar: Calendar, step: int, assumed: Mapping[str, Array]) -> None:
+    """Lay the facts of the year into the fields: attributes, presence, blocs, organisations.
+
+    `assumed` holds field -> what gaps of the cast stand for in each run `(n_runs,)`; NaN is what the cast says.
+    """
     month, order = calendar.period.month(step), state_order(cast)
     for name, spec in {**given_as("years"), **given_as("pairs")}.items():
         world[name][...] = np.clip(cast.yearly(name, month.year), spec.low, spec.high)[order, None]
+    for name, values in assumed.items():
+        world[name][...] = cast.assumed(name, month.year, values)[order]
     world["is_present"][...] = cast.present(month.year)[order, None]
     world["is_sender"][...] = able(cast, month.year)[order, None]
     world["in_joint_bloc"][...] = cast.joint_bloc(month.year)[order, None]

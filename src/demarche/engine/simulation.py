@@ -22,7 +22,7 @@ from demarche.engine.seats import Seats
 from demarche.engine.setup import Runs, Setup
 from demarche.engine.votes import DRAW_PATH, MEAN, lay_votes
 from demarche.errors import Problem, RuleError, closest
-from demarche.rules.common import START_PREFIX
+from demarche.rules.common import GAP_PREFIX, START_PREFIX
 from demarche.rules.contract import Fields, Rule
 from demarche.world.decisions import DECISIONS, Decision
 from demarche.world.world import FieldView, World
@@ -108,9 +108,13 @@ class Simulation:
         self.draws = Draws(runs.seed, world_codes(setup.cast))
         starts = {name: table[START_PREFIX + name] for name in setup.cast.initial}
         wide = self.levers.wide | frozenset(SEAT_FIELDS if draws_seats(setup.cast, self.calendar) else ())
-        self.world = make_world(setup.cast, self.n_runs, self.draws, self.calendar, wide, starts)
+        self._assumed = {name: table[GAP_PREFIX + name] for name in setup.cast.gaps}
+        wide |= frozenset(self._assumed)
+        self.world = make_world(
+            setup.cast, self.n_runs, self.draws, self.calendar, wide, starts, self._assumed
+        )
         self.draws.start_step()  # what was drawn for the start may be drawn again when a fork lays its seats
-        lay_votes(self.world, setup.cast.focal, table.get(DRAW_PATH, np.full(self.n_runs, MEAN)))
+        lay_votes(self.world, setup.cast, table.get(DRAW_PATH, np.full(self.n_runs, MEAN)))
         self.rules = setup.rules(runs.arm[0], runs.account[0])
         check_phases(self.rules)
         self._unweighed: set[str] = set()
@@ -242,7 +246,7 @@ class Simulation:
 
     def _turn_year(self, step: int) -> None:
         if step and self.calendar.is_due("year", step):
-            start_year(self.world, self.setup.cast, self.calendar, step)
+            start_year(self.world, self.setup.cast, self.calendar, step, self._assumed)
 
     def _lay_seats(self, step: int) -> None:
         turns = step and (self.calendar.is_due("year", step) or self.calendar.on("session", step - 1))

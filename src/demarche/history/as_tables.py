@@ -111,6 +111,8 @@ class _Steps:
         for motion in record.motions:
             margin = float((motion.yes or 0) - (motion.no or 0)) if motion.tabled else float("nan")
             add(session[motion.year], "motion", "", motion.result, margin)
+            if motion.text_fate:
+                add(session[motion.year], "text", "", motion.text_fate)
         for vote in record.votes:
             add(session[vote.year], f"vote_{vote.motion}", vote.state, vote.vote)
         for row in record.sponsorships:

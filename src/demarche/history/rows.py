@@ -17,7 +17,7 @@ Fact = TypeVar("Fact")
 
 VERIFIED = ("yes", "partly", "no")
 MOTIONS = ("no_action", "text")
-RESULTS = ("no_action_carried", "no_action_failed", "not_tabled")
+RESULTS = ("no_action_carried", "no_action_failed", "no_action_not_moved", "not_tabled")
 VOTES = ("yes", "no", "abstain", "absent")
 ROLES = ("lead", "sponsor", "declined")
 TURNS_OF_TALKS = ("started", "suspended", "resumed")
@@ -48,6 +48,13 @@ class Motion:
     text_abstain: int | None
     source: str
     verified: str
+
+    @property
+    def text_fate(self) -> str:
+        """Return `adopted` or `rejected` if a text was voted on, else an empty text; a tie rejects it."""
+        if self.text_for is None or self.text_against is None:
+            return ""
+        return "adopted" if self.text_for > self.text_against else "rejected"
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,8 @@ _MESSAGES: dict[str, tuple[str, str]] = {
 }
 """Kind of refusal of the model -> what is wrong and what was expected."""
 
+_OF_ONE_VALUE = ("string_type", "int_type", "float_type", "bool_type")
+
 
 @cache
 def model_schema(model: type[BaseModel]) -> Schema:
@@ -96,8 +98,11 @@ def _add_refused(
 ) -> None:
     kind, found = entry["type"], entry["input"]
     what, form = _MESSAGES.get(kind, ("the value cannot be used here", ""))
-    expected = _range(subschema(schema, path)) if what == _OUT_OF_RANGE else ""
+    span = _range(subschema(schema, path))
+    expected = span if what == _OUT_OF_RANGE else ""
     expected = expected or form.format(**entry.get("ctx", {})) or entry["msg"]
+    if found is None and kind in _OF_ONE_VALUE:
+        what, expected = "nothing stands here yet", f"{expected} from {span}" if span else expected
     keys = list(subschema(schema, path).get("properties", {})) if kind == "model_type" else []
     expected = f"a mapping with keys among {', '.join(keys)}" if keys else expected
     required = path and path[-1] in subschema(schema, path[:-1]).get("required", ())

@@ -12,7 +12,7 @@ from demarche.world.decisions import DECISIONS, Decision
 from demarche.world.fields import FieldSpec, given_as
 from demarche.world.levers import LEVER_PATHS, LeverPart
 
-START_PREFIX = "initial."
+START_PREFIX, GAP_PREFIX = "initial.", "assumed."
 
 
 @cache
@@ -23,7 +23,8 @@ def common_parameters() -> dict[str, Parameter]:
     of_decisions = {f"decision.{one.name}.temperature": _temperature(one) for one in DECISIONS}
     levers = {path: _lever(path, part) for path, part in LEVER_PATHS.items()}
     starts = {START_PREFIX + name: _start(spec) for name, spec in given_as("start").items()}
-    return {**links, **rates, **of_decisions, **levers, **starts}
+    gaps = {GAP_PREFIX + name: _gap(spec) for name, spec in given_as("pairs").items()}
+    return {**links, **rates, **of_decisions, **levers, **starts, **gaps}
 
 
 def _link(link: Link) -> Parameter:
@@ -46,6 +47,12 @@ def _temperature(decision: Decision) -> Parameter:
 def _start(spec: FieldSpec) -> Parameter:
     """Return a starting value as a parameter: NaN, its default, leaves what the cast says."""
     meaning = f"{spec.meaning}: at the start, over what the cast says"
+    return Parameter(spec.name, math.nan, spec.low, spec.high, spec.unit, meaning, "the cast", "lever")
+
+
+def _gap(spec: FieldSpec) -> Parameter:
+    """Return what gaps of a column stand for as a parameter: NaN, its default, leaves what the cast assumes."""
+    meaning = f"{spec.meaning}: where the cast has no data, over what it assumes at no distance of ideal points"
     return Parameter(spec.name, math.nan, spec.low, spec.high, spec.unit, meaning, "the cast", "lever")
 
 

@@ -27,9 +27,11 @@ ROOT = Path(__file__).parents[1]
 VOTES = "history/votes"
 COUNTED = (
     "arrays.py", "cast", "engine", "keyed.py", "rules/collected.py", "world",
-    *(f"{VOTES}/{name}.py" for name in ("draws", "features", "memory", "packaged", "posterior", "running")),
+    *(f"{VOTES}/{name}.py" for name in ("draws", "features", "left_out", "memory", "packaged", "posterior", "running")),
 )  # fmt: skip
-COUNTED_DATA = tuple(f"{VOTES}/data/{name}" for name in ("ballots.csv", "motions.csv", "posterior.json"))
+COUNTED_DATA = tuple(
+    f"{VOTES}/data/{name}" for name in ("ballots.csv", "motions.csv", "posterior.json", "left_out.json")
+)
 BY_VALUE = ("world/field_spec.py", "world/fields")  # declarations: they count as the fields that they make
 
 

@@ -41,7 +41,7 @@ def of_case() -> list[RollCall]:
 def laid() -> World:
     """Return the fields of the model of votes at the mean of the posterior, two runs."""
     world = World({"state": STATES, "vote_term": TERMS}, 2)
-    lay_votes(world, PACKAGED.focal, np.full(2, 0.5))
+    lay_votes(world, PACKAGED, np.full(2, 0.5))
     return world
 
 
@@ -106,7 +106,7 @@ def test_a_draw_of_the_posterior_moves_coefficients_and_its_mean_does_not() -> N
     world = laid()
     posterior = packaged_posterior()
     np.testing.assert_array_equal(world["vote_coefficient"][: len(posterior.mean), 0], posterior.mean.astype(REAL))
-    lay_votes(world, PACKAGED.focal, np.array([0.5, 0.25]))
+    lay_votes(world, PACKAGED, np.array([0.5, 0.25]))
     moved = world["vote_coefficient"][:, 1] - world["vote_coefficient"][:, 0]
     assert (moved != 0).all()
     assert np.abs(moved[: len(posterior.mean)] / np.sqrt(np.diag(posterior.covariance))).max() < 5

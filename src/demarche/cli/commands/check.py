@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from demarche.cli.reading import figures_before, read_experiment
+from demarche.cli.say.casts import told_gaps
 from demarche.cli.say.console import console, plain
 from demarche.cli.say.experiment import describe_experiment, remarks_on, remarks_on_experiment
 from demarche.cli.say.figures import left_out
@@ -56,7 +57,7 @@ def _check_file(path: Path) -> tuple[str, ...]:
         record = load_record(cast)
         sizes = (len(cast.state_codes), "state"), (len(cast.issues), "issue area"), (len(cast.events), "dated event")
         told = f"record with {count(len(record.patterns), 'pattern')}" if record else "no record of history"
-        return (f"cast, {', '.join(count(*size) for size in sizes)}, {told}",)
+        return f"cast, {', '.join(count(*size) for size in sizes)}, {told}", *told_gaps(cast)
     scenario = load_scenario(path)
     sizes = (len(scenario.arms), "arm"), (len(scenario.accounts), "account"), (scenario.period.n_steps, "month")
     added = len(scenario.catalogue.added)

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from demarche.history.votes.attributes import Attributes
 from demarche.history.votes.baselines import fit_baselines
 from demarche.history.votes.features import BASE_NAMES, FEATURES, OF_TARGETS, columns, labels, scales_of
+from demarche.history.votes.left_out import LeftOut
 from demarche.history.votes.logit import Fitted, Rows, fit
 from demarche.history.votes.memory import Known, Memory
 from demarche.history.votes.posterior import Posterior, Settings, effect_columns
@@ -88,9 +89,22 @@ def with_effects(
     )  # fmt: skip
 
 
-def fit_any(sheets: Sequence[Sheet], settings: Settings) -> tuple[Fitted, dict[str, tuple[float, float]]]:
-    """Return the coefficients that hold for any target, and the scales of their features."""
-    scales = scales_of([sheet.known for sheet in sheets])
+def fit_without(calls: Sequence[RollCall], attributes: Attributes, posterior: Posterior, target: str) -> LeftOut:
+    """Return the model estimated on the roll calls on all other targets, with the priors and scales of the whole one.
+
+    Strengths of priors were chosen, among three each, with all targets; scales are of attributes, not of votes.
+    """
+    others = [call for call in calls if call.target != target]
+    sheets = lay_out(Memory(in_order(others), attributes), others)
+    found, _ = fit_any(sheets, posterior.settings, posterior.scales)
+    return LeftOut(found.mean, found.covariance, found.motions[0])
+
+
+def fit_any(
+    sheets: Sequence[Sheet], settings: Settings, scales: Mapping[str, tuple[float, float]] | None = None
+) -> tuple[Fitted, Mapping[str, tuple[float, float]]]:
+    """Return the coefficients that hold for any target, and the scales of features: those given, or of the sheets."""
+    scales = scales or scales_of([sheet.known for sheet in sheets])
     counts: dict[str, int] = {}
     for sheet in sheets:
         counts[sheet.call.target] = counts.get(sheet.call.target, 0) + 1

@@ -24,7 +24,8 @@ def fit(
 ) -> None:
     """Estimate the model of votes on the packaged record, or cross-validate it."""
     from demarche.errors import check_known
-    from demarche.history.votes.estimate import estimate_on, lay_out
+    from demarche.history.votes import left_out
+    from demarche.history.votes.estimate import estimate_on, fit_without, lay_out
     from demarche.history.votes.memory import Memory
     from demarche.history.votes.posterior import FILE, write
     from demarche.history.votes.rollcalls import in_order
@@ -39,10 +40,13 @@ def fit(
     sheets = lay_out(Memory(in_order(packaged.calls), packaged.attributes), packaged.calls)
     settings = choose(sheets)
     path = out or Path(FILE)
-    write(estimate_on(sheets, settings), path)
+    posterior = estimate_on(sheets, settings)
+    write(posterior, path)
+    without = {one: fit_without(packaged.calls, packaged.attributes, posterior, one) for one in posterior.targets}
+    left_out.write(without, path.with_name(left_out.FILE))
     typer.echo(f"{len(sheets)} motions, {sum(len(sheet.stance) for sheet in sheets):,} votes")
     typer.echo(f"priors: features {settings.features}, targets {settings.targets}, members {settings.members}")
-    typer.echo(f"posterior: {path}")
+    typer.echo(f"posterior: {path}; without each target in turn: {path.with_name(left_out.FILE)}")
 
 
 def _check(packaged: Packaged, name: str) -> None:

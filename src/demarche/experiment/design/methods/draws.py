@@ -20,7 +20,7 @@ from demarche.reading.names import check_names
 from demarche.reading.report import Report
 from demarche.reading.strict import Strict
 from demarche.reading.yaml_nodes import ANY
-from demarche.rules.common import START_PREFIX
+from demarche.rules.common import GAP_PREFIX, START_PREFIX
 from demarche.rules.contract import Rule
 from demarche.rules.priors import priors_of, uncertain_paths
 from demarche.world.levers import LEVER_PATHS
@@ -63,9 +63,12 @@ def columns(request: Request, options: Keys) -> tuple[str, ...]:
 
 
 def _starts(request: Request) -> dict[str, Prior]:
-    """Return path -> prior of each starting value that the cast assumes within a range."""
-    said = request.scenario.cast.initial
-    return {
+    """Return path -> prior of each starting value and each column with gaps that the cast assumes within a range."""
+    said, gaps = request.scenario.cast.initial, request.scenario.cast.gaps
+    assumed = {
+        GAP_PREFIX + name: range_prior(GAP_PREFIX + name, gap.value, gap.low, gap.high) for name, gap in gaps.items()
+    }
+    return assumed | {
         START_PREFIX + name: range_prior(START_PREFIX + name, one.value, *one.ends)
         for name, one in said.items()
         if one.ends is not None

@@ -17,6 +17,7 @@ from demarche.history.tables import Tables
 
 RUNS = 2 * LEAST
 WEIGHT = {"yes": 1, "no": -1}
+NOT_MOVED = "no_action_not_moved"
 Votes = Mapping[str, str]
 
 
@@ -44,10 +45,10 @@ class Session:
 
 
 def sessions_of(cast: Cast, record: Record) -> list[Session]:
-    """Return the tabled sessions of a record."""
+    """Return the sessions of a record in which taking no action was voted on, which is what baselines tell of."""
     found = []
     for motion in record.motions:
-        if motion.tabled:
+        if motion.tabled and motion.result != NOT_MOVED:
             rows = np.flatnonzero(cast.seats(motion.year)[1])
             members = tuple(cast.state_codes[row] for row in rows)
             agree = cast.yearly("agree_focal", motion.year) - cast.yearly("agree_critic", motion.year)

@@ -34,7 +34,7 @@ def weigh(w: Fields, usual: Array, scandal: Array, repair: Array, oscillation: A
     kept = loss(scandal * loss(repair, w.repaired), w.own_scandal)
     kept = kept * loss(oscillation, w.swing) * loss(compartment, w.compartment - usual)
     w.word_weight[...] = np.clip(share_of(weight, heaviest) * kept, 0.0, 2.0)
-    w.is_friend[...] = w.agree_focal > np.median(w.agree_focal)
+    w.is_friend[...] = w.agree_focal > np.median(w.agree_focal, axis=0)
     for total in (w.said_public, w.said_private, w.said_by_friends):
         total[...] = 0.0
     able = np.flatnonzero(w.is_sender[:, 0])

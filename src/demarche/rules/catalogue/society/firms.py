@@ -140,7 +140,9 @@ def codes_are_kept(w: Fields, now: Moment, *, built: Array, worn: Array, quarter
     ),
 )  # fmt: skip
 def campaign_picks_a_brand(w: Fields, now: Moment, *, least: Array, tells: Array, quarter: Array) -> None:
-    """Pick one company. Limits: one campaign a quarter is heard."""
+    """Pick one company. Limits: one campaign a quarter is heard; silent in a case without companies."""
+    if not len(w.firm_brand):
+        return
     w.firm_attacked -= np.minimum(w.firm_attacked, quarter)
     worth = w.firm_brand * w.brand_campaign * (w.firm_attacked == 0.0)
     picked = (np.arange(len(worth))[:, None] == worth.argmax(axis=0)) * (worth > 0.0)
