@@ -133,7 +133,8 @@ def _alt(tables: FigureTables, frame: pd.DataFrame, found: Comparison, accounts:
 def _reading(tables: FigureTables, found: Comparison, arm: str, against: str) -> str:
     return (
         f"Each number: mean over {found.pairs_text} pairs of runs of {arm} minus {against}, same luck in both. Filled "
-        f"triangles: clear of 0; circles: not clear of 0 in the digits shown, judged by the {interval_words(found)}. "
+        "triangles: clear of 0; circles: not clear of 0 in the digits shown, judged by the "
+        f"{interval_words(found, marked=False)}. "
         f"{arm_label(tables, arm)}; {arm_label(tables, against)}.\n"
         f"{' '.join((meanings(found.outcomes), left_out(tables))).strip()}"
     )
