@@ -10,7 +10,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from demarche.accounts.file import account_files
 from demarche.errors import DesignError, Problem, StoreError
 from demarche.experiment.ledger.ledger import DONE, PENDING, Chunk, Ledger, Row
 from demarche.experiment.ledger.ledger import LEDGER as FINISHED_LEDGER
@@ -232,13 +231,9 @@ def check_aim(root: Path, found: Aim, wanted: Aim) -> None:
 
 
 def input_files(experiment: Experiment) -> list[Path]:
-    """Return every file that the experiment rests on: its own, scenario, cast with tables and record, moves, rules."""
+    """Return every file that the experiment rests on: its own first, those of its scenario, what its design read."""
     own, *more = experiment.files
-    scenario = experiment.scenario
-    moves = [arm.moves_file for arm in scenario.arms.values() if arm.moves_file is not None]
-    accounts = [account.path for account in scenario.accounts.values() if account.path is not None]
-    brought = [path for path in accounts if path not in account_files()]
-    return [own, scenario.path, *scenario.cast.files, *moves, *more, *scenario.rule_files, *brought]
+    return [own, *experiment.scenario.files, *more]
 
 
 def staged_inputs(aim: Aim) -> str:
