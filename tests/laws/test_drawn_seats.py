@@ -10,6 +10,7 @@ from tests.support.accounts import document_accounts
 
 from demarche.cast.cast import Cast
 from demarche.engine.draws import Draws
+from demarche.engine.membership import _seated
 from demarche.engine.setup import ArmSetup, Setup
 from demarche.engine.simulation import Simulation
 from demarche.engine.snapshot import fork
@@ -50,6 +51,15 @@ def test_every_region_has_its_seats_in_every_run(cast: Cast, members: dict[int, 
         for region, quota in zip(REGIONS, cast.quotas(year), strict=True):
             assert (sits[regions == region].sum(axis=0) == quota).all(), (year, region)
         assert not (sits & ~cast.present(year)[:, None]).any()
+
+
+def test_of_two_that_are_worth_the_same_at_the_edge_one_is_seated() -> None:
+    """Luck has 24 bits, so that two are worth the same in some run of a large batch."""
+    worth = np.tile(np.array([0.1, 0.7, 0.7, 0.7, 0.2])[:, None], (1, 3))
+    seats = _seated(worth, np.array([2, 1]), np.array([0, 0, 0, 0, 1]))
+    assert seats.sum(axis=0).tolist() == [3, 3, 3]
+    assert seats[4].all()
+    assert not seats[0].any()
 
 
 def test_members_differ_by_run_and_serve_terms(cast: Cast, members: dict[int, np.ndarray]) -> None:

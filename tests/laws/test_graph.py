@@ -92,7 +92,7 @@ def edges() -> Edges:
     cast, period = load_cast(ROOT / "scenarios" / "casts" / "china_1989.yaml"), Period(Month(1989, 6), 283)
     arm = ArmSetup("as_it_was", Calendar(period, (*cast.events, *ADDED)))
     setup = Setup(cast, period, {"as_it_was": arm}, packaged_accounts())
-    return probed_edges(setup, "as_it_was", "strategic_target", 10, seed=3)
+    return probed_edges(setup, "as_it_was", "strategic_target", 40, seed=3)
 
 
 @pytest.mark.long

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.long
 
 RUNS, MONTHS = 80, 24
 CLOSE = 0.2
-SENDERS = 72  # of the reference cast
+SENDERS = 62  # of the reference cast
 OFTEN = {"rate.answer_release": 0.2, "rate.answer_better": 0.3, "rate.detain_renewed": 0.3, "rate.detain_stock": 20.0,
          "focal.goods.enough": 1e6, "focal.holds.famous": 2.0}  # fmt: skip
 ASKED, NAMED = {"person_asked": FOREVER}, {"person_named": FOREVER}

@@ -24,7 +24,8 @@ RUNS = 240
 CLOSE = 0.2
 YEARLY = tuple(Month(1990 + year, 10) for year in range(15))
 QUIET_STOCKS = {f"focal.moods_return.{name}": 1e9 for name in ("conviction", "temper", "belief")}
-NO_REFORM = ("focal.reforms", "focal.drifts")
+# nothing else that moves standing practice
+NO_REFORM = ("focal.reforms", "focal.drifts", "world.organising_checks_abuse")
 
 Held = Mapping[str, Any]
 

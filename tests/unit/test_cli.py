@@ -251,7 +251,9 @@ def test_a_stopped_batch_goes_on(experiment: Path, tmp_path: Path, sign: signal.
     assert invoke("run", experiment, "--out", small, "--no-figures", "--workers", 1).exit_code == 0
     assert status_of(small).counts["done"]  # what reads a ledger is loaded: the batch below must not end before a look
     arguments = ("run", str(many), "--out", str(out), "--no-figures", "--workers", "2")
-    first = process(*arguments, start_new_session=True)
+    # what is started in the background, as continuous integration may be, is deaf to Ctrl-C and hands that on
+    heard = {"preexec_fn": lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)}
+    first = process(*arguments, start_new_session=True, **heard)
     while not (is_results(out) and status_of(out).counts.get("done")) and first.poll() is None:
         time.sleep(0.02)  # until the ledger counts a chunk
     os.killpg(first.pid, sign)

@@ -138,7 +138,7 @@ def test_every_scenario_has_a_finding_on_the_page() -> None:
     page = library_page()
     for name, scenario in library().items():
         assert f"## {name} {scenario.title}" in page
-        assert finding(name)
+        assert finding(name, read_findings())
 
 
 def test_the_command_lists_and_shows(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -82,5 +82,10 @@ class Account:
     path: Path | None = None
     digest: str = ""
 
+    @property
+    def short(self) -> str:
+        """Short name for readers: the first word of the title."""
+        return self.title.partition(" ")[0]
+
 
 T1, T2, T3, T4 = "cooperative_learning", "strategic_target", "leverage_toolbox", "domestic_engine"

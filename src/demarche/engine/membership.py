@@ -133,7 +133,7 @@ def _seated(worth: Array, quotas: NDArray[np.int64], region: Array) -> Mask:
     for place, quota in enumerate(quotas):
         here = np.flatnonzero(region == place)
         many = min(int(quota), len(here))
-        if many:
-            last = np.partition(worth[here], len(here) - many, axis=0)[len(here) - many]
-            seated[here] = worth[here] >= last
+        if many:  # by place and not by worth: two may be worth the same
+            best = np.argpartition(worth[here], len(here) - many, axis=0)[len(here) - many :]
+            seated[here[best], np.arange(worth.shape[1])] = True
     return seated

@@ -43,9 +43,12 @@ def draw_mark(ax: Axes, row: Mapping[Any, Any], place: float, look: Style | Pen,
     )  # fmt: skip
 
 
-def interval_words(found: Comparison) -> str:
-    """Return how intervals were made, over how many independent units, and what they tell of."""
-    thick = " Thick line: 95 % interval given the draws (luck alone)." if found.has_draws else ""
+def interval_words(found: Comparison, marked: bool = True) -> str:
+    """Return how intervals were made, over how many independent units, and what they tell of.
+
+    `marked` tells whether differences are drawn by `draw_mark`, which has a thick line of its own.
+    """
+    thick = " Thick line: 95 % interval given the draws (luck alone)." if marked and found.has_draws else ""
     tells = "luck and of what the account leaves open" if found.has_draws else "luck within an account"
     warning = f" {found.warning}" if found.warning else ""
     return f"{found.how}, {found.units_text}.{thick}{warning} Intervals tell of {tells}, not of doubt about the account"

@@ -107,9 +107,9 @@ def _number(value: float) -> str:
 def _named(row: dict[Any, Any]) -> str:
     """Return what a thick link is and what accounts hold of it."""
     unit = all_links()[row["link"]].said.unit.replace("_", " ")
-    short = {name: one.title.partition(" ")[0] for name, one in accounts_of_documents().items()}
-    return (f"{in_words(row['link'])}: {unit} {_number(row['lowest'])} ({short[row['from']]}) to "
-            f"{_number(row['highest'])} ({short[row['to']]})")  # fmt: skip
+    ends = ((row["lowest"], row["from"]), (row["highest"], row["to"]))
+    told = (f"{_number(value)} ({packaged_accounts()[name].short})" for value, name in ends)
+    return f"{in_words(row['link'])}: {unit} {' to '.join(told)}"
 
 
 def _panel(ax: Axes, part: pd.DataFrame, pens: Pens, look: Look) -> None:

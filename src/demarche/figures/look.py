@@ -219,6 +219,17 @@ def unsigned(value: float, unit: str) -> str:
     return rounded(abs(value), unit).lstrip("+")
 
 
+def ends(low: float, high: float, unit: str) -> str:
+    """Return the ends of an interval in words, without a plus; nothing is printed as a minus zero.
+
+    Examples
+    --------
+    >>> ends(-1.84, -0.02, "persons"), ends(0.3, 2.8, "persons")
+    ('−1.8 to 0.0', '0.3 to 2.8')
+    """
+    return " to ".join(rounded(value, unit).lstrip("+") for value in (low, high))
+
+
 def rounded(value: float, unit: str) -> str:
     """Return a number as readers see it, with its sign and the digits that its unit deserves; a dash for none.
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from demarche.analysis.comparison.answer import Comparison, compare
-from demarche.analysis.comparison.shown import DISAGREE, digits_of
+from demarche.analysis.comparison.shown import DISAGREE
 from demarche.engine.variables import OUTCOMES
 from demarche.figures.common import list_words
-from demarche.figures.look import rounded
+from demarche.figures.look import ends, rounded
 from demarche.figures.titles import title_of
 
 if TYPE_CHECKING:
@@ -150,14 +150,13 @@ def _row(tables: FigureTables, found: Comparison, name: str, arm: str) -> Outcom
 
 
 def _effect(row: Mapping[Any, Any], unit: str, has_draws: bool) -> Effect:
-    def ends(low: str, high: str) -> str:
-        texts = (f"{row[end]:.{digits_of(unit)}f}".replace("-", "−") for end in (low, high))
-        return "none" if row[low] != row[low] else " to ".join(texts)
+    def told(low: str, high: str) -> str:
+        return "none" if row[low] != row[low] else ends(row[low], row[high], unit)
 
     outcome, account = str(row["outcome"]), str(row["account"])
-    luck = ends("luck_low", "luck_high") if has_draws else ""
+    luck = told("luck_low", "luck_high") if has_draws else ""
     return Effect(outcome, account, f"why-{outcome}-{account}".replace("_", "-"), rounded(row["mean"], unit),
-                  ends("low", "high"), luck, int(row["side"]), int(row["n"]))  # fmt: skip
+                  told("low", "high"), luck, int(row["side"]), int(row["n"]))  # fmt: skip
 
 
 def _size(effects: tuple[Effect, ...], unit: str) -> str:

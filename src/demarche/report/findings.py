@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
+from typing import Any
 
-from demarche.accounts.account import Account
 from demarche.analysis.findings.study import COMMAND, Found, is_current, read_findings, rows_of
 from demarche.analysis.why.grounds import claims_in
 from demarche.engine.variables import OUTCOMES
@@ -17,11 +17,6 @@ from demarche.history.record import need_record
 from demarche.report.effects import SIDES
 from demarche.scenario.content import Scenario
 from demarche.scenario.library import lesson_of, library
-
-
-def short(account: Account) -> str:
-    """Return the short name of an account: the first word of its title."""
-    return account.title.partition(" ")[0]
 
 
 def sentences(rows: Sequence[Found], accounts: dict[str, str]) -> Iterator[str]:
@@ -59,19 +54,12 @@ def _effect(row: Found, accounts: dict[str, str]) -> str:
     return f"{accounts[row.account]} {rounded(row.mean, unit)} ({low} to {high})"
 
 
-def pairs_of(rows: Sequence[Found]) -> Iterator[tuple[str, str, list[Found]]]:
-    """Yield the pairs of arms of a finding with their rows."""
-    for (arm, against), group in groupby(rows, key=lambda row: (row.arm, row.against)):
-        yield arm, against, list(group)
-
-
-def finding(name: str) -> list[tuple[str, list[str]]]:
-    """Return the kept finding of a scenario: for each pair of arms, what is compared and what it came to."""
-    scenario = library()[name]
-    accounts = {key: short(account) for key, account in scenario.accounts.items()}
+def finding(name: str, study: Mapping[str, Any]) -> list[tuple[str, list[str]]]:
+    """Return the finding of a scenario in a study: for each pair of arms, what is compared and what it came to."""
+    accounts = {key: account.short for key, account in library()[name].accounts.items()}
     return [
-        (f"{arm} instead of {against}", list(sentences(rows, accounts)))
-        for arm, against, rows in pairs_of(rows_of(read_findings(), name))
+        (f"{arm} instead of {against}", list(sentences(list(rows), accounts)))
+        for (arm, against), rows in groupby(rows_of(study, name), key=lambda row: (row.arm, row.against))
     ]
 
 
@@ -83,14 +71,14 @@ def links_at_issue(scenario: Scenario) -> list[tuple[str, str, str]]:
         for account in scenario.accounts.values():
             one = account.links[name]
             claims = ", ".join(claims_in(one.reason)) if name in account.own else "as in common"
-            held.append(f"{short(account)} {one.prior.median:g} ({claims or one.source or 'assumption'})")
+            held.append(f"{account.short} {one.prior.median:g} ({claims or one.source or 'assumption'})")
         found.append((name, in_words(name), "; ".join(held)))
     return found
 
 
-def state_of(scenario: Scenario) -> str:
+def state_of(scenario: Scenario, study: Mapping[str, Any]) -> str:
     """Say how a finding is to be taken: of which size, and whether it is of this model."""
-    lesson, study = lesson_of(scenario), read_findings()
+    lesson = lesson_of(scenario)
     if lesson.id not in study.get("found", {}):
         return f"Not found yet: `{COMMAND}`."
     draws = study["found"][lesson.id]["draws"]
@@ -109,7 +97,8 @@ def library_page() -> str:
     index = [f"| [{name}](#{_anchor(name, one)}) | `{one.path.name}` | {one.question} |"
              for name, one in library().items()]  # fmt: skip
     parts.append("\n".join(["| | file | question |", "|---|---|---|", *index, ""]))
-    return "\n".join([*parts, *(_section(name, one) for name, one in library().items())])
+    study = read_findings()
+    return "\n".join([*parts, *(_section(name, one, study) for name, one in library().items())])
 
 
 def _anchor(name: str, scenario: Scenario) -> str:
@@ -117,19 +106,19 @@ def _anchor(name: str, scenario: Scenario) -> str:
     return kept.replace(" ", "-")
 
 
-def _section(name: str, scenario: Scenario) -> str:
+def _section(name: str, scenario: Scenario, study: Mapping[str, Any]) -> str:
     lesson, patterns = lesson_of(scenario), need_record(scenario.cast).patterns
     watched = [f"{key} {patterns[key].title}" if key in patterns else key for key in lesson.watched]
     arms = [f"`{key}`{f' ({arm.title})' if arm.title else ''}" for key, arm in scenario.arms.items()]
     links = [f"| `{key}` | {meaning} | {held} |" for key, meaning, held in links_at_issue(scenario)]
     found = [f"- `{title.replace(' instead of ', '` instead of `')}`\n" + "\n".join(f"  - {text}" for text in texts)
-             for title, texts in finding(name)]  # fmt: skip
+             for title, texts in finding(name, study)]  # fmt: skip
     return "\n".join([
         f"## {name} {scenario.title}\n",
         f"**{scenario.question}** {lesson.teaching}\n",
         f"`demarche init study --scenario {name}`, months {scenario.period.start} to {scenario.period.end}. "
         f"Arms: {', '.join(arms)}. Watch: {'; '.join(watched)}.\n",
         "\n".join(["| at issue | meaning | medians of accounts, with claims |", "|---|---|---|", *links, ""]),
-        f"Finding. {state_of(scenario)}\n",
+        f"Finding. {state_of(scenario, study)}\n",
         "\n".join(found) + "\n",
     ])  # fmt: skip

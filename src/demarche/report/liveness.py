@@ -57,7 +57,9 @@ def tornado_page() -> str:
         "## What is as good as dead\n",
         f"Each number at the ends of its prior and each rule off, against the same {study['lucks']} draws and lucks. "
         "Runs of one luck part ways once anything differs, so that this tells what acts, not how much. What moved "
-        f"nothing was tried again with {study['again']['lucks']} other draws and lucks, and that is told.\n",
+        f"nothing was tried again with {study['again']['lucks']} other draws and lucks, a rule that carries out levers "
+        "where these are set to an end of their range, and one that waits for a kind of event that the case lacks with "
+        "one a year; that is told.\n",
         "\n".join(["| what | tried | move nothing by 1 % of a spread | which |", "|---|---|---|---|", *counts, ""]),
     ]
     parts += [_section(study, name) for name in MAIN]

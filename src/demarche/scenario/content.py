@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from demarche.accounts.account import Account
+from demarche.accounts.file import account_files
 from demarche.cast.cast import Cast
 from demarche.errors import Problem
 from demarche.rules.collected import Catalogue
@@ -170,6 +171,14 @@ class Scenario:
     remarks: tuple[Problem, ...] = ()
     bundles: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict)
     lesson: Lesson | None = None
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """Every file that it rests on: its own, cast with tables and record, moves, rules and accounts of its own."""
+        moves = [arm.moves_file for arm in self.arms.values() if arm.moves_file is not None]
+        accounts = [one.path for one in self.accounts.values() if one.path is not None]
+        brought = [path for path in accounts if path not in account_files()]
+        return (self.path, *self.cast.files, *moves, *self.rule_files, *brought)
 
     @property
     def asked(self) -> Question:

@@ -80,8 +80,7 @@ def copy_scenario(target: Path, scenario: Scenario) -> list[Path]:
         Naming every file that already exists, before anything is written; or why writing failed.
     """
     root = bundled_root()
-    moves = [arm.moves_file for arm in scenario.arms.values() if arm.moves_file is not None]
-    needed = [scenario.path, *scenario.cast.files, *moves, *scenario.rule_files]
-    contents = {Path(os.path.relpath(path.resolve(), root)): path.read_bytes() for path in dict.fromkeys(needed)}
+    paths = dict.fromkeys(scenario.files)
+    contents = {Path(os.path.relpath(path.resolve(), root)): path.read_bytes() for path in paths}
     contents[Path("experiments", scenario.path.name)] = experiment_text(scenario).encode()
     return copy_files(target, contents)

@@ -14,6 +14,7 @@ from demarche.accounts.account import COMMON
 from demarche.accounts.packaged import packaged_accounts
 from demarche.analysis.liveness.deciding import Decided, decided
 from demarche.analysis.liveness.effects import Case, Moved, all_cases, moved_by
+from demarche.analysis.liveness.occasions import moved_with_occasion
 from demarche.analysis.scorecard.held_for import digests, holds
 from demarche.engine.setup import Setup
 from demarche.history.record import need_record
@@ -42,6 +43,8 @@ class Kept:
         The outcome that it moves most, and by how many of its spreads.
     again
         Whether it moved nothing with few lucks, so that this is of more.
+    occasion
+        Whether it had nothing to do in the arm, so that this is where it has: levers set, events that the case lacks.
     """
 
     name: str
@@ -51,6 +54,7 @@ class Kept:
     outcome: str
     effect: float
     again: bool = False
+    occasion: bool = False
 
     @property
     def case(self) -> Case:
@@ -58,10 +62,10 @@ class Kept:
         return Case(self.name, self.kind, self.low, self.high)
 
 
-def kept(moved: Moved, again: bool = False) -> Kept:
+def kept(moved: Moved, again: bool = False, occasion: bool = False) -> Kept:
     """Return what is kept of a case."""
     case, outcome = moved.case, moved.largest()
-    return Kept(case.name, case.kind, case.low, case.high, outcome, round(moved.effects[outcome], 4), again)
+    return Kept(case.name, case.kind, case.low, case.high, outcome, round(moved.effects[outcome], 4), again, occasion)
 
 
 def run_study(
@@ -89,7 +93,10 @@ def run_study(
     weak = [one.case for one in moved if one.is_faint()]
     more = range(seed + AGAIN_FROM, seed + AGAIN_FROM + AGAIN)
     again = moved_by(whole, arm, COMMON, weak, more, found.spreads, partial(_tell, tell, len(weak)))
-    surer = {one.case.name: one for one in again}
+    surer = {one.case.name: kept(one, again=True) for one in again}
+    silent = [one.case for one in again if one.is_faint()]
+    for one in moved_with_occasion(whole, arm, COMMON, silent, more, found.spreads):
+        surer[one.case.name] = kept(one, again=True, occasion=True)
     record = need_record(setup.cast)
     return {
         "command": COMMAND, "digests": digests(whole.catalogue, whole.cast, record), "account": COMMON, "arm": arm,
@@ -97,7 +104,7 @@ def run_study(
         "spreads": {name: round(value, 8) for name, value in found.spreads.items()},
         "deciding": {name: _leading(found, name) for name in MAIN},
         "again": {"lucks": AGAIN, "seed": seed + AGAIN_FROM},
-        "cases": [vars(kept(surer.get(one.case.name, one), one.case.name in surer)) for one in moved],
+        "cases": [vars(surer.get(one.case.name, kept(one))) for one in moved],
     }  # fmt: skip
 
 
@@ -122,9 +129,12 @@ def repeated(setup: Setup, study: Mapping[str, Any], sample: Sequence[Kept]) -> 
     found: dict[str, Kept] = {}
     for again, said in ((False, study), (True, study["again"])):
         seeds = range(said["seed"], said["seed"] + said["lucks"])
-        mine = [one.case for one in sample if one.again == again]
+        mine = [one.case for one in sample if one.again == again and not one.occasion]
         moved = moved_by(whole, study["arm"], study["account"], mine, seeds, study["spreads"])
         found |= {one.case.name: kept(one, again) for one in moved}
+        set_ = [one.case for one in sample if one.again == again and one.occasion]
+        moved = [*moved_with_occasion(whole, study["arm"], study["account"], set_, seeds, study["spreads"])]
+        found |= {one.case.name: kept(one, again, occasion=True) for one in moved}
     return [found[one.name] for one in sample]
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from demarche.cli.options import LikeOption, NameArgument, QuietFlag, WorkersOption
 from demarche.cli.say.console import console, plain
 from demarche.cli.say.listing import named, print_facts, print_list
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 app = typer.Typer(help="Scenarios of the library: questions, links at issue, findings.")
 
@@ -38,13 +42,14 @@ def print_scenarios(like: str) -> None:
 @app.command("show")
 def show(name: NameArgument) -> None:
     """Show one scenario: what it is for, what is at issue with the claims behind it, and what it came to."""
-    from demarche.report.findings import finding, links_at_issue, state_of
+    from demarche.analysis.findings.study import read_findings
+    from demarche.report.findings import links_at_issue, state_of
     from demarche.scenario.library import lesson_of, library
 
     files = {one.path.stem: id_ for id_, one in library().items()}
     wanted = named(name, [*library(), *files], "scenario")
     id_ = files.get(wanted, wanted)
-    scenario, shown = library()[id_], console()
+    scenario, study, shown = library()[id_], read_findings(), console()
     lesson = lesson_of(scenario)
     print_facts(shown, f"{id_} {scenario.title}: {scenario.question}", {
         "For a class": lesson.teaching, "Months": f"{scenario.period.start} to {scenario.period.end}",
@@ -55,11 +60,18 @@ def show(name: NameArgument) -> None:
     for key, meaning, held in links_at_issue(scenario):
         shown.print(plain(f"  {key}: {meaning}"))
         shown.print(plain(f"    {held}"))
-    shown.print(f"\n[bold]Finding[/bold] {plain(state_of(scenario).replace('`', '').replace('**', ''))}")
-    for title, texts in finding(id_):
-        shown.print(plain(f"  {title}"))
+    shown.print(f"\n[bold]Finding[/bold] {plain(state_of(scenario, study).replace('`', '').replace('**', ''))}")
+    print_finding(shown, id_, study, "  ", "    ")
+
+
+def print_finding(shown: Console, id_: str, study: Mapping[str, Any], head: str, indent: str) -> None:
+    """Print what each pair of arms of a scenario came to in a study: a head line a pair, then sentences."""
+    from demarche.report.findings import finding
+
+    for title, texts in finding(id_, study):
+        shown.print(plain(f"{head}{title}"))
         for text in texts:
-            shown.print(plain(f"    {text.replace('**', '')}"))
+            shown.print(plain(f"{indent}{text.replace('**', '')}"))
 
 
 @app.command("find")
@@ -70,9 +82,8 @@ def find(
     quiet: QuietFlag = False,
 ) -> None:
     """Run scenarios of the library in the size of their findings and tell what they came to; minutes for all."""
-    from demarche.analysis.findings.study import as_lines, rows_of, run_study
+    from demarche.analysis.findings.study import as_lines, run_study
     from demarche.cli.writing import write_text
-    from demarche.report.findings import pairs_of, sentences, short
     from demarche.scenario.library import library
 
     chosen = [named(name, list(library()), "scenario") for name in names or ()]
@@ -81,8 +92,4 @@ def find(
         write_text(write, as_lines(found))
     shown = console()
     for id_ in found["found"]:
-        accounts = {key: short(account) for key, account in library()[id_].accounts.items()}
-        for arm, against, rows in pairs_of(rows_of(found, id_)):
-            shown.print(plain(f"{id_} {arm} instead of {against}"))
-            for text in sentences(rows, accounts):
-                shown.print(plain(f"  {text.replace('**', '')}"))
+        print_finding(shown, id_, found, f"{id_} ", "  ")

@@ -6,7 +6,6 @@ import os
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from demarche.accounts.file import account_files
 from demarche.experiment.run.aim import Aim
 from demarche.experiment.tables.files import FileRecord, sha256, write_bytes
 from demarche.experiment.tables.inside import inside
@@ -19,13 +18,9 @@ INPUT_NAMES = ("experiment", "scenario", "cast")
 
 
 def input_files(experiment: Experiment) -> list[Path]:
-    """Return every file that the experiment rests on: its own, scenario, cast with tables and record, moves, rules."""
+    """Return every file that the experiment rests on: its own first, those of its scenario, what its design read."""
     own, *more = experiment.files
-    scenario = experiment.scenario
-    moves = [arm.moves_file for arm in scenario.arms.values() if arm.moves_file is not None]
-    accounts = [account.path for account in scenario.accounts.values() if account.path is not None]
-    brought = [path for path in accounts if path not in account_files()]
-    return [own, scenario.path, *scenario.cast.files, *moves, *more, *scenario.rule_files, *brought]
+    return [own, *experiment.scenario.files, *more]
 
 
 def staged_inputs(aim: Aim) -> str:

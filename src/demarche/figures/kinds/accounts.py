@@ -133,8 +133,8 @@ def _alt(tables: FigureTables, frame: pd.DataFrame, found: Comparison, accounts:
 def _reading(tables: FigureTables, found: Comparison, arm: str, against: str) -> str:
     told = (
         f"Each number: mean over {found.pairs_text} pairs of runs of {arm} minus {against}, same luck in both. Filled "
-        f"triangles: clear of 0; circles: not clear of 0 in the digits shown, judged by the {interval_words(found)}. "
-        f"{arms_in_words(tables, arm, against)}"
+        "triangles: clear of 0; circles: not clear of 0 in the digits shown, judged by the "
+        f"{interval_words(found, marked=False)}. {arms_in_words(tables, arm, against)}"
     )
     return f"{told.rstrip()}\n{' '.join((meanings(found.outcomes), left_out(tables))).strip()}"
 

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from demarche.analysis.comparison.answer import compare
-from demarche.analysis.comparison.shown import digits_of
 from demarche.engine.variables import OUTCOMES
 from demarche.figures.common import arm_label, sign_line
 from demarche.figures.differences import interval_words
 from demarche.figures.figure import FigureKind, always
-from demarche.figures.look import Look, rounded
+from demarche.figures.look import Look, ends, rounded
 from demarche.figures.needs import ShownOutcomes, TwoArms
 from demarche.figures.paired import months_of, pairs_of
 from demarche.figures.plan import Pens, Plan
@@ -116,7 +115,7 @@ def _effects(tables: FigureTables, frame: pd.DataFrame, arm: str, against: str) 
     if known:
         found = compare(tables.batch, reference=against, levels=[arm], outcomes=known)
         rows = {(row["outcome"], row["account"]): row for row in found.table.to_dict("records")}
-        how = f"Numbers above panels: mean with the {interval_words(found)}."
+        how = f"Numbers above panels: mean with the {interval_words(found, marked=False)}."
     titles, several = {}, panels["outcome"].nunique() > 1
     for row in panels.to_dict("records"):
         name = tables.accounts.get(row["account"]) or row["account"]
@@ -128,8 +127,7 @@ def _effects(tables: FigureTables, frame: pd.DataFrame, arm: str, against: str) 
 
 def _in_words(effect: dict[str, Any], outcome: str) -> str:
     unit = OUTCOMES[outcome].unit
-    low, high = (f"{effect[end]:.{digits_of(unit)}f}".replace("-", "−") for end in ("low", "high"))
-    return f"{rounded(effect['mean'], unit)} {unit} ({low} to {high})"
+    return f"{rounded(effect['mean'], unit)} {unit} ({ends(effect['low'], effect['high'], unit)})"
 
 
 def _table(tables: FigureTables, frame: pd.DataFrame) -> pd.DataFrame:
