@@ -103,6 +103,10 @@ class RuleMoment:
         """Return the months to the next event of a kind."""
         return self._calendar.months_to(self._kind(kind), self.step)
 
+    def strength_within(self, kind: str, months: Array) -> Array:
+        """Return the strength of the next event of a kind where it is near."""
+        return (self.months_to(kind) <= months).astype(REAL) * self.next_strength(kind)
+
     def months_since(self, kind: str) -> float:
         """Return the months since the last event of a kind."""
         return self._calendar.months_since(self._kind(kind), self.step)

@@ -118,6 +118,10 @@ class Moment(Protocol):
         """Return the months to the next event of a kind, 0 in its month, infinity if none comes."""
         ...
 
+    def strength_within(self, kind: str, months: Array) -> Array:
+        """Return `(n_runs,)`: strength of the next event of a kind, 0 where it is more than so many months away."""
+        ...
+
     def months_since(self, kind: str) -> float:
         """Return the months since the last event of a kind, 0 in its month, infinity if none was."""
         ...

@@ -16,7 +16,7 @@ from demarche.world.decisions import DECISION_OF
 
 CHANGING = ("at", "copyto", "put_into", "add_to")  # functions of NumPy and of `Spots` that change the first argument
 DRAWING = ("draw", "draw_cells", "draw_joint", "draw_lasting")
-ASKING = ("is_on", "strength", "next_strength", "months_to", "months_since", "actors", "named")
+ASKING = ("is_on", "strength", "next_strength", "strength_within", "months_to", "months_since", "actors", "named")
 
 
 @dataclass

@@ -1,7 +1,8 @@
 """Rules that have nothing to do in an arm, tried where they have: where levers are set, or events happen at all.
 
-A rule that carries out a lever is silent where nobody sets it, and one that waits for a kind of event where the case
-has none of the kind.
+A rule that carries out a lever is silent where nobody sets it, and one that ends something where a lever is set from
+the first month on, so that there is nothing to end. One that waits for a kind of event is silent where the case has
+none of the kind, and one that follows years after it where the only one comes late.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from demarche.world.levers import LEVERS, Lever, LeverPart, LeverSetting
 
 ARM = "with_occasions"
 YEAR = 12
+EVERY = 3 * YEAR  # so that what follows years after an event has time to come
 ENDS = ("low", "high")
 
 
@@ -28,33 +30,54 @@ def parts_read(setup: Setup, rule: str) -> list[tuple[Lever, LeverPart]]:
     return [(lever, part) for lever in LEVERS for part in lever.parts if part.field in reads]
 
 
+def kinds_awaited(setup: Setup, rule: str) -> set[str]:
+    """Return the kinds of events that a rule asks about, or those that write what it waits for."""
+    awaiting = setup.catalogue.by_id[rule]
+    before = [one for one in setup.catalogue.rules if awaiting.trigger and awaiting.trigger in one.writes]
+    return {kind for one in (awaiting, *before) for kind in one.calendar}
+
+
 def events_lacked(setup: Setup, arm: str, rule: str) -> list[CalendarEvent]:
-    """Return an event a year of each kind that a rule asks about and the calendar of an arm has none of."""
+    """Return an event every third year of each kind that a rule waits for and an arm has at most one of."""
     calendar = setup.arms[arm].calendar
-    lacked = [kind for kind in setup.catalogue.by_id[rule].calendar if not calendar.steps(kind)]
-    steps = range(YEAR // 2, setup.period.n_steps, YEAR)
+    lacked = sorted(kind for kind in kinds_awaited(setup, rule) if len(calendar.steps(kind)) <= 1)
+    steps = range(YEAR // 2, setup.period.n_steps, EVERY)
     return [CalendarEvent(f"{kind}_{step}", kind, setup.period.start.plus(step)) for kind in lacked for step in steps]
+
+
+def settings_tried(setup: Setup, parts: Sequence[tuple[Lever, LeverPart]]) -> list[tuple[LeverSetting, ...]]:
+    """Return the ways in which levers are set for all: to either end of their range, throughout or from half time on.
+
+    From half time on means that they stand at the other end before. One way, which sets nothing, if there are no parts.
+    """
+    if not parts:
+        return [()]
+    half = setup.period.n_steps // 2
+    return [
+        tuple(LeverSetting(part.field, getattr(part, which), _everybody(setup, lever), first)
+              for first, which in ((0, before), (half, end)) for lever, part in parts)
+        for end in ENDS for before in ENDS
+    ]  # fmt: skip
 
 
 def moved_with_occasion(
     setup: Setup, arm: str, account: str, cases: Sequence[Case], lucks: Sequence[int], spreads: dict[str, float]
 ) -> Iterator[Moved]:
-    """Yield how far rules move outcomes where the levers that they read are set, or what they wait for comes yearly.
+    """Yield how far rules move outcomes where the levers that they read are set, or what they wait for comes.
 
     Parameters
     ----------
     setup, arm, account
-        What is run; in a copy of the arm levers are set from the first month on and for all, to one end of their
-        range and to the other.
+        What is run; in copies of the arm levers are set for all, see `settings_tried`.
     cases
-        Rules among others; those that neither read a lever nor lack a kind of event are passed over.
+        Rules among others; those that neither read a lever nor lack events are passed over.
     lucks, spreads
         As in `moved_by`.
 
     Yields
     ------
     Moved
-        Of each rule at the end of the range at which it moves more.
+        Of each rule in the way in which it moves more.
     """
     for case in cases:
         parts = parts_read(setup, case.name) if case.kind == RULE else []
@@ -62,10 +85,8 @@ def moved_with_occasion(
         if not parts and not events:
             continue
         tried = []
-        for end in ENDS:
-            settings = tuple(LeverSetting(part.field, getattr(part, end), _everybody(setup, lever))
-                             for lever, part in parts)  # fmt: skip
-            plain = setup.arms[arm]
+        plain = setup.arms[arm]
+        for settings in settings_tried(setup, parts):
             held = replace(plain, name=ARM, settings=(*plain.settings, *settings),
                            calendar=plain.calendar.changed(add=events))  # fmt: skip
             tried += moved_by(replace(setup, arms={ARM: held}), ARM, account, [case], lucks, spreads)

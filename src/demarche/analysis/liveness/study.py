@@ -129,12 +129,10 @@ def repeated(setup: Setup, study: Mapping[str, Any], sample: Sequence[Kept]) -> 
     found: dict[str, Kept] = {}
     for again, said in ((False, study), (True, study["again"])):
         seeds = range(said["seed"], said["seed"] + said["lucks"])
-        mine = [one.case for one in sample if one.again == again and not one.occasion]
-        moved = moved_by(whole, study["arm"], study["account"], mine, seeds, study["spreads"])
-        found |= {one.case.name: kept(one, again) for one in moved}
-        set_ = [one.case for one in sample if one.again == again and one.occasion]
-        moved = [*moved_with_occasion(whole, study["arm"], study["account"], set_, seeds, study["spreads"])]
-        found |= {one.case.name: kept(one, again, occasion=True) for one in moved}
+        for occasion, tried in ((False, moved_by), (True, moved_with_occasion)):
+            mine = [one.case for one in sample if (one.again, one.occasion) == (again, occasion)]
+            moved = tried(whole, study["arm"], study["account"], mine, seeds, study["spreads"])
+            found |= {one.case.name: kept(one, again, occasion) for one in moved}
     return [found[one.name] for one in sample]
 
 

@@ -117,9 +117,9 @@ class Fields(Protocol):
     """(mood, mood, run), log odds, -100 to 100, data: root of the covariance of what a motion adds for all: rows
     abstain and favour."""
     called_on_by_focal: Array
-    """(state, run), share, 0 to 1, memory: calls with assistance by the focal state before a session."""
+    """(state, run), share, 0 to 1, memory: calls with assistance by the focal state before the last session."""
     called_on_by_sponsors: Array
-    """(state, run), share, 0 to 1, memory: calls with assistance by sponsors before a session."""
+    """(state, run), share, 0 to 1, memory: calls with assistance by sponsors before the last session."""
     lobby_event: Codes
     """(state, run), code, 0 to 2, event: calls of the focal state before a session: 1 visited, 2 assisted."""
     canvass_event: Codes
@@ -252,9 +252,9 @@ class Fields(Protocol):
     threat_credibility: Array
     """(run), share, 0 to 1, stock: belief that a trade condition would be enforced."""
     condition_height: Array
-    """(run), share, 0 to 1, memory: condition on the coming renewal: none 0, vague 0.5, explicit 1."""
+    """(run), share, 0 to 1, memory: condition on the last or the coming renewal: none 0, vague 0.5, explicit 1."""
     bill_pending: Array
-    """(run), 0 or 1, 0 to 1, memory: the legislature has passed conditions on renewal."""
+    """(run), 0 or 1, 0 to 1, memory: the legislature has passed conditions on the last or the coming renewal."""
     is_permanent: Array
     """(run), 0 or 1, 0 to 1, memory: trade privileges are permanent."""
     trade_condition: Array

@@ -52,15 +52,3 @@ def calls_made(w: Fields, now: Moment) -> None:
     """Limits: a call of the year before is forgotten."""
     w.called_on_by_focal[...] = 0.5 * np.maximum(w.lobby_choice, 0)
     w.lobby_event[...] = np.maximum(w.lobby_choice, 0)
-
-
-@rule(
-    "focal.calls_forgotten",
-    "After a session calls are forgotten.",
-    claims=("COA-06",), accounts=ALL, phase="bookkeeping", when="session",
-    writes=("called_on_by_focal", "called_on_by_sponsors"),
-)  # fmt: skip
-def calls_forgotten(w: Fields, now: Moment) -> None:
-    """Limits: the same for both sides."""
-    w.called_on_by_focal[...] = 0.0
-    w.called_on_by_sponsors[...] = 0.0

@@ -161,18 +161,6 @@ def condition_answered(w: Fields, now: Moment, *, waiver_credibility: Array) -> 
 
 
 @rule(
-    "senders.condition_over",
-    "After the date conditions and bills are over.",
-    claims=("PRS-13",), accounts=ALL, phase="bookkeeping", when="tariff_deadline",
-    writes=("condition_height", "bill_pending"),
-)  # fmt: skip
-def condition_over(w: Fields, now: Moment) -> None:
-    """Limits: the next one has to be set anew."""
-    w.condition_height[...] = 0.0
-    w.bill_pending[...] = 0.0
-
-
-@rule(
     "senders.status_made_permanent",
     "The legislature may make privileges permanent, as a rule with entry into the trade organisation.",
     claims=("PRS-14", "PRS-15"), accounts=ALL, phase="weighing", when="year", rows="senders",

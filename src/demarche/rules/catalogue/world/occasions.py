@@ -6,7 +6,6 @@ import numpy as np
 
 from demarche.arrays import Array, cells
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
-from demarche.rules.kit.arithmetic import real
 from demarche.rules.kit.links import share_a_year
 
 
@@ -55,5 +54,5 @@ def occasions(w: Fields, now: Moment, *, lead: Array, visit: Array) -> None:
 )  # fmt: skip
 def games_draw_reporters(w: Fields, now: Moment, *, ahead: Array, a_year: Array) -> None:
     """Limits: what groups do with it is theirs; reach fades once the games are over."""
-    coming = real(now.months_to("games") <= ahead) * now.next_strength("games")
+    coming = now.strength_within("games", ahead)
     w.media_visibility_change += share_a_year(w.media_visibility, a_year, coming)

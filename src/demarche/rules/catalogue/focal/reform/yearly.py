@@ -8,7 +8,6 @@ import numpy as np
 
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
-from demarche.rules.kit.arithmetic import real
 from demarche.rules.kit.groups import by_group
 from demarche.rules.kit.links import factor, log_odds
 from demarche.rules.kit.rates import base_utility
@@ -79,7 +78,7 @@ def reform_rates(
 )  # fmt: skip
 def succession_hampers(w: Fields, now: Moment, *, ratio: Array, ahead: Array) -> None:
     """An opening stays possible. Limits: social issues are left alone; silent once the succession is over."""
-    fought = real(now.months_to("succession") <= ahead) * now.next_strength("succession")
+    fought = now.strength_within("succession", ahead)
     push = log_odds(now.temperature("reform"), ratio, fought) * (1.0 - w.is_social)
     w.reform_utility[now.index("reform", "tighten")] += push
     w.reform_utility[now.index("reform", "loosen")] -= push
