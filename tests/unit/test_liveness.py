@@ -8,14 +8,16 @@ import numpy as np
 import pytest
 
 from demarche.analysis.arms import effects as arms
-from demarche.analysis.liveness import deciding, effects
+from demarche.analysis.liveness import deciding, effects, occasions
 from demarche.analysis.liveness.conduct import CLASSES, Reach, _beyond, _reach
 from demarche.analysis.liveness.effects import LINK, RULE, Case, Moved, moved_together
+from demarche.analysis.liveness.reach_study import read_reach, rows_of
 from demarche.analysis.liveness.runs_apart import Apart, outcomes_apart
 from demarche.cast.cast import Cast
 from demarche.engine.setup import Runs, Setup
 from demarche.engine.simulate import simulate
-from demarche.report.liveness import leaders, led_by_rates
+from demarche.report.liveness import leaders, led_by_rates, paths_told
+from demarche.report.reference import accounts_page
 from demarche.world.decisions import DECISION_OF
 from tests.conftest import make_setup
 
@@ -130,3 +132,35 @@ def test_variance_is_split_and_carriers_found() -> None:
     assert found.links[0].correlation > 0.7
     assert found.rates[0].correlation < -0.25
     assert abs(found.mean) < 2.5 * found.error
+
+
+def test_what_a_rule_waits_for_is_its_own_or_of_whoever_writes_its_trigger(cast: Cast) -> None:
+    setup = make_setup(cast, 30)
+    assert occasions.kinds_awaited(setup, "bodies.mid_term") == {"peer_review"}
+    assert occasions.kinds_awaited(setup, "focal.acts_on_recommendation") == {"peer_review"}
+    assert occasions.kinds_awaited(setup, "senders.says") == set()
+    lacked = occasions.events_lacked(setup, "as_it_was", "bodies.mid_term")
+    assert [one.month for one in lacked] == [setup.period.start.plus(6)]
+    often = dataclasses.replace(setup.arms["as_it_was"], calendar=setup.arms["as_it_was"].calendar.changed(add=[
+        *lacked, dataclasses.replace(lacked[0], code="again", month=lacked[0].month.plus(12))]))  # fmt: skip
+    assert not occasions.events_lacked(dataclasses.replace(setup, arms={"often": often}), "often", "bodies.mid_term")
+
+
+def test_levers_are_tried_at_both_ends_throughout_and_from_half_time_on(cast: Cast) -> None:
+    setup = make_setup(cast, 30)
+    assert occasions.settings_tried(setup, []) == [()]
+    parts = occasions.parts_read(setup, "focal.arms_that_refuse")
+    ways = occasions.settings_tried(setup, parts)
+    (_, part), = parts
+    told = {tuple((one.value, one.first) for one in way) for way in ways}
+    assert told == {((first, 0), (then, 15)) for first in (part.low, part.high) for then in (part.low, part.high)}
+
+
+def test_an_accounts_page_says_what_has_no_path() -> None:
+    there, deaf = Reach("a", "words", 0.2, 0.01, 0.9, 0.0, 0.1), Reach("a", "talks", 0.0, 0.04, 0.1, 0.01, 0.001)
+    assert paths_told([there]) == "Every class of conduct has a path to core practice in this account."
+    assert paths_told([there, deaf]) == "In this account these have no path to core practice that shows: talks."
+    told = accounts_page()
+    rows = rows_of(read_reach())
+    for account in {one.account for one in rows}:
+        assert f"| `{account}` | {paths_told([one for one in rows if one.account == account])} |" in told

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from demarche.accounts.links import LINK_PREFIX, RATE_PREFIX
+from demarche.analysis.liveness.conduct import Reach
 from demarche.analysis.liveness.effects import FAINT, LINK, NUMBER, RATE, RULE
 from demarche.analysis.liveness.reach_study import COMMAND as REACH
 from demarche.analysis.liveness.reach_study import read_reach, rows_of
@@ -108,14 +109,22 @@ def reach_page() -> str:
             f"| {one.draws:.0%} |"
             for one in mine
         ]
-        deaf = [one.name for one in mine if not one.is_there]
-        parts += [f"## {account}\n", _paths(deaf), "\n".join([
+        parts += [f"## {account}\n", f"{paths_told(mine)}\n", "\n".join([
             "| class | mean | spread | draws |", "|---|---|---|---|", *lines, ""
         ])]  # fmt: skip
     return "\n".join(parts)
 
 
-def _paths(deaf: Sequence[str]) -> str:
+def paths_told(rows: Sequence[Reach]) -> str:
+    """Return the sentence on which classes of conduct have no path to core practice in the account of some rows."""
+    deaf = [one.name for one in rows if not one.is_there]
     if not deaf:
-        return "Every class of conduct has a path to core practice in this account.\n"
-    return f"In this account these have no path to core practice that shows: {', '.join(deaf)}.\n"
+        return "Every class of conduct has a path to core practice in this account."
+    return f"In this account these have no path to core practice that shows: {', '.join(deaf)}."
+
+
+def paths_of(account: str) -> str:
+    """Return that sentence of an account from the packaged study; empty if the account was not studied."""
+    study = read_reach()
+    mine = [one for one in rows_of(study) if one.account == account] if study else []
+    return paths_told(mine) if mine else ""

@@ -16,7 +16,7 @@ from demarche.engine.variables import EVENT_KINDS, OUTCOMES, SERIES
 from demarche.figures.find import find_figures
 from demarche.history.record import need_record
 from demarche.report.findings import library_page
-from demarche.report.liveness import reach_page, tornado_page
+from demarche.report.liveness import paths_of, reach_page, tornado_page
 from demarche.report.scorecard import columns_table, patterns_table
 from demarche.rules.common import common_parameters
 from demarche.rules.contract import ALL, FAMILIES, Rule
@@ -85,6 +85,8 @@ def accounts_page() -> str:
     parts = ["# Accounts, links and base rates\n", NOTE, "Median, 5 and 95 % of each link; grounds behind.\n"]
     titles = [(f"`{one.id}`", one.title, " ".join(one.documents), one.account) for one in accounts.values()]
     parts.append(_table(("account", "title", "documents", "standpoint"), titles))
+    paths = [(f"`{name}`", told) for name in accounts if (told := paths_of(name))]
+    parts.append(_table(("account", "reach of conduct from abroad, see `reach.md`"), paths))
     for name, link in all_links().items():
         said = link.said
         parts += [f"## {name}\n", f"{said.meaning} ({said.unit}; neutral {said.neutral}; family {said.family}). "

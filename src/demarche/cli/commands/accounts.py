@@ -49,8 +49,10 @@ def print_list() -> None:
 @app.command("show")
 def show(name: AccountArgument, link: LinkOption = "") -> None:
     """Show what an account holds of every link; its own word first, then what it leaves to the common account."""
+    from demarche.accounts.file import account_files
     from demarche.accounts.links import all_links
     from demarche.errors import check_known
+    from demarche.report.liveness import paths_of
 
     account = find(name)
     shown = console()
@@ -70,6 +72,8 @@ def show(name: AccountArgument, link: LinkOption = "") -> None:
         made.add_row(one, *numbers(held), said.unit, plain(grounds), plain(said.meaning))
     shown.print(made)
     shown.print(f"{len(account.own)} links of its own, {len(rest)} as in the common account.")
+    if account.path in account_files() and (told := paths_of(account.id)):
+        shown.print(plain(told))
 
 
 def print_link(account: Account, name: str) -> None:
