@@ -341,6 +341,18 @@ def test_the_command_writes_one_file(small_results: Results, tmp_path: Path) -> 
     assert app.registered_commands
 
 
+@pytest.mark.parametrize(("kind", "words"), [
+    ("release", "Fix: ask for --kind person --detail released"),
+    ("exile", "Fix: ask for --kind person --detail exiled"),
+    ("parson", "Did you mean 'person'?"), ("zzz", "Expected: vote_no_action"),
+])  # fmt: skip
+def test_somebody_who_asks_for_a_release_learns_how_it_is_called(small_results: Results, kind: str, words: str) -> None:
+    answer = invoke("events", small_results.path, "--kind", kind)
+    assert answer.exit_code == 2
+    assert words in answer.stderr
+    assert ("--detail" in answer.stderr) == ("--detail" in words)
+
+
 @pytest.mark.parametrize(("given", "words"), [
     (("--kind", "rolcall"), ("--kind: no figure is called 'rolcall'", "Did you mean 'rollcall'")),
     (("--kind", "path", "--style", "paperr"), ("--style", "Did you mean 'paper'")),
