@@ -457,7 +457,7 @@ def test_a_size_holds_without_the_caption_and_one_that_is_too_low_is_refused() -
         path.FIGURE(make_tables(), View(), Look(size=(4.0, 1.5)))
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", THREE_FIRST)
 def test_a_slide_has_no_type_below_eighteen_pixels(name: str) -> None:
     figure = FIGURES[name](make_tables(), View(), Look("slide"))
     wide, high = figure.get_size_inches() * figure.dpi
