@@ -101,6 +101,7 @@ def test_the_page_asks_for_nothing_and_every_link_in_it_leads_somewhere(page: st
     assert all(after - before <= 1 for before, after in zip(read.headings, read.headings[1:], strict=False))
 
 
+@pytest.mark.long
 def test_every_figure_is_text_with_a_description_and_a_table_behind_it(contents: Contents, page: str) -> None:
     names = {one.id for one in contents.pictures}
     assert {f"figure-{kind}" for kind in ("accounts", "difference", "contrast", "path", "votes", "persons")} <= names
