@@ -193,7 +193,7 @@ class Recorder:
         codes = world[kind.field][..., : self.n_runs]
         if not codes.any():
             return
-        where = cells(codes != 0) if codes.ndim == 2 else np.nonzero(codes)
+        where = cells(codes != 0) if codes.ndim == 2 else np.unravel_index(np.flatnonzero(codes != 0), codes.shape)
         values = world[kind.value][..., : self.n_runs] if kind.value else None
         shared = values is not None and values.ndim == codes.ndim
         values = np.empty(0) if values is None else values
