@@ -72,7 +72,8 @@ def how_many(hits: Mask) -> Array:
     """Return of how many rows something is true, by run `(n_runs,)`."""
     rows = hits.view(np.uint8).reshape(-1, hits.shape[-1])
     # numbers that need no wider place than a truth are added several times as fast
-    return rows.sum(axis=0, dtype=np.uint8 if len(rows) <= np.iinfo(np.uint8).max else np.int32).astype(np.float64)
+    counted = rows.sum(axis=0, dtype=np.uint8 if len(rows) <= np.iinfo(np.uint8).max else np.int32)
+    return np.asarray(counted, dtype=np.float64)
 
 
 def count(field: str, value: float) -> Reader:

@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 from demarche.arrays import Array
 
 Positions = NDArray[np.intp]
-SHORT = 256  # numbers of a row below which the call for each row costs more than the adding
 
 
 def one_of(weights: Array, luck: Array) -> Positions:
@@ -37,7 +36,7 @@ def summed_up(weights: Array) -> Array:
 
     As `np.cumsum` along the first axis, in a third of the time where rows are long: row is added to row.
     """
-    if weights.shape[1] < SHORT:
+    if weights.shape[1] < len(weights):  # the call for each row would cost more than the adding
         return weights.cumsum(axis=0, dtype=weights.dtype)
     bounds = weights.copy()
     for bound, before in zip(bounds[1:], bounds[:-1], strict=True):
