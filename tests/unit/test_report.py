@@ -101,6 +101,7 @@ def test_the_page_asks_for_nothing_and_every_link_in_it_leads_somewhere(page: st
     assert all(after - before <= 1 for before, after in zip(read.headings, read.headings[1:], strict=False))
 
 
+@pytest.mark.long
 def test_no_heading_stands_alone_in_print_where_closed_parts_are_left_out(page: str) -> None:
     main = page.partition("<main")[2].partition("</main>")[0]
     printed = re.sub(r"<details(?! open)[^>]*>.*?</details>", "", main, flags=re.DOTALL)
@@ -111,6 +112,7 @@ def test_no_heading_stands_alone_in_print_where_closed_parts_are_left_out(page: 
         assert re.sub(r"<[^>]*>|\s", "", below) or (after or "0") > level, title
 
 
+@pytest.mark.long
 def test_every_figure_is_text_with_a_description_and_a_table_behind_it(contents: Contents, page: str) -> None:
     names = {one.id for one in contents.pictures}
     assert {f"figure-{kind}" for kind in ("accounts", "difference", "contrast", "path", "votes", "persons")} <= names
@@ -327,6 +329,7 @@ def test_who_speaks_to_whom_is_drawn_from_runs_that_are_repeated(small_results: 
     assert "speaks in public" not in alt.split("vocal: ")[-2].split("In words")[-1]
 
 
+@pytest.mark.long
 def test_the_command_writes_one_file(small_results: Results, tmp_path: Path) -> None:
     out = tmp_path / "page.html"
     result = invoke("report", small_results.path, "--quick", "--quiet", "--out", out)
@@ -334,6 +337,11 @@ def test_the_command_writes_one_file(small_results: Results, tmp_path: Path) -> 
     assert result.stdout.strip() == str(out)
     assert out.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
     assert "What links carry was not measured (--quick)." in out.read_text(encoding="utf-8")
+
+
+def test_the_command_refuses_a_folder_to_write_to_and_one_without_results(
+    small_results: Results, tmp_path: Path
+) -> None:
     refused = invoke("report", small_results.path, "--out", tmp_path)
     assert refused.exit_code == 2
     assert "--out: this is a folder" in refused.stderr
