@@ -24,7 +24,7 @@ PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.rglob("*.md"
 PAGES = [page for page in PAGES if not {"reference", "notebooks"} & set(page.relative_to(ROOT).parts)]
 NOTEBOOKS = sorted((DOCS / "notebooks").glob("*.md"))
 RUN = ("sh", "python")
-SHOWN = ("text", "")  # what a program printed, and pictures drawn in letters
+SHOWN = ("text", "", "{eval-rst}")  # what a program printed, pictures drawn in letters, what the build of the site writes
 PREPARED = ("quiet_or_vocal", "small_sobol", "my_study")
 
 
