@@ -19,7 +19,7 @@ import numpy as np
 import pytest
 import typer.main
 import yaml
-from tests.conftest import ROOT
+from tests.conftest import ROOT, few_at_once
 from tests.support import rule_bench
 from tests.support.compare import runs_of
 from typer.testing import CliRunner
@@ -278,9 +278,14 @@ def commands_in(command: Any) -> dict[str, Any]:
     return getattr(command, "commands", {})
 
 
+@cache
+def all_commands() -> Any:
+    return typer.main.get_command(app)
+
+
 def command_of(words: list[str]) -> tuple[Any, list[str]]:
     """Return the command that words lead to, and what is left of them."""
-    command: Any = typer.main.get_command(app)
+    command: Any = all_commands()
     while words and words[0] in commands_in(command):
         command, words = commands_in(command)[words[0]], words[1:]
     return command, words
@@ -602,7 +607,13 @@ def bundled(folder: str) -> list[Path]:
     return sorted((ROOT / folder).glob("*.yaml"))
 
 
-@pytest.mark.parametrize("path", bundled("scenarios"), ids=by_name)
+def few_of(folder: str, n: int) -> list[Any]:
+    """Return the bundled files of a folder, those beyond `n` in the long part."""
+    found = few_at_once(bundled(folder), n)
+    return [pytest.param(*one.values, marks=one.marks, id=one.values[0].name) for one in found]
+
+
+@pytest.mark.parametrize("path", few_of("scenarios", 4))
 def test_a_bundled_scenario_runs(path: Path) -> None:
     """Every arm with one account and every account with one arm."""
     setup = compile_scenario(toy(load(path, "scenario")))
@@ -615,7 +626,7 @@ def test_a_bundled_scenario_runs(path: Path) -> None:
     assert len(found.events) > 0
 
 
-@pytest.mark.parametrize("path", bundled("experiments"), ids=by_name)
+@pytest.mark.parametrize("path", few_of("experiments", 1))
 def test_a_bundled_experiment_runs(path: Path, tmp_path: Path) -> None:
     """All arms under the first account; of a larger design a few points of two parameters."""
     experiment: Any = load(path, "experiment")

@@ -301,6 +301,7 @@ def test_who_speaks_to_whom_is_drawn_from_runs_that_are_repeated(small_results: 
     assert "speaks in public" not in alt.split("vocal: ")[-2].split("In words")[-1]
 
 
+@pytest.mark.long
 def test_the_command_writes_one_file(small_results: Results, tmp_path: Path) -> None:
     out = tmp_path / "page.html"
     result = invoke("report", small_results.path, "--quick", "--quiet", "--out", out)
@@ -308,6 +309,11 @@ def test_the_command_writes_one_file(small_results: Results, tmp_path: Path) -> 
     assert result.stdout.strip() == str(out)
     assert out.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
     assert "What links carry was not measured (--quick)." in out.read_text(encoding="utf-8")
+
+
+def test_the_command_refuses_a_folder_to_write_to_and_one_without_results(
+    small_results: Results, tmp_path: Path
+) -> None:
     refused = invoke("report", small_results.path, "--out", tmp_path)
     assert refused.exit_code == 2
     assert "--out: this is a folder" in refused.stderr

@@ -91,6 +91,7 @@ MOTION_EVENTS: tuple[EventKind, ...] = (
     EventKind("canvass", "canvass_event"),
     EventKind("sanction", "sanction_event"),
     EventKind("tariff", "tariff_event", "threat_credibility"),
+    EventKind("trade_entry", "trade_entry_event"),
     EventKind("condition", "condition_event", "threat_credibility"),
 )
 

@@ -72,6 +72,7 @@ PERSON_SERIES: tuple[SeriesSpec, ...] = (
 PERSON_EVENTS: tuple[EventKind, ...] = (
     EventKind("person", "person_event", "person_fame"),
     EventKind("representation", "representation_event", bulk=True),
+    EventKind("meeting", "meeting_event"),
     EventKind("deed", "deed_event"),
     EventKind("affront", "affront_event"),
     EventKind("concession", "concession_event", "person_fame"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
@@ -192,10 +193,31 @@ def in_a_line(panels: Mapping[str, str]) -> str:
 
 def measure(figure: Figure, text: str, points: float, weight: str = "normal") -> tuple[float, float]:
     """Return width and height of a text in inches."""
+    from matplotlib import rcParams
+
+    fonts = tuple(rcParams["font.family"]), tuple(rcParams["font.sans-serif"])
+    return _measured(text, points, weight, figure.dpi, fonts)
+
+
+@lru_cache(maxsize=20_000)
+def _measured(text: str, points: float, weight: str, dpi: float, fonts: object) -> tuple[float, float]:
+    """Return width and height of a text; captions of the figures of one batch begin alike and are wrapped again."""
+    figure = _ruler(dpi)
     made = figure.text(0, 0, text, fontsize=points, fontweight=weight, linespacing=1.3)
     box = made.get_window_extent(figure.canvas.get_renderer())  # type: ignore[attr-defined]
     made.remove()
-    return box.width / figure.dpi, box.height / figure.dpi
+    return box.width / dpi, box.height / dpi
+
+
+@cache
+def _ruler(dpi: float) -> Figure:
+    """Return a small figure that stands nowhere, in which texts are measured."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(1.0, 1.0), dpi=dpi)
+    FigureCanvasAgg(figure)
+    return figure
 
 
 def wrap(figure: Figure, text: str, room: float, points: float, most: int = 0, weight: str = "bold") -> str:

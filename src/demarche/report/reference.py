@@ -15,6 +15,8 @@ from demarche.engine.schedule import SCHEDULE, decisions_in, rules_in
 from demarche.engine.variables import EVENT_KINDS, OUTCOMES, SERIES
 from demarche.figures.find import find_figures
 from demarche.history.record import need_record
+from demarche.report.arms import arms_page
+from demarche.report.decisions import decisions_page
 from demarche.report.findings import library_page
 from demarche.report.liveness import paths_of, reach_page, tornado_page
 from demarche.report.scorecard import columns_table, patterns_table
@@ -264,5 +266,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "patterns.md": patterns_page,
     "tornado.md": tornado_page,
     "reach.md": reach_page,
+    "arms.md": arms_page,
+    "decisions.md": decisions_page,
     "scenarios.md": library_page,
 }

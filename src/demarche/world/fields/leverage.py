@@ -49,6 +49,7 @@ OF_TRADE: tuple[FieldSpec, ...] = (
               "cast"),
     FieldSpec("in_trade_organisation", WORLD, "0 or 1", 0, 1, "is in the trade organisation", "memory", "cast"),
     share("trade_entry", WORLD, "enters the trade organisation this month, 1 in full", "flow"),
+    event("trade_entry_event", WORLD, "entry into the trade organisation", ("entered",)),
     share("threat_credibility", WORLD, "belief that a trade condition would be enforced", initial="start"),
     share("condition_height", WORLD, "condition on the last or the coming renewal: none 0, vague 0.5, explicit 1",
           "memory"),

@@ -249,6 +249,8 @@ class Fields(Protocol):
     """(run), 0 or 1, 0 to 1, memory: is in the trade organisation."""
     trade_entry: Array
     """(run), share, 0 to 1, flow: enters the trade organisation this month, 1 in full."""
+    trade_entry_event: Codes
+    """(run), code, 0 to 1, event: entry into the trade organisation: 1 entered."""
     threat_credibility: Array
     """(run), share, 0 to 1, stock: belief that a trade condition would be enforced."""
     condition_height: Array
@@ -333,6 +335,8 @@ class Fields(Protocol):
     """(sender, run), share, 0 to 1, memory: chance a month of a visit or meeting."""
     meets: Array
     """(state, run), 0 or 1, 0 to 1, flow: has a visit or a summit this month."""
+    meeting_event: Codes
+    """(state, run), code, 0 to 1, event: meetings of a government with leaders of the focal state: 1 held."""
     public_words: Array
     """(run), weight, 0 to 1000, memory: public words of the last year by weight."""
     public_by_law: Array

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from demarche.world.field_spec import FieldSpec, share
+from demarche.world.field_spec import FieldSpec, event, share
 
 WORLD: tuple[str, ...] = ()
 ISSUE = ("issue",)
@@ -47,6 +47,7 @@ WORD_FIELDS: tuple[FieldSpec, ...] = (
               "cast"),
     share("visit_chance", SENDER, "chance a month of a visit or meeting", "memory"),
     FieldSpec("meets", STATE, "0 or 1", 0, 1, "has a visit or a summit this month", "flow"),
+    event("meeting_event", STATE, "meetings of a government with leaders of the focal state", ("held",)),
     FieldSpec("public_words", WORLD, "weight", 0, 1e3, "public words of the last year by weight", "memory"),
     FieldSpec("public_by_law", WORLD, "weight", 0, 1e3, "of them, framed by own pledges and law", "memory"),
     FieldSpec("public_acknowledging", WORLD, "weight", 0, 1e3, "of them, credit first", "memory"),

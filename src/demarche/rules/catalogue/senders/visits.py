@@ -45,7 +45,7 @@ def visits_begin(w: Fields, now: Moment, *, a_year: Array, latest: Array) -> Non
     phase="events",
     rows="senders",
     reads=("is_sender", "in_joint_bloc", "visit_chance", "months_since_crackdown"),
-    writes=("next_visit", "meets"),
+    writes=("next_visit", "meets", "meeting_event"),
     draws=("wait",),
     calendar=("summit",),
     after=("senders.visits_begin",),
@@ -69,6 +69,7 @@ def visits(w: Fields, now: Moment, *, put_off: Array, latest: Array) -> None:
     if now.is_on("summit"):
         who = now.actors("summit")
         w.meets[...] = np.maximum(w.meets, who if who.any() else w.in_joint_bloc)
+    w.meeting_event[...] = w.meets > 0.0
 
 
 def _months(luck: Array, chance: Array) -> Array:

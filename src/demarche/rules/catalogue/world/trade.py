@@ -17,7 +17,7 @@ from demarche.rules.kit.rates import monthly
     accounts=ALL,
     phase="events",
     reads=("trade_talks_open",),
-    writes=("trade_entry", "in_trade_organisation"),
+    writes=("trade_entry", "in_trade_organisation", "trade_entry_event"),
     rates=("trade_accession",),
     draws=("entry",),
     calendar=("trade_accession",),
@@ -27,6 +27,7 @@ def enters_trade_organisation(w: Fields, now: Moment, *, trade_accession: Array)
     entered = now.draw("entry") < monthly(trade_accession) * w.trade_talks_open
     w.trade_entry[...] = np.maximum(real(entered), now.strength("trade_accession")) * (1.0 - w.in_trade_organisation)
     w.in_trade_organisation[...] = np.maximum(w.in_trade_organisation, w.trade_entry > 0.0)
+    w.trade_entry_event[...] = w.trade_entry > 0.0
 
 
 @rule(
