@@ -24,7 +24,7 @@ PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.rglob("*.md"
 PAGES = [page for page in PAGES if not {"reference", "notebooks"} & set(page.relative_to(ROOT).parts)]
 NOTEBOOKS = sorted((DOCS / "notebooks").glob("*.md"))
 RUN = ("sh", "python")
-SHOWN = ("text", "", "{eval-rst}")  # what a program printed, pictures drawn in letters, what the build of the site writes
+SHOWN = ("text", "", "{eval-rst}")  # what is printed, pictures drawn in letters, what the build writes
 PREPARED = ("quiet_or_vocal", "small_sobol", "my_study")
 
 
@@ -49,7 +49,7 @@ def test_every_block_is_run_or_says_why_not(page: Path) -> None:
             assert block.language in ("yaml", "text", "python"), f"{block}: a file of which language?"
         else:
             of_readme = page.name == "README.md" and block.language == "yaml"  # held against the bundled file
-            assert block.language in (*RUN, *SHOWN) or of_readme, f"{block}: '{block.language}' is neither run nor marked"
+            assert block.language in (*RUN, *SHOWN) or of_readme, f"{block}: neither run nor marked"
 
 
 @pytest.mark.parametrize("page", NOTEBOOKS, ids=name_of)
@@ -105,7 +105,7 @@ def test_the_blocks_of_a_page_run_in_order(page: Path, place: Path) -> None:
         elif runs(block):
             printed = bench.run_python(block, space)
         elif block.mark[0] == "printed":
-            assert " ".join(block.text.split()) in " ".join(printed.split()), f"{block}: not what is printed:\n{printed}"
+            assert " ".join(block.text.split()) in " ".join(printed.split()), f"{block}: printed is\n{printed}"
 
 
 def has_r() -> bool:
@@ -133,7 +133,8 @@ def test_a_wrong_command_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.chdir(tmp_path)
     unknown, misspelt, stated, foreign = page_of(tmp_path, (
         "```sh\ndemarche rules show nothing.here\n```\n\n```sh\ndemarche acounts\n```\n\n"
-        "<!-- exit: 2 -->\n```sh\ndemarche accounts\ndemarche rules show nothing.here\n```\n\n```sh\ncurl example.org\n```\n"
+        "<!-- exit: 2 -->\n```sh\ndemarche accounts\ndemarche rules show nothing.here\n```\n\n"
+        "```sh\ncurl example.org\n```\n"
     ))  # fmt: skip
     for block in (unknown, misspelt, foreign):
         with pytest.raises(AssertionError, match=r"page\.md:"):
@@ -152,7 +153,7 @@ def test_blocks_are_parted_as_a_reader_sees_them(tmp_path: Path) -> None:
     cell, shown = page_of(tmp_path, text)
     assert (cell.language, cell.mark, cell.text) == ("{code-cell} ipython3", ("", ""), "1\n")
     assert (shown.language, shown.mark, shown.text) == ("r", ("not run", "it would take a whole day"), "```\n")
-    with pytest.raises(ValueError, match="page.md:1: this block is not closed"):
+    with pytest.raises(ValueError, match=r"page\.md:1: this block is not closed"):
         page_of(tmp_path, "```sh\n1\n")
 
 

@@ -42,7 +42,7 @@ from demarche.experiment.run.runner import run_experiment
 from demarche.experiment.tables.columns import column_dictionary
 from demarche.figures import disputed
 from demarche.figures.find import figures_of_experiments
-from demarche.report.reference import GRAPH, PAGES
+from demarche.report.reference import CONTENTS, GRAPH, PAGES
 from demarche.rules.contract import ALL, FAMILIES, Rule
 from demarche.rules.facts import rule_problems
 from demarche.rules.find import find_rules, packaged, parameters
@@ -56,7 +56,8 @@ from demarche.world.levers import LEVERS
 DOCS = ROOT / "docs"
 README = ROOT / "README.md"
 REFERENCE = DOCS / "reference"
-PAGES_BY_HAND = [README, *sorted(DOCS.glob("*.md"))]
+BY_HAND = (*DOCS.glob("*.md"), *(DOCS / "howto").glob("*.md"), *(DOCS / "notebooks").glob("*.md"))
+PAGES_BY_HAND = [README, ROOT / "CONTRIBUTING.md", *sorted({*BY_HAND} - {DOCS / "contributing.md"})]
 EXPECTED = {"odd.md", "guide.md", "adding_a_rule.md", "sources.md", "seminar.md", "architecture.md", "validation.md",
             "model.md"}  # fmt: skip
 CHECKS = ("scenario", "experiment", "account", "moves", "message", "rule", "example")
@@ -131,7 +132,7 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_pages_are_there() -> None:
     assert {path.name for path in DOCS.glob("*.md")} >= EXPECTED
     for path in PAGES_BY_HAND:
-        assert read(path).startswith("# "), path
+        assert re.match(r"(---\n.*?---\n\n)?# ", read(path), re.DOTALL), path
         assert read(path).count("```") % 2 == 0, path
 
 
@@ -577,6 +578,10 @@ def test_reference_pages_are_current(name: str) -> None:
     path = REFERENCE / name
     assert path.is_file(), WRITE
     assert read(path) == PAGES[name](), f"{name} differs from the declarations; {WRITE}"
+
+
+def test_the_index_of_the_reference_leads_to_every_page() -> None:
+    assert {*CONTENTS, "index.md"} == set(PAGES)
 
 
 def test_there_is_no_other_reference_page() -> None:

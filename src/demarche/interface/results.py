@@ -52,7 +52,7 @@ class Results:
 
     @cached_property
     def outcomes(self) -> pd.DataFrame:
-        """One row a run that was done, with arm, account, point and replication (or draw and luck), parameters, outcomes."""
+        """One row a run that was done, with arm, account, point and replication (or draw and luck), and outcomes."""
         return self.store.outcomes()
 
     @cached_property

@@ -228,7 +228,7 @@ def index_page() -> str:
     """Return the page that leads to all others, in the order in which they are told."""
     rows = [(f"[{_title(name)}]({name})", what) for name, what in CONTENTS.items()]
     return "\n".join([
-        "# Reference\n", NOTE, "Written from the declarations of the model, so that it cannot say what the code does not.\n",
+        "# Reference\n", NOTE, "Written from the declarations of the model and from studies that are kept with it.\n",
         _table(("page", "what it lists"), rows),
         "\n".join([":::{toctree}", ":hidden:", "", *(name.removesuffix(".md") for name in CONTENTS), ":::"]) + "\n",
     ])  # fmt: skip
@@ -251,6 +251,8 @@ CONTENTS = {
     "scenarios.md": "the library of scenarios, with links at issue and findings",
     "tornado.md": "which links and base rates decide each outcome",
     "reach.md": "which conduct from abroad reaches core practice, in each account",
+    "arms.md": "what decides quiet minus vocal, in each account",
+    "decisions.md": "how often each option of each decision is taken",
 }
 """Page -> what it lists, in the order of the index."""
 PAGES: dict[str, Callable[[], str]] = {

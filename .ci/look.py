@@ -1,4 +1,4 @@
-"""Look at a site that was built: `python .ci/site.py build/site`.
+"""Look at a site that was built: `python .ci/look.py build/site`.
 
 Ends with 1 if a page asks another host for anything, or the search has no index beside it.
 """
@@ -9,7 +9,8 @@ import re
 import sys
 from pathlib import Path
 
-ASKS = re.compile(r"<(?:script|img|iframe|source|video|audio|embed|object)\b[^>]*?\b(?:src|data)=[\"'](?:https?:)?//[^\"']+", re.IGNORECASE)
+TAGS = "script|img|iframe|source|video|audio|embed|object"
+ASKS = re.compile(rf"<(?:{TAGS})\b[^>]*?\b(?:src|data)=[\"'](?:https?:)?//[^\"']+", re.IGNORECASE)
 FETCHES = re.compile(r"<link\b[^>]*>", re.IGNORECASE)
 IN_STYLE = re.compile(r"(?:url\(\s*[\"']?|@import\s+[\"'])(?:https?:)?//[^\"')]+", re.IGNORECASE)
 
@@ -36,7 +37,8 @@ def problems(site: Path) -> list[str]:
         if path.suffix in (".html", ".css")
         for request in requests(path.read_text(encoding="utf-8"))
     ]
-    return found + [f"{name}: missing" for name in ("index.html", "search.html", "searchindex.js") if not (site / name).is_file()]
+    needed = ("index.html", "search.html", "searchindex.js")
+    return found + [f"{name}: missing" for name in needed if not (site / name).is_file()]
 
 
 if __name__ == "__main__":
