@@ -31,7 +31,7 @@ SMALLER = {
     "report": ["--lucks", "2"],
 }
 """Command -> options that are added to it; the last of an option holds."""
-FEW = {"draws": 2, "lucks": 1, "replications": 2, "points": 8, "base_points": 8, "trajectories": 2}
+FEW = {"draws": 2, "lucks": 2, "replications": 2, "points": 8, "base_points": 8, "trajectories": 2}
 CI = ROOT / ".ci" / "run"
 BY_CI = re.compile(r"(\.venv[\w-]*/bin/)?(python3? -m|pip|ruff|mypy)\b")
 """Commands that install or test: `.ci/run` runs them."""
