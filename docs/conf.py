@@ -23,7 +23,7 @@ nb_execution_mode = "force"
 nb_execution_timeout = 120
 nb_execution_raise_on_error = True
 nb_merge_streams = True
-os.environ.setdefault("MPLBACKEND", "agg")
+os.environ.pop("MPLBACKEND", None)  # the kernel shows figures in the page
 
 # The Python interface is written from its docstrings.
 autodoc_typehints = "description"
