@@ -50,9 +50,11 @@ def assert_same(one: Simulation, other: Simulation, rows: list[int]) -> None:
         np.testing.assert_array_equal(mine, theirs)
 
 
-def _of_rows(part: dict[str, np.ndarray], rows: list[int]) -> dict[str, np.ndarray]:
+def _of_rows(part: np.ndarray, rows: list[int]) -> np.ndarray:
     position, place = np.nonzero(part["run"][:, None] == np.array(rows))
-    return {**{name: column[position] for name, column in part.items()}, "run": place}
+    kept = part[position]
+    kept["run"] = place
+    return kept
 
 
 @pytest.mark.parametrize("account", EVERY_ACCOUNT)

@@ -5,6 +5,7 @@ from functools import cache
 
 import matplotlib as mpl
 import numpy as np
+import pandas as pd
 import pytest
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -13,9 +14,10 @@ from demarche.errors import DesignError
 from demarche.figures.common import ASSUMED, span_text
 from demarche.figures.find import figures_of_experiments
 from demarche.figures.kinds import accounts, contrast, difference, path, persons, releases, rollcall, votes
-from demarche.figures.look import Look, styled
-from demarche.figures.sheet import words_of
+from demarche.figures.look import Look, look_of, styled
+from demarche.figures.sheet import empty_figure, words_of, wrap
 from demarche.figures.tables import FigureTables
+from demarche.figures.together import alike
 from demarche.figures.view import View
 from demarche.scenario.question import ask
 from demarche.world.calendar import Month
@@ -160,10 +162,59 @@ def check_places(figure: Figure) -> None:
         assert box.y0 >= below.get_window_extent(renderer).y1 - 2
 
 
+@pytest.mark.long
+def test_numbers_above_a_panel_are_never_cut_but_the_name_is() -> None:
+    tables = titled(ARMS, LONG)
+    for name, words in (("rollcall", "against"), ("difference", "persons")):
+        for title in titles(FIGURES[name](tables, View(), look_of(size="24x12cm"))):
+            first, numbers = title.split("\n")[0], " ".join(title.split("\n")[1:])
+            assert first[:12] in (LONG[:12], f"quiet: {LONG}"[:12], f"vocal: {LONG}"[:12])
+            assert words in numbers, name
+            assert not numbers.endswith("…"), name
+
+
+def test_a_line_of_chinese_does_not_begin_with_a_comma() -> None:
+    with styled():
+        figure = empty_figure(4, 2, Look())
+        for room in np.linspace(0.4, 3.0, 9):
+            lines = wrap(figure, CHINESE, room, 8.5).split("\n")
+            assert "".join(lines) == CHINESE
+            assert not [line for line in lines if line[0] in "，。"], room
+
+
+@pytest.mark.long
+def test_rows_of_arms_are_told_apart_where_their_titles_are_cut() -> None:
+    figure = FIGURES["contrast"](titled(TWELVE, LONG), View(), look_of("slide"))
+    rows = [label.get_text() for label in panels(figure)[0].get_yticklabels()]
+    assert len(set(rows)) == len(rows) == len(TWELVE) - 1
+
+
+def test_lines_that_lie_on_one_another_are_named_with_their_gap() -> None:
+    tables = make_tables()
+    told = words_of(votes.FIGURE(tables))[1]
+    assert "on one another, with their largest gap: as_it_was, quiet and vocal in every panel (0.0 votes)." in told
+    series = tables.series.copy()
+    moved = series["run"].isin(tables.run_numbers("quiet", ACCOUNTS[0]))
+    series.loc[moved, votes.SERIES[0]] += 5.0
+    told = words_of(votes.FIGURE(dataclasses.replace(tables, series=series)))[1]
+    assert "as_it_was and vocal in Account c (0.0 votes); as_it_was, quiet and vocal in Account s (0.0 votes)." in told
+
+
+@pytest.mark.parametrize(("gap", "groups"), [
+    (0.3, [(("a", "b"), 0.3)]), (0.5, []), (np.nan, []),
+])  # fmt: skip
+def test_lines_lie_on_one_another_within_the_size_of_a_mark(gap: float, groups: list[object]) -> None:
+    years = np.arange(5.0)
+    lines = {"a": np.zeros(5), "b": np.full(5, gap), "c": np.full(5, 8.0)}
+    frame = pd.concat([pd.DataFrame({"arm": arm, "year": years, "low": low, "median": low, "high": low + 2.0})
+                       for arm, low in lines.items()])  # fmt: skip
+    assert alike(frame) == groups
+
+
 @pytest.mark.parametrize("name", THREE_FIRST)
 def test_one_account_alone_can_be_drawn(name: str) -> None:
     figure = FIGURES[name](make_tables(accounts=ACCOUNTS[:1]))
-    assert "account cooperative_learning." in figure.get_label()
+    assert "account Account c." in figure.get_label()
 
 
 def test_paths_show_medians_and_bands_of_each_arm() -> None:
@@ -234,7 +285,8 @@ def test_contrast_marks_the_paired_mean_and_fills_marks_whose_interval_excludes_
     equal = [artist for artist in second.lines if artist.get_label() == ACCOUNTS[0]]
     assert {mark.get_markerfacecolor() for mark in equal} == {"white"}
     assert first.get_xlabel() == "persons"
-    assert [label.get_text() for label in first.get_yticklabels()] == ["Title of quiet", "Title of vocal"]
+    assert [label.get_text() for label in first.get_yticklabels()] == [
+        "quiet: Title of quiet", "vocal: Title of vocal"]  # fmt: skip
     assert len(panels(contrast.FIGURE(make_tables(), View(outcomes=("sponsors",), arms=("quiet",))))) == 1
 
 
@@ -259,7 +311,8 @@ def test_accounts_say_where_they_disagree_in_sign() -> None:
     figure = drawn("accounts")
     title, caption, alt = words_of(figure)
     assert title == "Effect of quiet instead of vocal: accounts disagree in sign on 1 of 3 outcomes"
-    assert "Persons released (up in cooperative_learning, down in strategic_target)" in caption
+    assert "Persons released (up in Account c, down in Account s)" in caption
+    assert not [name for name in ACCOUNTS if name in caption], "codes are for files"
     assert "Persons released: Account c +3.0 up, Account s −3.0 down" in alt
     (ax,) = panels(figure)
     told = [text.get_text() for text in ax.texts]

@@ -21,6 +21,8 @@ DPI = 150  # layout and pictures at the same resolution: text is wider in pixels
 SLIDE_DPI = 96
 EDGE = 0.09  # inches
 GAP = 0.05
+MOST_TITLE_LINES = 3
+NO_START = frozenset("，。、；：？！）」』》〉】…")  # no line begins with one of these
 ALT = "\n\nIn words: "
 
 
@@ -135,7 +137,7 @@ def _panels(figure: Figure, plan: Plan, rows: int, columns: int, look: Look) -> 
         plan.draw(ax, plan.frame[plan.frame["panel"] == name], found, look)
         if title:
             room = figure.get_size_inches()[0] / columns - 0.55
-            ax.set_title(wrap(figure, title, room, look.sizes.text, 3), loc="left", fontsize=look.sizes.text,
+            ax.set_title(wrap_title(figure, title, room, look.sizes.text), loc="left", fontsize=look.sizes.text,
                          fontweight="bold", color="#222222")  # fmt: skip
     for ax in axes[len(plan.panels) :]:
         ax.set_visible(False)
@@ -251,11 +253,30 @@ def wrap(figure: Figure, text: str, room: float, points: float, most: int = 0, w
     return "\n".join(lines)
 
 
+def wrap_title(figure: Figure, title: str, room: float, points: float, most: int = MOST_TITLE_LINES) -> str:
+    """Return the title of a panel in lines; of one that is too long the name is cut, not the numbers below it.
+
+    Parameters
+    ----------
+    figure, room, points, most
+        As for `wrap`.
+    title
+        A name, and perhaps numbers on a line of their own.
+    """
+    name, _, numbers = title.rpartition("\n")
+    if not name:
+        return wrap(figure, title, room, points, most)
+    below = wrap(figure, numbers, room, points)
+    return f"{wrap(figure, name, room, points, max(most - 1 - below.count(chr(10)), 1))}\n{below}"
+
+
 def _pieces(text: str) -> list[str]:
     """Return a text in pieces after each of which a line may end: words, and signs of scripts without spaces."""
     pieces, word = [], ""
-    for sign in text:
+    for place, sign in enumerate(text):
         word += sign
+        if text[place + 1 : place + 2] in NO_START:
+            continue
         if sign == " " or ord(sign) >= 0x2E80 or len(word) >= 60:
             pieces.append(word)
             word = ""
