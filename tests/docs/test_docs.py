@@ -377,13 +377,6 @@ def test_the_message_shown_is_the_message_given(study: Path, monkeypatch: pytest
     assert str(caught.value).strip() == shown.strip()
 
 
-def test_arms_shown_in_the_readme_are_bundled() -> None:
-    bundled = yaml.safe_load(read(ROOT / "scenarios" / "quiet_or_vocal.yaml"))["arms"]
-    (block,) = blocks(README, "yaml")
-    for arm, levers in yaml.safe_load(block.text)["arms"].items():
-        assert levers.items() <= bundled[arm].items(), arm
-
-
 def test_worked_examples_that_are_shown_stand_beside_their_rules() -> None:
     for name, text in checked(DOCS / "adding_a_rule.md", "example").items():
         beside = yaml.safe_load(read(ROOT / f"src/demarche/rules/catalogue/{name}.examples.yaml"))["examples"]
