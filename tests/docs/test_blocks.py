@@ -48,8 +48,7 @@ def test_every_block_is_run_or_says_why_not(page: Path) -> None:
         elif kind == "file":
             assert block.language in ("yaml", "text", "python"), f"{block}: a file of which language?"
         else:
-            of_readme = page.name == "README.md" and block.language == "yaml"  # held against the bundled file
-            assert block.language in (*RUN, *SHOWN) or of_readme, f"{block}: neither run nor marked"
+            assert block.language in (*RUN, *SHOWN), f"{block}: neither run nor marked"
 
 
 @pytest.mark.parametrize("page", NOTEBOOKS, ids=name_of)
