@@ -7,26 +7,29 @@ through one another, so that the parts need not add up to the effect.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from demarche.accounts.links import LINK_PREFIX, all_links
 from demarche.accounts.packaged import common_account
+from demarche.analysis.side_by_side import even_parts, side_by_side
 from demarche.engine.setup import Runs, Setup
-from demarche.engine.simulate import simulate
+from demarche.engine.simulate import CHUNK, simulate
 
 if TYPE_CHECKING:
     import pandas as pd
 
-AT_ONCE = 16  # links whose runs share chunks
 CLEAR = 2.0  # standard errors from which a part counts as more than luck
 COLUMNS = ("account", "arm", "against", "outcome", "link", "effect", "carried", "error", "lucks")
 
 Values = dict[str, NDArray[np.float64]]
+Row = tuple[Any, ...]
+NOTHING = ""  # in the place of a link: all links act
 
 
 @dataclass(frozen=True)
@@ -75,63 +78,107 @@ def neutral_values(setup: Setup, account: str) -> dict[str, float]:
     return found
 
 
-def carriers(setup: Setup, asked: Question, tell: Callable[[int, int], None] | None = None) -> pd.DataFrame:
-    """Return what each link carries of the effect on each outcome.
+def carriers(
+    setup: Setup, questions: Sequence[Question], workers: int = 1, tell: Callable[[int, int], None] | None = None
+) -> pd.DataFrame:
+    """Return what each link carries of the effect on each outcome; the runs of all questions are made side by side.
 
     Parameters
     ----------
     setup
         What the scenario compiled to.
-    asked
+    questions
         Account, arms, outcomes, luck.
+    workers
+        Processes.
     tell
-        Called with the links done and in all.
+        Called with the runs done and in all.
 
     Returns
     -------
     pandas.DataFrame
-        One row an outcome and link, what carries most first: account, arm, against, outcome, link; effect, the mean
-        paired difference at the medians of the account; carried, that effect less the effect without the link;
-        error, the standard error of carried over lucks; lucks, their number.
+        One row a question, outcome and link, what carries most first: account, arm, against, outcome, link; effect,
+        the mean paired difference at the medians of the account; carried, that effect less the effect without the
+        link; error, the standard error of carried over lucks; lucks, their number.
     """
     import pandas as pd
 
-    neutral = neutral_values(setup, asked.account)
-    base = _effects(setup, asked, [None], neutral)[0]
-    rows: list[tuple[object, ...]] = []
-    paths = list(neutral)
-    for start in range(0, len(paths), AT_ONCE):
-        some = paths[start : start + AT_ONCE]
-        for path, found in zip(some, _effects(setup, asked, some, neutral), strict=True):
-            rows += [_row(asked, name, path, base[name], found[name]) for name in asked.outcomes]
+    values = [{NOTHING: 0.0, **neutral_values(setup, asked.account)} for asked in questions]
+    cases = [
+        Case(asked.account, path, value, arm, seed)
+        for asked, neutral in zip(questions, values, strict=True)
+        for path, value in neutral.items()
+        for arm in (asked.arm, asked.against)
+        for seed in asked.seeds
+    ]
+    names = tuple(dict.fromkeys(name for asked in questions for name in asked.outcomes))
+    found = _all_outcomes(setup, cases, names, workers, tell)
+    rows: list[Row] = []
+    start = 0
+    for asked, neutral in zip(questions, values, strict=True):
+        shape = (len(neutral), 2, len(asked.seeds))
+        stop = start + math.prod(shape)
+        for name in asked.outcomes:
+            both = found[name][start:stop].reshape(shape)
+            rows += _ranked(asked, name, list(neutral)[1:], both[:, 0] - both[:, 1])
+        start = stop
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+@dataclass(frozen=True)
+class Case:
+    """A run: account, path of the link that does nothing (empty for none) with the value at which it does, arm, seed."""
+
+    account: str
+    path: str
+    value: float
+    arm: str
+    seed: int
+
+
+@dataclass(frozen=True)
+class _Part:
+    setup: Setup
+    cases: Sequence[Case]
+    outcomes: tuple[str, ...]
+
+
+def _all_outcomes(
+    setup: Setup, cases: Sequence[Case], names: tuple[str, ...], workers: int, tell: Callable[[int, int], None] | None
+) -> Values:
+    """Return outcome -> its value in each case."""
+    parts = [_Part(setup, cases[rows.start : rows.stop], names) for rows in even_parts(len(cases), CHUNK)]
+    found, done = [], 0
+    for part, one in zip(parts, side_by_side(_outcomes_of, parts, workers), strict=True):
+        found.append(one)
+        done += len(part.cases)
         if tell is not None:
-            tell(min(start + AT_ONCE, len(paths)), len(paths))
-    table = pd.DataFrame(rows, columns=list(COLUMNS))
-    order = table.assign(size=table["carried"].abs()).sort_values("size", ascending=False, kind="stable")
-    places = {name: place for place, name in enumerate(asked.outcomes)}
-    return order.sort_values("outcome", key=lambda names: names.map(places), kind="stable", ignore_index=True).drop(
-        columns="size"
-    )
+            tell(done, len(cases))
+    return {name: np.concatenate([one[name] for one in found]) for name in names}
 
 
-def _effects(setup: Setup, asked: Question, links: Sequence[str | None], neutral: dict[str, float]) -> list[Values]:
-    """Return for each link outcome -> paired differences without it `(n_lucks,)`; None leaves all links as they are."""
-    cases = [(link, arm, seed) for link in links for arm in (asked.arm, asked.against) for seed in asked.seeds]
-    moved = {link for link in links if link is not None}
-    held = setup.accounts[asked.account].settings
+def _outcomes_of(part: _Part) -> Values:
+    setup, cases = part.setup, part.cases
     values = {}
-    for path in moved:
-        plain = held.get(path, setup.catalogue.parameters[path].default)
-        values[path] = np.array([neutral[path] if link == path else plain for link, _, _ in cases])
-    runs = Runs([arm for _, arm, _ in cases], [asked.account] * len(cases), [seed for *_, seed in cases], values)
-    outcomes = simulate(setup, runs, events=False).outcomes
-    shape = (len(links), 2, len(asked.seeds))
-    gaps = {name: outcomes[name].reshape(shape)[:, 0] - outcomes[name].reshape(shape)[:, 1] for name in asked.outcomes}
-    return [{name: gap[place] for name, gap in gaps.items()} for place in range(len(links))]
+    for path in sorted({case.path for case in cases} - {NOTHING}):
+        default = setup.catalogue.parameters[path].default
+        plain = {name: one.settings.get(path, default) for name, one in setup.accounts.items()}
+        values[path] = np.array([case.value if case.path == path else plain[case.account] for case in cases])
+    arms, accounts = [case.arm for case in cases], [case.account for case in cases]
+    runs = Runs(arms, accounts, [case.seed for case in cases], values)
+    outcomes = simulate(setup, runs, events=False, chunk=len(cases)).outcomes
+    return {name: outcomes[name] for name in part.outcomes}
+
+
+def _ranked(asked: Question, outcome: str, paths: Sequence[str], gaps: NDArray[np.float64]) -> list[Row]:
+    """Return the rows of an outcome, what carries most first; `gaps` is `(1 + n_paths, n_lucks)`, all links first."""
+    rows = [_row(asked, outcome, path, gaps[0], without) for path, without in zip(paths, gaps[1:], strict=True)]
+    carried = np.array([abs(row[COLUMNS.index("carried")]) for row in rows])
+    return [rows[place] for place in np.argsort(-carried, kind="stable")]
 
 
 def _row(asked: Question, outcome: str, path: str, base: NDArray[np.float64], without: NDArray[np.float64]
-         ) -> tuple[object, ...]:  # fmt: skip
+         ) -> Row:  # fmt: skip
     known = ~np.isnan(base) & ~np.isnan(without)
     lost, n = (base - without)[known], int(known.sum())
     error = float(lost.std(ddof=1) / n**0.5) if n > 1 else float("nan")

@@ -24,7 +24,7 @@ IDENTITY = "identity"
 
 def carried_by(
     tables: FigureTables, accounts: Sequence[str], pair: tuple[str, str], outcomes: Sequence[str], lucks: int = LUCKS,
-    tell: Callable[[str, int, int], None] | None = None,
+    workers: int = 1, tell: Callable[[int, int], None] | None = None,
 ) -> pd.DataFrame:
     """Return what each link carries of the effect of one arm instead of another; see `carriers`.
 
@@ -36,8 +36,10 @@ def carried_by(
         What is asked. Outcomes of the scenario are measured together, since they cost no more.
     lucks
         Seeds of the results that are used, at most.
+    workers
+        Processes.
     tell
-        Called with the account, the links done and the links in all.
+        Called with the runs done and the runs in all.
 
     Raises
     ------
@@ -46,21 +48,21 @@ def carried_by(
     """
     import pandas as pd
 
+    from demarche.experiment.results.rerun import setup_of
+
     if tables.results is None:
         raise DesignError([Problem("links", "what links carry is measured by repeating runs of a results folder")])
     kept = read_kept(tables.results)
     wanted = tuple(dict.fromkeys((*outcomes, *_with_number(tables))))
-    parts = []
-    for account in accounts:
-        mine = _of(kept, account, pair, lucks)
-        if not set(outcomes) <= set(mine["outcome"]):
-            mine = _measured(tables, account, pair, wanted, lucks, tell)
-            gone = (kept["account"] == account) & (kept["arm"] == pair[0]) & (kept["against"] == pair[1])
-            kept = pd.concat([part for part in (kept[~gone], mine) if len(part)], ignore_index=True)
-            _keep(tables.results, kept)
-        parts.append(mine[mine["outcome"].isin(outcomes)])
-    found = pd.concat(parts, ignore_index=True)
-    return found[list(COLUMNS)]
+    lacking = [account for account in accounts if not set(outcomes) <= set(_of(kept, account, pair, lucks)["outcome"])]
+    if lacking:
+        questions = [Question(account, *pair, wanted, _seeds(tables, lucks)) for account in lacking]
+        made = carriers(setup_of(tables.results), questions, workers, tell)
+        gone = kept["account"].isin(lacking) & (kept["arm"] == pair[0]) & (kept["against"] == pair[1])
+        kept = pd.concat([part for part in (kept[~gone], made) if len(part)], ignore_index=True)
+        _keep(tables.results, kept)
+    mine = pd.concat([_of(kept, account, pair, lucks) for account in accounts], ignore_index=True)
+    return mine.loc[mine["outcome"].isin(outcomes), list(COLUMNS)]
 
 
 def _with_number(tables: FigureTables) -> list[str]:
@@ -68,19 +70,12 @@ def _with_number(tables: FigureTables) -> list[str]:
     return [name for name in tables.batch.shown if name not in missing]
 
 
-def _measured(
-    tables: FigureTables, account: str, pair: tuple[str, str], outcomes: tuple[str, ...], lucks: int,
-    tell: Callable[[str, int, int], None] | None,
-) -> pd.DataFrame:
-    from demarche.experiment.results.rerun import setup_of
-
-    assert tables.results is not None
+def _seeds(tables: FigureTables, lucks: int) -> tuple[int, ...]:
     seeds = tuple(dict.fromkeys(int(seed) for seed in tables.done["seed"]))[:lucks]
     if len(seeds) < 2:
         what = "what links carry needs two seeds or more, so that luck can be told from the links"
         raise DesignError([Problem("links", what, fix="run the experiment with 'replications: 2' or more")])
-    told = None if tell is None else lambda done, total: tell(account, done, total)
-    return carriers(setup_of(tables.results), Question(account, *pair, outcomes, seeds), told)
+    return seeds
 
 
 def _of(kept: pd.DataFrame, account: str, pair: tuple[str, str], lucks: int) -> pd.DataFrame:

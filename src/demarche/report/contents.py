@@ -185,8 +185,8 @@ def _behind(tables: FigureTables, effects: Effects | None, wanted: Wanted, look:
     pair, outcomes = (effects.arm, effects.against), [row.name for row in effects.rows]
     try:
         carried = carried_by(
-            tables, tuple(tables.accounts), pair, outcomes, wanted.lucks,
-            lambda account, done, total: wanted.tell(f"links of {account}: {done} of {total}"),
+            tables, tuple(tables.accounts), pair, outcomes, wanted.lucks, wanted.workers,
+            lambda done, total: wanted.tell(f"what links carry: {done:,} of {total:,} runs"),
         )  # fmt: skip
     except DemarcheError as error:
         return (), (), f"{' '.join(problem.what for problem in error.problems)}.", []

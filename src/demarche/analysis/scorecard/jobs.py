@@ -1,21 +1,26 @@
-"""Columns of the scorecard, each run and judged in one go, in a process of its own if there are several."""
+"""Columns of the scorecard: the runs of many side by side, then each judged by itself."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
-from multiprocessing import get_context
 from typing import Any
 
-from demarche.analysis.scorecard.tables import tables_of
+import numpy as np
+
+from demarche.analysis.scorecard.tables import as_tables, rows_of
+from demarche.analysis.side_by_side import even_parts, side_by_side
 from demarche.engine.setup import Runs, Setup
+from demarche.engine.simulate import CHUNK, Outcomes, simulate
 from demarche.history.as_tables import surroundings_of
 from demarche.history.patterns.view import BASELINE, QUIET, Surroundings, View
 from demarche.history.record import need_record
 from demarche.history.scorecard.card import Column, Kind, column_of
 from demarche.history.tables import Tables
 from demarche.rules.priors import drawn_columns
+
+
+WIDTH = CHUNK // 2  # runs of columns that are run together: wide enough, and enough parts for two processes
 
 
 @dataclass(frozen=True)
@@ -53,14 +58,37 @@ class Job:
     roles: Roles
 
 
-def run_column(job: Job) -> Column:
-    """Run and judge one column: in every run its own luck and its own draw of what is uncertain."""
-    arms = list(job.setup.arms)
-    rows = [(arm, account, draw) for arm in arms for account in job.accounts for draw in range(len(job.seeds))]
-    runs = drawn_runs(job.setup, rows, job.seeds)
-    tables = tables_of(job.setup, runs, bulk=True)
-    record = need_record(job.setup.cast)
-    view = view_of(together(tables, job.name), job.name, job.roles, surroundings_of(job.setup.cast))
+def run_together(jobs: Sequence[Job]) -> list[Column]:
+    """Run some columns side by side and judge each: in every run its own luck and its own draw of what is uncertain.
+
+    Parameters
+    ----------
+    jobs
+        Columns of one world, under accounts of different names; their seeds are the first ones of the longest list.
+    """
+    accounts = {name: job.setup.accounts[name] for job in jobs for name in job.accounts}
+    setup = replace(jobs[0].setup, accounts=accounts)
+    rows = [job_rows(job) for job in jobs]
+    runs = drawn_runs(setup, [row for some in rows for row in some], max((job.seeds for job in jobs), key=len))
+    result = simulate(setup, runs, bulk=True)
+    columns, start = [], 0
+    for job, some in zip(jobs, rows, strict=True):
+        mine = range(start, start + len(some))
+        columns.append(judged(job, setup, runs.take(np.array(mine)), rows_of(result, mine)))
+        start += len(some)
+    return columns
+
+
+def job_rows(job: Job) -> list[tuple[str, str, int]]:
+    """Return arm, account and number of the draw of each run of a column."""
+    return [(arm, account, draw) for arm in job.setup.arms for account in job.accounts for draw in range(len(job.seeds))]
+
+
+def judged(job: Job, setup: Setup, runs: Runs, result: Outcomes) -> Column:
+    """Return the verdicts on the runs of a column."""
+    record = need_record(setup.cast)
+    tables = together(as_tables(setup, runs, result), job.name)
+    view = view_of(tables, job.name, job.roles, surroundings_of(setup.cast))
     return column_of(job.name, job.title, job.kind, record.patterns, replace(view, error=record.judging.error))
 
 
@@ -91,17 +119,17 @@ def view_of(tables: Tables, account: str, roles: Roles, around: Surroundings) ->
 
 
 def run_columns(jobs: Sequence[Job], workers: int, progress: Callable[[int], None] | None = None) -> list[Column]:
-    """Run and judge columns, side by side in so many processes; in the order of the jobs."""
-    if workers < 2 or len(jobs) < 2:
-        return [_told(run_column(job), progress) for job in jobs]
-    with ProcessPoolExecutor(min(workers, len(jobs)), mp_context=get_context("spawn")) as pool:
-        return [_told(column, progress) for column in pool.map(run_column, jobs)]
-
-
-def _told(column: Column, progress: Callable[[int], None] | None) -> Column:
-    if progress is not None:
-        progress(1)
-    return column
+    """Run and judge columns of one world, side by side in so many processes; in the order of the jobs."""
+    if not jobs:
+        return []
+    n_runs = sum(len(job_rows(job)) for job in jobs)
+    parts = [jobs[some.start : some.stop] for some in even_parts(len(jobs), len(jobs) * WIDTH / n_runs)]
+    found: list[Column] = []
+    for columns in side_by_side(run_together, parts, workers):
+        found += columns
+        if progress is not None:
+            progress(len(columns))
+    return found
 
 
 def until_the_record_ends(setup: Setup, arms: Mapping[str, Any]) -> Setup:

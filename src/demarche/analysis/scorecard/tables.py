@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,9 +21,13 @@ if TYPE_CHECKING:
 
 def tables_of(setup: Setup, runs: Runs, bulk: bool = False) -> Tables:
     """Simulate a table of runs and return its output tables; `bulk` keeps the kinds of events that are many."""
+    return as_tables(setup, runs, simulate(setup, runs, bulk=bulk))
+
+
+def as_tables(setup: Setup, runs: Runs, result: Outcomes) -> Tables:
+    """Return the output tables of a table of runs."""
     import pandas as pd
 
-    result = simulate(setup, runs, bulk=bulk)
     n_steps, n_runs = result.series.shape[1:]
     numbers = np.arange(n_runs)
     columns = {"run": numbers, "arm": runs.arm, "account": runs.account, "seed": runs.seed, "status": "done"}
@@ -34,6 +39,16 @@ def tables_of(setup: Setup, runs: Runs, bulk: bool = False) -> Tables:
     series = pd.DataFrame({**steps, **columns})
     start = str(setup.period.start)
     return Tables(frame, outcomes, series, event_frame(result), calendar_frame(setup), start)
+
+
+def rows_of(result: Outcomes, rows: range) -> Outcomes:
+    """Return what consecutive runs of a table left behind, numbered from 0."""
+    start, stop = np.searchsorted(result.events.run, [rows.start, rows.stop])
+    events = {name: values[start:stop] for name, values in vars(result.events).items()}
+    events["run"] = events["run"] - rows.start
+    outcomes = {name: values[rows.start : rows.stop] for name, values in result.outcomes.items()}
+    series = result.series[:, :, rows.start : rows.stop]
+    return replace(result, series=series, outcomes=outcomes, events=replace(result.events, **events))
 
 
 def event_frame(result: Outcomes) -> pd.DataFrame:

@@ -6,16 +6,15 @@ spread of the outcome: the standard deviation over runs in which everything is d
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from multiprocessing import get_context
 
 import numpy as np
 from numpy.typing import NDArray
 
 from demarche.accounts.links import RATE_PREFIX
 from demarche.accounts.priors import Prior
+from demarche.analysis.side_by_side import side_by_side
 from demarche.engine.setup import Runs, Setup
 from demarche.engine.simulate import simulate
 from demarche.rules.priors import drawn_columns, priors_of, uncertain_paths
@@ -141,7 +140,8 @@ def tornado(setup: Setup, asked: Asked, workers: int = 1, tell: Callable[[int, i
     parts = [priors[start : start + AT_ONCE] for start in range(0, len(priors), AT_ONCE)]
     found: list[Swing] = []
     done = 0
-    for part, means in zip(parts, _all_means(setup, asked, parts, workers), strict=True):
+    all_means = side_by_side(_means_of_part, [_Part(setup, asked, part) for part in parts], workers)
+    for part, means in zip(parts, all_means, strict=True):
         found += [_swing(prior.id, name, means, spreads) for prior in part for name in asked.outcomes]
         done += len(part)
         if tell is not None:
@@ -153,12 +153,15 @@ Means = dict[tuple[str, str, str], Array]
 """(path, end, outcome) -> mean of each arm `(n_arms,)`."""
 
 
-def _all_means(setup: Setup, asked: Asked, parts: Sequence[list[Prior]], workers: int) -> Iterator[Means]:
-    if workers < 2 or len(parts) < 2:
-        yield from (means_of(setup, asked, part) for part in parts)
-        return
-    with ProcessPoolExecutor(min(workers, len(parts)), mp_context=get_context("spawn")) as pool:
-        yield from pool.map(means_of, [setup] * len(parts), [asked] * len(parts), parts)
+@dataclass(frozen=True)
+class _Part:
+    setup: Setup
+    asked: Asked
+    priors: Sequence[Prior]
+
+
+def _means_of_part(part: _Part) -> Means:
+    return means_of(part.setup, part.asked, part.priors)
 
 
 def means_of(setup: Setup, asked: Asked, priors: Sequence[Prior]) -> Means:
