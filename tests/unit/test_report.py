@@ -255,7 +255,7 @@ def test_an_effect_less_the_effect_without_a_link_is_what_it_carries(
     neutral = {f"link.{name}": every[f"link.{name}"] for name in ("displacement", "list_release", "skill_yield")}
     monkeypatch.setattr("demarche.analysis.carriers.neutral_values", lambda *given: neutral)
     seeds = tuple(int(seed) for seed in small_results.runs()["seed"].unique())
-    found = carriers(setup, Question("strategic_target", *PAIR, ("releases", "core_practice"), seeds))
+    found = carriers(setup, [Question("strategic_target", *PAIR, ("releases", "core_practice"), seeds)])
     assert set(found["link"]) == {path.removeprefix("link.") for path in neutral}
     assert set(found["lucks"]) == {3}
     assert found.groupby("outcome")["effect"].nunique().eq(1).all()
@@ -275,10 +275,11 @@ def test_what_was_measured_is_kept_for_these_results_alone(
 ) -> None:
     asked: list[str] = []
 
-    def measured(setup: object, question: Question, tell: object = None) -> pd.DataFrame:
-        asked.append(question.account)
+    def measured(setup: object, questions: list[Question], *others: object) -> pd.DataFrame:
+        accounts = [question.account for question in questions]
+        asked.extend(accounts)
         made = small_carriers(small_results)
-        return made[made["account"] == question.account]
+        return made[made["account"].isin(accounts)]
 
     monkeypatch.setattr("demarche.figures.carried.carriers", measured)
     monkeypatch.setattr("demarche.figures.carried.LUCKS", 3)

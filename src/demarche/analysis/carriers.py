@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from demarche.accounts.links import LINK_PREFIX, all_links
 from demarche.accounts.packaged import common_account
-from demarche.analysis.side_by_side import even_parts, side_by_side
+from demarche.analysis.side_by_side import Workers, even_parts, side_by_side
 from demarche.engine.setup import Runs, Setup
 from demarche.engine.simulate import CHUNK, simulate
 
@@ -79,9 +79,10 @@ def neutral_values(setup: Setup, account: str) -> dict[str, float]:
 
 
 def carriers(
-    setup: Setup, questions: Sequence[Question], workers: int = 1, tell: Callable[[int, int], None] | None = None
+    setup: Setup, questions: Sequence[Question], workers: int | Workers = 1,
+    tell: Callable[[int, int], None] | None = None,
 ) -> pd.DataFrame:
-    """Return what each link carries of the effect on each outcome; the runs of all questions are made side by side.
+    """Return what each link carries of each effect; the runs of all questions are made side by side.
 
     Parameters
     ----------
@@ -127,7 +128,7 @@ def carriers(
 
 @dataclass(frozen=True)
 class Case:
-    """A run: account, path of the link that does nothing (empty for none) with the value at which it does, arm, seed."""
+    """A run: account, path of the link that does nothing (`NOTHING` for none) with that value, arm, seed."""
 
     account: str
     path: str
@@ -144,7 +145,8 @@ class _Part:
 
 
 def _all_outcomes(
-    setup: Setup, cases: Sequence[Case], names: tuple[str, ...], workers: int, tell: Callable[[int, int], None] | None
+    setup: Setup, cases: Sequence[Case], names: tuple[str, ...], workers: int | Workers,
+    tell: Callable[[int, int], None] | None,
 ) -> Values:
     """Return outcome -> its value in each case."""
     parts = [_Part(setup, cases[rows.start : rows.stop], names) for rows in even_parts(len(cases), CHUNK)]
@@ -154,7 +156,7 @@ def _all_outcomes(
         done += len(part.cases)
         if tell is not None:
             tell(done, len(cases))
-    return {name: np.concatenate([one[name] for one in found]) for name in names}
+    return {name: np.concatenate([one[name] for one in found], axis=0) for name in names}
 
 
 def _outcomes_of(part: _Part) -> Values:
@@ -167,7 +169,7 @@ def _outcomes_of(part: _Part) -> Values:
     arms, accounts = [case.arm for case in cases], [case.account for case in cases]
     runs = Runs(arms, accounts, [case.seed for case in cases], values)
     outcomes = simulate(setup, runs, events=False, chunk=len(cases)).outcomes
-    return {name: outcomes[name] for name in part.outcomes}
+    return {name: outcomes[name].astype(np.float64) for name in part.outcomes}
 
 
 def _ranked(asked: Question, outcome: str, paths: Sequence[str], gaps: NDArray[np.float64]) -> list[Row]:

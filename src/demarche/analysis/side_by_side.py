@@ -4,14 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from itertools import pairwise
 from multiprocessing import get_context
-from typing import TypeVar
+from typing import Self, TypeVar
 
 Part = TypeVar("Part")
 Found = TypeVar("Found")
 
 
-def side_by_side(do: Callable[[Part], Found], parts: Sequence[Part], workers: int) -> Iterator[Found]:
+class Workers:
+    """Processes that work on parts side by side; they start with the first parts and are kept until the end.
+
+    Parameters
+    ----------
+    number
+        Processes; with one, all is done here.
+    """
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if self.pool is not None:
+            self.pool.shutdown(cancel_futures=kind is not None)
+            self.pool = None
+
+    def each(self, do: Callable[[Part], Found], parts: Sequence[Part]) -> Iterator[Found]:
+        """Yield what is found for each part, in their order; a process must be able to import `do` by its name."""
+        if self.number < 2 or len(parts) < 2:
+            yield from map(do, parts)
+            return
+        if self.pool is None:
+            self.pool = ProcessPoolExecutor(self.number, mp_context=get_context("spawn"))
+        yield from self.pool.map(do, parts)
+
+
+def side_by_side(do: Callable[[Part], Found], parts: Sequence[Part], workers: int | Workers) -> Iterator[Found]:
     """Yield what is found for each part, in their order.
 
     Parameters
@@ -21,13 +53,13 @@ def side_by_side(do: Callable[[Part], Found], parts: Sequence[Part], workers: in
     parts
         What it is called with.
     workers
-        Processes; with one, or with one part, all is done here.
+        Processes, or how many are started for this alone; with one, or with one part, all is done here.
     """
-    if workers < 2 or len(parts) < 2:
-        yield from map(do, parts)
+    if isinstance(workers, Workers):
+        yield from workers.each(do, parts)
         return
-    with ProcessPoolExecutor(min(workers, len(parts)), mp_context=get_context("spawn")) as pool:
-        yield from pool.map(do, parts)
+    with Workers(min(workers, len(parts))) as some:
+        yield from some.each(do, parts)
 
 
 def even_parts(n: int, size: float) -> list[range]:
@@ -44,4 +76,4 @@ def even_parts(n: int, size: float) -> list[range]:
     """
     n_parts = max(1, round(n / size))
     ends = [n * place // n_parts for place in range(n_parts + 1)]
-    return [range(start, end) for start, end in zip(ends, ends[1:], strict=False)]
+    return [range(start, end) for start, end in pairwise(ends)]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from demarche.analysis.carriers import COLUMNS, Question, carriers
+from demarche.analysis.side_by_side import Workers
 from demarche.errors import DesignError, Problem
 from demarche.figures.tables import FigureTables
 
@@ -24,7 +25,7 @@ IDENTITY = "identity"
 
 def carried_by(
     tables: FigureTables, accounts: Sequence[str], pair: tuple[str, str], outcomes: Sequence[str], lucks: int = LUCKS,
-    workers: int = 1, tell: Callable[[int, int], None] | None = None,
+    workers: int | Workers = 1, tell: Callable[[int, int], None] | None = None,
 ) -> pd.DataFrame:
     """Return what each link carries of the effect of one arm instead of another; see `carriers`.
 

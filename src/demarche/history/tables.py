@@ -97,8 +97,13 @@ class Slice:
     def events_of(self, kind: str, years: tuple[int, int]) -> pd.DataFrame:
         """Return the events of a kind in the years from `years[0]` to `years[1]`."""
         low, high = self.steps(*years)
-        events = self.events
-        return events[(events["kind"] == kind) & events["step"].between(low, high)]
+        events = self.by_kind.get(kind, self.events.iloc[:0])
+        return events[events["step"].between(low, high)]
+
+    @cached_property
+    def by_kind(self) -> dict[str, pd.DataFrame]:
+        """The events of each kind that there is."""
+        return {str(kind): mine for kind, mine in self.events.groupby("kind", sort=False, observed=True)}
 
     def has(self, *columns: str) -> bool:
         """Tell whether the series carry all of these columns."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from demarche.analysis.side_by_side import Workers
 from demarche.errors import DemarcheError
 from demarche.figures.carried import LUCKS, carried_by
 from demarche.figures.draw import read_what_they_need
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 IN_PAGE = Look(caption=False, title=False)
 MOST_SPLIT = 8  # outcomes whose variance is split
+NO_SCORES = "Slides show no scorecard."
 Tell = Callable[[str], None]
 
 
@@ -39,6 +41,8 @@ class Wanted:
         Lucks over which it is measured what links carry.
     workers
         Processes that run the placebos.
+    page
+        Whether it is for a page, with figures and the scorecard; slides draw their own figures and show no scorecard.
     tell
         Called with a word on what is done next.
     """
@@ -46,6 +50,7 @@ class Wanted:
     repeats: bool = True
     lucks: int = LUCKS
     workers: int = 1
+    page: bool = True
     tell: Tell = lambda text: None
 
 
@@ -127,17 +132,23 @@ def contents_of(results: Results, wanted: Wanted, look: Look = IN_PAGE) -> Conte
     tables = read_what_they_need(results, find_figures().values())
     wanted.tell("effects and figures")
     effects, scenario = effects_of(tables), scenario_of(results)
-    pictures = [*_first(tables, look), *usual_pictures(tables, look), *_variance(tables, look)]
-    told, links, why_not, more = _behind(tables, effects, wanted, look)
-    if wanted.repeats:
-        wanted.tell("scorecard with placebos")
+    pictures: list[Picture] = []
+    scores: Scores | str = NO_SCORES
+    if wanted.page:
+        pictures = [*_first(tables, look), *usual_pictures(tables, look), *_variance(tables, look)]
+    with Workers(wanted.workers) as workers:
+        told, links, why_not = _behind(tables, effects, wanted, workers)
+        if wanted.page:
+            pictures += _pictures_of_it(tables, effects, look) if told else []
+            wanted.tell("scorecard with placebos" if wanted.repeats else "scorecard without placebos")
+            scores = scores_of(results, wanted.repeats, workers)
     return Contents(
         title=manifest.title or manifest.name, question=manifest.question, folder=results.path.name,
         period=f"{manifest.period['start']} to {manifest.period['end']}",
         runs=runs_text(tables), arms=dict(tables.arms),
         accounts=_accounts(results), reference=tables.reference,
         differences=arm_differences(scenario, tuple(tables.arms), tables.reference), effects=effects,
-        pictures=(*pictures, *more), scores=scores_of(results, wanted.repeats, wanted.workers), whys=told, links=links,
+        pictures=tuple(pictures), scores=scores, whys=told, links=links,
         why_not=why_not, methods=methods(results, tables, effects), provenance=provenance(results),
         commands=commands(results), dictionary=dictionary(results),
         failed=int(manifest.runs.get("failed", 0)) + int(manifest.runs.get("killed", 0)), assumed=ASSUMED,
@@ -175,25 +186,32 @@ def _variance(tables: FigureTables, look: Look) -> list[Picture]:
     return [from_figure(figure, "figure-variance", table.rename(columns={"n": "draws or replications"}), look)]
 
 
-def _behind(tables: FigureTables, effects: Effects | None, wanted: Wanted, look: Look
-            ) -> tuple[tuple[Why, ...], tuple[LinkTold, ...], str, list[Picture]]:  # fmt: skip
-    """Return what stands behind the effects, and the figures of it."""
+def _behind(tables: FigureTables, effects: Effects | None, wanted: Wanted, workers: Workers
+            ) -> tuple[tuple[Why, ...], tuple[LinkTold, ...], str]:  # fmt: skip
+    """Return what stands behind the effects, or why nothing is said of it."""
     if effects is None:
-        return (), (), "There is one arm, so that there is no effect to explain.", []
+        return (), (), "There is one arm, so that there is no effect to explain."
     if not wanted.repeats:
-        return (), (), "What links carry was not measured (--quick).", []
+        return (), (), "What links carry was not measured (--quick)."
     pair, outcomes = (effects.arm, effects.against), [row.name for row in effects.rows]
     try:
         carried = carried_by(
-            tables, tuple(tables.accounts), pair, outcomes, wanted.lucks, wanted.workers,
+            tables, tuple(tables.accounts), pair, outcomes, wanted.lucks, workers,
             lambda done, total: wanted.tell(f"what links carry: {done:,} of {total:,} runs"),
         )  # fmt: skip
     except DemarcheError as error:
-        return (), (), f"{' '.join(problem.what for problem in error.problems)}.", []
+        return (), (), f"{' '.join(problem.what for problem in error.problems)}."
     told = whys(carried, effects)
     links = links_told((part.link for why in told for part in why.parts), tables.accounts)
+    return told, links, ""
+
+
+def _pictures_of_it(tables: FigureTables, effects: Effects | None, look: Look) -> list[Picture]:
+    """Return the figures of what carries the most telling effect, and of who speaks to whom."""
+    if effects is None:
+        return []
     first = effects.telling[0].name
     views = {account: View(accounts=(account,), outcomes=(first,)) for account in tables.accounts}
     found = [picture(tables, "links", f"figure-links-{account}", view, look) for account, view in views.items()]
     found.append(picture(tables, "talks", "figure-talks", look=look))
-    return told, links, "", [one for one in found if one is not None]
+    return [one for one in found if one is not None]

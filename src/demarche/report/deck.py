@@ -77,19 +77,22 @@ def _effects(contents: Contents, tables: FigureTables) -> list[Slide]:
     found = [Slide(f"{effects.arm} instead of {effects.against}: {effects.headline}", picture=table, note=effects.rule)]
     for row in effects.telling[:EFFECTS]:
         fan = picture(tables, "difference", f"slide-{row.name}", View(outcomes=(row.name,)), ON_SLIDE)
-        found.append(Slide(f"{row.title}: {row.sentence}", picture=fan, note=effects.how))
+        note = f"{effects.how}. {tables.batch.projection}".strip()
+        found.append(Slide(f"{row.title}: {row.sentence}", picture=fan, note=note))
     return found
 
 
 def _pictures(tables: FigureTables) -> list[Slide]:
     messages = {
         "votes": "Geneva: is a text on the state ever voted on?",
-        "rollcall": "Who votes how: one roll call under two arms",
+        "rollcall": "Who votes how?",
         "persons": "The same persons under two arms, with the same luck",
     }
-    found = [(message, picture(tables, kind, f"slide-{kind}", look=ON_SLIDE)) for kind, message in messages.items()]
-    return [Slide(message, picture=one, note=sentences(one.caption.split("\n")[0]))
-            for message, one in found if one is not None]  # fmt: skip
+    found = [(kind, message, picture(tables, kind, f"slide-{kind}", look=ON_SLIDE))
+             for kind, message in messages.items()]  # fmt: skip
+    return [Slide(f"{message} {one.title}" if kind == "rollcall" else message, picture=one,
+                  note=sentences(one.caption.split("\n")[0]))
+            for kind, message, one in found if one is not None]  # fmt: skip
 
 
 def sentences(text: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from demarche.analysis.scorecard.assemble import REPLICATIONS, Plan, judge_setup, judge_tables
 from demarche.analysis.scorecard.jobs import Roles
+from demarche.analysis.side_by_side import Workers
 from demarche.errors import DemarcheError
 from demarche.experiment.results.rerun import setup_of
 from demarche.history.scorecard.verdict import LEAST
@@ -43,7 +44,7 @@ class Scores:
     anew: int
 
 
-def scores_of(results: Results, placebos: bool, workers: int = 1) -> Scores | str:
+def scores_of(results: Results, placebos: bool, workers: int | Workers = 1) -> Scores | str:
     """Return the scorecard, or in words why there is none.
 
     Parameters

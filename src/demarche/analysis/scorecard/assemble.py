@@ -18,6 +18,7 @@ from demarche.analysis.scorecard.placebos import (
 )
 from demarche.analysis.scorecard.restated import known_restated
 from demarche.analysis.scorecard.sources import fitted_sources
+from demarche.analysis.side_by_side import Workers
 from demarche.cast.cast import Cast
 from demarche.engine.setup import Setup
 from demarche.history.as_tables import surroundings_of
@@ -52,7 +53,7 @@ class Plan:
 
     seed: int
     replications: int = REPLICATIONS
-    workers: int = 1
+    workers: int | Workers = 1
     accounts_only: bool = False
     progress: Callable[[int], None] | None = None
 

@@ -9,16 +9,16 @@ from typing import Any
 import numpy as np
 
 from demarche.analysis.scorecard.tables import as_tables, rows_of
-from demarche.analysis.side_by_side import even_parts, side_by_side
+from demarche.analysis.side_by_side import Workers, even_parts, side_by_side
 from demarche.engine.setup import Runs, Setup
 from demarche.engine.simulate import CHUNK, Outcomes, simulate
 from demarche.history.as_tables import surroundings_of
+from demarche.history.patterns.find import find_patterns
 from demarche.history.patterns.view import BASELINE, QUIET, Surroundings, View
 from demarche.history.record import need_record
 from demarche.history.scorecard.card import Column, Kind, column_of
 from demarche.history.tables import Tables
 from demarche.rules.priors import drawn_columns
-
 
 WIDTH = CHUNK // 2  # runs of columns that are run together: wide enough, and enough parts for two processes
 
@@ -81,7 +81,8 @@ def run_together(jobs: Sequence[Job]) -> list[Column]:
 
 def job_rows(job: Job) -> list[tuple[str, str, int]]:
     """Return arm, account and number of the draw of each run of a column."""
-    return [(arm, account, draw) for arm in job.setup.arms for account in job.accounts for draw in range(len(job.seeds))]
+    arms, draws = list(job.setup.arms), range(len(job.seeds))
+    return [(arm, account, draw) for arm in arms for account in job.accounts for draw in draws]
 
 
 def judged(job: Job, setup: Setup, runs: Runs, result: Outcomes) -> Column:
@@ -111,14 +112,17 @@ def together(tables: Tables, name: str) -> Tables:
 
 
 def view_of(tables: Tables, account: str, roles: Roles, around: Surroundings) -> View:
-    """Return what the patterns see of one account: arms by role, others by name."""
+    """Return what the patterns see of one account: arms by role, others that a pattern asks for by name."""
     names = {BASELINE: roles.baseline, **({QUIET: roles.quiet} if roles.quiet else {})}
-    others = [arm for arm in tables.runs["arm"].unique() if arm not in names.values()]
+    asked = {role for pattern in find_patterns().values() for role in pattern.reads.arms}
+    others = [arm for arm in tables.runs["arm"].unique() if arm not in names.values() and arm in asked]
     arms = {role: tables.slice(account, arm) for role, arm in {**names, **{arm: arm for arm in others}}.items()}
     return View(arms, around)
 
 
-def run_columns(jobs: Sequence[Job], workers: int, progress: Callable[[int], None] | None = None) -> list[Column]:
+def run_columns(
+    jobs: Sequence[Job], workers: int | Workers, progress: Callable[[int], None] | None = None
+) -> list[Column]:
     """Run and judge columns of one world, side by side in so many processes; in the order of the jobs."""
     if not jobs:
         return []

@@ -48,7 +48,7 @@ def report(
         if not quiet:
             typer.echo(f"Now: {text}", err=True)
 
-    contents = contents_of(opened, Wanted(not quick, lucks, workers or os.cpu_count() or 1, tell))
+    contents = contents_of(opened, Wanted(not quick, lucks, workers or os.cpu_count() or 1, not deck, tell))
     if deck:
         tables = read_what_they_need(opened, find_figures().values())
         page = deck_page(contents, slides_of(contents, tables))

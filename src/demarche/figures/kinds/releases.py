@@ -145,7 +145,8 @@ def _panel(ax: Axes, part: pd.DataFrame, pens: Pens, look: Look) -> None:
                      legend=False, label=str(name))  # fmt: skip
         ax.axhline(float(mine["base"].iloc[0]), color=pen.colour, linewidth=0.6, alpha=0.8, label=f"base {name}")
     ax.set_xticks([-6, -3, 0, 3, 6])
-    ax.set_ylim(bottom=0.0)
+    highest = float(np.nanmax(part[["high", "mean", "base"]].to_numpy(dtype=float)))
+    ax.set_ylim(0.0, max(ax.get_ylim()[1], 1.05 * highest))  # panels share the axis: none may cut another
     ax.set_xlabel("months from the date")
     ax.set_ylabel("persons a month")
 
