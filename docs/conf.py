@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 from importlib.metadata import version as installed
+from pathlib import Path
+from typing import Any
 
 project = "Demarche"
 author = "The Demarche team"
@@ -39,3 +42,35 @@ html_copy_source = False
 html_show_sourcelink = False
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
+
+
+def for_everybody(page: str) -> str:
+    """Return a page of the theme as a screen reader and a keyboard need it.
+
+    Examples
+    --------
+    >>> for_everybody('<p class="caption" role="heading">a</p><pre>b</pre>')
+    '<p class="caption" role="heading" aria-level="2">a</p><pre tabindex="0">b</pre>'
+    >>> for_everybody('<th class="head"><p></p></th><th class="head"><p>c</p></th>')
+    '<td class="head"><p></p></td><th class="head"><p>c</p></th>'
+    """
+    page = page.replace('role="heading">', 'role="heading" aria-level="2">')
+    page = page.replace('<aside class="sidebar-drawer">', '<aside class="sidebar-drawer" aria-label="All pages">')
+    page = page.replace('<aside class="toc-drawer', '<aside aria-label="On this page" class="toc-drawer')
+    page = page.replace("<pre>", '<pre tabindex="0">')
+    page = page.replace('<div class="table-wrapper', '<div tabindex="0" class="table-wrapper')
+    page = re.sub(r'<th class="head">(<p></p>)?</th>', lambda found: f'<td class="head">{found[1] or ""}</td>', page)
+    if "<h1" in page:
+        return page
+    return re.sub(r'(<article role="main"[^>]*>)', rf"\1<h1>{html_title}</h1>", page, count=1)
+
+
+def _mend(app: Any, error: Exception | None) -> None:
+    if error is None and app.builder.format == "html":
+        for path in Path(app.outdir).rglob("*.html"):
+            path.write_text(for_everybody(path.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def setup(app: Any) -> None:
+    """Mend the pages when all are written."""
+    app.connect("build-finished", _mend)
