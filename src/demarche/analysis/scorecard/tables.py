@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from demarche.engine.recorder import detail_label
+from demarche.engine.recorder import EventTable, detail_label
 from demarche.engine.setup import Runs, Setup
 from demarche.engine.simulate import Outcomes, simulate
 from demarche.engine.variables import EVENT_KINDS
@@ -18,11 +20,22 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def tables_of(setup: Setup, runs: Runs, bulk: bool = False) -> Tables:
-    """Simulate a table of runs and return its output tables; `bulk` keeps the kinds of events that are many."""
+def tables_of(setup: Setup, runs: Runs, bulk: bool = False, kinds: Collection[str] = ()) -> Tables:
+    """Simulate a table of runs and return its output tables.
+
+    Parameters
+    ----------
+    setup, runs
+        What is simulated.
+    bulk
+        Whether kinds of events that are many are kept.
+    kinds
+        The only kinds of events that are kept, all if empty.
+    """
     import pandas as pd
 
     result = simulate(setup, runs, bulk=bulk)
+    result = replace(result, events=only(result.events, kinds)) if kinds else result
     n_steps, n_runs = result.series.shape[1:]
     numbers = np.arange(n_runs)
     columns = {"run": numbers, "arm": runs.arm, "account": runs.account, "seed": runs.seed, "status": "done"}
@@ -34,6 +47,13 @@ def tables_of(setup: Setup, runs: Runs, bulk: bool = False) -> Tables:
     series = pd.DataFrame({**steps, **columns})
     start = str(setup.period.start)
     return Tables(frame, outcomes, series, event_frame(result), calendar_frame(setup), start)
+
+
+def only(events: EventTable, kinds: Collection[str]) -> EventTable:
+    """Return the events of some kinds."""
+    wanted = [place for place, one in enumerate(EVENT_KINDS) if one.kind in kinds]
+    rows = np.isin(events.kind, wanted)
+    return EventTable(**{one.name: getattr(events, one.name)[rows] for one in fields(events)})
 
 
 def event_frame(result: Outcomes) -> pd.DataFrame:
