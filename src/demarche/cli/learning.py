@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from demarche.analysis.calibration.bank import Bank, World
+    from demarche.analysis.calibration.contrast import Pair
 
 INSTALL = "pip install 'demarche[calibrate]'"
 BankOption = Annotated[
@@ -73,6 +74,16 @@ def world_of(experiment: Path, account: str, lucks: int) -> World:
     setup = compile_scenario(read.scenario)
     check_known("--account", "account", [account], list(setup.accounts))
     return World(until_the_record_ends(setup, {arm: 0}), arm, account, read.seed, lucks)
+
+
+def pair_of(experiment: Path) -> Pair | None:
+    """Return the two arms that an experiment contrasts, in their whole period; None if it contrasts none."""
+    from demarche.analysis.calibration.contrast import Pair
+    from demarche.scenario.load import compile_scenario
+
+    read = read_experiment(experiment)
+    asked = read.scenario.asked.among(read.arms)
+    return Pair(compile_scenario(read.scenario), asked.contrast, asked.outcomes) if asked.contrast else None
 
 
 def year_of(world: World, until: int | None, before_the_end: bool = False) -> int:

@@ -9,13 +9,14 @@ from typing import Any
 import numpy as np
 
 from demarche.accounts.posterior import Posterior
-from demarche.analysis.calibration.adjusting import adjusted, nearest, noisy, resampled
-from demarche.analysis.calibration.bank import Bank, World
-from demarche.analysis.calibration.coverage import HISTORIES, LEAST_LEFT, coverage
+from demarche.analysis.calibration.adjusting import Near, adjusted, nearest, noisy, resampled
+from demarche.analysis.calibration.bank import Bank, Runned, World
+from demarche.analysis.calibration.contrast import Pair, contrasts
+from demarche.analysis.calibration.coverage import HISTORIES, coverage
 from demarche.analysis.calibration.matching import CUT, DISCREPANCY, Target, target_of
 from demarche.analysis.calibration.measures import History, Measured, history_of
 from demarche.analysis.calibration.narrowing import FALSE, Narrowed, narrowed_by
-from demarche.analysis.calibration.waves import Size, Wave, match, numbers, too_few
+from demarche.analysis.calibration.waves import Matched, Size, Wave, match, numbers, too_few
 from demarche.arrays import Array
 from demarche.history.record import need_record
 from demarche.rules.identity import digest_of, rule_digest
@@ -23,6 +24,8 @@ from demarche.rules.identity import digest_of, rule_digest
 CHECKED_FROM = 10_000_000
 """Numbers of draws from which the luck of posterior runs follows, far behind those of the bank."""
 SHOWN = 40
+LEAST_NEAR = 40
+"""Fewest runs near the record that a posterior rests on."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,8 @@ class Plan:
         Synthetic histories of the coverage, 0 for none.
     command
         What the posterior file says it was written by.
+    pair, contrasted
+        Two arms that are compared at medians, prior and posterior, None for none; and draws of each.
     """
 
     until: int
@@ -52,6 +57,8 @@ class Plan:
     checked: int = 100
     histories: int = HISTORIES
     command: str = ""
+    pair: Pair | None = None
+    contrasted: int = 60
 
 
 def calibrate(bank: Bank, plan: Plan, tell: Callable[[str], None]) -> Posterior:
@@ -62,40 +69,88 @@ def calibrate(bank: Bank, plan: Plan, tell: Callable[[str], None]) -> Posterior:
     DesignError
         If the record rules out nearly every draw.
     """
-    world, record = bank.world, need_record(bank.world.setup.cast)
-    history = history_of(world.setup.cast, record)
-    draws = range(plan.size.first)
-    bank.fill(draws, lambda done, of: tell(f"bank: {done:,} of {of:,} draws"))
-    prior = bank.read(draws)
-    target, missed = target_of(history.until[plan.until], prior.seen.until[plan.until], plan.discrepancy)
-    matched = match(bank, target, plan.until, plan.size, tell)
-    near = nearest(noisy(numbers(matched.seen, plan.until, target), target, world.seed), target.values)
-    if len(near.rows) < LEAST_LEFT:
-        raise too_few(len(near.rows))
-    places, paths = matched.places[near.rows], list(world.priors)
-    found = narrowed_by(paths, places, near, world.seed)
-    left = resampled(adjusted(places, near), near.weights, plan.kept, world.seed)
-    tell(f"{plan.checked} draws of the posterior are run")
-    after = checked(world, left[: plan.checked], plan.until)
-    report: dict[str, Any] = {
-        "matched": list(target.names), "missed": missed, "discrepancy": plan.discrepancy, "cut": CUT,
-        "draws": plan.size.first, "lucks": world.lucks, "seed": world.seed,
-        "waves": [_told(one) for one in matched.waves],
-        "near": {"runs": len(near.rows), "effective": round(near.effective, 1), "complete": round(near.complete, 3)},
-        "narrowed": _narrowed(found),
-        "check": check(history, plan.until, prior.seen.until[plan.until], after, target),
-        "coverage": None,
-    }  # fmt: skip
-    if plan.histories:
-        tell(f"{plan.histories} synthetic histories are calibrated on")
-        place_of = world.places(list(draws))[prior.draws]
-        some = prior.seen.until[plan.until].take(target.names)
-        told = coverage(place_of, some, prior.draws, target, world.seed, plan.histories)
-        report["coverage"] = {name: round(value, 3) for name, value in asdict(told).items()}
-    values = world.values(left)
+    world = bank.world
+    learned = learn(bank, plan, tell)
+    places = learned.matched.places[learned.near.rows]
+    left = resampled(adjusted(places, learned.near), learned.near.weights, plan.kept, world.seed)
+    report = {
+        **_told_of(learned, plan, world),
+        "narrowed": _narrowed(narrowed_by(list(world.priors), places, learned.near, world.seed)),
+        "check": _checked(learned, plan, world, left, tell),
+        "coverage": _covered(world, plan, learned.prior, learned.target, tell),
+        "contrast": _contrasted(world, plan, left, tell),
+    }
     rules = digest_of(rule_digest(rule) for rule in world.setup.catalogue.rules)
     held = world.setup.accounts[world.account].digest
-    return Posterior(world.account, held, rules, plan.until, values, plan.command, report)
+    return Posterior(world.account, held, rules, plan.until, world.values(left), plan.command, report)
+
+
+@dataclass(frozen=True, eq=False)
+class Learned:
+    """What was learned: the record, runs of the prior, what is matched and missed, what is left, and what is near."""
+
+    history: History
+    prior: Runned
+    target: Target
+    missed: Mapping[str, float]
+    matched: Matched
+    near: Near
+
+
+def learn(bank: Bank, plan: Plan, tell: Callable[[str], None]) -> Learned:
+    """Fill the bank, match the record in waves and find the runs that are near it."""
+    cast, until, draws = bank.world.setup.cast, plan.until, range(plan.size.first)
+    history = history_of(cast, need_record(cast))
+    bank.fill(draws, lambda done, of: tell(f"bank: {done:,} of {of:,} draws"))
+    prior = bank.read(draws)
+    target, missed = target_of(history.until[until], prior.seen.until[until], plan.discrepancy)
+    matched = match(bank, target, until, plan.size, tell)
+    near = nearest(noisy(numbers(matched.seen, until, target), target, bank.world.seed), target.values)
+    if len(near.rows) < LEAST_NEAR:
+        raise too_few(len(near.rows))
+    return Learned(history, prior, target, missed, matched, near)
+
+
+def _told_of(learned: Learned, plan: Plan, world: World) -> dict[str, Any]:
+    near = learned.near
+    return {
+        "matched": list(learned.target.names), "missed": learned.missed, "discrepancy": plan.discrepancy, "cut": CUT,
+        "draws": plan.size.first, "lucks": world.lucks, "seed": world.seed,
+        "waves": [_told(one) for one in learned.matched.waves],
+        "near": {"runs": len(near.rows), "effective": round(near.effective, 1), "complete": round(near.complete, 3)},
+    }  # fmt: skip
+
+
+def _checked(
+    learned: Learned, plan: Plan, world: World, left: Array, tell: Callable[[str], None]
+) -> list[dict[str, Any]]:
+    """Run some draws of the posterior and return where the record lies among them."""
+    tell(f"{plan.checked} draws of the posterior are run")
+    after = checked(world, left[: plan.checked], plan.until)
+    return check(learned.history, plan.until, learned.prior.seen.until[plan.until], after, learned.target)
+
+
+def _covered(
+    world: World, plan: Plan, prior: Runned, target: Target, tell: Callable[[str], None]
+) -> dict[str, float] | None:
+    """Return what synthetic histories from the prior runs say, None if none are asked for."""
+    if not plan.histories:
+        return None
+    tell(f"{plan.histories} synthetic histories are calibrated on")
+    places = world.places(list(range(plan.size.first)))[prior.draws]
+    some = prior.seen.until[plan.until].take(target.names)
+    told = coverage(places, some, prior.draws, target, world.seed, plan.histories)
+    return {name: round(value, 3) for name, value in asdict(told).items()}
+
+
+def _contrasted(world: World, plan: Plan, left: Array, tell: Callable[[str], None]) -> dict[str, Any] | None:
+    """Return how two arms differ at medians, prior and posterior, None if nothing is compared."""
+    if plan.pair is None or not plan.contrasted:
+        return None
+    n = min(plan.contrasted, len(left))
+    tell(f"{' and '.join(plan.pair.arms)} are compared over {n} draws")
+    prior = world.places(list(range(n)))
+    return contrasts(plan.pair, world, {"medians": np.zeros_like(prior), "prior": prior, "posterior": left[:n]})
 
 
 def checked(world: World, places: Array, until: int) -> Measured:

@@ -37,6 +37,10 @@ def sentences(report: Mapping[str, Any]) -> Iterator[str]:
     yield f"{near['runs']:,} runs near the record count as {near['effective']:.0f}."
     if report["coverage"]:
         yield covered(report["coverage"])
+    if report["contrast"]:
+        one, other = report["contrast"]["arms"]
+        draws, lucks = report["contrast"]["draws"], report["contrast"]["lucks"]
+        yield f"Below, {one} minus {other} over {draws} draws of {lucks} lucks."
 
 
 def covered(told: Mapping[str, float]) -> str:
@@ -68,9 +72,33 @@ def narrowed_rows(report: Mapping[str, Any]) -> Rows:
     ]
 
 
+def contrast_rows(report: Mapping[str, Any]) -> Rows:
+    """Return one arm minus another over three sets of parameters; no row where nothing was compared."""
+    compared = report["contrast"]
+    if not compared:
+        return []
+    return [[name, *(_difference(one.get(word)) for word in SETS)] for name, one in compared["outcomes"].items()]
+
+
+def _difference(told: Mapping[str, float] | None) -> str:
+    if not told:
+        return "-"
+    shares = f"{told['above']:.0%} +, {told['below']:.0%} -"
+    return f"{told['mean']:.3g} ({told['low']:.3g} to {told['high']:.3g}); {shares}"
+
+
+SETS = ("medians", "prior", "posterior")
+CONTRAST_NOTE = (
+    "First arm minus second: mean (middle 80 % of draws); shares of draws above and below 0. At medians draws differ "
+    "by luck alone."
+)
 NUMBER_NOTE = "Mean (standard deviation) of runs; place: share of runs below the record. * not learned from."
 NARROWED_NOTE = (
     "Width of the middle 80 % as a share of the prior's; where the median lies, in standard deviations of the prior."
 )
-TABLES = ((NUMBER_COLUMNS, number_rows, NUMBER_NOTE), (NARROWED_COLUMNS, narrowed_rows, NARROWED_NOTE))
+TABLES = (
+    (NUMBER_COLUMNS, number_rows, NUMBER_NOTE),
+    (NARROWED_COLUMNS, narrowed_rows, NARROWED_NOTE),
+    (("difference of the arms", *SETS), contrast_rows, CONTRAST_NOTE),
+)
 """Columns of each table, what its rows are made by, and what to know of them."""

@@ -7,7 +7,16 @@ from typing import Annotated
 
 import typer
 
-from demarche.cli.learning import BankOption, DrawsOption, IntoOption, LucksOption, world_of, write_block, year_of
+from demarche.cli.learning import (
+    BankOption,
+    DrawsOption,
+    IntoOption,
+    LucksOption,
+    pair_of,
+    world_of,
+    write_block,
+    year_of,
+)
 from demarche.cli.options import ExperimentArgument, QuietFlag
 
 
@@ -28,6 +37,9 @@ def calibrate(
     histories: Annotated[
         int, typer.Option("--histories", min=0, help="Synthetic histories that are calibrated on to check it.")
     ] = 20,
+    contrast: Annotated[
+        int, typer.Option("--contrast", min=0, help="Draws over which two arms are compared before and after.")
+    ] = 60,
     bank: BankOption = None,
     into: IntoOption = None,
     quiet: QuietFlag = False,
@@ -45,11 +57,12 @@ def calibrate(
     world = world_of(experiment, account, lucks)
     year = year_of(world, until)
     command = f"demarche calibrate {experiment} --account {account} --until {year} --draws {draws} --lucks {lucks}"
-    plan = Plan(year, Size(draws, more, waves), discrepancy, histories=histories, command=command)
+    plan = Plan(year, Size(draws, more, waves), discrepancy, histories=histories, command=command,
+                pair=pair_of(experiment) if contrast else None, contrasted=contrast)  # fmt: skip
     folder = bank or out.with_suffix(".bank")
     found = learn(open_bank(folder, world), plan, lambda line: None if quiet else typer.echo(line, err=True))
     write_text(out, found.text())
     if into is not None:
-        tables = [(columns, rows(found.report), note) for columns, rows, note in TABLES]
+        tables = [(columns, made, note) for columns, rows, note in TABLES if (made := rows(found.report))]
         write_block(into, f"calibrate {account}", command, sentences(found.report), tables)
     say_calibration(console(), found)

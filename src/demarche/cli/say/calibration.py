@@ -25,6 +25,8 @@ def say_calibration(shown: Console, found: Posterior) -> None:
 
 def say_rows(shown: Console, columns: Sequence[str], rows: Rows, note: str) -> None:
     """Print rows, the first column as names, and what to know of them."""
+    if not rows:
+        return
     made = table(*columns, right=tuple(columns[1:]))
     for row in rows:
         made.add_row(*(plain(cell) for cell in row))
