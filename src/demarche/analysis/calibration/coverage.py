@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from demarche.analysis.calibration.adjusting import HIGH, LOW, adjusted, nearest, noisy, quantiles, widths
 from demarche.analysis.calibration.matching import Target, fit, kept
@@ -14,6 +15,8 @@ from demarche.arrays import Array
 HISTORIES = 20
 LEAST_LEFT = 100
 """With fewer runs left by history matching, all runs of the bank are compared with the record."""
+TOLD = 0.1
+"""An emulator that tells this share of the variance of draws left out tells something."""
 INFORMED = 0.9
 """Intervals that are narrower than this share of the prior's count as informed."""
 
@@ -30,6 +33,8 @@ class Coverage:
         Share of intervals that hold the truth: of all parameters, and of those narrower than the prior.
     low, high
         Interval of 95 % of `informed`, histories drawn with replacement.
+    deciding, parameters
+        Share of intervals of those parameters on which emulators that tell something rest, and their number.
     intervals
         Number of informed intervals.
     left
@@ -43,13 +48,15 @@ class Coverage:
     informed: float
     low: float
     high: float
+    deciding: float
+    parameters: int
     intervals: int
     left: float
     truths_left: float
 
 
 def coverage(
-    places: Array, runs: Measured, draws: Array, target: Target, seed: int, histories: int = HISTORIES
+    places: Array, runs: Measured, draws: NDArray[np.int64], target: Target, seed: int, histories: int = HISTORIES
 ) -> Coverage:
     """Calibrate on synthetic histories from a bank of prior runs.
 
@@ -79,14 +86,27 @@ def coverage(
         hits.append((places[truth] >= low) & (places[truth] <= high))
         informed.append(widths(after, near.weights) < INFORMED)
         truths_left.append(bool(kept(emulators, history, places[truth][None, :])[0]))
-    return _told(np.array(hits), np.array(informed), float(np.mean(left)), float(np.mean(truths_left)), seed)
+    deciding = np.unique(np.concatenate([one.chosen for one in emulators if one.told > TOLD] or [np.empty(0, int)]))
+    shares = float(np.mean(left)), float(np.mean(truths_left))
+    return _told(np.array(hits), np.array(informed), deciding.astype(int), shares, seed)
 
 
-def _told(hits: Array, informed: Array, left: float, truths_left: float, seed: int) -> Coverage:
+def _told(
+    hits: NDArray[np.bool_], informed: NDArray[np.bool_], deciding: NDArray[np.int64], left: tuple[float, float], seed: int
+) -> Coverage:
     n, rng = len(hits), np.random.default_rng(seed)
     inside, of = (hits & informed).sum(axis=1), informed.sum(axis=1)
     rows = rng.integers(n, size=(2000, n))
-    shares = inside[rows].sum(axis=1) / np.maximum(of[rows].sum(axis=1), 1)
-    low, high = np.quantile(shares, (0.025, 0.975))
-    share = float(inside.sum() / max(of.sum(), 1))
-    return Coverage(n, float(hits.mean()), share, float(low), float(high), int(of.sum()), left, truths_left)
+    low, high = np.quantile(inside[rows].sum(axis=1) / np.maximum(of[rows].sum(axis=1), 1), (0.025, 0.975))
+    return Coverage(
+        histories=n,
+        all=float(hits.mean()),
+        informed=float(inside.sum() / max(of.sum(), 1)),
+        low=float(low),
+        high=float(high),
+        deciding=float(hits[:, deciding].mean()) if len(deciding) else float("nan"),
+        parameters=len(deciding),
+        intervals=int(of.sum()),
+        left=left[0],
+        truths_left=left[1],
+    )

@@ -50,6 +50,12 @@ class Emulator:
     ensemble: float
     told: float
 
+    @property
+    def chosen(self) -> NDArray[np.intp]:
+        """Positions of the parameters that it rests on."""
+        none = np.empty(0, dtype=np.intp)
+        return none if self.model is None else np.asarray(self.model[0].get_support(indices=True))
+
     def predict(self, places: Array) -> tuple[Array, Array]:
         """Return mean and variance of the emulator's own error `(n,)` at some places."""
         if self.model is None:
