@@ -64,7 +64,6 @@ def world_of(experiment: Path, account: str, lucks: int) -> World:
     """Return the world as it was under an account, until the record ends."""
     from demarche.analysis.calibration.bank import World
     from demarche.analysis.scorecard.jobs import until_the_record_ends
-    from demarche.errors import check_known
     from demarche.history.record import need_record
     from demarche.scenario.load import compile_scenario
 
@@ -72,8 +71,22 @@ def world_of(experiment: Path, account: str, lucks: int) -> World:
     need_record(read.scenario.cast)
     arm = read.scenario.asked.among(read.arms).reference
     setup = compile_scenario(read.scenario)
-    check_known("--account", "account", [account], list(setup.accounts))
+    account_of(account, list(setup.accounts))
     return World(until_the_record_ends(setup, {arm: 0}), arm, account, read.seed, lucks)
+
+
+def account_of(name: str, known: list[str]) -> str:
+    """Return an account that is known, the first one if none is named.
+
+    Raises
+    ------
+    DesignError
+        With the closest name.
+    """
+    from demarche.errors import check_known
+
+    check_known("--account", "account", [name] if name else [], known)
+    return name or known[0]
 
 
 def pair_of(experiment: Path) -> Pair | None:

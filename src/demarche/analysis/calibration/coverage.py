@@ -92,8 +92,9 @@ def coverage(
 
 
 def _told(
-    hits: NDArray[np.bool_], informed: NDArray[np.bool_], deciding: NDArray[np.int64], left: tuple[float, float], seed: int
-) -> Coverage:
+    hits: NDArray[np.bool_], informed: NDArray[np.bool_], deciding: NDArray[np.int64], left: tuple[float, float],
+    seed: int,
+) -> Coverage:  # fmt: skip
     n, rng = len(hits), np.random.default_rng(seed)
     inside, of = (hits & informed).sum(axis=1), informed.sum(axis=1)
     rows = rng.integers(n, size=(2000, n))

@@ -48,8 +48,8 @@ def covered(told: Mapping[str, float]) -> str:
     return (
         f"On {told['histories']:.0f} synthetic histories intervals of 80 % hold the truth in {told['all']:.0%} of all "
         f"parameters, and in {told['informed']:.0%} ({told['low']:.0%} to {told['high']:.0%}) of the "
-        f"{told['intervals']:.0f} intervals that are narrower than the prior's by a tenth; in {told['deciding']:.0%} of "
-        f"the {told['parameters']:.0f} parameters that decide numbers of the record."
+        f"{told['intervals']:.0f} intervals that are narrower than the prior's by a tenth; in {told['deciding']:.0%} "
+        f"of the {told['parameters']:.0f} parameters that decide numbers of the record."
     )
 
 
