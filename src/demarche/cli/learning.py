@@ -60,8 +60,18 @@ def write_block(
     write_text(page, put(page.read_text(encoding="utf-8"), name, made, str(page)))
 
 
-def world_of(experiment: Path, account: str, lucks: int) -> World:
-    """Return the world as it was under an account, until the record ends."""
+def world_of(experiment: Path, account: str, lucks: int, own_votes: str = "") -> World:
+    """Return the world as it was under an account, until the record ends.
+
+    Parameters
+    ----------
+    experiment, account, lucks
+        What is run.
+    own_votes
+        Whether the model of votes is the one that knows votes on the case; as the cast says if empty.
+    """
+    from dataclasses import replace
+
     from demarche.analysis.calibration.bank import World
     from demarche.analysis.scorecard.jobs import until_the_record_ends
     from demarche.history.record import need_record
@@ -72,6 +82,7 @@ def world_of(experiment: Path, account: str, lucks: int) -> World:
     arm = read.scenario.asked.among(read.arms).reference
     setup = compile_scenario(read.scenario)
     account_of(account, list(setup.accounts))
+    setup = replace(setup, cast=replace(setup.cast, own_votes=own_votes)) if own_votes else setup
     return World(until_the_record_ends(setup, {arm: 0}), arm, account, read.seed, lucks)
 
 

@@ -77,7 +77,7 @@ def test_what_is_learned_is_written_read_and_drawn_from(experiment: Path, tmp_pa
     assert load_experiment(experiment).n_runs == 9
     assert "drawn of what the record to 1998 left" in said("check", experiment).output
 
-    again = said("hindcast", experiment, "--account", "strategic_target", "--draws", 130, "--bank",
+    again = said("hindcast", experiment, "--account", "strategic_target", "--own-votes", "--draws", 130, "--bank",
                  out.with_suffix(".bank"), "--json", "-q")  # fmt: skip
     assert again.exit_code == 0, again.output
     found = json.loads(again.output)

@@ -116,14 +116,15 @@ def test_who_is_on_no_known_list_counts_as_absent_where_there_was_one() -> None:
     np.testing.assert_array_equal(filled({"sponsors": values}, "sponsors"), [[[1.0, np.nan], [0.0, np.nan]]])
 
 
-def row(kind: str, low: float, high: float) -> Row:
+def row(kind: str, low: float, high: float, clusters: int = 5) -> Row:
     one = Skill((low + high) / 2, low, high)
-    return Row(kind, 10, 5, 0.2, {"persistence": one, "base rate": Skill(0.5, 0.4, 0.6)})
+    return Row(kind, 10, clusters, 0.2, {"persistence": one, "base rate": Skill(0.5, 0.4, 0.6)})
 
 
 def test_where_there_is_no_skill_that_is_the_first_sentence() -> None:
-    rows = (row("votes", 0.1, 0.3), row("tabling", -0.2, 0.4), row("releases", -0.9, -0.1))
+    rows = (row("votes", 0.1, 0.3), row("tabling", -0.2, 0.4), row("releases", -0.9, -0.1), row("rights", 0.1, 0.3, 4))
     told = list(sentences(Hindcast("common", 1994, 1998, rows, 50, 30.0, {}, ())))
-    assert told[0].startswith("No skill for tabling of a motion, persons freed")
-    assert "Skill for votes by member" in told[1]
-    assert told[2] == "Surely worse than a rival for persons freed."
+    assert told[0].startswith("No skill shown for tabling of a motion, persons freed, score of rights")
+    assert told[1].endswith("too few to tell either way: score of rights.")
+    assert "Skill for votes by member" in told[2]
+    assert told[3] == "Surely worse than a rival for persons freed."

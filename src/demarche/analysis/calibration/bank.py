@@ -94,7 +94,7 @@ class World:
             "months": self.setup.period.n_steps, "held": self.setup.accounts[self.account].digest,
             "rules": digest_of(rule_digest(rule) for rule in catalogue.rules), "engine": code_digest(),
             "cast": cast.digest, "record": need_record(cast).digest, "calendar": digest_of(events),
-            "fixed": dict(self.setup.fixed),
+            "fixed": dict(self.setup.fixed), "own_votes": cast.own_votes,
         }  # fmt: skip
 
 

@@ -27,8 +27,6 @@ def given(setup: Setup, arm: str, record: Record, until: int) -> list[str]:
         f"{len(sources)} sources of parameters, settings and starting values cite tables of the whole record to "
         f"{record.end.year}: these priors were set with the predicted years in sight, and are not learned to a date."
     )
-    words.append(
-        f"The model of votes was fitted on roll calls to {packaged_posterior().last_year}; own roll calls of the case: "
-        f"{setup.cast.own_votes.replace('_', ' ')}."
-    )
+    own = "and votes on this case, those to be predicted too" if setup.cast.own_votes == "used" else "none on this case"
+    words.append(f"The model of votes: fitted on roll calls on other cases to {packaged_posterior().last_year}, {own}.")
     return words

@@ -21,6 +21,8 @@ from demarche.analysis.hindcast.scoring import Skill, brier, crps, skill
 from demarche.arrays import Array
 from demarche.history.record import Record, need_record
 
+LEAST_CLUSTERS = 5
+"""Fewest states, treaties or years on which skill can be claimed."""
 RIVALS = ("persistence", "base rate")
 
 
@@ -45,9 +47,14 @@ class Row:
     over: Mapping[str, Skill]
 
     @property
+    def tells(self) -> bool:
+        """Tell whether there are enough independent clusters for an interval to mean anything."""
+        return self.clusters >= LEAST_CLUSTERS
+
+    @property
     def skilful(self) -> bool:
         """Tell whether it surely beats both rivals."""
-        return all(one.surely for one in self.over.values())
+        return self.tells and all(one.surely for one in self.over.values())
 
 
 @dataclass(frozen=True)

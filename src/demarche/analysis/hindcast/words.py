@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from demarche.analysis.hindcast.study import RIVALS, Hindcast, Row
+from demarche.analysis.hindcast.study import LEAST_CLUSTERS, RIVALS, Hindcast, Row
 
 NAMES = {
     "tabling": "tabling of a motion", "sponsors": "sponsors by state", "votes": "votes by member",
@@ -25,10 +25,13 @@ def sentences(found: Hindcast) -> Iterator[str]:
     having = [NAMES[row.kind] for row in found.rows if row.skilful]
     over = "surely better than both persistence and base rate"
     if without:
-        yield f"No skill for {', '.join(without)}: the model is not {over}."
+        yield f"No skill shown for {', '.join(without)}: the model is not {over}."
+    few = [NAMES[row.kind] for row in found.rows if not row.tells]
+    if few:
+        yield f"Fewer than {LEAST_CLUSTERS} treaties or years, too few to tell either way: {', '.join(few)}."
     if having:
         yield f"Skill for {', '.join(having)}: {over}."
-    worse = [NAMES[row.kind] for row in found.rows if any(one.high < 0.0 for one in row.over.values())]
+    worse = [NAMES[row.kind] for row in found.rows if row.tells and any(one.high < 0.0 for one in row.over.values())]
     if worse:
         yield f"Surely worse than a rival for {', '.join(worse)}."
     yield (

@@ -1,7 +1,7 @@
 """Which families of links decide a contrast: grouped Sobol' indices, with base rates, numbers of rules and luck beside.
 
 Families are drawn as their priors say, correlated within and independent between, so that a family is one input. Luck
-is an input like them. Estimators of Jansen (1999); a base sample of N asks for N runs of each arm a group, and 2 N more.
+is an input like them. Estimators of Jansen (1999); a base sample of N asks of each arm N runs a group, and 2 N more.
 """
 
 from __future__ import annotations

@@ -19,6 +19,9 @@ def hindcast(
     until: Annotated[int, typer.Option("--until", help="Last year of the record that is looked at.")] = 1994,
     draws: DrawsOption = 900,
     lucks: LucksOption = 2,
+    own_votes: Annotated[
+        bool, typer.Option("--own-votes", help="Let the model of votes know the votes on the case, those to come too.")
+    ] = False,
     bank: BankOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     into: IntoOption = None,
@@ -31,11 +34,12 @@ def hindcast(
     from demarche.cli.say.calibration import say_rows
     from demarche.cli.say.console import console, plain
 
-    world = world_of(experiment, account, lucks)
+    world = world_of(experiment, account, lucks, "used" if own_votes else "left_out")
     year = year_of(world, until, before_the_end=True)
-    folder = bank or Path(f"{account}.bank")
+    folder = bank or Path(f"{account}.{world.setup.cast.own_votes}.bank")
     found = predict(open_bank(folder, world), draws, year, lambda line: None if quiet else typer.echo(line, err=True))
     command = f"demarche hindcast {experiment} --account {account} --until {year} --draws {draws} --lucks {lucks}"
+    command += " --own-votes" if own_votes else ""
     given = [f"Given beforehand: {one}" for one in found.inputs]
     if into is not None:
         write_block(into, f"hindcast {account}", command, [*sentences(found), *given], [(COLUMNS, rows(found), NOTE)])
