@@ -26,7 +26,7 @@ def rules() -> str:
 
 def made(account: str = "strategic_target", **more: str) -> Posterior:
     draws = {LINK: np.array([0.125, 0.25, 0.5]), RATE: np.array([0.1, 0.2, 0.3])}
-    return Posterior(account, "held", more.get("rules", rules()), 1998, draws, "demarche calibrate", {"near": {}})
+    return Posterior(account, "held", more.get("rules", rules()), 1998, draws, "demarche calibrate", {"matched": ["P02"]})
 
 
 def write(folder: Path, text: str) -> Path:
@@ -81,6 +81,7 @@ def test_draws_are_rows_of_the_posterior(tmp_path: Path) -> None:
     assert not np.array_equal(runs.values[LINK], before.values[LINK])
     other = "rate.visit_request"
     np.testing.assert_array_equal(runs.values[other], before.values[other])
+    assert found.describe_design()["learned"] == {"strategic_target": {"until": 1998, "matched": ["P02"]}}
     assert path.parent / "learned.json" in [one.absolute() for one in found.files]
 
 

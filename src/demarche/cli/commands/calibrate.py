@@ -56,7 +56,10 @@ def calibrate(
 
     world = world_of(experiment, account, lucks)
     year = year_of(world, until)
-    command = f"demarche calibrate {experiment} --account {account} --until {year} --draws {draws} --lucks {lucks}"
+    sizes = {"draws": draws, "lucks": lucks, "waves": waves, "more": more, "discrepancy": discrepancy,
+             "histories": histories, "contrast": contrast}  # fmt: skip
+    said = " ".join(f"--{name} {value:g}" for name, value in sizes.items())
+    command = f"demarche calibrate {experiment} --account {account} --out {out.name} --until {year} {said}"
     plan = Plan(year, Size(draws, more, waves), discrepancy, histories=histories, command=command,
                 pair=pair_of(experiment) if contrast else None, contrasted=contrast)  # fmt: skip
     folder = bank or out.with_suffix(".bank")

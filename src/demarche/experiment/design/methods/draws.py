@@ -202,6 +202,17 @@ def _posterior(ask: Ask, key: tuple[str, int], name: str) -> Posterior | None:
     return one
 
 
+def describe(options: Keys) -> dict[str, object]:
+    """Return what an analysis must know: the keys, and from what posteriors were learned, which cannot judge them."""
+    told: dict[str, object] = options.model_dump(exclude={"parameters", "posteriors"})
+    if options.learned:
+        told["learned"] = {
+            name: {"until": one.until, "matched": list(one.report.get("matched", ()))}
+            for name, one in options.learned.items()
+        }
+    return told
+
+
 DRAWS = Method[Keys, Keys](
     name="draws",
     meaning="`draws` of every uncertain parameter from its prior, the same luck of draws in every arm and account, "
@@ -218,6 +229,7 @@ DRAWS = Method[Keys, Keys](
     names=names,
     read=read,
     columns=columns,
+    describe=describe,
     files=lambda options: tuple(one.path for one in options.learned.values() if one.path is not None),
     seed_of=new_at_every_point,
 )
