@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from demarche.analysis.calibration.facts import recorded
-from demarche.analysis.calibration.measures import axes_of, cuts, history_of, judged, levels_until, patterns_until
+from demarche.analysis.calibration.measures import axes_of, cut, cuts, history_of, judged, levels_until, patterns_until
 from demarche.cast.cast import Cast
 from demarche.history.as_tables import NAME, record_tables, surroundings_of
 from demarche.history.record import Record
@@ -64,6 +64,13 @@ def test_nothing_after_the_date_is_seen(cast: Cast, record: Record, end: int) ->
     np.testing.assert_array_equal(*levels)
     whole = [patterns_until(one, record, around, axes.years[-1]).values for one in (runs, other)]
     assert not np.array_equal(*whole, equal_nan=True)
+
+
+def test_tables_end_with_the_date(record: Record) -> None:
+    runs = record_tables(record).slice(NAME, NAME)
+    known, last = cut(runs, DATE), runs.step(f"{DATE}-12")
+    assert known.events["step"].max() <= last < runs.events["step"].max()
+    assert known.series["step"].max() == last < runs.series["step"].max()
 
 
 def test_dates_to_which_is_learned(cast: Cast, record: Record) -> None:

@@ -26,7 +26,8 @@ def rules() -> str:
 
 def made(account: str = "strategic_target", **more: str) -> Posterior:
     draws = {LINK: np.array([0.125, 0.25, 0.5]), RATE: np.array([0.1, 0.2, 0.3])}
-    return Posterior(account, "held", more.get("rules", rules()), 1998, draws, "demarche calibrate", {"matched": ["P02"]})
+    report = {"matched": ["P02"]}
+    return Posterior(account, "held", more.get("rules", rules()), 1998, draws, "demarche calibrate", report)
 
 
 def write(folder: Path, text: str) -> Path:
