@@ -9,12 +9,16 @@ from typing import Any
 import numpy as np
 
 from demarche.analysis.calibration.bank import World
+from demarche.analysis.calibration.measures import Measured
 from demarche.arrays import Array
 from demarche.engine.setup import Runs, Setup
 from demarche.engine.simulate import simulate
 from demarche.experiment.design.seeds import new_at_every_point
 
 LUCKS = 2
+PERMUTATIONS = 200
+LEAST = 20
+"""Fewest draws with a value on which a share rests."""
 SAME = 1e-12
 ENDS = (0.1, 0.9)
 
@@ -28,31 +32,56 @@ class Pair:
     outcomes: tuple[str, ...]
 
 
-def contrasts(pair: Pair, world: World, places: Mapping[str, Array], lucks: int = LUCKS) -> dict[str, Any]:
-    """Return how two arms differ over several sets of parameters.
+def contrasts(differences: Mapping[str, Mapping[str, Array]]) -> dict[str, dict[str, dict[str, float]]]:
+    """Return outcome -> set of parameters -> mean, middle 80 % of draws, shares of draws above and below 0.
 
     Parameters
     ----------
-    pair
-        What is compared.
-    world
-        Whose priors turn places into values.
-    places
-        Name of a set -> places `(n_draws, n_parameters)`. Draw k has the same lucks in every set and arm.
-    lucks
-        Runs of each draw and arm.
+    differences
+        Name of a set -> outcome -> differences `(n_draws,)`, see `differences_over`.
+    """
+    outcomes = next(iter(differences.values()))
+    return {name: {word: told(some[name]) for word, some in differences.items()} for name in outcomes}
+
+
+def observations(differences: Mapping[str, Array], draws: Measured, seed: int) -> list[dict[str, Any]]:
+    """Return for each outcome the number of the record that would narrow its difference most, were it known exactly.
+
+    Parameters
+    ----------
+    differences
+        Outcome -> differences of prior draws `(n_draws,)`.
+    draws
+        Numbers of the same draws `(n_draws, n_numbers)`, means over lucks, NaN where one cannot be taken.
+    seed
+        Of the permutations that tell what chance gives.
 
     Returns
     -------
-    dict
-        Arms, lucks, and for each outcome and set the mean, the middle 80 % of draws, and the shares of draws above and
-        below 0, each draw the mean over its lucks.
+    list
+        One entry an outcome: the number, the squared correlation `share` (by how much the variance would shrink if all
+        were linear), and `chance`, the 95 % quantile of the largest share over permuted draws.
     """
-    found: dict[str, Any] = {"arms": list(pair.arms), "lucks": lucks, "draws": len(next(iter(places.values()))),
-                             "outcomes": {name: {} for name in pair.outcomes}}  # fmt: skip
-    for word, some in places.items():
-        for name, values in _differences(pair, world, some, lucks).items():
-            found["outcomes"][name][word] = told(values)
+    rng, found = np.random.default_rng(seed), []
+    for name, values in differences.items():
+        shares = _shares(values, draws)
+        if not np.isfinite(shares).any():
+            continue
+        best = int(np.nanargmax(shares))
+        by_chance = [np.nanmax(_shares(rng.permutation(values), draws)) for _ in range(PERMUTATIONS)]
+        found.append({"outcome": name, "number": draws.names[best], "share": round(float(shares[best]), 3),
+                      "chance": round(float(np.quantile(by_chance, 0.95)), 3)})  # fmt: skip
+    return found
+
+
+def _shares(values: Array, draws: Measured) -> Array:
+    """Return the squared correlation of some values with each number, NaN where one of the two does not vary."""
+    found = np.full(len(draws.names), np.nan)
+    for at in range(len(draws.names)):
+        has = np.isfinite(values) & np.isfinite(draws.values[:, at])
+        x, y = values[has], draws.values[has, at]
+        if has.sum() >= LEAST and x.std() > 0 and y.std() > 0:
+            found[at] = np.corrcoef(x, y)[0, 1] ** 2
     return found
 
 
@@ -68,7 +97,20 @@ def told(values: Array) -> dict[str, float]:
     return rounded | {name: round(float(value), 3) for name, value in shares.items()}
 
 
-def _differences(pair: Pair, world: World, places: Array, lucks: int) -> dict[str, Array]:
+def differences_over(pair: Pair, world: World, places: Array, lucks: int = LUCKS) -> dict[str, Array]:
+    """Return outcome -> first arm minus second `(n_draws,)`, each draw the mean over its lucks.
+
+    Parameters
+    ----------
+    pair
+        What is compared.
+    world
+        Whose priors turn places into values.
+    places
+        Places `(n_draws, n_parameters)`. Draw k has the same lucks in every set of places and in both arms.
+    lucks
+        Runs of each draw and arm.
+    """
     n, values = len(places), world.values(places)
     rows: Sequence[tuple[str, int, int]] = [
         (arm, draw, luck) for arm in pair.arms for draw in range(n) for luck in range(lucks)

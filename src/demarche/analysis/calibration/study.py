@@ -11,7 +11,7 @@ import numpy as np
 from demarche.accounts.posterior import Posterior
 from demarche.analysis.calibration.adjusting import Near, adjusted, nearest, noisy, resampled
 from demarche.analysis.calibration.bank import Bank, Runned, World
-from demarche.analysis.calibration.contrast import Pair, contrasts
+from demarche.analysis.calibration.contrast import LUCKS, Pair, contrasts, differences_over, observations
 from demarche.analysis.calibration.coverage import HISTORIES, coverage
 from demarche.analysis.calibration.matching import CUT, DISCREPANCY, Target, target_of
 from demarche.analysis.calibration.measures import History, Measured, history_of
@@ -78,7 +78,7 @@ def calibrate(bank: Bank, plan: Plan, tell: Callable[[str], None]) -> Posterior:
         "narrowed": _narrowed(narrowed_by(list(world.priors), places, learned.near, world.seed)),
         "check": _checked(learned, plan, world, left, tell),
         "coverage": _covered(world, plan, learned.prior, learned.target, tell),
-        "contrast": _contrasted(world, plan, left, tell),
+        "contrast": _contrasted(learned, world, plan, left, tell),
     }
     rules = digest_of(rule_digest(rule) for rule in world.setup.catalogue.rules)
     held = world.setup.accounts[world.account].digest
@@ -143,14 +143,25 @@ def _covered(
     return {name: round(value, 3) for name, value in asdict(told).items()}
 
 
-def _contrasted(world: World, plan: Plan, left: Array, tell: Callable[[str], None]) -> dict[str, Any] | None:
+def _contrasted(
+    learned: Learned, world: World, plan: Plan, left: Array, tell: Callable[[str], None]
+) -> dict[str, Any] | None:
     """Return how two arms differ at medians, prior and posterior, None if nothing is compared."""
     if plan.pair is None or not plan.contrasted:
         return None
-    n = min(plan.contrasted, len(left))
+    n = min(plan.contrasted, len(left), plan.size.first)
     tell(f"{' and '.join(plan.pair.arms)} are compared over {n} draws")
     prior = world.places(list(range(n)))
-    return contrasts(plan.pair, world, {"medians": np.zeros_like(prior), "prior": prior, "posterior": left[:n]})
+    sets = {"medians": np.zeros_like(prior), "prior": prior, "posterior": left[:n]}
+    found = {word: differences_over(plan.pair, world, some) for word, some in sets.items()}
+    runs = numbers(learned.prior.seen, plan.until, learned.target)
+    values = runs.values[: n * world.lucks].reshape(n, world.lucks, -1)
+    has = np.isfinite(values).all(axis=1)
+    means = np.where(has, np.where(np.isfinite(values), values, 0.0).mean(axis=1), np.nan)
+    return {
+        "arms": list(plan.pair.arms), "lucks": LUCKS, "draws": n, "outcomes": contrasts(found),
+        "observations": observations(found["prior"], Measured(runs.names, means, runs.errors), world.seed),
+    }  # fmt: skip
 
 
 def checked(world: World, places: Array, until: int) -> Measured:

@@ -40,6 +40,12 @@ def sentences(report: Mapping[str, Any]) -> Iterator[str]:
     if report["contrast"]:
         one, other = report["contrast"]["arms"]
         draws, lucks = report["contrast"]["draws"], report["contrast"]["lucks"]
+        surely = [row for row in report["contrast"]["observations"] if row["share"] > row["chance"]]
+        listed = ", ".join(f"{row['number']} of {row['outcome']} ({row['share']:.0%})" for row in surely)
+        yield (
+            f"Of {len(report['contrast']['observations'])} outcomes a number of the record, known exactly, would "
+            f"narrow the difference of {len(surely)} more than chance" + (f": {listed}." if listed else ".")
+        )
         yield f"Below, {one} minus {other} over {draws} draws of {lucks} lucks."
 
 
