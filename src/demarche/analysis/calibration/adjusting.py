@@ -122,4 +122,5 @@ def resampled(places: Array, weights: Array, n: int, seed: int) -> Array:
     rng = np.random.default_rng(seed)
     points = (rng.random() + np.arange(n)) / n
     rows = np.searchsorted(np.cumsum(weights), points).clip(max=len(weights) - 1)
-    return places[rng.permutation(rows)]
+    found: Array = places[rng.permutation(rows)]
+    return found

@@ -119,7 +119,7 @@ def differences_over(pair: Pair, world: World, places: Array, lucks: int = LUCKS
     seeds = [new_at_every_point(world.seed, draw, luck) for _, draw, luck in rows]
     runs = Runs([arm for arm, _, _ in rows], [world.account] * len(rows), seeds, spread)
     outcomes = simulate(pair.setup, runs, events=False).outcomes
-    found = {}
+    found: dict[str, Array] = {}
     for name in pair.outcomes:
         first, second = outcomes[name].reshape(len(pair.arms), n, lucks).mean(axis=2)
         found[name] = np.asarray(first - second, dtype=np.float64)
