@@ -21,8 +21,6 @@ from demarche.arrays import Array
 
 ACCEPTED = 0.3
 """Share of the runs that count, the nearest ones."""
-LEAST = 200
-"""Fewest runs that count where there are so many: widths of fewer are too rough to tell what is narrow."""
 STRENGTHS = tuple(float(10.0**k) for k in (-1, 0, 1, 2, 3, 4, 5, 6))
 LOW, HIGH = 0.1, 0.9
 PRIOR_WIDTH = 2 * 1.2815515655446004
@@ -71,7 +69,7 @@ def nearest(values: Array, observed: Array, share: float = ACCEPTED) -> Near:
     scores = np.clip(scale.fit_transform(values[complete]), -3.0, 3.0)
     scores -= np.clip(scale.transform(observed[None, :]), -3.0, 3.0)
     distance = np.sqrt((scores**2).sum(axis=1))
-    n = max(min(len(complete), LEAST), math.ceil(share * len(complete)))
+    n = max(min(len(complete), 20), math.ceil(share * len(complete)))
     chosen = np.argsort(distance, kind="stable")[:n]
     reach = distance[chosen[-1]] * (1.0 + 1e-9) + 1e-12
     weights = 1.0 - (distance[chosen] / reach) ** 2 + 1e-9
