@@ -36,6 +36,7 @@ CAPTION_SIZE = 7.5
 CHARACTERS_AN_INCH = 17.5  # of the caption's size
 LEGEND_INCHES = (0.75, 0.063)  # of a handle and of a character
 MOST_MEANINGS = 6
+MOST_IN_TEXT = 40  # characters of the title of an account
 MOST_YEAR_TICKS = 6
 TITLE_CHARACTERS_AN_INCH = 9.0
 
@@ -91,8 +92,9 @@ def finish(figure: Figure, title: str, caption: str, handles: Sequence[Any], col
     paragraphs = [textwrap.fill(line, int(wide * CHARACTERS_AN_INCH)) for line in caption.split("\n")]
     text = "\n".join(paragraphs)
     figure.supxlabel(text, x=0.008, ha="left", fontsize=CAPTION_SIZE, color="#333333", linespacing=1.35)
+    named = [one for one in handles if not str(one.get_label()).startswith("_")]  # a leading underscore hides a name
     figure.legend(
-        handles=list(handles), loc="outside upper left", ncols=_columns(handles, columns, wide), handlelength=3.2,
+        handles=named, loc="outside upper left", ncols=_columns(named, columns, wide), handlelength=3.2,
         borderaxespad=0.6,
         title=textwrap.fill(title, int(wide * TITLE_CHARACTERS_AN_INCH)), alignment="left",
         title_fontproperties={"size": 11.5, "weight": "bold"},
@@ -126,8 +128,14 @@ def source_line(tables: FigureTables, accounts: Sequence[str] = ()) -> str:
     period = f"{tables.start} to {tables.start.plus(tables.n_steps - 1)}"
     if tables.projected_from is not None:
         period += f" (after {tables.known_until}, where the data end, a projection; shaded over time)"
-    told = f"{'account' if len(named) == 1 else 'accounts'} {list_words(named)}"
+    told = f"{'account' if len(named) == 1 else 'accounts'} {list_words([account_name(tables, one) for one in named])}"
     return f"Scenario: {tables.title}, {period}; seed {tables.seed}; {runs_text(tables)}; {told}."
+
+
+def account_name(tables: FigureTables, account: str) -> str:
+    """Return what a reader sees for an account in running text: its title, or its name if the title is long."""
+    title = tables.accounts.get(account, "")
+    return title if 0 < len(title) <= MOST_IN_TEXT else account
 
 
 def runs_text(tables: FigureTables) -> str:

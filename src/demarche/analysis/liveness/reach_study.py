@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
-from importlib import resources
 from typing import Any
 
 from demarche.accounts.packaged import packaged_accounts
+from demarche.analysis.kept import read_kept, stamp
 from demarche.analysis.liveness.conduct import Reach, reaches
 from demarche.analysis.liveness.study import FOLDER
-from demarche.analysis.scorecard.held_for import digests
 from demarche.engine.setup import Setup
-from demarche.history.record import need_record
 
 FILE = "reach.json"
 COMMAND = "demarche reach experiments/quiet_or_vocal.yaml --write reach.json"
@@ -31,9 +28,8 @@ def run_reach(
         for one in reaches(whole, arm, account, outcome, draws, lucks, seed):
             tell(one)
             found.append(one)
-    record = need_record(setup.cast)
     return {
-        "command": COMMAND, "digests": digests(whole.catalogue, whole.cast, record), "arm": arm, "outcome": outcome,
+        **stamp(COMMAND, whole.catalogue, whole.cast), "arm": arm, "outcome": outcome,
         "draws": draws, "lucks": lucks, "seed": seed, "rows": [_rounded(one) for one in found],
     }  # fmt: skip
 
@@ -44,9 +40,7 @@ def _rounded(one: Reach) -> dict[str, Any]:
 
 def read_reach() -> dict[str, Any]:
     """Return the packaged study; `{}` if there is none."""
-    source = resources.files(FOLDER) / FILE
-    found: dict[str, Any] = json.loads(source.read_text(encoding="utf-8")) if source.is_file() else {}
-    return found
+    return read_kept(FOLDER, FILE)
 
 
 def rows_of(study: Mapping[str, Any]) -> tuple[Reach, ...]:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from demarche.accounts.account import COMMON
 from demarche.accounts.packaged import packaged_accounts
+from demarche.analysis.kept import read_kept, stamp
 from demarche.analysis.liveness.deciding import Decided, decided
 from demarche.analysis.liveness.effects import Case, Moved, all_cases, moved_by
 from demarche.analysis.liveness.occasions import moved_with_occasion
-from demarche.analysis.scorecard.held_for import digests, holds
 from demarche.engine.setup import Setup
-from demarche.history.record import need_record
 
 FOLDER, FILE = "demarche.analysis.liveness", "study.json"
 COMMAND = "demarche liveness experiments/quiet_or_vocal.yaml --write study.json"
@@ -97,9 +94,8 @@ def run_study(
     silent = [one.case for one in again if one.is_faint()]
     for one in moved_with_occasion(whole, arm, COMMON, silent, more, found.spreads):
         surer[one.case.name] = kept(one, again=True, occasion=True)
-    record = need_record(setup.cast)
     return {
-        "command": COMMAND, "digests": digests(whole.catalogue, whole.cast, record), "account": COMMON, "arm": arm,
+        **stamp(COMMAND, whole.catalogue, whole.cast), "account": COMMON, "arm": arm,
         "seed": seed, "lucks": LUCKS, "draws": draws, "error": round(found.error, 4),
         "spreads": {name: round(value, 8) for name, value in found.spreads.items()},
         "deciding": {name: _leading(found, name) for name in MAIN},
@@ -138,16 +134,9 @@ def repeated(setup: Setup, study: Mapping[str, Any], sample: Sequence[Kept]) -> 
 
 def read_study(path: Path | None = None) -> dict[str, Any]:
     """Return a study, the packaged one if no path is given; `{}` if there is none."""
-    source = path or resources.files(FOLDER) / FILE
-    found: dict[str, Any] = json.loads(source.read_text(encoding="utf-8")) if source.is_file() else {}
-    return found
+    return read_kept(FOLDER, FILE, path)
 
 
 def cases_of(study: Mapping[str, Any]) -> tuple[Kept, ...]:
     """Return the cases of a study."""
     return tuple(Kept(**row) for row in study["cases"])
-
-
-def is_current(setup: Setup, study: Mapping[str, Any]) -> bool:
-    """Tell whether a study holds for the rules, the case and the engine at hand."""
-    return holds(study["digests"], setup.catalogue, setup.cast, need_record(setup.cast))
