@@ -43,7 +43,8 @@ def test_numbers_until_the_end_are_those_of_the_scorecard(cast: Cast, record: Re
     values = dict(zip(last.names, last.values[0], strict=True))
     for name, keys in judged(record).items():
         if name in values:
-            assert values[name] == pytest.approx(keys.record, rel=0.005, abs=0.00005), name  # a scorecard is written with four decimals
+            # records of the scorecard are written with four decimals
+            assert values[name] == pytest.approx(keys.record, rel=0.005, abs=0.00005), name
     assert {"P02", "P16", "P23", "P32", "tabled", "acts"} <= set(values)
 
 
