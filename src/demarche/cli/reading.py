@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from demarche.cli.say.choosing import split_names
 from demarche.errors import DesignError, Problem, ScenarioError, check_known, closest
 
 if TYPE_CHECKING:
@@ -35,6 +36,22 @@ def read_experiment(path: Path) -> Experiment:
 
     check_here(path)
     return load_experiment(path, figures=figures_of_experiments())
+
+
+def chosen_accounts(accounts: str, otherwise: Sequence[str]) -> list[str]:
+    """Return the accounts that an option names, with commas; `all` are the packaged ones, no name those of `otherwise`.
+
+    Raises
+    ------
+    DesignError
+        If one is not packaged.
+    """
+    from demarche.accounts.packaged import packaged_accounts
+
+    packaged = packaged_accounts()
+    names = list(packaged) if accounts == "all" else split_names(accounts)
+    check_known("--accounts", "account", names, list(packaged))
+    return names or list(otherwise)
 
 
 def check_here(path: Path) -> None:

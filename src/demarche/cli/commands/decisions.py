@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from demarche.cli.options import ExperimentArgument, LikeOption, NameArgument
-from demarche.cli.reading import read_experiment
+from demarche.cli.options import AccountsOption, ExperimentArgument, LikeOption, NameArgument
+from demarche.cli.reading import chosen_accounts, read_experiment
 from demarche.cli.say.console import console, plain, table
 from demarche.cli.say.listing import named, print_facts, print_list
 from demarche.errors import check_known
@@ -77,11 +77,13 @@ def show(name: NameArgument) -> None:
 def count(
     experiment: ExperimentArgument,
     arm: Annotated[str, typer.Option("--arm", help="Arm; the reference if left out.")] = "",
+    accounts: AccountsOption = "",
     draws: Annotated[int, typer.Option("--draws", "-n", min=2, help="Runs of each account, one a draw.")] = 40,
     write: Annotated[Path | None, typer.Option("--write", help="Write the counts to this file as JSON.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Count how often each option of each decision is taken, under each account, beside its base rates."""
+    from demarche.accounts.packaged import packaged_accounts
     from demarche.analysis.decisions.counted import count_options, seldom
     from demarche.analysis.decisions.study import as_study
     from demarche.analysis.kept import as_lines
@@ -90,8 +92,10 @@ def count(
 
     read = read_experiment(experiment)
     name, setup = _arm(read, arm), compile_scenario(read.scenario)
+    setup = replace(setup, accounts={**packaged_accounts(), **setup.accounts})
     seeds = [read.seed + k for k in range(draws)]
-    found = {account: count_options(setup, name, account, seeds) for account in read.accounts}
+    named = chosen_accounts(accounts, read.accounts)
+    found = {account: count_options(setup, name, account, seeds) for account in named}
     if write is not None:
         write_text(write, as_lines(as_study(setup, name, draws, read.seed, found), "rows"))
     if as_json:
