@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from demarche.cli.reading import read_experiment
+from demarche.cli.reading import read_experiment, setup_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -75,12 +75,11 @@ def world_of(experiment: Path, account: str, lucks: int, own_votes: str = "") ->
     from demarche.analysis.calibration.bank import World
     from demarche.analysis.scorecard.jobs import until_the_record_ends
     from demarche.history.record import need_record
-    from demarche.scenario.load import compile_scenario
 
     read = read_experiment(experiment)
     need_record(read.scenario.cast)
     arm = read.scenario.asked.among(read.arms).reference
-    setup = compile_scenario(read.scenario)
+    setup = setup_of(read.scenario)
     account_of(account, list(setup.accounts))
     setup = replace(setup, cast=replace(setup.cast, own_votes=own_votes)) if own_votes else setup
     return World(until_the_record_ends(setup, {arm: 0}), arm, account, read.seed, lucks)
@@ -103,11 +102,10 @@ def account_of(name: str, known: list[str]) -> str:
 def pair_of(experiment: Path) -> Pair | None:
     """Return the two arms that an experiment contrasts, in their whole period; None if it contrasts none."""
     from demarche.analysis.calibration.contrast import Pair
-    from demarche.scenario.load import compile_scenario
 
     read = read_experiment(experiment)
     asked = read.scenario.asked.among(read.arms)
-    return Pair(compile_scenario(read.scenario), asked.contrast, asked.outcomes) if asked.contrast else None
+    return Pair(setup_of(read.scenario), asked.contrast, asked.outcomes) if asked.contrast else None
 
 
 def year_of(world: World, until: int | None, before_the_end: bool = False) -> int:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from demarche.cli.options import AccountsOption, ExperimentArgument, LikeOption, NameArgument
-from demarche.cli.reading import chosen_accounts, read_experiment
+from demarche.cli.reading import chosen_accounts, read_experiment, setup_of
 from demarche.cli.say.console import console, plain, table
 from demarche.cli.say.listing import named, print_facts, print_list
 from demarche.errors import check_known
@@ -83,16 +83,13 @@ def count(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Count how often each option of each decision is taken, under each account, beside its base rates."""
-    from demarche.accounts.packaged import packaged_accounts
     from demarche.analysis.decisions.counted import count_options, seldom
     from demarche.analysis.decisions.study import as_study
     from demarche.analysis.kept import as_lines
     from demarche.cli.writing import write_text
-    from demarche.scenario.load import compile_scenario
 
     read = read_experiment(experiment)
-    name, setup = _arm(read, arm), compile_scenario(read.scenario)
-    setup = replace(setup, accounts={**packaged_accounts(), **setup.accounts})
+    name, setup = _arm(read, arm), setup_of(read.scenario)
     seeds = [read.seed + k for k in range(draws)]
     named = chosen_accounts(accounts, read.accounts)
     found = {account: count_options(setup, name, account, seeds) for account in named}
