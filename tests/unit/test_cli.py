@@ -29,7 +29,7 @@ from demarche.figures.find import figures_of_experiments
 from tests.conftest import ROOT
 from tests.unit.test_runner import EXPERIMENT, SCENARIO, write_tiny
 
-HEAVY = ("numpy", "pandas", "pyarrow", "scipy", "matplotlib", "seaborn", "mesa", "yaml")
+HEAVY = ("numpy", "pandas", "pyarrow", "scipy", "matplotlib", "seaborn", "mesa", "yaml", "sklearn")
 
 
 def invoke(*arguments: object) -> Result:

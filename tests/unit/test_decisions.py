@@ -67,6 +67,8 @@ def test_the_command_prints_a_table_or_json_and_refuses_unknown_arms(tmp_path: P
     assert set(json.loads(told.output)["accounts"]) == {"strategic_target", "domestic_engine"}
     shown = CliRunner().invoke(app, ["decisions", "count", path, "-n", "2"])
     assert "draws of each account" in shown.output
+    other = CliRunner().invoke(app, ["decisions", "count", path, "-n", "2", "--json", "--accounts", "common"])
+    assert list(json.loads(other.output)["accounts"]) == ["common"]
     wrong = CliRunner().invoke(app, ["decisions", "count", path, "--arm", "quite"])
     assert wrong.exit_code == 2
     assert "Did you mean 'quiet'?" in wrong.output

@@ -13,7 +13,7 @@ from demarche.analysis.arms.effects import ArmEffect, Carrier
 from demarche.analysis.decisions.counted import OptionCount
 from demarche.analysis.decisions.study import counts_of
 from demarche.analysis.kept import as_lines, facts_of, read_kept, rounded_row
-from demarche.report.arms import chance_of_carriers, deciding
+from demarche.report.arms import chance_of_carriers, deciding, leading
 
 EFFECT = ArmEffect("common", "quiet - vocal", "releases", -1.23456, 0.5, -3.0, 1.0, 0.05, 0.95, math.nan, 2.0, 4.0,
                    (Carrier("link.list_release", -0.81234), Carrier("link.silence_licence", 0.1)),
@@ -50,7 +50,15 @@ def test_what_decides_is_named_only_beyond_chance() -> None:
     chance = chance_of_carriers(256)
     assert chance == pytest.approx(0.23, abs=0.01)
     open_ = dataclasses.replace(EFFECT, account="domestic_engine", positive=0.5, negative=0.5, links=EFFECT.links[1:])
-    assert deciding([EFFECT, open_], "quiet - vocal", chance) == [
+    assert deciding([EFFECT, open_], "quiet - vocal", chance, 256) == [
         "Persons released: below 0 in 90% of the draws or more in Common (`link.list_release` -0.81); either sign in "
         "T4 (no link or base rate stands out)."
     ]
+
+
+@pytest.mark.parametrize(("second", "named"), [(-0.35, 2), (-0.27, 2), (-0.25, 1), (-0.2, 1)])
+def test_what_is_not_told_apart_from_the_first_is_named_beside_it(second: float, named: int) -> None:
+    """z of 0.41 is 0.436, less 1.96 sqrt(2 / 253) = 0.174 leaves 0.261; beyond 0.23 alone is not enough."""
+    one = dataclasses.replace(EFFECT, links=(Carrier("link.a", 0.41),), rates=(Carrier("rate.b", second),))
+    assert [carrier.path for carrier in leading(one, 0.23, 256)] == ["link.a", "rate.b"][:named]
+    assert leading(one, 0.5, 256) == []

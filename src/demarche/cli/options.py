@@ -34,6 +34,9 @@ HalfWidthOption = Annotated[
 ArmsOption = Annotated[str, typer.Option("--between", help="Two arms, ARM,OTHER: the difference ARM minus OTHER.")]
 ToTable = Annotated[Path | None, typer.Option("--to", help="Write the table to this CSV file.")]
 RunOption = Annotated[int, typer.Option("--run", "-r", min=0, help="Number of the run, see runs.parquet.")]
+AccountsOption = Annotated[
+    str, typer.Option("--accounts", help="Names with commas; all: every packaged one; else those of the file.")
+]
 AccountOption = Annotated[str, typer.Option("--account", "-p", help="Only rules that are on in this account.")]
 CaseOption = Annotated[
     Path | None, typer.Option("--case", "-c", help="Scenario, cast, experiment or results; the bundled case if none.")

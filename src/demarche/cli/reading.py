@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from demarche.cli.say.choosing import split_names
 from demarche.errors import DesignError, Problem, ScenarioError, check_known, closest
 
 if TYPE_CHECKING:
     from demarche.analysis.comparison.batch import Batch
     from demarche.cast.cast import Cast
+    from demarche.engine.setup import Setup
     from demarche.experiment.design.experiment import Experiment
     from demarche.experiment.results.store import Results
     from demarche.figures.find import Choice
     from demarche.rules.contract import Rule
+    from demarche.scenario.content import Scenario
     from demarche.world.calendar import CalendarEvent, Period
 
 CASE = "scenarios/casts/china_1989.yaml"
@@ -35,6 +38,31 @@ def read_experiment(path: Path) -> Experiment:
 
     check_here(path)
     return load_experiment(path, figures=figures_of_experiments())
+
+
+def setup_of(scenario: Scenario) -> Setup:
+    """Return what a scenario compiles to, with the packaged accounts beside its own."""
+    from demarche.accounts.packaged import packaged_accounts
+    from demarche.scenario.load import compile_scenario
+
+    setup = compile_scenario(scenario)
+    return replace(setup, accounts={**packaged_accounts(), **setup.accounts})
+
+
+def chosen_accounts(accounts: str, otherwise: Sequence[str]) -> list[str]:
+    """Return the accounts that an option names, with commas; `all` are the packaged ones, no name those of `otherwise`.
+
+    Raises
+    ------
+    DesignError
+        If one is not packaged.
+    """
+    from demarche.accounts.packaged import packaged_accounts
+
+    packaged = packaged_accounts()
+    names = list(packaged) if accounts == "all" else split_names(accounts)
+    check_known("--accounts", "account", names, list(packaged))
+    return names or list(otherwise)
 
 
 def check_here(path: Path) -> None:

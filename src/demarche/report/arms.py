@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from demarche.accounts.links import all_links, all_rates
 from demarche.accounts.packaged import packaged_accounts
-from demarche.analysis.arms.effects import ArmEffect, Carrier
+from demarche.analysis.arms.effects import Z95, ArmEffect, Carrier
 from demarche.analysis.arms.study import COMMAND, read_arms, rows_of
 from demarche.engine.variables import OUTCOMES
 from demarche.figures.common import list_words
@@ -42,7 +42,10 @@ def arms_page() -> str:
         "the links and base rates whose values go with the difference over draws, by rank correlation: those beyond "
         f"what the largest of all reaches by chance in one case of twenty ({chance:.2f}), five at most. Repeat it: "
         f"`{study['command']}`.\n",
-        f"## What decides `{contrast}`\n", *[f"- {line}" for line in deciding(rows, contrast, chance)], "",
+        f"## What decides `{contrast}`\n",
+        f"Where several are named, {study['draws']} draws do not tell which of them goes with the difference most: "
+        "another seed may put another first.\n",
+        *[f"- {line}" for line in deciding(rows, contrast, chance, study["draws"])], "",
     ]  # fmt: skip
     for outcome in dict.fromkeys(one.outcome for one in rows):
         parts.append(f"## {title_of(outcome)} (`{outcome}`, {OUTCOMES[outcome].unit})\n")
@@ -53,8 +56,11 @@ def arms_page() -> str:
     return "\n".join(parts)
 
 
-def deciding(rows: Sequence[ArmEffect], arm: str, chance: float) -> list[str]:
-    """Return a sentence for each outcome: in which accounts the sign is held, and what leads in each."""
+def deciding(rows: Sequence[ArmEffect], arm: str, chance: float, draws: int) -> list[str]:
+    """Return a sentence for each outcome: in which accounts the sign is held, and what leads in each.
+
+    What leads is a group: a seed of its own would put another of them first.
+    """
     found = []
     for outcome in dict.fromkeys(one.outcome for one in rows):
         mine = [one for one in rows if (one.outcome, one.arm) == (outcome, arm)]
@@ -63,16 +69,37 @@ def deciding(rows: Sequence[ArmEffect], arm: str, chance: float) -> list[str]:
             f"below 0 in {SURE:.0%} of the draws or more": [one for one in mine if one.negative >= SURE],
             "either sign": [one for one in mine if max(one.positive, one.negative) < SURE],
         }
-        told = [f"{words} in {list_words([_leading(one, chance) for one in some])}"
+        told = [f"{words} in {list_words([_leading(one, chance, draws) for one in some])}"
                 for words, some in sides.items() if some]  # fmt: skip
         found.append(f"{title_of(outcome)}: {'; '.join(told)}.")
     return found
 
 
-def _leading(one: ArmEffect, chance: float) -> str:
-    carriers = sorted((*one.links, *one.rates), key=lambda carrier: -abs(carrier.correlation))
-    first = carriers[0] if carriers and abs(carriers[0].correlation) > chance else None
-    return f"{_short(one.account)} ({_carrier(first) if first else 'no link or base rate stands out'})"
+def leading(one: ArmEffect, chance: float, draws: int) -> list[Carrier]:
+    """Return which links and base rates carry an effect most, first the largest.
+
+    The first, if it stands out, and those that stand out too and are not told apart from it: their correlations, as
+    Fisher's z, differ by less than 1.96 standard errors of a difference of two. Of links and base rates the study
+    keeps the first five each.
+
+    Parameters
+    ----------
+    one
+        What an arm does.
+    chance
+        Correlation that the largest of all reaches by chance, see `chance_of_carriers`.
+    draws
+        Draws over which correlations were taken, more than 3.
+    """
+    seen = [carrier for carrier in (*one.links, *one.rates) if abs(carrier.correlation) > chance]
+    ordered = sorted(seen, key=lambda carrier: -abs(carrier.correlation))
+    least = math.atanh(abs(ordered[0].correlation)) - Z95 * math.sqrt(2.0 / (draws - 3)) if ordered else 0.0
+    return [carrier for carrier in ordered if math.atanh(abs(carrier.correlation)) >= least]
+
+
+def _leading(one: ArmEffect, chance: float, draws: int) -> str:
+    first = [_carrier(carrier) for carrier in leading(one, chance, draws)] or ["no link or base rate stands out"]
+    return f"{_short(one.account)} ({'one of ' if len(first) > 1 else ''}{', '.join(first)})"
 
 
 def _short(account: str) -> str:

@@ -10,7 +10,10 @@ from demarche.analysis.kept import facts_of, read_kept, rounded_row, stamp
 from demarche.engine.setup import Setup
 
 FOLDER, FILE = "demarche.analysis.decisions", "study.json"
-COMMAND = "demarche decisions count experiments/quiet_or_vocal.yaml --write decisions.json"
+COMMAND = (
+    "demarche decisions count experiments/quiet_or_vocal.yaml --accounts "
+    "cooperative_learning,strategic_target,leverage_toolbox,domestic_engine,common --write decisions.json"
+)
 
 
 def as_study(

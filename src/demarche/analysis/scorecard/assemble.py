@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from demarche.accounts.account import Account
 from demarche.analysis.scorecard.encodings import Encoding, encodings_of
@@ -78,8 +78,18 @@ def judge_setup(setup: Setup, roles: Roles, plan: Plan) -> Judged:
     return finished(setup, columns[:n_accounts], columns[n_accounts:], plan.replications)
 
 
-def judge_tables(tables: Tables, setup: Setup, roles: Roles, plan: Plan) -> Judged:
-    """Judge the accounts of a batch that was run, with placebos run anew beside them."""
+def judge_tables(
+    tables: Tables, setup: Setup, roles: Roles, plan: Plan, learned: Mapping[str, Mapping[str, Any]] | None = None
+) -> Judged:
+    """Judge the accounts of a batch that was run, with placebos run anew beside them.
+
+    Parameters
+    ----------
+    tables, setup, roles, plan
+        What was run, arms by role, and how much is run beside it.
+    learned
+        Account -> what its posterior was learned from (`until`, `matched`), if its runs are of one.
+    """
     record, around = need_record(setup.cast), surroundings_of(setup.cast)
     columns = []
     for name, account in setup.accounts.items():
@@ -87,7 +97,23 @@ def judge_tables(tables: Tables, setup: Setup, roles: Roles, plan: Plan) -> Judg
         columns.append(column_of(name, account.title, "account", record.patterns, view))
     jobs = [] if plan.accounts_only else placebo_jobs(shortened(setup, roles), roles, plan)
     per_account = tables.runs.groupby(["arm", "account"]).size().max()
-    return finished(setup, columns, run_columns(jobs, plan.workers, plan.progress), int(per_account))
+    placebos = run_columns(jobs, plan.workers, plan.progress)
+    return finished(setup, columns, placebos, int(per_account), learned_from(learned or {}))
+
+
+def learned_from(learned: Mapping[str, Mapping[str, Any]]) -> dict[str, tuple[str, ...]]:
+    """Return pattern -> posteriors that were learned from it.
+
+    Examples
+    --------
+    >>> learned_from({"common": {"until": 1998, "matched": ["P02"]}})
+    {'P02': ('posterior of common, learned to 1998',)}
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for account, one in learned.items():
+        for name in one["matched"]:
+            found[name] = (*found.get(name, ()), f"posterior of {account}, learned to {one['until']}")
+    return found
 
 
 def shortened(setup: Setup, roles: Roles) -> Setup:
@@ -112,15 +138,20 @@ def placebo_jobs(setup: Setup, roles: Roles, plan: Plan) -> list[Job]:
     return [job("A", neutral_account(), chosen), job("B", common_placebo(), chosen), *permuted]
 
 
-def finished(setup: Setup, accounts: list[Column], placebos: list[Column], runs: int) -> Judged:
-    """Return the scorecard from its columns."""
+def finished(
+    setup: Setup, accounts: list[Column], placebos: list[Column], runs: int,
+    learned: Mapping[str, tuple[str, ...]] | None = None,
+) -> Judged:  # fmt: skip
+    """Return the scorecard from its columns; what posteriors were learned from counts as fitted."""
     record = need_record(setup.cast)
     permutations = [column for column in placebos if column.name == "C"]
     beside = [column for column in placebos if column.name != "C"]
     if permutations:
         beside.append(permuted_column("labels permuted", permutations))
     columns = (*accounts, *beside, *baseline_columns(setup.cast, record))
-    found = fitted_sources(setup.catalogue, setup.accounts, setup.cast, record.judging)
+    found = dict(fitted_sources(setup.catalogue, setup.accounts, setup.cast, record.judging))
+    for name in set(learned or {}) & set(record.patterns):
+        found[name] = (*found.get(name, ()), *(learned or {})[name])
     restated = known_restated(setup, record)
     return Judged(make_card(record.patterns, columns, found, restated), encodings_of(setup.cast, record.judging), runs)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Collection
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from demarche.engine.recorder import detail_label
+from demarche.engine.recorder import EventTable, detail_label
 from demarche.engine.setup import Runs, Setup
 from demarche.engine.simulate import Outcomes, simulate
 from demarche.engine.variables import EVENT_KINDS
@@ -19,9 +20,20 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def tables_of(setup: Setup, runs: Runs, bulk: bool = False) -> Tables:
-    """Simulate a table of runs and return its output tables; `bulk` keeps the kinds of events that are many."""
-    return as_tables(setup, runs, simulate(setup, runs, bulk=bulk))
+def tables_of(setup: Setup, runs: Runs, bulk: bool = False, kinds: Collection[str] = ()) -> Tables:
+    """Simulate a table of runs and return its output tables.
+
+    Parameters
+    ----------
+    setup, runs
+        What is simulated.
+    bulk
+        Whether kinds of events that are many are kept.
+    kinds
+        The only kinds of events that are kept, all if empty.
+    """
+    result = simulate(setup, runs, bulk=bulk)
+    return as_tables(setup, runs, replace(result, events=only(result.events, kinds)) if kinds else result)
 
 
 def as_tables(setup: Setup, runs: Runs, result: Outcomes) -> Tables:
@@ -49,6 +61,13 @@ def rows_of(result: Outcomes, rows: range) -> Outcomes:
     outcomes = {name: values[rows.start : rows.stop] for name, values in result.outcomes.items()}
     series = result.series[:, :, rows.start : rows.stop]
     return replace(result, series=series, outcomes=outcomes, events=replace(result.events, **events))
+
+
+def only(events: EventTable, kinds: Collection[str]) -> EventTable:
+    """Return the events of some kinds."""
+    wanted = [place for place, one in enumerate(EVENT_KINDS) if one.kind in kinds]
+    rows = np.isin(events.kind, wanted)
+    return EventTable(**{one.name: getattr(events, one.name)[rows] for one in fields(events)})
 
 
 def event_frame(result: Outcomes) -> pd.DataFrame:

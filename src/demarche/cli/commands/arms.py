@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from demarche.cli.options import ExperimentArgument, OutcomesOption
-from demarche.cli.reading import read_experiment
+from demarche.cli.options import AccountsOption, ExperimentArgument, OutcomesOption
+from demarche.cli.reading import chosen_accounts, read_experiment
 from demarche.cli.say.choosing import split_names
 from demarche.cli.say.console import console, table
 from demarche.errors import check_known
@@ -25,9 +25,7 @@ HEAD = ("arm", "mean", "95 %", "5 to 95 % of runs", "above 0", "below 0", "luck"
 
 def arms(
     experiment: ExperimentArgument,
-    accounts: Annotated[
-        str, typer.Option("--accounts", help="Names with commas; all: every packaged one; else those of the file.")
-    ] = "",
+    accounts: AccountsOption = "",
     outcomes: OutcomesOption = "core_practice_change,releases,person_months_detained,answered_asks",
     draws: Annotated[int, typer.Option("--draws", "-n", min=8, help="Draws of each account.")] = 128,
     lucks: Annotated[int, typer.Option("--lucks", min=1, help="Lucks of each draw; 2 or more split the variance.")] = 2,
@@ -35,7 +33,6 @@ def arms(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a line, one an effect.")] = False,
 ) -> None:
     """Compare every arm with the reference under draws of each account, and tell which links and rates carry it."""
-    from demarche.accounts.packaged import packaged_accounts
     from demarche.analysis.arms.study import run_arms
     from demarche.analysis.kept import as_lines
     from demarche.cli.writing import write_text
@@ -43,9 +40,7 @@ def arms(
     from demarche.scenario.load import compile_scenario
 
     read = read_experiment(experiment)
-    packaged = packaged_accounts()
-    names = list(packaged) if accounts == "all" else split_names(accounts)
-    check_known("--accounts", "account", names, list(packaged))
+    names = chosen_accounts(accounts, read.accounts)
     wanted = split_names(outcomes)
     check_known("--outcomes", "outcome", wanted, list(OUTCOMES))
     asked = read.scenario.asked.among(read.arms)
@@ -59,7 +54,7 @@ def arms(
             say(account, wanted, found)
 
     found = run_arms(
-        compile_scenario(read.scenario), names or list(read.accounts), read.arms, asked.reference, wanted, draws, lucks,
+        compile_scenario(read.scenario), names, read.arms, asked.reference, wanted, draws, lucks,
         read.seed, pair, tell,
     )  # fmt: skip
     if write is not None:

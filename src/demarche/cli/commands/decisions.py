@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from demarche.cli.options import ExperimentArgument, LikeOption, NameArgument
-from demarche.cli.reading import read_experiment
+from demarche.cli.options import AccountsOption, ExperimentArgument, LikeOption, NameArgument
+from demarche.cli.reading import chosen_accounts, read_experiment, setup_of
 from demarche.cli.say.console import console, plain, table
 from demarche.cli.say.listing import named, print_facts, print_list
 from demarche.errors import check_known
@@ -77,6 +77,7 @@ def show(name: NameArgument) -> None:
 def count(
     experiment: ExperimentArgument,
     arm: Annotated[str, typer.Option("--arm", help="Arm; the reference if left out.")] = "",
+    accounts: AccountsOption = "",
     draws: Annotated[int, typer.Option("--draws", "-n", min=2, help="Runs of each account, one a draw.")] = 40,
     write: Annotated[Path | None, typer.Option("--write", help="Write the counts to this file as JSON.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
@@ -86,12 +87,12 @@ def count(
     from demarche.analysis.decisions.study import as_study
     from demarche.analysis.kept import as_lines
     from demarche.cli.writing import write_text
-    from demarche.scenario.load import compile_scenario
 
     read = read_experiment(experiment)
-    name, setup = _arm(read, arm), compile_scenario(read.scenario)
+    name, setup = _arm(read, arm), setup_of(read.scenario)
     seeds = [read.seed + k for k in range(draws)]
-    found = {account: count_options(setup, name, account, seeds) for account in read.accounts}
+    named = chosen_accounts(accounts, read.accounts)
+    found = {account: count_options(setup, name, account, seeds) for account in named}
     if write is not None:
         write_text(write, as_lines(as_study(setup, name, draws, read.seed, found), "rows"))
     if as_json:

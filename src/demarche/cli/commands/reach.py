@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from demarche.cli.options import ExperimentArgument
-from demarche.cli.reading import read_experiment
-from demarche.cli.say.choosing import split_names
+from demarche.cli.reading import chosen_accounts, read_experiment
 from demarche.errors import check_known
 
 if TYPE_CHECKING:
@@ -20,7 +19,8 @@ if TYPE_CHECKING:
 def reach(
     experiment: ExperimentArgument,
     accounts: Annotated[
-        str, typer.Option("--accounts", help="Names with commas; common and those of the experiment if left out.")
+        str,
+        typer.Option("--accounts", help="Names with commas; all: every packaged one; else common and the file's."),
     ] = "",
     outcome: Annotated[str, typer.Option("--outcome", help="Outcome that is told.")] = "core_practice",
     draws: Annotated[int, typer.Option("--draws", "-n", min=8, help="Draws of each account.")] = 32,
@@ -29,15 +29,13 @@ def reach(
 ) -> None:
     """Force words, motions, talks, sanctions, backing, all or none, and tell how far each moves an outcome."""
     from demarche.accounts.account import COMMON
-    from demarche.accounts.packaged import packaged_accounts
     from demarche.analysis.liveness.reach_study import run_reach
     from demarche.cli.writing import write_text
     from demarche.engine.variables import OUTCOMES
     from demarche.scenario.load import compile_scenario
 
-    read, packaged = read_experiment(experiment), packaged_accounts()
-    names = split_names(accounts) or [COMMON, *read.accounts]
-    check_known("--accounts", "account", names, list(packaged))
+    read = read_experiment(experiment)
+    names = chosen_accounts(accounts, [COMMON, *read.accounts])
     check_known("--outcome", "outcome", [outcome], list(OUTCOMES))
     arm = read.scenario.asked.among(read.arms).reference
     typer.echo(f"{outcome}, in spreads of a run: account, class, mean, spread, draws in which the mean moves")

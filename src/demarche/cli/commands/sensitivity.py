@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from demarche.cli.learning import IntoOption
 from demarche.cli.options import ArmsOption, NoFigureFlag, OutcomesOption, ResultsArgument
 from demarche.cli.reading import open_done
 from demarche.cli.say.choosing import choose_outcomes, choose_pair
@@ -34,10 +35,21 @@ def sensitivity(
     split: Annotated[
         bool, typer.Option("--split", help="Split the variance by strategy, account, parameters and chance instead.")
     ] = False,
+    links: Annotated[
+        bool, typer.Option("--links", help="Of an experiment: which families of links decide the contrast of its arms.")
+    ] = False,
+    account: Annotated[str, typer.Option("--account", "-p", help="With --links: whose priors are drawn.")] = "",
+    base: Annotated[int, typer.Option("--base", "-n", min=16, help="With --links: rows of the base sample.")] = 64,
+    into: IntoOption = None,
     to: ToFolder = None,
     no_figure: NoFigureFlag = False,
 ) -> None:
     """Say on which parameters outcomes depend (Sobol', Morris), or whether strategy, account or chance decides."""
+    if links:
+        from demarche.cli.say.families import say_families
+
+        say_families(results, account, outcomes, base, into)
+        return
     from demarche.experiment.tables.inside import inside
 
     opened, batch = open_done(results)

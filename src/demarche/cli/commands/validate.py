@@ -91,7 +91,8 @@ def judged_of(
     )
     setup = setup_of(results)
     first = int(results.runs()["seed"].iloc[0])
-    return judge_tables(tables, setup, roles, plan_of(first, seed, replications, workers, alone))
+    learned = results.manifest.experiment.get("learned")
+    return judge_tables(tables, setup, roles, plan_of(first, seed, replications, workers, alone), learned)
 
 
 def setup_from(path: Path) -> tuple[Setup, int, str]:

@@ -22,7 +22,9 @@ def describe_experiment(experiment: Experiment) -> str:
     point, run = method_of(experiment).places
     parts += [count(experiment.points, point)] if experiment.points > 1 else []
     parts += [count(experiment.replications, run)]
-    return f"{' x '.join(parts)} = {count(experiment.n_runs, 'run')}"
+    learned = getattr(experiment.options, "learned", {})
+    of = f", drawn of what the record to {max(one.until for one in learned.values())} left" if learned else ""
+    return f"{' x '.join(parts)} = {count(experiment.n_runs, 'run')}{of}"
 
 
 def remarks_on(scenario: Scenario, arms: Sequence[str] = (), drawn: bool = False, swept: Sequence[str] = ()) -> Said:

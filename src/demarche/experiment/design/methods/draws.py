@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Annotated
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Literal
 
 import numpy as np
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
+from demarche.accounts.posterior import Posterior, read_posterior
 from demarche.accounts.priors import FAMILY_CORRELATION, Prior, draw_values, normals_of, range_prior
 from demarche.arrays import Array
+from demarche.errors import ScenarioError
 from demarche.experiment.design.baseline import baseline
 from demarche.experiment.design.kit import MAX_POINTS
 from demarche.experiment.design.method import Ask, Method
 from demarche.experiment.design.named_rules import ALL_RULES, Scope, check_rules, named_rules
 from demarche.experiment.design.request import Request
 from demarche.experiment.design.seeds import new_at_every_point
+from demarche.reading.includes import find_include
 from demarche.reading.names import check_names
 from demarche.reading.report import Report
 from demarche.reading.strict import Strict
 from demarche.reading.yaml_nodes import ANY
 from demarche.rules.common import GAP_PREFIX, START_PREFIX
 from demarche.rules.contract import Rule
+from demarche.rules.identity import digest_of, rule_digest
 from demarche.rules.priors import priors_of, uncertain_paths
 from demarche.world.levers import LEVER_PATHS
 
@@ -48,6 +52,25 @@ class Keys(Strict):
     family_correlation: Annotated[float, Field(ge=0, le=1)] = Field(
         default=FAMILY_CORRELATION, description="correlation of priors of one family, 0 for independent ones"
     )
+    parameters: Literal["prior", "posterior"] = Field(
+        default="prior", description="whether draws are of the priors, or of what a record left of them"
+    )
+    posteriors: list[str] = Field(
+        default=[], min_length=1, examples=["[posterior.json]"],
+        description="posterior files, one an account, relative to this file; written by `demarche calibrate`",
+    )  # fmt: skip
+    _read: dict[str, Posterior] = PrivateAttr(default_factory=dict)
+
+    @property
+    def learned(self) -> Mapping[str, Posterior]:
+        """Account -> what a record left of it; empty if draws are of the priors."""
+        return self._read
+
+    def with_posteriors(self, found: dict[str, Posterior]) -> Keys:
+        """Return the same keys with the posteriors that they name."""
+        copied = self.model_copy()
+        copied._read = found
+        return copied
 
 
 def _drawn(keys: Keys, scope: Scope) -> tuple[str, ...]:
@@ -88,6 +111,9 @@ def by_account(request: Request, options: Keys) -> dict[str, Array]:
         values = np.tile(baseline(catalogue, paths, {}), (options.draws, 1))
         drawn = draw_values(priors(request, options, account), request.seed, range(options.draws),
                             options.family_correlation)  # fmt: skip
+        if account in options.learned:
+            rows = options.learned[account].rows(range(options.draws))
+            drawn |= {path: rows[path] for path in paths if path in rows}
         drawn |= _levers(request, options)
         for column, path in enumerate(paths):
             values[:, column] = drawn.get(path, values[:, column])
@@ -135,7 +161,56 @@ def read(ask: Ask, keys: Keys) -> Keys | None:
         what, fix = "none of their rules that are on in the accounts has an uncertain parameter", "name other rules"
         ask.report.add(("draw_rules",), what, fix=fix, at_key=True)
         return None
-    return keys
+    return _with_posteriors(ask, keys)
+
+
+def _with_posteriors(ask: Ask, keys: Keys) -> Keys | None:
+    """Return the keys with what their posterior files hold; refuse files of other rules, and accounts without one."""
+    if (keys.parameters == "posterior") != bool(keys.posteriors):
+        what, fix = "'parameters: posterior' and 'posteriors' belong together", "give both, or neither"
+        ask.report.add(("posteriors" if keys.posteriors else "parameters",), what, fix=fix, at_key=True)
+        return None
+    found: dict[str, Posterior] = {}
+    for at, name in enumerate(keys.posteriors):
+        one = _posterior(ask, ("posteriors", at), name)
+        if one is None:
+            return None
+        found[one.account] = one
+    lacking = [account for account in ask.accounts if account not in found]
+    if found and lacking:
+        fix = "leave these accounts out, or calibrate them"
+        ask.report.add(("posteriors",), "accounts have no posterior file", found=", ".join(lacking), fix=fix)
+        return None
+    return keys.with_posteriors(found)
+
+
+def _posterior(ask: Ask, key: tuple[str, int], name: str) -> Posterior | None:
+    path = find_include(ask.report, key, name, ask.folder, ask.folder.resolve().parent)
+    if path is None:
+        return None
+    try:
+        one = read_posterior(path)
+    except ScenarioError as error:
+        fix = "mend the problems of the file below"
+        ask.report.add(key, "the posterior file cannot be used", found=name, fix=fix)
+        ask.report.add_foreign(error.problems)
+        return None
+    if one.rules != digest_of(rule_digest(rule) for rule in ask.catalogue.rules):
+        fix = "calibrate again"
+        ask.report.add(key, "the posterior file was learned with other rules", found=name, fix=fix)
+        return None
+    return one
+
+
+def describe(options: Keys) -> dict[str, object]:
+    """Return what an analysis must know: the keys, and from what posteriors were learned, which cannot judge them."""
+    told: dict[str, object] = options.model_dump(exclude={"parameters", "posteriors"})
+    if options.learned:
+        told["learned"] = {
+            name: {"until": one.until, "matched": list(one.report.get("matched", ()))}
+            for name, one in options.learned.items()
+        }
+    return told
 
 
 DRAWS = Method[Keys, Keys](
@@ -154,5 +229,7 @@ DRAWS = Method[Keys, Keys](
     names=names,
     read=read,
     columns=columns,
+    describe=describe,
+    files=lambda options: tuple(one.path for one in options.learned.values() if one.path is not None),
     seed_of=new_at_every_point,
 )

@@ -1,0 +1,64 @@
+"""What `demarche sensitivity --links` tells: shares of the variance of a contrast by family of links."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from demarche.cli.learning import account_of, pair_of, write_block
+from demarche.cli.reading import read_experiment
+from demarche.cli.say.calibration import say_rows
+from demarche.cli.say.console import console, plain
+from demarche.errors import DesignError, Problem, check_known
+
+if TYPE_CHECKING:
+    from demarche.analysis.sensitivity.families import Index
+
+COLUMNS = ("group", "first order", "total")
+NOTE = (
+    "Shares of the variance of the difference with bootstrap intervals of 95 %: what a group decides alone, and with "
+    "all others. Estimates may lie below 0 or above 1."
+)
+SHOWN = 4
+
+
+def say_families(experiment: Path, account: str, outcomes: str, base: int, into: Path | None) -> None:
+    """Run the sample, print what decides each outcome, and write it into a page if one is named."""
+    from demarche.analysis.sensitivity.families import by_family
+
+    seed, pair = read_experiment(experiment).seed, pair_of(experiment)
+    if pair is None or len(pair.arms) != 2:
+        raise DesignError([Problem(str(experiment), "the experiment contrasts no two arms")])
+    chosen = [name.strip() for name in outcomes.split(",") if name.strip()] or list(pair.outcomes[:SHOWN])
+    check_known("--outcomes", "outcome", chosen, list(pair.outcomes))
+    name = account_of(account, list(pair.setup.accounts))
+    found = by_family(pair.setup, name, (pair.arms[0], pair.arms[1]), chosen, base, seed)
+    sentences = [leading([one for one in found if one.outcome == outcome]) for outcome in chosen]
+    sentences = [line for line in sentences if line]
+    tables = [(COLUMNS, rows([one for one in found if one.outcome == outcome]), f"{outcome}. {NOTE}")
+              for outcome in chosen]  # fmt: skip
+    for line in sentences:
+        console().print(plain(line), soft_wrap=True)
+    for columns, made, note in tables:
+        say_rows(console(), columns, made, note)
+    if into is not None:
+        command = (f"demarche sensitivity {experiment} --links --account {name} --base {base} "
+                   f"--outcomes {','.join(chosen)}")  # fmt: skip
+        write_block(into, f"sensitivity {name}", command, sentences, tables)
+
+
+def leading(found: list[Index]) -> str:
+    """Return in a sentence what decides an outcome most; nothing where it does not vary."""
+    if not found:
+        return ""
+    first = max(found, key=lambda one: one.total[0])
+    beside = [one.group for one in found if one is not first and one.total[2] >= first.total[1]]
+    also = f"; not told apart from it: {', '.join(beside)}" if beside else ""
+    return f"{first.outcome}: {first.group} decides most (total {first.total[0]:.2f}){also}."
+
+
+def rows(found: list[Index]) -> list[list[str]]:
+    """Return the groups with their shares, largest total first."""
+    ordered = sorted(found, key=lambda one: -one.total[0])
+    return [[one.group, *(f"{v:.2f} ({low:.2f} to {high:.2f})" for v, low, high in (one.first, one.total))]
+            for one in ordered]  # fmt: skip
