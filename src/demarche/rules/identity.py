@@ -13,6 +13,7 @@ import dataclasses
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ import numpy as np
 
 from demarche.errors import Problem, RuleError
 from demarche.rules.contract import Rule
-from demarche.rules.source import Function, source_of
+from demarche.rules.source import KEPT_FUNCTIONS, KEPT_MODULES, Function, source_of
 from demarche.world.fields import FIELDS
 
 ROOT = Path(__file__).parents[1]
@@ -76,6 +77,7 @@ class _Untyped(ast.NodeTransformer):
         return ast.Pass() if node.value is None else ast.Assign([node.target], node.value, lineno=node.lineno)
 
 
+@lru_cache(maxsize=KEPT_FUNCTIONS)
 def _text(function: Function, name: str) -> str:
     """Return the statements of a function under a name, without decorators, types and docstrings."""
     plain = ast.FunctionDef(name, function.args, function.body, [], lineno=1)
@@ -142,6 +144,10 @@ def _statements(root: Path) -> Iterator[str]:
         for path in sorted((root / place).rglob("*.py")) if (root / place).is_dir() else [root / place]:
             if any(path == other or other in path.parents for other in left_out):
                 continue
-            for node in ast.parse(path.read_text(encoding="utf-8")).body:
-                if not isinstance(node, (ast.Import, ast.ImportFrom)) and not _is_text(node):
-                    yield ast.unparse(_without_docstrings(node))
+            yield from _statements_of(path.read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=KEPT_MODULES)
+def _statements_of(text: str) -> tuple[str, ...]:
+    nodes = [node for node in ast.parse(text).body if not isinstance(node, (ast.Import, ast.ImportFrom))]
+    return tuple(ast.unparse(_without_docstrings(node)) for node in nodes if not _is_text(node))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 import linecache
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import FunctionType, ModuleType
@@ -16,6 +16,7 @@ from typing import Any
 from demarche.errors import Problem, RuleError
 
 KEPT_MODULES = 256
+KEPT_FUNCTIONS = 4096
 Function = ast.FunctionDef
 Place = tuple[str, str]
 """Name of a module and name in it."""
@@ -70,15 +71,18 @@ def function_of(function: Callable[..., Any]) -> Function:
     raise RuleError([Problem(repr(function), "the body of a rule must be a function written with def")])
 
 
-def names_used(function: Function) -> Iterator[str]:
-    """Yield the names that the statements of a function read, types left out; in order and more than once."""
+@lru_cache(maxsize=KEPT_FUNCTIONS)
+def names_used(function: Function) -> tuple[str, ...]:
+    """Return the names that the statements of a function read, types left out; in order and once each."""
+    found: dict[str, None] = {}
     waiting: list[ast.AST] = list(reversed(function.body))
     while waiting:
         node = waiting.pop()
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
-            yield node.id
+            found[node.id] = None
         types = (getattr(node, "annotation", None), getattr(node, "returns", None))
         waiting += [part for part in ast.iter_child_nodes(node) if part not in types][::-1]
+    return tuple(found)
 
 
 def _is_rules(value: FunctionType, home: str) -> bool:
