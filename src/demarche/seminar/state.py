@@ -71,6 +71,8 @@ class State:
         Member and number of closed rounds -> account -> share in 0..100.
     paused, opened, door
         Whether the clock stands; the seal is open; newcomers may sit down.
+    leads
+        SHA-256 of the tokens of facilitators' browsers.
     extra_minutes
         By which the stage that is open was extended.
     """
@@ -88,6 +90,7 @@ class State:
     paused: bool = False
     opened: bool = False
     door: bool = True
+    leads: set[str] = field(default_factory=set)
     extra_minutes: float = 0.0
 
     def apply(self, entry: Entry) -> None:
@@ -151,10 +154,14 @@ def _door(state: State, body: Body) -> None:
     state.door = bool(body["open"])
 
 
+def _led(state: State, body: Body) -> None:
+    state.leads.add(str(body["token"]))
+
+
 _EFFECTS: dict[str, Callable[[State, Body], None]] = {
     "created": _created, "joined": _joined, "freed": _freed, "ordered": _ordered, "said": _said,
     "believed": _believed, "closed": _closed, "undone": _undone, "paused": _paused, "extended": _extended,
-    "opened": _opened, "door": _door,
+    "opened": _opened, "door": _door, "led": _led,
 }  # fmt: skip
 """Kind of entry -> what it does."""
 

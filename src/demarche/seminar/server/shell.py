@@ -1,0 +1,122 @@
+"""What the routes share: the room, one writer at a time, the clock, and whoever waits for news."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from demarche.errors import DemarcheError
+from demarche.seminar.frames import Viewer
+from demarche.seminar.room import Room
+from demarche.seminar.server.guard import Rate
+
+Done = TypeVar("Done")
+
+YEAR_SHARE = 2 / 3
+"""Part of a round's minutes for the year; the rest is for the session and the news."""
+
+GAP_SECONDS = 30.0
+"""A clock that stood for longer was asleep: the room pauses."""
+
+TICK_SECONDS = 5.0
+MAX_SOCKETS = 600
+ACTS, ACT_SECONDS = 20, 10.0
+WRONG_CODES = 60
+
+
+class Shell:
+    """One room that is served.
+
+    Parameters
+    ----------
+    room
+        The room; nothing but the shell writes to it.
+    address
+        Where students join, for the projector.
+    """
+
+    def __init__(self, room: Room, address: str) -> None:
+        self.room, self.address, self.viewer = room, address, Viewer(room)
+        self.key: str | None = secrets.token_urlsafe(24)
+        self.version, self.sockets = 0, 0
+        self.acts, self.codes = Rate(ACTS, ACT_SECONDS), Rate(WRONG_CODES, ACT_SECONDS)
+        self._lock, self._news = asyncio.Lock(), asyncio.Event()
+        self._used, self._since = 0.0, time.monotonic()
+        self.said: str = ""
+
+    async def do(self, command: Callable[[], Done]) -> Done:
+        """Let a command change the room, in a thread, one after the other; tell everybody afterwards.
+
+        Raises
+        ------
+        DemarcheError
+            What the command raised; nothing is changed then.
+        """
+        async with self._lock:
+            before = len(self.room.state.closed), self.room.state.paused
+            self._count()
+            done = await asyncio.to_thread(command)
+            if len(self.room.state.closed) != before[0]:
+                self._used = 0.0
+                self.viewer.forget()
+            self._since = time.monotonic()
+        self.tell()
+        return done
+
+    async def see(self, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+        """Return a frame of the room as it is between two commands, with clock, address and what the server says."""
+        async with self._lock:
+            frame = make()
+        return {**frame, "seconds_left": self.seconds_left(), "address": self.address, "said": self.said,
+                "version": self.version}  # fmt: skip
+
+    def _count(self) -> None:
+        now = time.monotonic()
+        if not self.room.state.paused:
+            self._used += now - self._since
+        self._since = now
+
+    def tell(self) -> None:
+        """Wake whoever waits for news."""
+        self.version += 1
+        self._news.set()
+        self._news = asyncio.Event()
+
+    async def news(self, after: int) -> int:
+        """Wait until there is a newer version than one, and return the newest: who is slow skips some."""
+        while self.version <= after:
+            await self._news.wait()
+        return self.version
+
+    def seconds_left(self) -> int:
+        """Return the seconds that are left of the stage; negative once it is late."""
+        stage = self.room.stage
+        if stage is None:
+            return 0
+        share = YEAR_SHARE if stage.closing == "year" else 1.0 - YEAR_SHARE
+        minutes = self.room.seminar.minutes * share + self.room.state.extra_minutes
+        running = 0.0 if self.room.state.paused else time.monotonic() - self._since
+        return round(minutes * 60.0 - self._used - running)
+
+    async def watch(self) -> None:
+        """Pause the room after the computer slept, and say so."""
+        before = time.time()
+        while True:
+            await asyncio.sleep(TICK_SECONDS)
+            now = time.time()
+            if now - before > GAP_SECONDS and self.room.stage is not None:
+                self.said = "The computer of the room was asleep; the clock stands until the facilitator lets it run."
+                await self.do(lambda: self.room.pause(True))
+            before = now
+
+
+def words_of(error: DemarcheError) -> str:
+    """Return a refusal in one line, for a page."""
+    told = []
+    for problem in error.problems:
+        more = f" (expected: {problem.expected})" if problem.expected else ""
+        told.append(f"{problem.what[:1].upper()}{problem.what[1:]}{more}.")
+    return " ".join(told)

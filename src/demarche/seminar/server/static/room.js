@@ -1,0 +1,68 @@
+// Better with a script: news without a reload, a running clock. Every form works without it.
+const main = () => document.getElementById("main");
+const kind = main().dataset.live;
+let version = Number(main().dataset.version);
+let touched = false;
+
+const tick = () => {
+  const clock = document.querySelector(".clock");
+  if (!clock) return;
+  const left = Math.max(Number(clock.dataset.seconds) - 1, 0);
+  clock.dataset.seconds = String(left);
+  clock.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+};
+
+const swap = async () => {
+  const answer = await fetch(location.pathname, { headers: { accept: "text/html" } });
+  if (!answer.ok) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fresh = page.getElementById("main");
+  const before = document.getElementById("phase")?.textContent;
+  main().replaceWith(document.adoptNode(fresh));
+  version = Number(fresh.dataset.version);
+  touched = false;
+  const phase = document.getElementById("phase");
+  if (phase && phase.textContent !== before) phase.focus();
+};
+
+const offer = () => {
+  if (document.querySelector(".news")) return;
+  const note = document.createElement("p");
+  note.className = "news";
+  note.setAttribute("role", "status");
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = "There is news: show it";
+  button.addEventListener("click", swap);
+  note.append(button);
+  main().prepend(note);
+};
+
+// what somebody is filling in is never taken away
+const heard = (newest) => {
+  if (newest === version) return;
+  if (touched) offer(); else swap();
+};
+
+const poll = async () => {
+  try {
+    const answer = await fetch("/state");
+    if (answer.ok) heard((await answer.json()).version);
+  } catch { /* the next one will tell */ }
+};
+
+if (kind) {
+  document.addEventListener("input", () => { touched = true; });
+  setInterval(tick, 1000);
+  let polling = 0;
+  const listen = () => {
+    const socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/live`);
+    socket.addEventListener("open", () => { clearInterval(polling); polling = 0; });
+    socket.addEventListener("message", (event) => heard(JSON.parse(event.data).version));
+    socket.addEventListener("close", () => {
+      if (!polling) polling = setInterval(poll, 2000);
+      setTimeout(listen, 2000 + Math.random() * 2000);
+    });
+  };
+  listen();
+}
