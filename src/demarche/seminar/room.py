@@ -11,6 +11,7 @@ from typing import Any
 from demarche.errors import DesignError, Problem, StoreError
 from demarche.experiment.design.seeds import replication_seed
 from demarche.scenario.content import Arm, Scenario
+from demarche.scenario.load import load_scenario
 from demarche.scenario.seminar.declared import DRAW, Seat
 from demarche.seminar.beliefs import check_shares
 from demarche.seminar.log import Body, Entry, Log
@@ -340,3 +341,16 @@ class Room:
                 for name, seat in self.seminar.seats.items()
             ],
         }  # fmt: skip
+
+
+def open_again(scenario: Path, log: Path) -> Room:
+    """Return the room of a log that is there.
+
+    Raises
+    ------
+    StoreError
+        If there is no such log, or it is no room of that scenario.
+    """
+    if not log.is_file():
+        raise StoreError([Problem(str(log), "there is no log of a room", fix="name the file that 'serve' wrote")])
+    return Room(load_scenario(scenario), Log(log))

@@ -13,9 +13,9 @@ import pytest
 
 from demarche.errors import DesignError
 from demarche.scenario.content import Scenario
+from demarche.seminar.pages import render
 from demarche.seminar.server.forms import orders_of, read_form
 from demarche.seminar.server.guard import MAX_BODY, Rate, is_own
-from demarche.seminar.server.pages import render
 from demarche.seminar.server.qr import qr_matrix, qr_svg
 from demarche.seminar.server.shell import Shell
 from tests.unit.seminar.test_room import new_room

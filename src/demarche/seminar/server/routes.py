@@ -8,9 +8,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from demarche.errors import DemarcheError, DesignError, Problem
+from demarche.seminar.pages import render
 from demarche.seminar.room import token_hash
 from demarche.seminar.server.forms import Fields, number, one, orders_of, read_form, shares_of
-from demarche.seminar.server.pages import render
 from demarche.seminar.server.shell import Shell, words_of
 from demarche.seminar.state import Member
 

@@ -7,13 +7,13 @@ from typing import Annotated
 
 import typer
 
+from demarche.cli.options import SeminarArgument
 from demarche.cli.reading import check_here
 from demarche.cli.say.console import console, plain
 
 ROOM = Path("room.sqlite")
 """Where the log of a room lies if nobody says."""
 
-ScenarioArgument = Annotated[Path, typer.Argument(help="Scenario file with a seminar.", metavar="SCENARIO")]
 LanFlag = Annotated[bool, typer.Option("--lan", help="Let phones of the same network join, not only this computer.")]
 PortOption = Annotated[int, typer.Option("--port", min=1, max=65535, help="Port.")]
 RoomOption = Annotated[Path, typer.Option("--room", help="Log of the room; one that is there is played on.")]
@@ -21,7 +21,7 @@ AccountOfRoom = Annotated[str, typer.Option("--account", help="Account of a new 
 
 
 def serve(
-    scenario: ScenarioArgument, lan: LanFlag = False, port: PortOption = 8765, room: RoomOption = ROOM,
+    scenario: SeminarArgument, lan: LanFlag = False, port: PortOption = 8765, room: RoomOption = ROOM,
     account: AccountOfRoom = "",
 ) -> None:  # fmt: skip
     """Open a room for a class, or go on with one, and serve its pages until Ctrl+C."""

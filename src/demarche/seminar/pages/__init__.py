@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from demarche.analysis.comparison.shown import digits_of
+
 if TYPE_CHECKING:
     from jinja2 import Environment
 
@@ -39,15 +41,26 @@ def clock(seconds: int) -> str:
     return f"{max(seconds, 0) // 60}:{max(seconds, 0) % 60:02d}"
 
 
+def figure(value: float, unit: str) -> str:
+    """Return a difference as a page shows it, signed, in the digits that its unit deserves.
+
+    Examples
+    --------
+    >>> figure(1.26, "persons"), figure(-0.0004, "share")
+    ('+1.3', '+0.000')
+    """
+    return f"{round(value, digits_of(unit)) + 0.0:+.{digits_of(unit)}f}"
+
+
 @cache
 def _environment() -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     made = Environment(
-        loader=PackageLoader("demarche.seminar.server", "pages"), autoescape=True, undefined=StrictUndefined,
+        loader=PackageLoader("demarche.seminar", "pages"), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    made.filters |= {"spoken": spoken, "clock": clock}
+    made.filters |= {"spoken": spoken, "clock": clock, "figure": figure}
     return made
 
 
