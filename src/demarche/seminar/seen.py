@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from statistics import NormalDist
 from typing import Any
@@ -9,14 +10,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from demarche.engine.recorder import detail_label
+from demarche.arrays import Array
+from demarche.engine.recorder import Recorder, detail_label
 from demarche.engine.variables import EVENT_KINDS
-from demarche.keyed import run_keys, text_key, uniforms
+from demarche.keyed import Keys, run_keys, text_key, uniforms
 from demarche.scenario.content import Scenario
 from demarche.scenario.seminar.declared import SEEN_EVENTS, SEEN_KINDS, Seat
 from demarche.scenario.shown import shown_name
 from demarche.seminar.timeline import Stage, need_seminar
 from demarche.seminar.world import Held
+from demarche.world.world import World
 
 HEADLINES = ("hardly anything", "little", "something", "much", "very much")
 """What publics hear, in fifths of the share of violations that reach them."""
@@ -110,16 +113,18 @@ class Observer:
         months = slice(first, last + 1)
         found = self._events(held, first, last)
         acts = {name: self._count(found, name) for name in self.seminar.seen.acts}
-        headline = self._measured(held.recorder.of("headline_violations")[months, 0], "headline", number)
-        protest = self._measured(held.recorder.of("protest")[months, 0], "protest", number)
+        size, recorder = self.seminar.seen.error, held.recorder
+        levels = {name: float(level[0]) for name, level in heard(recorder, self._runs, months, number, size).items()}
+        groups = groups_of(recorder, held.simulation.world)
+        report = documented(recorder, groups, self._runs, months, number, size)
         margins = [value for kind, detail, _, value in found if kind == "motion" and detail.startswith("no_action_")
                    and detail != "no_action_not_moved"]  # fmt: skip
         return RoundSeen(
-            number, stages[0].year, HEADLINES[min(int(headline * len(HEADLINES)), len(HEADLINES) - 1)],
-            PROTEST[int(np.searchsorted(PROTEST_FROM, protest, side="right"))], acts, self._news(acts),
+            number, stages[0].year, HEADLINES[int(levels["headline"])], PROTEST[int(levels["protest"])], acts,
+            self._news(acts),
             self._rolls(found), self._who(found, "sponsor", "lead", "sponsor"), self._who(found, "sponsor", "lead"),
             tuple(f"{kind}: {detail.replace('_', ' ')}" for kind, detail, _, _ in found if kind in ("motion", "text")),
-            margins[0] if margins else None, self._report(held, months, number),
+            margins[0] if margins else None, {group: float(level[0]) for group, level in report.items()},
         )  # fmt: skip
 
     def reads_report(self, seat: Seat | None, about: int, closed: int) -> bool:
@@ -162,23 +167,56 @@ class Observer:
         told = sorted((-n, name) for name, n in acts.items() if n and name != "votes")
         return tuple(f"{focal}: {name.replace('_', ' ')}, {-n} this year" for n, name in told[:3])
 
-    def _report(self, held: Held, months: slice, number: int) -> dict[str, float]:
-        world, issues = held.simulation.world, held.recorder.codes["issue"]
-        report = {}
-        for group, mask in GROUPS.items():
-            members = [code for code, is_in in zip(issues, world[mask][:, 0], strict=True) if is_in]
-            if members:
-                series = np.mean([held.recorder.of(f"report_{code}")[months, 0] for code in members], axis=0)
-                report[group] = round(self._measured(series, group, number), 2)
-        return report
 
-    def _measured(self, series: NDArray[Any], what: str, number: int) -> float:
-        """Return the mean of a round with its error of measurement: a lasting part and one of the round, in [0, 1]."""
-        size = self.seminar.seen.error
-        error = sum(size * self._normal(what, step) for step in (LASTING, number))
-        return float(np.clip(float(np.mean(series, dtype=np.float64)) + error, 0.0, 1.0))
+def groups_of(recorder: Recorder, world: World) -> dict[str, list[str]]:
+    """Return group of issues -> codes of those that belong to it, groups without any left out."""
+    found = {}
+    for group, mask in GROUPS.items():
+        members = [code for code, is_in in zip(recorder.codes["issue"], world[mask][:, 0], strict=True) if is_in]
+        if members:
+            found[group] = members
+    return found
 
-    def _normal(self, what: str, step: int) -> float:
+
+def documented(
+    recorder: Recorder, groups: Mapping[str, list[str]], runs: Keys, months: slice, number: int, size: float
+) -> dict[str, Array]:
+    """Return group of issues -> violations that monitors document in some months, two decimals, `(n_runs,)`."""
+    found = {}
+    for group, members in groups.items():
+        series = np.array([recorder.of(f"report_{code}")[months] for code in members]).mean(axis=0)
+        found[group] = np.round(measured(series, runs, group, number, size), 2)
+    return found
+
+
+def heard(recorder: Recorder, runs: Keys, months: slice, number: int, size: float) -> dict[str, Array]:
+    """Return what publics hear and protest in some months, each as the place of its word, `(n_runs,)`."""
+    headline = measured(recorder.of("headline_violations")[months], runs, "headline", number, size)
+    protest = measured(recorder.of("protest")[months], runs, "protest", number, size)
+    return {
+        "headline": np.minimum(np.floor(headline * len(HEADLINES)), len(HEADLINES) - 1),
+        "protest": np.searchsorted(PROTEST_FROM, protest, side="right").astype(np.float64),
+    }
+
+
+def measured(series: NDArray[Any], runs: Keys, what: str, number: int, size: float) -> Array:
+    """Return means over months with an error of measurement, in [0, 1].
+
+    Parameters
+    ----------
+    series
+        `(n_months, n_runs)`.
+    runs
+        Keys of the runs, `(n_runs,)`.
+    what, number
+        What is measured; number of the round. A part of the error lasts, another is of the round.
+    size
+        Standard deviation of each of the two parts.
+    """
+    error = np.zeros(series.shape[-1])
+    for step in (LASTING, number):
         with np.errstate(over="ignore"):
-            unit = uniforms(self._runs, text_key(f"{STREAM}/{what}"), step)[0]
-        return _NORMAL.inv_cdf(float(np.clip(unit, 1e-12, 1.0 - 1e-12)))
+            units = uniforms(runs, text_key(f"{STREAM}/{what}"), step)
+        error += size * np.array([_NORMAL.inv_cdf(one) for one in np.clip(units, 1e-12, 1.0 - 1e-12).tolist()])
+    means: Array = np.clip(series.mean(axis=0, dtype=np.float64) + error, 0.0, 1.0)
+    return means

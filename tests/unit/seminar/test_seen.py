@@ -9,13 +9,15 @@ import numpy as np
 import pytest
 
 from demarche.errors import DesignError
+from demarche.keyed import run_keys
 from demarche.scenario.content import Scenario
 from demarche.seminar.beliefs import brier, check_shares, rounds_asked, uniform_score
 from demarche.seminar.frames import Viewer
 from demarche.seminar.orders import Order
 from demarche.seminar.seal import seal_of
-from demarche.seminar.seen import GROUPS, Observer
+from demarche.seminar.seen import GROUPS, measured
 from demarche.seminar.text import clean
+from demarche.seminar.timeline import need_seminar
 from tests.unit.seminar.conftest import close
 from tests.unit.seminar.test_room import new_room, played
 
@@ -81,15 +83,13 @@ def test_monitors_read_a_report_a_round_before_governments(small: Scenario, tmp_
 
 
 def test_a_report_errs_as_much_as_the_scenario_says(small: Scenario) -> None:
-    series = np.full(12, 0.5)
-    errors = np.array([Observer(small, seed)._measured(series, "core", 1) - 0.5 for seed in range(2000)])
+    runs, series = run_keys(list(range(2000))), np.full((12, 2000), 0.5)
+    size = need_seminar(small).seen.error
+    errors = measured(series, runs, "core", 1, size) - 0.5
     # two parts of 0.02 each: 0.0283; the bounds are more than four standard errors wide
     assert 0.0264 < errors.std() < 0.0302
     assert abs(errors.mean()) < 0.0026
-    first, second = (
-        np.array([Observer(small, seed)._measured(series, "core", number) for seed in range(2000)])
-        for number in (1, 2)
-    )
+    first, second = (measured(series, runs, "core", number, size) for number in (1, 2))
     assert 0.4 < np.corrcoef(first, second)[0, 1] < 0.6, "half of it lasts"
 
 
