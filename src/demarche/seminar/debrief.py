@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from demarche.engine.variables import OUTCOMES
 from demarche.figures.titles import title_of
 from demarche.seminar.beliefs import brier, uniform_score
-from demarche.seminar.export import DRAWN, MEDIANS, WITHOUT, export_room
+from demarche.seminar.export import ALONE, DRAWN, MEDIANS, WITHOUT, export_room
 from demarche.seminar.frames import Viewer
 from demarche.seminar.pages import render
 from demarche.seminar.room import Room
@@ -24,7 +24,6 @@ BESIDE_RELEASES = ("first_detentions", "renewed_detentions", "person_months_deta
 """Outcomes that stand beside releases, which alone mislead: somebody else may be detained in place of who is freed."""
 
 NO_EFFECT = "no visible effect"
-RESULTS = {"medians": Path("results/medians"), "drawn": Path("results/drawn")}
 
 
 @dataclass(frozen=True)
@@ -112,8 +111,11 @@ def make_debrief(room: Room, folder: Path, replications: int, draws: int, worker
         If the class left everything to the rules.
     """
     export_room(room, folder, replications, draws)
-    medians, drawn = (_run(folder / path, folder / RESULTS[path.stem], workers) for path in (MEDIANS, DRAWN))
-    return tell(room, medians, drawn)
+    found = {
+        path: _run(folder / path, folder / "results" / path.stem, workers)
+        for path in (MEDIANS, DRAWN, ALONE) if (folder / path).is_file()
+    }  # fmt: skip
+    return tell(room, found[MEDIANS], found[DRAWN], found.get(ALONE))
 
 
 def _run(experiment: Path, out: Path, workers: int | None) -> Results:
@@ -125,8 +127,8 @@ def _run(experiment: Path, out: Path, workers: int | None) -> Results:
     return open_results(out)
 
 
-def tell(room: Room, medians: Results, drawn: Results) -> Debrief:
-    """Return the debrief of a room from the results of its two experiments."""
+def tell(room: Room, medians: Results, drawn: Results, alone: Results | None) -> Debrief:
+    """Return the debrief of a room from the results of its experiments; without the last no seat made a difference."""
     from demarche.analysis.comparison.answer import compare
     from demarche.analysis.comparison.batch import batch_of
 
@@ -137,10 +139,12 @@ def tell(room: Room, medians: Results, drawn: Results) -> Debrief:
     runs = batch.runs[(batch.runs["account"] == mine) & (batch.runs["replication"] == 0)].set_index("arm")
     own = (runs.loc[CLASS, list(twin.outcomes)] - runs.loc[NOBODY, list(twin.outcomes)]).astype(float).to_dict()
     without = {}
-    for name, seat in room.seminar.seats.items():
-        if WITHOUT + name in batch.arms:
-            other = compare(batch, reference=WITHOUT + name, levels=(CLASS,), outcomes=outcomes)
-            without[seat.title] = tuple(line for line in _lines(other, room) if line.account == mine)
+    if alone is not None:
+        rooms = batch_of(alone)
+        for name, seat in room.seminar.seats.items():
+            if WITHOUT + name in rooms.arms:
+                other = compare(rooms, reference=WITHOUT + name, levels=(CLASS,), outcomes=outcomes)
+                without[seat.title] = _lines(other, room)
     return Debrief(
         mine, f"{twin.how}; {twin.units_text}", _lines(twin, room, own), f"{wide.how}; {wide.units_text}",
         _lines(wide, room), without, tuple(title_of(name) for name in twin.split),
@@ -202,11 +206,19 @@ def guesses_of(room: Room) -> tuple[Guesses, ...]:
     return tuple(found)
 
 
-def debrief_page(room: Room, debrief: Debrief) -> str:
-    """Return the debrief as one file of HTML that prints: no script, nothing from outside."""
+def debrief_page(room: Room, debrief: Debrief, style: str = "") -> str:
+    """Return the debrief as one file of HTML that prints: no script, nothing from outside.
+
+    Parameters
+    ----------
+    room, debrief
+        The room and what it comes to.
+    style
+        Address of a style sheet of the server; empty for styles in the file itself.
+    """
     frame: dict[str, Any] = {
         **Viewer(room).facilitator(), "debrief": debrief, "guesses": guesses_of(room), "version": 0, "said": "",
-        "path": _path(room),
+        "debriefed": False, "path": _path(room), "style": style,
     }  # fmt: skip
     return render("debrief.html", frame)
 

@@ -26,7 +26,9 @@ KEPT = (
 """Keys of a scenario that do not name its arms."""
 
 WITHOUT = "without_"
-MEDIANS, DRAWN = Path("experiments/medians.yaml"), Path("experiments/drawn.yaml")
+MEDIANS, DRAWN, ALONE = (Path(f"experiments/{name}.yaml") for name in ("medians", "drawn", "without"))
+"""Class and twin at medians; with every uncertain number drawn; the class and the class without each seat."""
+
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """Signs by which a spreadsheet takes a text for a formula."""
 
@@ -58,7 +60,7 @@ def arms_of(room: Room) -> dict[str, Arm]:
 
 
 def export_room(room: Room, folder: Path, replications: int, draws: int) -> list[Path]:
-    """Write a room as files: scenario, moves, two experiments and tables; nothing is overwritten.
+    """Write a room as files: scenario, moves, experiments and tables; nothing is overwritten.
 
     The first replication of the experiment at medians is the room's own history.
 
@@ -69,7 +71,7 @@ def export_room(room: Room, folder: Path, replications: int, draws: int) -> list
     folder
         Where to; made if need be.
     replications
-        Pairs of the experiment at medians.
+        Pairs of the experiments at medians.
     draws
         Draws of the experiment in which parameters are drawn.
 
@@ -95,13 +97,23 @@ def export_room(room: Room, folder: Path, replications: int, draws: int) -> list
     for arm in arms.values():
         if arm.name != NOBODY:
             contents[Path("scenarios", _moves_file(arm))] = _moves_text(arm).encode()
-    head = f"scenario: ../{name}\nseed: {room.state.seed}\nrecord: {{series: true, events: true}}\n"
-    first, other = "# The first replication is the room's own history.\n", "# Every uncertain number drawn.\n"
-    contents[MEDIANS] = f"{first}{head}replications: {replications}\n".encode()
-    contents[DRAWN] = f"{other}{head}draws: {draws}\nlucks: 1\n".encode()
+    contents |= _experiments(room, f"../{name}", arms, replications, draws)
     contents |= {Path(f"{table}.csv"): text.encode() for table, text in _tables(room).items()}
     contents[Path("log.sha256")] = f"{room.log.digest()}\n".encode()
     return copy_files(folder, contents)
+
+
+def _experiments(room: Room, scenario: str, arms: Iterable[str], replications: int, draws: int) -> dict[Path, bytes]:
+    head = f"scenario: {scenario}\nseed: {room.state.seed}\nrecord: {{series: true, events: true}}\n"
+    pair, without = f"arms: [{CLASS}, {NOBODY}]\n", [name for name in arms if name.startswith(WITHOUT)]
+    texts = {
+        MEDIANS: f"# The first replication is the room's own history.\n{head}{pair}replications: {replications}\n",
+        DRAWN: f"# Every uncertain number drawn.\n{head}{pair}draws: {draws}\nlucks: 1\n",
+    }
+    if without:
+        named = f"arms: [{', '.join((CLASS, *without))}]\naccounts: [{room.state.account}]\n"
+        texts[ALONE] = f"# What each delegation changed.\n{head}{named}replications: {replications}\n"
+    return {path: text.encode() for path, text in texts.items()}
 
 
 def _replaced(scenario: Scenario) -> set[Path]:

@@ -24,6 +24,9 @@ CREATE TABLE IF NOT EXISTS entries (
 )
 """
 
+FORGOTTEN: dict[str, tuple[str, ...]] = {"joined": ("token",), "led": ("token",), "said": ("text",)}
+"""Kind of entry -> what is deleted of it when a room is forgotten."""
+
 Body = Mapping[str, Any]
 
 
@@ -128,6 +131,23 @@ class Log:
         with self._lock:
             rows = self._database.execute("SELECT place, kind, body, request FROM entries ORDER BY place").fetchall()
         return [_entry(row) for row in rows]
+
+    def forget(self) -> int:
+        """Delete tokens and what was written, and keep what was done; return how many entries lost something."""
+        changed = 0
+        with self._lock, self._database:
+            rows = self._database.execute("SELECT place, kind, body, request FROM entries").fetchall()
+            for row in rows:
+                entry = _entry(row)
+                left = {**entry.body, **dict.fromkeys(FORGOTTEN.get(entry.kind, ()), "")}
+                if left != entry.body:
+                    text = json.dumps(left, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+                    self._database.execute("UPDATE entries SET body = ? WHERE place = ?", (text, entry.place))
+                    changed += 1
+        # what was deleted must not stay in free pages or beside the file
+        self._database.execute("VACUUM")
+        self._database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return changed
 
     def digest(self) -> str:
         """Return the SHA-256 of all entries."""

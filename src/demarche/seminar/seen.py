@@ -55,9 +55,9 @@ class RoundSeen:
     news
         Up to three lines.
     rolls
-        Vote -> code -> how it voted, in alphabetical order; none where there was no vote.
+        Vote -> name of a state -> how it voted, in alphabetical order; none where there was no vote.
     sponsors, lead
-        Codes of sponsors, and of those that led.
+        Names of sponsors, and of those that led.
     outcome
         What became of motion and text, in words.
     margin
@@ -150,20 +150,23 @@ class Observer:
         return sum(kind in SEEN_KINDS[name] and detail in SEEN_EVENTS[name] for kind, detail, _, _ in found)
 
     def _who(self, found: list[tuple[str, str, str, float]], kind: str, *details: str) -> tuple[str, ...]:
-        return tuple(sorted({code for one, detail, code, _ in found if one == kind and detail in details}))
+        return tuple(sorted({self._name(code) for one, detail, code, _ in found if one == kind and detail in details}))
+
+    def _name(self, code: str) -> str:
+        return shown_name(code, self.scenario.aliases)
 
     def _rolls(self, found: list[tuple[str, str, str, float]]) -> dict[str, dict[str, str]]:
         if "votes" not in self.seminar.seen.acts:
             return {}
         rolls: dict[str, dict[str, str]] = {}
-        for kind, detail, code, _ in sorted(found, key=lambda one: one[2]):
+        for kind, detail, code, _ in sorted(found, key=lambda one: self._name(one[2])):
             if kind in VOTES:
-                rolls.setdefault(kind, {})[code] = detail
+                rolls.setdefault(kind, {})[self._name(code)] = detail
         return rolls
 
     def _news(self, acts: dict[str, int]) -> tuple[str, ...]:
         """Return up to three lines: what happened most often comes first."""
-        focal = shown_name(self.scenario.cast.focal, self.scenario.aliases)
+        focal = self._name(self.scenario.cast.focal)
         told = sorted((-n, name) for name, n in acts.items() if n and name != "votes")
         return tuple(f"{focal}: {name.replace('_', ' ')}, {-n} this year" for n, name in told[:3])
 

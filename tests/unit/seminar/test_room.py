@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import os
 import signal
 import subprocess
@@ -99,6 +100,18 @@ def test_a_room_opened_again_is_the_same_room(small: Scenario, tmp_path: Path) -
 
 def test_two_rooms_with_one_seed_are_the_same_world(small: Scenario, tmp_path: Path) -> None:
     assert_same(played(small, tmp_path, "one").now, played(small, tmp_path, "other").now)
+
+
+def test_two_rooms_at_once_do_not_touch(small: Scenario, tmp_path: Path) -> None:
+    one, other = new_room(small, tmp_path, "one"), new_room(small, tmp_path, "other")
+    give(one, *FIRST)
+    close(other)
+    close(one)
+    give(one, *BALLOT)
+    close(other)
+    close(one)
+    assert_same(one.now, played(small, tmp_path, "alone").now)
+    np.testing.assert_array_equal(other.now.recorder.series[..., 0], straight(small, Arm("one"))[:, :10])
 
 
 def test_a_closing_is_written_before_the_months_pass(
@@ -274,3 +287,21 @@ def test_a_log_of_another_scenario_is_refused(small: Scenario, tmp_path: Path) -
     (tmp_path / "text").write_text("no database, " * 100, encoding="utf-8")
     with pytest.raises(StoreError, match="no log of a room"):
         Log(tmp_path / "text")
+
+
+def test_a_forgotten_room_keeps_what_was_done_and_nothing_that_was_said(small: Scenario, tmp_path: Path) -> None:
+    room = new_room(small, tmp_path)
+    _, token = room.join("france")
+    room.say("france", "a word to be forgotten")
+    give(room, *FIRST)
+    close(room)
+    held = room.now
+    assert room.log.forget() == 2
+    room.log.close()
+    stored = b"".join(path.read_bytes() for path in tmp_path.glob("room.sqlite*"))
+    assert b"to be forgotten" not in stored
+    assert hashlib.sha256(token.encode()).hexdigest().encode() not in stored
+    again = Room(small, Log(tmp_path / "room.sqlite"))
+    assert again.member(token) is None
+    assert again.member("") is None
+    assert_same(again.now, held)

@@ -103,6 +103,8 @@ def test_what_is_seen_is_the_same_at_every_look(small: Scenario, tmp_path: Path)
     assert seen.margin == roll.count("yes") - roll.count("no")
     assert seen.lead == ("USA",)
     assert seen.news[0].startswith("Novara: "), "aliases are shown"
+    assert "Novara" in seen.rolls["vote_no_action"]
+    assert "CHN" not in json.dumps(seen.public())
 
 
 def test_notes_are_read_by_two_seats_and_statements_by_all(small: Scenario, tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ def make_app(shell: Shell, hosts: Collection[str]) -> Guard:
             Route("/say", routes.say, methods=POST), Route("/projector", routes.projector),
             Route("/key/{key}", routes.key), Route("/lead", routes.lead),
             Route("/lead/{what}", routes.steer, methods=POST), Route("/state", routes.state),
-            Route("/static/{name}", _static), Route("/qr.svg", _qr(shell)),
+            Route("/debrief", routes.debrief), Route("/static/{name}", _static), Route("/qr.svg", _qr(shell)),
             WebSocketRoute("/live", _live(shell)),
         ],
         exception_handlers={DemarcheError: routes.refusal},

@@ -123,8 +123,11 @@ class Routes:
         if not self.leads(request):
             return await self._refused("This is the facilitator's to do.", 403)
         form = read_form(await request.body())
-        await self.shell.do(partial(self._steer, request.path_params["what"], form))
+        if request.path_params["what"] == "debrief":
+            await self.shell.start_debrief()
+            return self._to("/lead")
         self.shell.said = ""
+        await self.shell.do(partial(self._steer, request.path_params["what"], form))
         return self._to("/lead")
 
     def _steer(self, what: str, form: Fields) -> None:
@@ -140,6 +143,14 @@ class Routes:
         if what not in ways:
             raise DesignError([Problem("steer", "there is no such thing to do")])
         ways[what]()
+
+    async def debrief(self, request: Request) -> Response:
+        """Show the debrief, to everybody, once the seal is open and it is made."""
+        from starlette.responses import HTMLResponse
+
+        if not self.shell.debrief or not self.room.state.opened:
+            return await self._refused("There is no debrief yet.", 404)
+        return HTMLResponse(self.shell.debrief)
 
     async def state(self, request: Request) -> Response:
         """Return the number of the newest version, for pages that have no socket."""

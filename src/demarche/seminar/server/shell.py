@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from demarche.errors import DemarcheError
+from demarche.errors import DemarcheError, DesignError, Problem
 from demarche.seminar.frames import Viewer
 from demarche.seminar.room import Room
 from demarche.seminar.server.guard import Rate
@@ -23,6 +23,9 @@ GAP_SECONDS = 30.0
 
 TICK_SECONDS = 5.0
 MAX_SOCKETS = 600
+SERVED_PAIRS, SERVED_DRAWS = 64, 24
+"""Pairs and draws of the debrief of a served room; `demarche seminar debrief` makes more."""
+
 ACTS, ACT_SECONDS = 20, 10.0
 WRONG_CODES = 60
 
@@ -46,6 +49,9 @@ class Shell:
         self._lock, self._news = asyncio.Lock(), asyncio.Event()
         self._used, self._since = 0.0, time.monotonic()
         self.said: str = ""
+        self.debrief = ""
+        self.folder = room.log.path.with_name(f"{room.log.path.stem}_debrief")
+        self._debriefing: asyncio.Task[None] | None = None
 
     async def do(self, command: Callable[[], Done]) -> Done:
         """Let a command change the room, in a thread, one after the other; tell everybody afterwards.
@@ -71,7 +77,7 @@ class Shell:
         async with self._lock:
             frame = make()
         return {**frame, "seconds_left": self.seconds_left(), "address": self.address, "said": self.said,
-                "version": self.version}  # fmt: skip
+                "version": self.version, "debriefed": bool(self.debrief)}  # fmt: skip
 
     def _count(self) -> None:
         now = time.monotonic()
@@ -90,6 +96,33 @@ class Shell:
         while self.version <= after:
             await self._news.wait()
         return self.version
+
+    async def start_debrief(self) -> None:
+        """Begin to run the class against its twin, once; the page is there when it is done.
+
+        Raises
+        ------
+        DesignError
+            If a round is still to be played.
+        """
+        if self.room.stage is not None:
+            raise DesignError([Problem("debrief", "the debrief comes after the last round")])
+        if self._debriefing is None:
+            self.said = "The debrief is being computed; a link appears when it is done."
+            self._debriefing = asyncio.create_task(self._make_debrief())
+        self.tell()
+
+    async def _make_debrief(self) -> None:
+        from demarche.seminar.debrief import debrief_page, make_debrief
+
+        try:
+            made = await asyncio.to_thread(make_debrief, self.room, self.folder, SERVED_PAIRS, SERVED_DRAWS)
+            self.debrief, self.said = debrief_page(self.room, made, "/static/room.css"), ""
+            page = await asyncio.to_thread(debrief_page, self.room, made)
+            await asyncio.to_thread((self.folder / "debrief.html").write_text, page, encoding="utf-8")
+        except DemarcheError as error:
+            self.said, self._debriefing = words_of(error), None
+        self.tell()
 
     def seconds_left(self) -> int:
         """Return the seconds that are left of the stage; negative once it is late."""
