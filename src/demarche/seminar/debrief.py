@@ -13,6 +13,7 @@ from demarche.seminar.beliefs import brier, uniform_score
 from demarche.seminar.export import ALONE, DRAWN, MEDIANS, WITHOUT, export_room
 from demarche.seminar.frames import Viewer
 from demarche.seminar.pages import render
+from demarche.seminar.perfect import Reading, read_room
 from demarche.seminar.room import Room
 from demarche.seminar.timeline import CLASS, NOBODY
 
@@ -79,6 +80,8 @@ class Debrief:
         Titles of outcomes on which accounts disagree, at medians.
     notes
         What else must be said.
+    readings
+        What the perfect reader believed after each round.
     """
 
     account: str
@@ -89,6 +92,7 @@ class Debrief:
     without: dict[str, tuple[Line, ...]]
     disagree: tuple[str, ...]
     notes: tuple[str, ...]
+    readings: tuple[Reading, ...] = ()
 
 
 def make_debrief(room: Room, folder: Path, replications: int, draws: int, workers: int | None = None) -> Debrief:
@@ -148,7 +152,7 @@ def tell(room: Room, medians: Results, drawn: Results, alone: Results | None) ->
     return Debrief(
         mine, f"{twin.how}; {twin.units_text}", _lines(twin, room, own), f"{wide.how}; {wide.units_text}",
         _lines(wide, room), without, tuple(title_of(name) for name in twin.split),
-        tuple(filter(None, (twin.warning, wide.warning, *twin.notes))),
+        tuple(filter(None, (twin.warning, wide.warning, *twin.notes))), read_room(room),
     )  # fmt: skip
 
 

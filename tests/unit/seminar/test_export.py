@@ -16,7 +16,10 @@ from demarche.scenario.content import Scenario
 from demarche.scenario.load import load_scenario
 from demarche.seminar.debrief import debrief_page, guesses_of, make_debrief
 from demarche.seminar.export import DRAWN, MEDIANS, arms_of, export_room
+from demarche.seminar.frames import Viewer
 from demarche.seminar.orders import Order
+from demarche.seminar.perfect import read_room
+from demarche.seminar.preview.runs import play
 from demarche.seminar.room import Room
 from tests.unit.seminar.conftest import close, give, read_cast
 from tests.unit.seminar.test_room import new_room, played
@@ -120,8 +123,24 @@ def test_the_debrief_tells_class_and_twin_with_intervals(small: Scenario, tmp_pa
     assert all(line.own is not None for line in own)
     assert set(made.without) == {"The critic", "France", "The presidency", "The monitors"}
     assert guesses_of(room)[0].score == 0.0
+    assert [one.rounds for one in made.readings] == [1, 2]
+    assert all(abs(sum(one.shares.values()) - 1.0) < 1e-9 for one in made.readings)
     page = debrief_page(room, made)
     assert "<script>alert" not in page
     assert "3 independent" in page
     for heading in ("1. Roles", "2. The path", "3. The seal", "4. Against the twin", "6. Your own counterfactual"):
         assert heading in page
+
+
+def test_the_perfect_reader_reads_the_room_itself(small: Scenario, tmp_path: Path) -> None:
+    room = over(small, tmp_path)
+    played = play(small, [room.arm], 2, room.state.seed)
+    own = np.flatnonzero(played.of("class", room.state.account) & (played.replication == 0))
+    row = dict(zip(played.names, played.seen[0, :, own[0]].tolist(), strict=True))
+    shown = Viewer(room).rounds()[0]
+    assert {name: row[name] for name in shown.acts} == shown.acts
+    assert row["margin"] == (shown.margin or 0.0)
+    (first, _) = read_room(room, 4)
+    assert first.score == pytest.approx(
+        sum((share - (name == room.state.account)) ** 2 for name, share in first.shares.items())
+    )
