@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -205,6 +205,24 @@ class Room:
         seat, now = self.seat(order.seat), self._open_stage(stage)
         self.rulebook.check(seat, now, order)
         return self._write("ordered", {"order": order.to_json(), "stage": stage}, request)
+
+    def order_all(self, orders: Iterable[Order], stage: int) -> None:
+        """Take several orders of a stage: all of them that differ from what stands, or none if one is not legal.
+
+        Raises
+        ------
+        DesignError
+            As `order`.
+        """
+        now, standing = self._open_stage(stage), self.state.orders
+        new = [
+            order for order in orders
+            if order != standing.get((order.seat, order.act)) and (order.option or (order.seat, order.act) in standing)
+        ]  # fmt: skip
+        for order in new:
+            self.rulebook.check(self.seat(order.seat), now, order)
+        for order in new:
+            self._write("ordered", {"order": order.to_json(), "stage": stage})
 
     def say(self, seat: str, text: str, to: str = "", request: str = "") -> Entry:
         """Take a public statement, or a private note to another seat.

@@ -212,6 +212,19 @@ def test_what_is_not_legal_is_refused_and_not_written(
     assert [one.kind for one in room.log.read()] == ["created"]
 
 
+def test_of_several_orders_all_are_taken_or_none(small: Scenario, tmp_path: Path) -> None:
+    room = new_room(small, tmp_path)
+    with pytest.raises(DesignError, match="not an option"):
+        room.order_all([Order("france", "posture", "both"), Order("france", "sponsor", "perhaps")], 0)
+    assert room.state.orders == {}
+    given = [Order("france", "posture", "both"), Order("france", "sponsor", "")]
+    for _ in range(2):
+        room.order_all(given, 0)
+    assert [one.kind for one in room.log.read()] == ["created", "ordered"], "what changes nothing is not written"
+    room.order_all([Order("france", "posture", "")], 0)
+    assert room.state.orders["france", "posture"].option == "", "what was ordered can be left to the ministry again"
+
+
 def test_an_order_for_a_stage_that_is_closed_is_refused(small: Scenario, tmp_path: Path) -> None:
     room = new_room(small, tmp_path)
     close(room)

@@ -79,10 +79,7 @@ class Routes:
     async def order(self, request: Request) -> Response:
         """Take the orders of a delegation."""
         def give(member: Member, form: Fields) -> None:
-            for order in orders_of(form, member.seat):
-                known = self.room.state.orders.get((order.seat, order.act))
-                if order != known and (order.option or known is not None):
-                    self.room.order(order, number(form, "stage"))
+            self.room.order_all(orders_of(form, member.seat), number(form, "stage"))
 
         return await self._act(request, give)
 
