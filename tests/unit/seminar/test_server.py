@@ -192,11 +192,21 @@ def test_sockets_tell_that_there_is_news(served: Served) -> None:
         first = socket.receive_json()
         browser.post("/join", data={"code": served.shell.room.state.code, "seat": "france"}, headers=OWN)
         assert socket.receive_json()["version"] > first["version"]
-        assert set(first) == {"version", "seconds_left"}
+        assert set(first) == {"version", "news", "seconds_left"}
     assert served.open().get("/qr.svg").headers["content-type"].startswith("image/svg+xml")
     for name in ("room.css", "room.js"):
         assert served.open().get(f"/static/{name}").status_code == 200
     assert served.open().get("/static/..%2Fapp.py").status_code == 404
+
+
+@pytest.mark.long
+def test_two_of_a_delegation_do_not_undo_each_other(served: Served) -> None:
+    one, other = sit(served, "france"), sit(served, "france")
+    seen = {"stage": "0", "was.posture": "", "was.sponsor": ""}
+    one.post("/order", data={**seen, "act.posture": "both", "act.sponsor": ""}, headers=OWN)
+    other.post("/order", data={**seen, "act.posture": "", "act.sponsor": "join"}, headers=OWN)
+    given = {key[1]: order.option for key, order in served.shell.room.state.orders.items()}
+    assert given == {"posture": "both", "sponsor": "join"}
 
 
 @pytest.mark.long
@@ -236,6 +246,9 @@ def test_fields_of_a_form_are_orders() -> None:
     form = read_form(b"stage=0&act.canvass=visit&target.canvass=MEX&target.canvass=&target.canvass=MEX&act.posture=")
     canvass, posture = orders_of(form, "critic")
     assert (canvass.option, canvass.targets, posture.option) == ("visit", ("MEX",), "")
+    shown = b"&was.canvass=visit+MEX&was.posture=both"
+    (posture,) = orders_of(read_form(b"act.canvass=visit&target.canvass=MEX&act.posture=" + shown), "critic")
+    assert posture.act == "posture", "what stands as the page showed it is not ordered again"
 
 
 def test_a_qr_code_is_what_the_standard_says() -> None:
@@ -253,6 +266,6 @@ MADE_BY_QRCODE = "6a3165814c1f913abbc358489ad24af86b01c2139cd3d27764b9f7e20cb0ba
 
 
 def test_values_of_pages_are_escaped() -> None:
-    text = render("refused.html", {"fault": HOSTILE, "version": 1, "said": ""})
+    text = render("refused.html", {"fault": HOSTILE, "version": 1, "news": 1, "said": ""})
     assert "<script>alert" not in text
     assert "&lt;script&gt;" in text

@@ -113,7 +113,7 @@ async def _send(shell: Shell, socket: WebSocket) -> None:
         version = await shell.news(version)
         try:
             async with asyncio.timeout(SLOW_SECONDS):
-                await socket.send_json({"version": version, "seconds_left": shell.seconds_left()})
+                await socket.send_json(shell.told())
         except TimeoutError:
             await socket.close(1013)
             return

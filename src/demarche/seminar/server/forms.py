@@ -58,14 +58,19 @@ def number(form: Fields, name: str) -> int:
 
 
 def orders_of(form: Fields, seat: str) -> list[Order]:
-    """Return the orders of a form: fields `act.<name>`, and `target.<name>` for whom they name."""
+    """Return the orders of a form: fields `act.<name>`, and `target.<name>` for whom they name.
+
+    `was.<name>` says what the page showed, so that nobody undoes what another of the delegation has ordered since.
+    """
     found = []
     for name in form:
         kind, _, act = name.partition(".")
         if kind == "act":
             option = one(form, name)
             named = tuple(dict.fromkeys(code for code in form.get(f"target.{act}", []) if code)) if option else ()
-            found.append(Order(seat, act, option, named))
+            shown = form.get(f"was.{act}")
+            if shown is None or shown != [" ".join((option, *named))]:
+                found.append(Order(seat, act, option, named))
     return found
 
 

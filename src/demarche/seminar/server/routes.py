@@ -61,7 +61,7 @@ class Routes:
             return await self._refused("Too many attempts; wait for ten seconds.", 429)
         if one(form, "code") != self.room.state.code:
             return await self._refused("There is no room of this code.", 403)
-        _, token = await self.shell.do(partial(self.room.join, one(form, "seat")))
+        _, token = await self.shell.do(partial(self.room.join, one(form, "seat")), quiet=True)
         return self._seated("/seat", SEAT_COOKIE, token)
 
     async def seat(self, request: Request) -> Response:
@@ -81,14 +81,14 @@ class Routes:
         def give(member: Member, form: Fields) -> None:
             self.room.order_all(orders_of(form, member.seat), number(form, "stage"))
 
-        return await self._act(request, give)
+        return await self._act(request, give, quiet=True)
 
     async def believe(self, request: Request) -> Response:
         """Take what a student believes."""
         def take(member: Member, form: Fields) -> None:
             self.room.believe(member.name, shares_of(form, tuple(self.room.scenario.accounts)))
 
-        return await self._act(request, take)
+        return await self._act(request, take, quiet=True)
 
     async def say(self, request: Request) -> Response:
         """Take a statement or a note."""
@@ -153,16 +153,18 @@ class Routes:
         """Return the number of the newest version, for pages that have no socket."""
         from starlette.responses import JSONResponse
 
-        return JSONResponse({"version": self.shell.version, "seconds_left": self.shell.seconds_left()})
+        return JSONResponse(self.shell.told())
 
-    async def _act(self, request: Request, take: Callable[[Member, Fields], None]) -> Response:
+    async def _act(
+        self, request: Request, take: Callable[[Member, Fields], None], quiet: bool = False
+    ) -> Response:
         member = self.member(request)
         if member is None:
             return await self._refused("You have no seat here.", 403)
         if not self.shell.acts.allows(token_hash(member.token)):
             return await self._refused("Too much at once; wait for ten seconds.", 429)
         form = read_form(await request.body())
-        await self.shell.do(partial(take, member, form))
+        await self.shell.do(partial(take, member, form), quiet)
         return self._to("/seat")
 
     async def refusal(self, request: Request, error: Exception) -> Response:

@@ -44,7 +44,7 @@ class Shell:
     def __init__(self, room: Room, address: str) -> None:
         self.room, self.address, self.viewer = room, address, Viewer(room)
         self.key: str | None = secrets.token_urlsafe(24)
-        self.version, self.sockets = 0, 0
+        self.version, self.n_news, self.sockets = 0, 0, 0
         self.acts, self.codes = Rate(ACTS, ACT_SECONDS), Rate(WRONG_CODES, ACT_SECONDS)
         self._lock, self._news = asyncio.Lock(), asyncio.Event()
         self._used, self._since = 0.0, time.monotonic()
@@ -53,8 +53,15 @@ class Shell:
         self.folder = room.log.path.with_name(f"{room.log.path.stem}_debrief")
         self._debriefing: asyncio.Task[None] | None = None
 
-    async def do(self, command: Callable[[], Done]) -> Done:
+    async def do(self, command: Callable[[], Done], quiet: bool = False) -> Done:
         """Let a command change the room, in a thread, one after the other; tell everybody afterwards.
+
+        Parameters
+        ----------
+        command
+            What to do.
+        quiet
+            No news for delegations, whose pages are left alone while others move.
 
         Raises
         ------
@@ -69,7 +76,7 @@ class Shell:
                 self._used = 0.0
                 self.viewer.forget()
             self._since = time.monotonic()
-        self.tell()
+        self.tell(quiet)
         return done
 
     async def see(self, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
@@ -77,7 +84,7 @@ class Shell:
         async with self._lock:
             frame = make()
         return {**frame, "seconds_left": self.seconds_left(), "address": self.address, "said": self.said,
-                "version": self.version, "debriefed": bool(self.debrief)}  # fmt: skip
+                "version": self.version, "news": self.n_news, "debriefed": bool(self.debrief)}  # fmt: skip
 
     def _count(self) -> None:
         now = time.monotonic()
@@ -85,9 +92,10 @@ class Shell:
             self._used += now - self._since
         self._since = now
 
-    def tell(self) -> None:
-        """Wake whoever waits for news."""
+    def tell(self, quiet: bool = False) -> None:
+        """Wake whoever waits for a newer version."""
         self.version += 1
+        self.n_news += not quiet
         self._news.set()
         self._news = asyncio.Event()
 
@@ -123,6 +131,10 @@ class Shell:
         except DemarcheError as error:
             self.said, self._debriefing = words_of(error), None
         self.tell()
+
+    def told(self) -> dict[str, int]:
+        """Return what a page that is open must know: whether it is the newest, and the clock."""
+        return {"version": self.version, "news": self.n_news, "seconds_left": self.seconds_left()}
 
     def seconds_left(self) -> int:
         """Return the seconds that are left of the stage; negative once it is late."""

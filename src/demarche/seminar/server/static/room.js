@@ -1,7 +1,9 @@
 // Better with a script: news without a reload, a running clock. Every form works without it.
 const main = () => document.getElementById("main");
 const kind = main().dataset.live;
-let version = Number(main().dataset.version);
+// delegations are told of closings and words, not of every move of others
+const newestOf = (told) => Number(kind === "seat" ? told.news : told.version);
+let version = newestOf(main().dataset);
 let touched = false;
 
 const tick = () => {
@@ -19,7 +21,7 @@ const swap = async () => {
   const fresh = page.getElementById("main");
   const before = document.getElementById("phase")?.textContent;
   main().replaceWith(document.adoptNode(fresh));
-  version = Number(fresh.dataset.version);
+  version = newestOf(fresh.dataset);
   touched = false;
   const phase = document.getElementById("phase");
   if (phase && phase.textContent !== before) phase.focus();
@@ -47,7 +49,7 @@ const heard = (newest) => {
 const poll = async () => {
   try {
     const answer = await fetch("/state");
-    if (answer.ok) heard((await answer.json()).version);
+    if (answer.ok) heard(newestOf(await answer.json()));
   } catch { /* the next one will tell */ }
 };
 
@@ -58,7 +60,7 @@ if (kind) {
   const listen = () => {
     const socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/live`);
     socket.addEventListener("open", () => { clearInterval(polling); polling = 0; });
-    socket.addEventListener("message", (event) => heard(JSON.parse(event.data).version));
+    socket.addEventListener("message", (event) => heard(newestOf(JSON.parse(event.data))));
     socket.addEventListener("close", () => {
       if (!polling) polling = setInterval(poll, 2000);
       setTimeout(listen, 2000 + Math.random() * 2000);
