@@ -191,7 +191,7 @@ def test_sockets_tell_that_there_is_news(served: Served) -> None:
     with browser.websocket_connect("/live", headers={**OWN, "host": HOST}) as socket:
         first = socket.receive_json()
         browser.post("/join", data={"code": served.shell.room.state.code, "seat": "france"}, headers=OWN)
-        assert socket.receive_json()["version"] > first["version"]
+        assert socket.receive_json()["version"] != first["version"]
         assert set(first) == {"version", "news", "seconds_left"}
     assert served.open().get("/qr.svg").headers["content-type"].startswith("image/svg+xml")
     for name in ("room.css", "room.js"):

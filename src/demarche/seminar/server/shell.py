@@ -45,6 +45,7 @@ class Shell:
         self.room, self.address, self.viewer = room, address, Viewer(room)
         self.key: str | None = secrets.token_urlsafe(24)
         self.version, self.n_news, self.sockets = 0, 0, 0
+        self._start = secrets.token_hex(4)  # a server that starts again must not pass for the one before it
         self.acts, self.codes = Rate(ACTS, ACT_SECONDS), Rate(WRONG_CODES, ACT_SECONDS)
         self._lock, self._news = asyncio.Lock(), asyncio.Event()
         self._used, self._since = 0.0, time.monotonic()
@@ -83,8 +84,8 @@ class Shell:
         """Return a frame of the room as it is between two commands, with clock, address and what the server says."""
         async with self._lock:
             frame = make()
-        return {**frame, "seconds_left": self.seconds_left(), "address": self.address, "said": self.said,
-                "version": self.version, "news": self.n_news, "debriefed": bool(self.debrief)}  # fmt: skip
+        return {**frame, "address": self.address, "said": self.said,
+                "debriefed": bool(self.debrief), **self.told()}  # fmt: skip
 
     def _count(self) -> None:
         now = time.monotonic()
@@ -132,9 +133,10 @@ class Shell:
             self.said, self._debriefing = words_of(error), None
         self.tell()
 
-    def told(self) -> dict[str, int]:
+    def told(self) -> dict[str, str | int]:
         """Return what a page that is open must know: whether it is the newest, and the clock."""
-        return {"version": self.version, "news": self.n_news, "seconds_left": self.seconds_left()}
+        version, news = (f"{self._start}.{number}" for number in (self.version, self.n_news))
+        return {"version": version, "news": news, "seconds_left": self.seconds_left()}
 
     def seconds_left(self) -> int:
         """Return the seconds that are left of the stage; negative once it is late."""

@@ -2,7 +2,7 @@
 const main = () => document.getElementById("main");
 const kind = main().dataset.live;
 // delegations are told of closings and words, not of every move of others
-const newestOf = (told) => Number(kind === "seat" ? told.news : told.version);
+const newestOf = (told) => (kind === "seat" ? told.news : told.version);
 let version = newestOf(main().dataset);
 let touched = false;
 
