@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from demarche.scenario.seminar.declared import Seat
-from demarche.scenario.shown import shown_name
 from demarche.seminar.beliefs import rounds_asked
 from demarche.seminar.orders import Legal
 from demarche.seminar.room import Room
-from demarche.seminar.seen import Observer, RoundSeen
+from demarche.seminar.seen import Observer, RoundSeen, names_of
 from demarche.seminar.state import Member, Word
 
 
@@ -83,10 +82,10 @@ class Viewer:
         return [] if stage is None else [self._shown(one) for one in self.room.rulebook.legal(seat, stage)]
 
     def _shown(self, one: Legal) -> dict[str, Any]:
-        names = self.room.scenario.aliases
+        names = names_of(self.room.scenario)
         return {
             "act": one.act.name, "meaning": one.act.meaning, "options": list(one.options), "most": one.act.most,
-            "targets": [{"code": code, "name": shown_name(code, names)} for code in one.targets],
+            "targets": [{"code": code, "name": names.get(code, code)} for code in one.targets],
         }  # fmt: skip
 
     def _reports(self, seat: Seat) -> list[dict[str, Any]]:

@@ -10,10 +10,10 @@ from demarche.scenario.bundled import copy_files
 from demarche.scenario.content import Scenario
 from demarche.scenario.seminar.acts import KINDS, Act
 from demarche.scenario.seminar.declared import Seat
-from demarche.scenario.shown import shown_name
 from demarche.seminar.beliefs import rounds_asked
 from demarche.seminar.orders import Rulebook
 from demarche.seminar.pages import render
+from demarche.seminar.seen import names_of
 from demarche.seminar.timeline import Stage, need_seminar, stages_of
 
 BRIEF_SHARE, DEBRIEF_SHARE = 0.3, 0.85
@@ -71,7 +71,7 @@ def plan_of(scenario: Scenario) -> tuple[Part, ...]:
     seminar, last = need_seminar(scenario), stages_of(scenario)[-1].round
     play = seminar.minutes * last
     brief, debrief = round(play * BRIEF_SHARE), round(play * DEBRIEF_SHARE)
-    focal = shown_name(scenario.cast.focal, scenario.aliases)
+    focal = names_of(scenario)[scenario.cast.focal]
     parts = [
         Part(0, brief, "Join, four questions, one world and several accounts, truth and report and headline, the seal",
              "code, QR, who is here",
@@ -123,6 +123,6 @@ def write_kit(scenario: Scenario, folder: Path) -> list[Path]:
     frame: dict[str, Any] = {
         "scenario": scenario, "plan": plan_of(scenario), "sheets": sheets_of(scenario), "version": 0, "said": "",
         "asked": rounds_asked(stages_of(scenario)[-1].round),
-        "focal": shown_name(scenario.cast.focal, scenario.aliases),
+        "focal": names_of(scenario)[scenario.cast.focal],
     }  # fmt: skip
     return copy_files(folder, {Path(f"{name}.html"): render(f"kit/{name}.html", frame).encode() for name in PAGES})

@@ -12,7 +12,7 @@ SEEN_EVENTS: dict[str, tuple[str, ...]] = {
     "releases": ("released",),
     "exiles": ("exiled",),
     "detentions": ("detained", "detained_again"),
-    "sponsors": ("lead", "sponsor", "left"),
+    "sponsors": ("lead", "sponsor"),
     "votes": ("not_tabled", "no_action_carried", "no_action_failed", "no_action_not_moved", "rejected", "adopted"),
     "dialogues": ("started", "round", "suspended", "resumed"),
     "treaties": ("signed", "ratified", "ratified_with_reservations"),

@@ -62,7 +62,7 @@ def make_app(shell: Shell, hosts: Collection[str]) -> Guard:
             Route("/key/{key}", routes.key), Route("/lead", routes.lead),
             Route("/lead/{what}", routes.steer, methods=POST), Route("/state", routes.state),
             Route("/debrief", routes.debrief), Route("/static/{name}", _static), Route("/qr.svg", _qr(shell)),
-            WebSocketRoute("/live", _live(shell)),
+            Route("/favicon.ico", _no_icon), WebSocketRoute("/live", _live(shell)),
         ],
         exception_handlers={DemarcheError: routes.refusal},
         lifespan=alive,
@@ -77,6 +77,12 @@ async def _static(request: Request) -> Response:
     if name not in STATIC:
         return PlainTextResponse("There is no such file.", 404)
     return Response(static_text(name), media_type=STATIC[name])
+
+
+async def _no_icon(request: Request) -> Response:
+    from starlette.responses import Response
+
+    return Response(status_code=204)  # browsers ask for it unasked, and complain where there is none
 
 
 def _qr(shell: Shell) -> Callable[[Request], Awaitable[Response]]:
