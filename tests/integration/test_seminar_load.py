@@ -14,8 +14,7 @@ from tests.conftest import ROOT
 from tests.integration.test_seminar_browser import served
 
 pytestmark = pytest.mark.long
-SOCKETS, SECONDS, MEGABYTES = 500, 1.0, 350
-"""Promise 4 of the design is 200 MB for version 1; the world of this one alone takes more, see docs/performance.md."""
+SOCKETS, SECONDS, MEGABYTES = 500, 1.0, 200
 
 
 def memory_of(process: int) -> float:
