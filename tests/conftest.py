@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+import typer.testing
 
 from demarche.cast.cast import Cast, load_cast
 from demarche.engine.setup import ArmSetup, Setup
@@ -17,6 +20,7 @@ from demarche.world.levers import LeverSetting
 from tests.support.accounts import document_accounts
 
 os.environ.setdefault("MPLBACKEND", "Agg")
+typer.testing._get_command = cache(typer.testing._get_command)  # else every call makes all commands from signatures
 ROOT = Path(__file__).resolve().parents[1]
 BASELINES = ROOT / "tests" / "baselines"
 
@@ -39,11 +43,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if BASELINES in item.path.parents]
 
 
+def pytest_collection_finish() -> None:
+    """Spare the collector of garbage what stays until the end: modules, rules and thousands of tests."""
+    gc.collect()
+    gc.freeze()
+
+
 TWO_ACCOUNTS = ("strategic_target", "domestic_engine")
 """Two accounts that stand for all in the fast part."""
 
 
-def few_at_once(names: Iterable[str], n: int) -> list[Any]:
+def few_at_once(names: Iterable[Any], n: int) -> list[Any]:
     """Return names as parameters of a test, those beyond the first `n` in the long part."""
     return [pytest.param(one, marks=pytest.mark.long if place >= n else ()) for place, one in enumerate(names)]
 

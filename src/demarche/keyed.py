@@ -99,7 +99,9 @@ def uniforms_at(
     kind
         Precision, see `uniforms`.
     """
-    with np.errstate(over="ignore"):
-        at = (np.asarray(steps).astype(np.uint64) + np.uint64(2)) * _STEP
-        z = _mix(_mix((runs ^ stream) + at) + entities * _GOLDEN)
+    if isinstance(steps, np.ndarray):
+        at: Keys | np.uint64 = (steps.astype(np.uint64) + np.uint64(2)) * _STEP
+    else:
+        at = np.uint64((steps + 2) * int(_STEP) % _WRAP)
+    z = _mix(_mix((runs ^ stream) + at) + entities * _GOLDEN)
     return _unit(z, kind)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from tests.support.each import check_each
 
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, Rule, rule
@@ -18,9 +19,13 @@ RULES = find_rules()
 FACTS = ("reads", "writes", "draws", "calendar")
 
 
-@pytest.mark.parametrize("found", RULES, ids=lambda r: r.id)
-def test_a_rule_does_what_it_declares(found: Rule) -> None:
-    assert not declaration_problems(found), "\n".join(map(str, declaration_problems(found)))
+def test_a_rule_does_what_it_declares() -> None:
+    check_each(RULES, _does_what_it_declares, lambda rule: rule.id)
+
+
+def _does_what_it_declares(found: Rule) -> None:
+    problems = declaration_problems(found)
+    assert not problems, "\n".join(map(str, problems))
 
 
 @pytest.mark.parametrize("fact", FACTS)
@@ -59,9 +64,8 @@ def _is_code(name: str) -> bool:
     return "_" in name or "-" in name
 
 
-@pytest.mark.parametrize("found", RULES, ids=lambda r: r.id)
-def test_a_docstring_does_not_repeat_what_is_declared(found: Rule) -> None:
-    assert not repeated(found)
+def test_a_docstring_does_not_repeat_what_is_declared() -> None:
+    assert not {found.id: repeated(found) for found in RULES if repeated(found)}
 
 
 @pytest.mark.parametrize("text", ["Claims: PRS-01.", "It Reads: caution.", "Procedure: no strength.", "Say it.",

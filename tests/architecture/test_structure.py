@@ -9,14 +9,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
 from tests.conftest import ROOT
+from tests.support.each import check_each
 
 from demarche.accounts.packaged import packaged_accounts
 from demarche.claims.register import load_register
 from demarche.engine.schedule import check_phases
 from demarche.engine.variables import OUTCOMES, SERIES
-from demarche.rules.contract import ALL, FAMILIES
+from demarche.rules.contract import ALL, FAMILIES, Rule
 from demarche.rules.find import find_rules
 from demarche.world.calendar import EVENT_KINDS
 from demarche.world.decisions import DECISION_OF, DECISIONS
@@ -63,8 +63,11 @@ def _imports(path: Path) -> set[str]:
     return names & set(LAYERS)
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(SOURCE)))
-def test_imports_point_upwards(path: Path) -> None:
+def test_imports_point_upwards() -> None:
+    check_each(MODULES, _imports_upwards, lambda path: path.relative_to(SOURCE))
+
+
+def _imports_upwards(path: Path) -> None:
     layer = _layer(path)
     if layer == "__init__":
         return
@@ -116,8 +119,11 @@ def test_only_one_module_imports_mesa() -> None:
     assert users == ["mesa_model.py"]
 
 
-@pytest.mark.parametrize("rule", find_rules(), ids=lambda r: r.id)
-def test_a_rule_states_its_facts(rule) -> None:
+def test_a_rule_states_its_facts() -> None:
+    check_each(find_rules(), _states_its_facts, lambda rule: rule.id)
+
+
+def _states_its_facts(rule: Rule) -> None:
     register = load_register()
     family, name = rule.id.split(".")
     assert family in FAMILIES
@@ -134,8 +140,11 @@ def test_a_rule_states_its_facts(rule) -> None:
     assert sum(p.role == "strength" for p in rule.parameters) <= 1
 
 
-@pytest.mark.parametrize("rule", find_rules(), ids=lambda r: r.id)
-def test_a_parameter_has_unit_range_and_source(rule) -> None:
+def test_a_parameter_has_unit_range_and_source() -> None:
+    check_each(find_rules(), _has_unit_range_and_source, lambda rule: rule.id)
+
+
+def _has_unit_range_and_source(rule: Rule) -> None:
     for parameter in rule.parameters:
         assert parameter.unit, parameter.name
         assert parameter.source.strip(), parameter.name

@@ -231,6 +231,7 @@ def seats_by_january(cast: Cast, years: int) -> tuple[list[str], list[dict[str, 
     return arms, [{**one, "rights": rights} for one in found]
 
 
+@pytest.mark.long
 def test_who_sits_is_fixed_drawn_or_elected(cast: Cast) -> None:
     arms, years = seats_by_january(cast, 5)
     of = {arm: slice(8 * place, 8 * place + 8) for place, arm in enumerate(arms)}

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from demarche.accounts.packaged import packaged_accounts
+from demarche.analysis.kept import is_current
 from demarche.analysis.liveness.conduct import CLASSES, reaches
 from demarche.analysis.liveness.effects import FAINT, RULE, all_cases
 from demarche.analysis.liveness.reach_study import COMMAND as REACH
 from demarche.analysis.liveness.reach_study import read_reach, rows_of
-from demarche.analysis.liveness.study import COMMAND, Kept, cases_of, is_current, read_study, repeated
+from demarche.analysis.liveness.study import COMMAND, Kept, cases_of, read_study, repeated
 from demarche.engine.setup import Setup
 from demarche.report.liveness import faint
 from demarche.scenario.load import compile_scenario, load_scenario

@@ -54,6 +54,7 @@ def test_a_roll_call_is_made_of_the_members() -> None:
     assert set(np.unique(kept["vote_event"][:, focal])) <= {0.0, float(VOTE["yes"])}
 
 
+@pytest.mark.long
 def test_nothing_is_tabled_without_a_lead_and_no_lead_without_a_seat() -> None:
     _, kept = as_it_was()
     for step in session_steps(setup()):

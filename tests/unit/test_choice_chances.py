@@ -13,6 +13,7 @@ from demarche.keyed import run_keys, text_key, uniforms
 from demarche.rules.find import parameters
 from demarche.world.decisions import DECISION_OF, DECISIONS, Decision
 from demarche.world.world import World
+from tests.support.each import check_each
 from tests.support.rule_bench import CODES
 
 N = 20_000
@@ -92,12 +93,15 @@ def test_every_term_scales_with_the_temperature_so_that_choices_do_not_depend_on
         assert np.sum(first != second) <= 0.001 * len(first), name
 
 
-@pytest.mark.parametrize("decision", DECISIONS, ids=lambda d: d.name)
-def test_the_temperature_of_a_decision_is_the_default_of_its_parameter(decision: Decision, short_setup: Setup) -> None:
-    declared = parameters()[f"decision.{decision.name}.temperature"]
+def test_the_temperature_of_a_decision_is_the_default_of_its_parameter(short_setup: Setup) -> None:
     runs = Runs(["quiet"] * 2, ["strategic_target"] * 2, [1, 2], {})
-    assert declared.low < declared.default < declared.high
-    assert short_setup.temperature(decision.name, runs, 0) == declared.default
+
+    def check(decision: Decision) -> None:
+        declared = parameters()[f"decision.{decision.name}.temperature"]
+        assert declared.low < declared.default < declared.high
+        assert short_setup.temperature(decision.name, runs, 0) == declared.default
+
+    check_each(DECISIONS, check, lambda decision: decision.name)
 
 
 @pytest.mark.parametrize("deciders", [[1, 2, 3], [0, 5], [5], [0, 1, 2, 3, 4, 5]])

@@ -38,17 +38,22 @@ def invoke(*arguments: object) -> Result:
     return CliRunner().invoke(app, [str(argument) for argument in arguments], env={"COLUMNS": "200"})
 
 
+class Folders(dict[str, Path]):
+    """Results by name, run when they are first asked for."""
+
+    def __missing__(self, name: str) -> Path:
+        path = self["file"].with_name(f"{name}.yaml")
+        lucks = "1" if name in ("saltelli", "morris") else "3"
+        path.write_text(EXPERIMENT.replace("3", lucks) + LEAN + FILES.get(name, ""), "utf-8")
+        self[name] = self["file"].parent.parent / name
+        run_experiment(load_experiment(path), self[name], workers=1)
+        return self[name]
+
+
 @pytest.fixture(scope="module")
 def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Results of one year for each kind of design; the first three replications of a single point as `plain`."""
-    first = write_tiny(tmp_path_factory.mktemp("analysing"), EXPERIMENT + LEAN)
-    found = {"file": first}
-    for name, extra in {"plain": "", **FILES}.items():
-        path = first.with_name(f"{name}.yaml")
-        path.write_text(EXPERIMENT.replace("3", "1" if name in ("saltelli", "morris") else "3") + LEAN + extra, "utf-8")
-        found[name] = first.parent.parent / name
-        run_experiment(load_experiment(path), found[name], workers=1)
-    return found
+    return Folders(file=write_tiny(tmp_path_factory.mktemp("analysing"), EXPERIMENT + LEAN))
 
 
 @pytest.mark.long
@@ -140,6 +145,7 @@ def test_bad_options_of_compare_are_told(folders: dict[str, Path], arguments: tu
     assert "Traceback" not in result.output
 
 
+@pytest.mark.long
 def test_reps_proposes_a_number(folders: dict[str, Path], tmp_path: Path) -> None:
     to = tmp_path / "reps.csv"
     result = invoke("reps", folders["file"], "--pilot", 3, "--outcomes", "sponsors", "--half-width", 1, "--to", to)

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 
 from demarche.engine.deciding import choose, decide
-from demarche.world.decisions import DECISION_OF, DECISIONS
+from demarche.world.decisions import DECISION_OF, DECISIONS, Decision
 from demarche.world.world import World
+from tests.support.each import check_each
 from tests.support.rule_bench import CODES
 
 
@@ -43,8 +43,11 @@ def test_only_those_concerned_decide() -> None:
     assert world["sponsor_choice"][:, 0].tolist() == [0, 1, 0, 1, 0, 0]
 
 
-@pytest.mark.parametrize("decision", DECISIONS, ids=lambda d: d.name)
-def test_a_decision_states_its_facts(decision) -> None:
+def test_a_decision_states_its_facts() -> None:
+    check_each(DECISIONS, _states_its_facts, lambda decision: decision.name)
+
+
+def _states_its_facts(decision: Decision) -> None:
     scale = decision.temperature
     assert scale.source
     assert 0 < scale.low <= scale.default <= scale.high

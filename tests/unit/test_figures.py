@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import dataclasses
+from functools import cache
 
 import matplotlib as mpl
 import numpy as np
+import pandas as pd
 import pytest
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -12,16 +14,27 @@ from demarche.errors import DesignError
 from demarche.figures.common import ASSUMED, span_text
 from demarche.figures.find import figures_of_experiments
 from demarche.figures.kinds import accounts, contrast, difference, path, persons, releases, rollcall, votes
-from demarche.figures.look import Look, styled
-from demarche.figures.sheet import words_of
+from demarche.figures.look import Look, look_of, styled
+from demarche.figures.sheet import empty_figure, words_of, wrap
 from demarche.figures.tables import FigureTables
+from demarche.figures.together import alike
 from demarche.figures.view import View
 from demarche.scenario.question import ask
 from demarche.world.calendar import Month
+from tests.conftest import few_at_once
 from tests.unit.test_figures_tables import ACCOUNTS, ARMS, DEADLINES, HISTORY, SESSIONS, STEPS, make_tables
 
 FIGURES = {name: figure for name, figure in figures_of_experiments().items() if not figure.on_request}
 NAMES = list(FIGURES)
+KINDS = ("path", "contrast", "rollcall")
+THREE_FIRST = few_at_once((*KINDS, *(name for name in NAMES if name not in KINDS)), 3)
+"""All figures, of which one of each build is drawn in the fast part: lines over months, marks, seats."""
+
+
+@cache
+def drawn(name: str) -> Figure:
+    """Return a figure of the made-up tables as they are; tests look at it and change nothing."""
+    return FIGURES[name](make_tables())
 
 
 def asking(shown: tuple[str, ...], **changes: object) -> FigureTables:
@@ -47,7 +60,7 @@ def line(ax: Axes, label: str) -> tuple[np.ndarray, np.ndarray]:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_figure_states_its_assumptions_scenario_seed_and_runs(name: str) -> None:
-    figure = FIGURES[name](make_tables())
+    figure = drawn(name)
     title, caption, alt = words_of(figure)
     for words in (ASSUMED, "A made-up case, 1989-06 to 1994-05", "seed 1995", "6 of each arm and account"):
         assert words in caption
@@ -71,7 +84,7 @@ def test_years_that_the_data_do_not_reach_are_shaded_and_called_a_projection(
     assert bool(tables.batch.projection) == is_marked
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", THREE_FIRST)
 def test_at_most_four_panels_that_no_name_of_the_files_heads(name: str) -> None:
     figure = FIGURES[name](make_tables(accounts=(*ACCOUNTS, "c", "d", "e", "f")))
     assert 1 <= len(panels(figure)) <= 4
@@ -116,7 +129,7 @@ def titled(arms: tuple[str, ...], title: str) -> FigureTables:
                                accounts=dict.fromkeys(tables.accounts, title))  # fmt: skip
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", THREE_FIRST)
 @pytest.mark.parametrize(("arms", "title"), [
     pytest.param(ARMS, LONG, id="long", marks=pytest.mark.long), pytest.param(TWELVE, f"$x$ {CHINESE}", id="twelve"),
 ])  # fmt: skip
@@ -149,10 +162,59 @@ def check_places(figure: Figure) -> None:
         assert box.y0 >= below.get_window_extent(renderer).y1 - 2
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.long
+def test_numbers_above_a_panel_are_never_cut_but_the_name_is() -> None:
+    tables = titled(ARMS, LONG)
+    for name, words in (("rollcall", "against"), ("difference", "persons")):
+        for title in titles(FIGURES[name](tables, View(), look_of(size="24x12cm"))):
+            first, numbers = title.split("\n")[0], " ".join(title.split("\n")[1:])
+            assert first[:12] in (LONG[:12], f"quiet: {LONG}"[:12], f"vocal: {LONG}"[:12])
+            assert words in numbers, name
+            assert not numbers.endswith("…"), name
+
+
+def test_a_line_of_chinese_does_not_begin_with_a_comma() -> None:
+    with styled():
+        figure = empty_figure(4, 2, Look())
+        for room in np.linspace(0.4, 3.0, 9):
+            lines = wrap(figure, CHINESE, room, 8.5).split("\n")
+            assert "".join(lines) == CHINESE
+            assert not [line for line in lines if line[0] in "，。"], room
+
+
+@pytest.mark.long
+def test_rows_of_arms_are_told_apart_where_their_titles_are_cut() -> None:
+    figure = FIGURES["contrast"](titled(TWELVE, LONG), View(), look_of("slide"))
+    rows = [label.get_text() for label in panels(figure)[0].get_yticklabels()]
+    assert len(set(rows)) == len(rows) == len(TWELVE) - 1
+
+
+def test_lines_that_lie_on_one_another_are_named_with_their_gap() -> None:
+    tables = make_tables()
+    told = words_of(votes.FIGURE(tables))[1]
+    assert "on one another, with their largest gap: as_it_was, quiet and vocal in every panel (0.0 votes)." in told
+    series = tables.series.copy()
+    moved = series["run"].isin(tables.run_numbers("quiet", ACCOUNTS[0]))
+    series.loc[moved, votes.SERIES[0]] += 5.0
+    told = words_of(votes.FIGURE(dataclasses.replace(tables, series=series)))[1]
+    assert "as_it_was and vocal in Account c (0.0 votes); as_it_was, quiet and vocal in Account s (0.0 votes)." in told
+
+
+@pytest.mark.parametrize(("gap", "groups"), [
+    (0.3, [(("a", "b"), 0.3)]), (0.5, []), (np.nan, []),
+])  # fmt: skip
+def test_lines_lie_on_one_another_within_the_size_of_a_mark(gap: float, groups: list[object]) -> None:
+    years = np.arange(5.0)
+    lines = {"a": np.zeros(5), "b": np.full(5, gap), "c": np.full(5, 8.0)}
+    frame = pd.concat([pd.DataFrame({"arm": arm, "year": years, "low": low, "median": low, "high": low + 2.0})
+                       for arm, low in lines.items()])  # fmt: skip
+    assert alike(frame) == groups
+
+
+@pytest.mark.parametrize("name", THREE_FIRST)
 def test_one_account_alone_can_be_drawn(name: str) -> None:
     figure = FIGURES[name](make_tables(accounts=ACCOUNTS[:1]))
-    assert "account cooperative_learning." in figure.get_label()
+    assert "account Account c." in figure.get_label()
 
 
 def test_paths_show_medians_and_bands_of_each_arm() -> None:
@@ -214,7 +276,7 @@ def test_pairs_need_the_same_luck() -> None:
 
 
 def test_contrast_marks_the_paired_mean_and_fills_marks_whose_interval_excludes_zero() -> None:
-    figure = contrast.FIGURE(make_tables())
+    figure = drawn("contrast")
     first, second, _ = panels(figure)
     assert titles(figure)[0] == "Persons released (signs differ)"
     marks = [artist for artist in first.lines if artist.get_label() == ACCOUNTS[0]]
@@ -223,7 +285,8 @@ def test_contrast_marks_the_paired_mean_and_fills_marks_whose_interval_excludes_
     equal = [artist for artist in second.lines if artist.get_label() == ACCOUNTS[0]]
     assert {mark.get_markerfacecolor() for mark in equal} == {"white"}
     assert first.get_xlabel() == "persons"
-    assert [label.get_text() for label in first.get_yticklabels()] == ["Title of quiet", "Title of vocal"]
+    assert [label.get_text() for label in first.get_yticklabels()] == [
+        "quiet: Title of quiet", "vocal: Title of vocal"]  # fmt: skip
     assert len(panels(contrast.FIGURE(make_tables(), View(outcomes=("sponsors",), arms=("quiet",))))) == 1
 
 
@@ -245,10 +308,11 @@ def test_runs_without_partner_are_left_out(draw) -> None:
 
 
 def test_accounts_say_where_they_disagree_in_sign() -> None:
-    figure = accounts.FIGURE(make_tables())
+    figure = drawn("accounts")
     title, caption, alt = words_of(figure)
     assert title == "Effect of quiet instead of vocal: accounts disagree in sign on 1 of 3 outcomes"
-    assert "Persons released (up in cooperative_learning, down in strategic_target)" in caption
+    assert "Persons released (up in Account c, down in Account s)" in caption
+    assert not [name for name in ACCOUNTS if name in caption], "codes are for files"
     assert "Persons released: Account c +3.0 up, Account s −3.0 down" in alt
     (ax,) = panels(figure)
     told = [text.get_text() for text in ax.texts]
@@ -313,7 +377,7 @@ def test_draws_show_a_thick_line_given_the_draws() -> None:
 
 
 def test_releases_show_rates_around_dates_and_the_base_rate() -> None:
-    figure = releases.FIGURE(make_tables())
+    figure = drawn("releases")
     first = panels(figure)[0]
     x, y = line(first, "releases")
     assert x.tolist() == list(range(-6, 7))
@@ -348,7 +412,7 @@ def test_releases_need_a_date() -> None:
 
 
 def test_votes_show_the_margin_motions_or_sponsors() -> None:
-    figure = votes.FIGURE(make_tables())
+    figure = drawn("votes")
     second = panels(figure)[1]
     x, margin = line(second, "vocal")
     assert len(x) == len(SESSIONS)
@@ -364,7 +428,7 @@ def test_votes_show_the_margin_motions_or_sponsors() -> None:
 
 def test_votes_mark_the_record() -> None:
     known = [motion for motion in HISTORY.motions if motion.year <= 1994 and motion.yes is not None]
-    first = panels(votes.FIGURE(make_tables()))[0]
+    first = panels(drawn("votes"))[0]
     assert line(first, "record")[1].tolist() == [motion.yes - motion.no for motion in known]
     tabled = panels(votes.FIGURE(make_tables(), View(outcomes=("motions_tabled",))))[0]
     assert line(tabled, "record")[1].tolist() == [1, 0, 1, 1, 1]
@@ -446,7 +510,7 @@ def test_a_size_holds_without_the_caption_and_one_that_is_too_low_is_refused() -
         path.FIGURE(make_tables(), View(), Look(size=(4.0, 1.5)))
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", THREE_FIRST)
 def test_a_slide_has_no_type_below_eighteen_pixels(name: str) -> None:
     figure = FIGURES[name](make_tables(), View(), Look("slide"))
     wide, high = figure.get_size_inches() * figure.dpi
@@ -462,7 +526,7 @@ def test_counts_in_words() -> None:
     assert span_text([]) == "0"
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", THREE_FIRST)
 def test_an_arm_without_a_run_is_left_out(name: str) -> None:
     tables = make_tables()
     lost = [run for account in ACCOUNTS for run in tables.run_numbers("vocal", account)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-import pytest
 
 from demarche.arrays import Array
 from demarche.engine.graph import fields_of_outcomes, graph_of, reached
@@ -13,6 +12,7 @@ from demarche.rules.contract import ALL, Body, Fields, Moment, Rule, rule
 from demarche.rules.find import find_rules, get_rule
 from demarche.rules.flows import flows_of
 from demarche.rules.kit.links import factor, gain, log_odds, loss, share_a_year
+from tests.support.each import check_each
 
 
 def made(body: Body, *links: str) -> Rule:
@@ -78,8 +78,11 @@ def test_a_write_that_is_not_understood_counts_as_flowing_from_everything() -> N
     assert flows_of(made(strange))["awareness"] == {"voice", "awareness", "legitimacy", "headline"}
 
 
-@pytest.mark.parametrize("found", find_rules(), ids=lambda found: found.id)
-def test_every_write_of_every_rule_is_understood(found: Rule) -> None:
+def test_every_write_of_every_rule_is_understood() -> None:
+    check_each(find_rules(), _is_understood, lambda found: found.id)
+
+
+def _is_understood(found: Rule) -> None:
     flows = flows_of(found)
     assert set(flows) == set(found.writes)
     named = {*found.reads, *found.writes, found.trigger}

@@ -20,7 +20,7 @@ from demarche.figures.find import find_figures
 from demarche.report import contents as contents_module
 from demarche.report.chain import anchor_of, links_told, whys
 from demarche.report.contents import Contents, Wanted, contents_of
-from demarche.report.deck import Slide, slides_of
+from demarche.report.deck import MOST_IN_NOTE, Slide, sentences, slides_of
 from demarche.report.effects import Effect, agreement, effects_of
 from demarche.report.facts import arm_differences, scenario_of
 from demarche.report.pictures import own_ids
@@ -101,6 +101,18 @@ def test_the_page_asks_for_nothing_and_every_link_in_it_leads_somewhere(page: st
     assert all(after - before <= 1 for before, after in zip(read.headings, read.headings[1:], strict=False))
 
 
+@pytest.mark.long
+def test_no_heading_stands_alone_in_print_where_closed_parts_are_left_out(page: str) -> None:
+    main = page.partition("<main")[2].partition("</main>")[0]
+    printed = re.sub(r"<details(?! open)[^>]*>.*?</details>", "", main, flags=re.DOTALL)
+    assert len(printed) < len(main)
+    parts = re.findall(r"<h([23])[^>]*>(.*?)</h[23]>(.*?)(?=<h([23])|$)", printed, flags=re.DOTALL)
+    assert len(parts) > 9
+    for level, title, below, after in parts:
+        assert re.sub(r"<[^>]*>|\s", "", below) or (after or "0") > level, title
+
+
+@pytest.mark.long
 def test_every_figure_is_text_with_a_description_and_a_table_behind_it(contents: Contents, page: str) -> None:
     names = {one.id for one in contents.pictures}
     assert {f"figure-{kind}" for kind in ("accounts", "difference", "contrast", "path", "votes", "persons")} <= names
@@ -173,6 +185,13 @@ def test_effects_have_two_layers_where_there_are_draws() -> None:
     assert plain is not None
     assert not plain.has_draws
     assert plain.headline == "Accounts disagree in sign on 1 of 3 outcomes and all agree on none."
+    assert plain.summary == "The sign depends on the account for persons released."
+    up, down = (dataclasses.replace(plain.rows[1], kind="shared", title=title,
+                                    effects=(effect(side, "a"), effect(side, "b")))
+                for title, side in (("Texts adopted", 1), ("UN votes", -1)))  # fmt: skip
+    both = dataclasses.replace(plain, rows=(up, down))
+    assert both.summary == "In every account, under quiet, more: texts adopted; fewer or less: UN votes."
+    assert dataclasses.replace(plain, rows=()).summary == ""
 
 
 def test_one_arm_has_no_effect() -> None:
@@ -194,6 +213,15 @@ def test_arms_are_told_against_the_reference(small_results: Results) -> None:
 def test_ids_of_a_picture_are_its_own() -> None:
     svg = '<?xml version="1.0"?>\n<svg a="b">\n  <metadata>date</metadata><g id="p"/><use href="#p"/></svg>'
     assert own_ids(svg, "f") == '<svg a="b">\n<g id="f-p"/><use href="#f-p"/></svg>'
+
+
+def test_a_note_of_a_slide_ends_with_a_sentence() -> None:
+    text = " ".join(f"Sentence {number} of a caption that goes on." for number in range(30))
+    note = sentences(text)
+    assert text.startswith(note)
+    assert note.endswith("on.")
+    assert MOST_IN_NOTE - 60 < len(note) <= MOST_IN_NOTE
+    assert sentences("Short. Text.") == "Short. Text."
 
 
 @pytest.mark.long
@@ -301,6 +329,7 @@ def test_who_speaks_to_whom_is_drawn_from_runs_that_are_repeated(small_results: 
     assert "speaks in public" not in alt.split("vocal: ")[-2].split("In words")[-1]
 
 
+@pytest.mark.long
 def test_the_command_writes_one_file(small_results: Results, tmp_path: Path) -> None:
     out = tmp_path / "page.html"
     result = invoke("report", small_results.path, "--quick", "--quiet", "--out", out)
@@ -308,11 +337,28 @@ def test_the_command_writes_one_file(small_results: Results, tmp_path: Path) -> 
     assert result.stdout.strip() == str(out)
     assert out.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
     assert "What links carry was not measured (--quick)." in out.read_text(encoding="utf-8")
+
+
+def test_the_command_refuses_a_folder_to_write_to_and_one_without_results(
+    small_results: Results, tmp_path: Path
+) -> None:
     refused = invoke("report", small_results.path, "--out", tmp_path)
     assert refused.exit_code == 2
     assert "--out: this is a folder" in refused.stderr
     assert invoke("report", tmp_path).exit_code == 3
     assert app.registered_commands
+
+
+@pytest.mark.parametrize(("kind", "words"), [
+    ("release", "Fix: ask for --kind person --detail released"),
+    ("exile", "Fix: ask for --kind person --detail exiled"),
+    ("parson", "Did you mean 'person'?"), ("zzz", "Expected: vote_no_action"),
+])  # fmt: skip
+def test_somebody_who_asks_for_a_release_learns_how_it_is_called(small_results: Results, kind: str, words: str) -> None:
+    answer = invoke("events", small_results.path, "--kind", kind)
+    assert answer.exit_code == 2
+    assert words in answer.stderr
+    assert ("--detail" in answer.stderr) == ("--detail" in words)
 
 
 @pytest.mark.parametrize(("given", "words"), [

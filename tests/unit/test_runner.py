@@ -313,6 +313,7 @@ def test_a_failing_chunk_is_data_and_the_rest_goes_on(
     assert open_results(tmp_path / "out").outcomes()["run"].tolist() == list(range(12))
 
 
+@pytest.mark.long
 def test_only_the_run_that_fails_is_lost(
     two_arms: Experiment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

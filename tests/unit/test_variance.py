@@ -64,6 +64,7 @@ def test_shares_add_up_to_one_and_one_level_makes_no_term() -> None:
     assert sum(single.values()) == pytest.approx(1.0)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("sampled", [False, True])
 def test_components_are_unbiased(sampled: bool) -> None:
     """Fixed arms with variance 4, luck 9, luck by arm 1, points 2 (random) and noise 16."""

@@ -96,11 +96,23 @@ def why_command(results: Results, row: Mapping[Hashable, Any]) -> str:
     return shlex.join(parts)
 
 
+def _unknown_kind(kind: str, kinds: Mapping[str, tuple[str, ...]]) -> Problem:
+    """Return the answer to an unknown kind; what happened, such as a release, is asked for by --detail."""
+    what, expected = f"no kind of event is called '{kind}'", ", ".join(kinds)
+    near = closest(kind, kinds)
+    detail = "" if near else closest(kind, [label for labels in kinds.values() for label in labels])
+    if not detail:
+        return Problem("--kind", what, expected=expected, did_you_mean=near)
+    home = next(name for name, labels in kinds.items() if detail in labels)
+    return Problem("--kind", what, expected=expected, fix=f"ask for --kind {home} --detail {detail}")
+
+
 def _kind(sought: Sought) -> tuple[str, str]:
     """Return kind and detail as the table has them."""
     kind, detail = (text.strip().lower() for text in (sought.kind.replace("-", "_"), sought.detail))
     kinds = {one.kind: FIELDS[one.field].labels for one in EVENT_KINDS}
-    check_known("--kind", "kind of event", [kind] if kind else [], list(kinds))
+    if kind and kind not in kinds:
+        raise DesignError([_unknown_kind(kind, kinds)])
     labels = kinds[kind] if kind else tuple(dict.fromkeys(label for some in kinds.values() for label in some))
     check_known("--detail", "detail", [detail] if detail else [], labels)
     bulk = [one.kind for one in EVENT_KINDS if one.bulk]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from demarche.arrays import Array
-from demarche.engine.measured import EventKind, OutcomeSpec, Reader, SeriesSpec
+from demarche.engine.measured import EventKind, OutcomeSpec, Reader, SeriesSpec, events
 from demarche.world.fields import FIELDS
 from demarche.world.fields.bodies import ANSWERS, FORUM_TACTICS
 from demarche.world.world import World
@@ -14,16 +14,7 @@ CONCERN = 2.0
 
 
 def _events(field: str, *labels: str) -> Reader:
-    codes = [FIELDS[field].labels.index(label) + 1 for label in labels or FIELDS[field].labels]
-
-    def read(world: World) -> Array:
-        values = world[field]
-        if not values.any():
-            return np.zeros(world.n_runs)
-        hits = np.isin(values, codes)
-        return np.asarray(hits.sum(axis=tuple(range(hits.ndim - 1))), dtype=np.float64)
-
-    return read
+    return events(field, *(labels or FIELDS[field].labels))
 
 
 def _mean(field: str) -> Reader:

@@ -54,24 +54,31 @@ def issue_mean(name: str, mask: str) -> Reader:
 def events(field: str, *labels: str) -> Reader:
     """Return a reader of how many rows of an event field show some of its labels."""
     codes = [FIELDS[field].labels.index(label) + 1 for label in labels]
-    if len(codes) == len(FIELDS[field].labels):
-        return lambda world: (world[field] > 0).sum(axis=0, dtype=np.float64)
+    is_any = len(codes) == len(FIELDS[field].labels)
 
     def read(world: World) -> Array:
         values = world[field]
         if not values.any():
             return np.zeros(world.n_runs)
-        hits = values == codes[0]
-        for code in codes[1:]:
+        hits = values > 0 if is_any else values == codes[0]
+        for code in () if is_any else codes[1:]:
             hits |= values == code
-        return np.asarray(hits.view(np.int8).sum(axis=0, dtype=np.int32) if values.ndim > 1 else hits, dtype=np.float64)
+        return how_many(hits)
 
     return read
 
 
+def how_many(hits: Mask) -> Array:
+    """Return of how many rows something is true, by run `(n_runs,)`."""
+    rows = hits.view(np.uint8).reshape(-1, hits.shape[-1])
+    # numbers that need no wider place than a truth are added several times as fast
+    counted = rows.sum(axis=0, dtype=np.uint8 if len(rows) <= np.iinfo(np.uint8).max else np.int32)
+    return np.asarray(counted, dtype=np.float64)
+
+
 def count(field: str, value: float) -> Reader:
     """Return a reader of how many rows of a field have a value."""
-    return lambda world: (world[field] == value).view(np.int8).sum(axis=0, dtype=np.int32).astype(np.float64)
+    return lambda world: how_many(world[field] == value)
 
 
 @dataclass(frozen=True)

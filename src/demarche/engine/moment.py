@@ -38,6 +38,7 @@ class RuleMoment:
         self._actor_mask = actor_mask
         self._temperatures = temperatures or {}
         self._codes = codes or {}
+        self._namers: dict[str, Callable[[tuple[str, ...]], Array]] = {}
         self._states = slice(n_senders) if rule.rows == SENDER_ROWS else slice(None)
 
     def _stream(self, label: str) -> str:
@@ -119,8 +120,9 @@ class RuleMoment:
     def named(self, kind: str, axis: str, lead: int = 0) -> Array:
         """Return `(n_axis, 1)`: 1 for members of an axis that an event of a kind names."""
         events = self._calendar.on(self._kind(kind), self.step + lead)
-        names = sorted({code for event in events for code in event.actors})
-        return np.isin(np.array(self._codes[axis]), names).astype(REAL)[:, None]
+        if axis not in self._namers:
+            self._namers[axis] = actor_masks(self._codes[axis])
+        return self._namers[axis](tuple(sorted({code for event in events for code in event.actors})))
 
     def temperature(self, decision: str) -> Array:
         """Return the temperature of a decision `(n_runs,)`, see `Moment.temperature`."""
@@ -131,13 +133,13 @@ class RuleMoment:
         return DECISION_OF[decision].index(option)
 
 
-def actor_masks(state_codes: tuple[str, ...]) -> Callable[[tuple[str, ...]], Array]:
-    """Return a function from actor codes to a kept mask `(n_states, 1)`."""
+def actor_masks(axis_codes: tuple[str, ...]) -> Callable[[tuple[str, ...]], Array]:
+    """Return a function from codes to a kept mask `(n_axis, 1)`: 1 for those of an axis that are named."""
     masks: dict[tuple[str, ...], Array] = {}
 
     def mask(codes: tuple[str, ...]) -> Array:
         if codes not in masks:
-            masks[codes] = np.isin(np.array(state_codes), codes).astype(REAL)[:, None]
+            masks[codes] = np.isin(np.array(axis_codes), codes).astype(REAL)[:, None]
             masks[codes].flags.writeable = False
         return masks[codes]
 

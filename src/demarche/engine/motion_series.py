@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from demarche.arrays import Array
-from demarche.engine.measured import EventKind, OutcomeSpec, SeriesSpec, events, level
+from demarche.engine.measured import EventKind, OutcomeSpec, SeriesSpec, events, how_many, level
 from demarche.world.world import World
 
 
@@ -34,7 +34,7 @@ MOTION_SERIES: tuple[SeriesSpec, ...] = (
     ),
     SeriesSpec(
         "talks_granted", "concessions", "talks offered to governments and open terms granted",
-        lambda world: (world["offer_event"] > 0).sum(axis=0) + world["terms_granted"], True,
+        lambda world: how_many(world["offer_event"] > 0) + world["terms_granted"], True,
     ),
     SeriesSpec(
         "motions_tabled", "motions", "motions tabled",

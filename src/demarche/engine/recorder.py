@@ -59,30 +59,32 @@ class EventTable:
         return len(self.run)
 
 
-_COLUMNS: tuple[tuple[str, Any], ...] = (
+EVENT = np.dtype([
     ("run", np.int32),
     ("step", np.int16),
-    ("kind", np.int8),
     ("actor", np.int16),
     ("about", np.int16),
+    ("kind", np.int8),
     ("detail", np.int8),
     ("value", np.float32),
-)
+])
+"""One event. Events lie side by side until they are sorted, so that each is fetched from memory once."""
+
+WHOLE = np.complex128
+"""As long as an event; NumPy moves its own numbers faster than records."""
 
 
-def join_events(parts: list[dict[str, NDArray[Any]]]) -> EventTable:
-    """Join parts of columns into one table sorted by run, step, kind, actor and whom it is about.
+def join_events(parts: list[NDArray[Any]]) -> EventTable:
+    """Join parts of events, arrays of `EVENT`, into one table sorted by run, step, kind, actor and whom it is about.
 
     Those of a run come in order: months, within a month kinds, within a kind actors and whom it is about.
     """
-    columns = {
-        name: np.concatenate([part[name] for part in parts], dtype=dtype) if parts else np.empty(0, dtype)
-        for name, dtype in _COLUMNS
-    }
-    run = columns["run"]
+    joined = np.concatenate(parts) if parts else np.empty(0, EVENT)
+    run = joined["run"]
     # NumPy sorts whole numbers of 16 bits in one pass
     order = np.argsort(run.astype(np.uint16) if run.max(initial=0) < 2**16 else run, kind="stable")
-    return EventTable(**{name: column[order] for name, column in columns.items()})
+    ordered = joined.view(WHOLE).take(order).view(EVENT)
+    return EventTable(**{name: np.ascontiguousarray(ordered[name]) for name in EVENT.names or ()})
 
 
 @dataclass
@@ -113,7 +115,7 @@ class Recorder:
     bulk: bool = False
     specs: tuple[SeriesSpec, ...] = field(init=False)
     n_months: int = field(init=False, default=0)
-    parts: list[dict[str, NDArray[Any]]] = field(init=False, default_factory=list)
+    parts: list[NDArray[Any]] = field(init=False, default_factory=list)
     idle: tuple[Idle, ...] = field(init=False, default=())
 
     def __post_init__(self) -> None:
@@ -160,7 +162,9 @@ class Recorder:
         other.n_months = self.n_months
         for part in self.parts:
             position, place = np.nonzero(part["run"][:, None] == rows)
-            other.parts.append({**{name: column[position] for name, column in part.items()}, "run": place})
+            theirs = part[position]
+            theirs["run"] = place
+            other.parts.append(theirs)
         return other
 
     def record(self, world: World, step: int) -> None:
@@ -189,22 +193,15 @@ class Recorder:
         codes = world[kind.field][..., : self.n_runs]
         if not codes.any():
             return
-        where = cells(codes != 0) if codes.ndim == 2 else np.nonzero(codes)
+        where = cells(codes != 0) if codes.ndim == 2 else np.unravel_index(np.flatnonzero(codes != 0), codes.shape)
         values = world[kind.value][..., : self.n_runs] if kind.value else None
         shared = values is not None and values.ndim == codes.ndim
         values = np.empty(0) if values is None else values
-        n = len(where[-1])
-        self.parts.append(
-            {
-                "run": where[-1],
-                "step": np.full(n, step),
-                "kind": np.full(n, position),
-                "actor": _side(world, kind, where, 0),
-                "about": _side(world, kind, where, 1),
-                "detail": codes[where],
-                "value": np.broadcast_to(values, codes.shape)[where] if shared else np.full(n, np.nan),
-            }
-        )
+        part = np.empty(len(where[-1]), EVENT)
+        part["run"], part["step"], part["kind"], part["detail"] = where[-1], step, position, codes[where]
+        part["actor"], part["about"] = _side(world, kind, where, 0), _side(world, kind, where, 1)
+        part["value"] = np.broadcast_to(values, codes.shape)[where] if shared else np.nan
+        self.parts.append(part)
 
     def outcomes(self) -> dict[str, Array]:
         """Return every outcome `(n_runs,)` of the recorded series."""
@@ -216,13 +213,14 @@ class Recorder:
         return {name: outcome(spec, table) for name, spec in OUTCOMES.items()}
 
 
-def _side(world: World, kind: EventKind, where: tuple[NDArray[np.intp], ...], side: int) -> NDArray[np.intp]:
+def _side(world: World, kind: EventKind, where: tuple[NDArray[np.intp], ...], side: int) -> NDArray[Any] | int:
     """Return positions of the actors of events (side 0), or of whom they are about; -1 for nobody."""
     if side < len(kind.sides):
-        return world[kind.sides[side][0]][where].astype(np.intp)
+        found: NDArray[Any] = world[kind.sides[side][0]][where]
+        return found
     if not kind.sides and side < len(where) - 1:
         return where[side]
-    return np.full(len(where[-1]), -1)
+    return -1
 
 
 def detail_label(kind: int, detail: int) -> str:

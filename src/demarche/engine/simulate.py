@@ -147,5 +147,7 @@ def gather(setup: Setup, recorders: list[tuple[NDArray[np.intp], Recorder]], n_r
         series[:, :, rows] = recorder.series
         for name, values in recorder.outcomes().items():
             outcomes.setdefault(name, np.zeros(n_runs))[rows] = values
-        parts += [{**part, "run": rows[part["run"]]} for part in recorder.parts]
+        for part in recorder.parts:
+            parts.append(part.copy())
+            parts[-1]["run"] = rows[part["run"]]
     return Outcomes(names, series, outcomes, join_events(parts), codes)

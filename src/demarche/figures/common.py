@@ -36,6 +36,7 @@ CAPTION_SIZE = 7.5
 CHARACTERS_AN_INCH = 17.5  # of the caption's size
 LEGEND_INCHES = (0.75, 0.063)  # of a handle and of a character
 MOST_MEANINGS = 6
+MOST_IN_TEXT = 40  # characters of the title of an account
 MOST_YEAR_TICKS = 6
 TITLE_CHARACTERS_AN_INCH = 9.0
 
@@ -126,8 +127,14 @@ def source_line(tables: FigureTables, accounts: Sequence[str] = ()) -> str:
     period = f"{tables.start} to {tables.start.plus(tables.n_steps - 1)}"
     if tables.projected_from is not None:
         period += f" (after {tables.known_until}, where the data end, a projection; shaded over time)"
-    told = f"{'account' if len(named) == 1 else 'accounts'} {list_words(named)}"
+    told = f"{'account' if len(named) == 1 else 'accounts'} {list_words([account_name(tables, one) for one in named])}"
     return f"Scenario: {tables.title}, {period}; seed {tables.seed}; {runs_text(tables)}; {told}."
+
+
+def account_name(tables: FigureTables, account: str) -> str:
+    """Return what a reader sees for an account in running text: its title, or its name if the title is long."""
+    title = tables.accounts.get(account, "")
+    return title if 0 < len(title) <= MOST_IN_TEXT else account
 
 
 def runs_text(tables: FigureTables) -> str:

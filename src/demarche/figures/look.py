@@ -16,6 +16,7 @@ LEAST, MOST = 1.5, 48.0  # inches
 FORMATS = ("png", "svg", "pdf")
 
 FIRST_COLOUR = "#000000"
+RECORD_COLOUR = "#B2182B"
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7F7F7F")
 GREYS = ("#6e6e6e", "#3c3c3c", "#989898")
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
@@ -43,7 +44,7 @@ class Sizes:
 
 PAPER = Sizes(8.5, 7.5, 11.0, 7.5, 1.3, 4.2, 7.5, (2.0, 1.95))
 SMALL = Sizes(7.0, 6.5, 8.5, 6.5, 1.1, 3.6, 4.7, (1.7, 1.2))
-SLIDE = Sizes(15.0, 13.5, 22.0, 13.5, 2.4, 8.0, 13.333, (4.0, 2.0), (13.333, 7.5))
+SLIDE = Sizes(15.0, 13.5, 22.0, 13.5, 2.4, 8.0, 40 / 3, (4.0, 2.0), (40 / 3, 7.5))
 STYLES = {"paper": PAPER, "slide": SLIDE, "grey": PAPER}
 NARROW = 5.6  # inches, below which the type of a paper is smaller
 
@@ -77,6 +78,11 @@ class Look:
     def is_grey(self) -> bool:
         """Tell whether colours are left out."""
         return self.style == "grey"
+
+    @property
+    def of_record(self) -> str:
+        """Colour of the record, and of what else must not be taken for an arm."""
+        return FIRST_COLOUR if self.is_grey else RECORD_COLOUR
 
     @property
     def is_slide(self) -> bool:

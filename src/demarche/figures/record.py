@@ -7,22 +7,26 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from demarche.figures.look import Look
 from demarche.figures.tables import FigureTables
 from demarche.history.rows import Motion
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-MARK: dict[str, Any] = {
-    "color": "#B2182B", "marker": "x", "markersize": 5.5, "markeredgewidth": 1.5, "linestyle": "none",
-}  # fmt: skip
+
+def mark(look: Look) -> dict[str, Any]:
+    """Return how the record is drawn: crosses, which no arm has."""
+    size = look.sizes
+    return {"color": look.of_record, "marker": "x", "markersize": 1.3 * size.mark, "linestyle": "none",
+            "markeredgewidth": 1.15 * size.line}  # fmt: skip
 
 
-def legend_entry(label: str) -> Any:
+def legend_entry(label: str, look: Look) -> Any:
     """Return what stands for the record in a legend."""
     from matplotlib.lines import Line2D
 
-    return Line2D([], [], label=label, **MARK)
+    return Line2D([], [], label=label, **mark(look))
 
 
 def scores_issue(tables: FigureTables) -> str:
@@ -31,13 +35,13 @@ def scores_issue(tables: FigureTables) -> str:
     return record.rights_issue if record is not None and record.rights else ""
 
 
-def draw_rights(ax: Axes, tables: FigureTables) -> None:
+def draw_rights(ax: Axes, tables: FigureTables, look: Look) -> None:
     """Draw the yearly scores at mid-year."""
     years = _covered(tables)
     scores = [score for score in tables.record.rights if score.year in years] if tables.record else []
     if scores:
         middles = [score.year + 0.5 for score in scores]
-        ax.plot(middles, [score.score for score in scores], label="record", zorder=5, **MARK)
+        ax.plot(middles, [score.score for score in scores], label="record", zorder=5, **mark(look))
 
 
 def has_motions(tables: FigureTables) -> bool:

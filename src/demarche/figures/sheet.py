@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
@@ -20,6 +21,8 @@ DPI = 150  # layout and pictures at the same resolution: text is wider in pixels
 SLIDE_DPI = 96
 EDGE = 0.09  # inches
 GAP = 0.05
+MOST_TITLE_LINES = 3
+NO_START = frozenset("，。、；：？！）」』》〉】…")  # no line begins with one of these
 ALT = "\n\nIn words: "
 
 
@@ -134,7 +137,7 @@ def _panels(figure: Figure, plan: Plan, rows: int, columns: int, look: Look) -> 
         plan.draw(ax, plan.frame[plan.frame["panel"] == name], found, look)
         if title:
             room = figure.get_size_inches()[0] / columns - 0.55
-            ax.set_title(wrap(figure, title, room, look.sizes.text, 3), loc="left", fontsize=look.sizes.text,
+            ax.set_title(wrap_title(figure, title, room, look.sizes.text), loc="left", fontsize=look.sizes.text,
                          fontweight="bold", color="#222222")  # fmt: skip
     for ax in axes[len(plan.panels) :]:
         ax.set_visible(False)
@@ -192,10 +195,31 @@ def in_a_line(panels: Mapping[str, str]) -> str:
 
 def measure(figure: Figure, text: str, points: float, weight: str = "normal") -> tuple[float, float]:
     """Return width and height of a text in inches."""
+    from matplotlib import rcParams
+
+    fonts = tuple(rcParams["font.family"]), tuple(rcParams["font.sans-serif"])
+    return _measured(text, points, weight, figure.dpi, fonts)
+
+
+@lru_cache(maxsize=20_000)
+def _measured(text: str, points: float, weight: str, dpi: float, fonts: object) -> tuple[float, float]:
+    """Return width and height of a text; captions of the figures of one batch begin alike and are wrapped again."""
+    figure = _ruler(dpi)
     made = figure.text(0, 0, text, fontsize=points, fontweight=weight, linespacing=1.3)
     box = made.get_window_extent(figure.canvas.get_renderer())  # type: ignore[attr-defined]
     made.remove()
-    return box.width / figure.dpi, box.height / figure.dpi
+    return box.width / dpi, box.height / dpi
+
+
+@cache
+def _ruler(dpi: float) -> Figure:
+    """Return a small figure that stands nowhere, in which texts are measured."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(1.0, 1.0), dpi=dpi)
+    FigureCanvasAgg(figure)
+    return figure
 
 
 def wrap(figure: Figure, text: str, room: float, points: float, most: int = 0, weight: str = "bold") -> str:
@@ -229,11 +253,30 @@ def wrap(figure: Figure, text: str, room: float, points: float, most: int = 0, w
     return "\n".join(lines)
 
 
+def wrap_title(figure: Figure, title: str, room: float, points: float, most: int = MOST_TITLE_LINES) -> str:
+    """Return the title of a panel in lines; of one that is too long the name is cut, not the numbers below it.
+
+    Parameters
+    ----------
+    figure, room, points, most
+        As for `wrap`.
+    title
+        A name, and perhaps numbers on a line of their own.
+    """
+    name, _, numbers = title.rpartition("\n")
+    if not name:
+        return wrap(figure, title, room, points, most)
+    below = wrap(figure, numbers, room, points)
+    return f"{wrap(figure, name, room, points, max(most - 1 - below.count(chr(10)), 1))}\n{below}"
+
+
 def _pieces(text: str) -> list[str]:
     """Return a text in pieces after each of which a line may end: words, and signs of scripts without spaces."""
     pieces, word = [], ""
-    for sign in text:
+    for place, sign in enumerate(text):
         word += sign
+        if text[place + 1 : place + 2] in NO_START:
+            continue
         if sign == " " or ord(sign) >= 0x2E80 or len(word) >= 60:
             pieces.append(word)
             word = ""

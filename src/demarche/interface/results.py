@@ -52,12 +52,12 @@ class Results:
 
     @cached_property
     def outcomes(self) -> pd.DataFrame:
-        """One row a run that was done: arm, account, point and replication (or draw and luck), parameters, outcomes."""
+        """One row a run that was done, with arm, account, point and replication (or draw and luck), and outcomes."""
         return self.store.outcomes()
 
     @cached_property
     def runs(self) -> pd.DataFrame:
-        """One row a run: its inputs, its seed and whether it was done."""
+        """One row a run, with its inputs, its seed and whether it was done."""
         return self.store.runs()
 
     def series(self, names: Sequence[str] = ()) -> pd.DataFrame:

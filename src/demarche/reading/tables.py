@@ -10,6 +10,7 @@ import csv
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from demarche.errors import ScenarioError, closest
@@ -200,6 +201,18 @@ class Sheet:
             Columns that together must not repeat.
         """
         seen: dict[tuple[str, ...], int] = {}
+        for row in self._whole_rows:
+            if key:
+                number = row.line
+                values = tuple(row[name] for name in key)
+                if seen.setdefault(values, number) != number:
+                    self.repeats(number, seen[values], shorten(", ".join(values), WIDTH))
+            yield row
+
+    @cached_property
+    def _whole_rows(self) -> list[Row]:
+        """Rows with as many cells as the header; what is wrong with the others is told once."""
+        found = []
         for number, line in enumerate(self.lines[1:], start=2):
             cells = self.cells(number, line) if line.strip() else None
             if cells is None:
@@ -208,12 +221,8 @@ class Sheet:
                 fix = "write one cell for each column, with points and not commas in numbers"
                 self.tell("wrong number of cells", number, str(len(cells)), str(len(self.header)), fix)
                 continue
-            row = Row(self, number, line, cells)
-            if key:
-                values = tuple(row[name] for name in key)
-                if seen.setdefault(values, number) != number:
-                    self.repeats(number, seen[values], shorten(", ".join(values), WIDTH))
-            yield row
+            found.append(Row(self, number, line, cells))
+        return found
 
     def repeats(self, number: int, first: int, found: str = "") -> None:
         """Report a line that says the same as an earlier one."""

@@ -17,6 +17,7 @@ ON_SLIDE = Look("slide", size=(12.0, 4.7), caption=False, title=False)
 EFFECTS = 3  # outcomes that get a slide with a fan
 MOST_LINES = 6
 MOST_IN_TABLE = 8
+MOST_IN_NOTE = 560  # characters: five lines
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,16 @@ def _pictures(tables: FigureTables) -> list[Slide]:
         "persons": "The same persons under two arms, with the same luck",
     }
     found = [(message, picture(tables, kind, f"slide-{kind}", look=ON_SLIDE)) for kind, message in messages.items()]
-    return [Slide(message, picture=one, note=one.caption.split("\n")[0]) for message, one in found if one is not None]
+    return [Slide(message, picture=one, note=sentences(one.caption.split("\n")[0]))
+            for message, one in found if one is not None]  # fmt: skip
+
+
+def sentences(text: str) -> str:
+    """Return as many whole sentences of a text as a note of a slide has room for."""
+    kept = text
+    while len(kept) > MOST_IN_NOTE and ". " in kept:
+        kept = f"{kept[:-1].rpartition('. ')[0]}."
+    return kept
 
 
 def _reasons(contents: Contents) -> list[Slide]:

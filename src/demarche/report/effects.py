@@ -115,9 +115,25 @@ class Effects:
         return f"{text[:1].upper()}{text[1:]}."
 
     @property
+    def summary(self) -> str:
+        """Which outcomes all accounts move to the same side, and on which they disagree, in one or two sentences."""
+        shared = {word: [_inline(row) for row in self.of_kind("shared") if row.effects[0].side == side]
+                  for side, word in ((1, "more"), (-1, "fewer or less"))}  # fmt: skip
+        told = [f"{word}: {list_words(names)}" for word, names in shared.items() if names]
+        every = "In every account" if len(self.titles) > 1 else "Clear of 0"
+        parts = [f"{every}, under {self.arm}, {'; '.join(told)}."] if told else []
+        split = [_inline(row) for row in self.of_kind("split")]
+        parts += [f"The sign depends on the account for {list_words(split)}."] if split else []
+        return " ".join(parts)
+
+    @property
     def titles(self) -> tuple[str, ...]:
         """Accounts that are told."""
         return tuple(dict.fromkeys(effect.account for row in self.rows for effect in row.effects))
+
+
+def _inline(row: OutcomeRow) -> str:
+    return f"{row.title[:1].lower()}{row.title[1:]}" if not row.title[:2].isupper() else row.title
 
 
 def _count(n: int) -> str:

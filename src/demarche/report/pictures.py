@@ -78,10 +78,16 @@ def from_figure(figure: Figure, name: str, table: pd.DataFrame | None = None, lo
 
 
 def without_words(figure: Figure) -> Figure:
-    """Return a figure of an analysis without the title and caption that the page sets as text."""
+    """Return a figure of an analysis without the title and caption that the page sets as text, nor their room."""
+    from matplotlib.layout_engine import ConstrainedLayoutEngine
+
+    below = figure._supxlabel  # type: ignore[attr-defined]
     figure.supxlabel("")
+    if below is not None:
+        below.set_in_layout(False)
     for legend in figure.legends:
         legend.set_title("")
+    ConstrainedLayoutEngine(w_pad=0.07, h_pad=0.04).execute(figure)
     return figure
 
 

@@ -15,6 +15,8 @@ from demarche.engine.schedule import SCHEDULE, decisions_in, rules_in
 from demarche.engine.variables import EVENT_KINDS, OUTCOMES, SERIES
 from demarche.figures.find import find_figures
 from demarche.history.record import need_record
+from demarche.report.arms import arms_page
+from demarche.report.decisions import decisions_page
 from demarche.report.findings import library_page
 from demarche.report.liveness import paths_of, reach_page, tornado_page
 from demarche.report.scorecard import columns_table, patterns_table
@@ -222,7 +224,39 @@ def patterns_page() -> str:
     ])  # fmt: skip
 
 
+def index_page() -> str:
+    """Return the page that leads to all others, in the order in which they are told."""
+    rows = [(f"[{_title(name)}]({name})", what) for name, what in CONTENTS.items()]
+    return "\n".join([
+        "# Reference\n", NOTE, "Written from the declarations of the model and from studies that are kept with it.\n",
+        _table(("page", "what it lists"), rows),
+        "\n".join([":::{toctree}", ":hidden:", "", *(name.removesuffix(".md") for name in CONTENTS), ":::"]) + "\n",
+    ])  # fmt: skip
+
+
+def _title(name: str) -> str:
+    return PAGES[name]().splitlines()[0].removeprefix("# ")
+
+
+CONTENTS = {
+    "accounts.md": "each link, what each account holds of it and on which grounds; base rates",
+    "rules.md": "each rule: its sentence, claims, what it reads and writes",
+    "parameters.md": "each parameter with unit, range, role and source",
+    "fields.md": "the arrays of the world, decisions with their options, levers",
+    "schedule.md": "the order of a month, with its reasons",
+    "variables.md": "outcomes, monthly series and events, with units",
+    "claims.md": "each claim of the documents, where it ended and what carries it",
+    "figures.md": "each figure: what it shows, how it is read, what it needs",
+    "patterns.md": "each pattern of history: what it measures and reads",
+    "scenarios.md": "the library of scenarios, with links at issue and findings",
+    "tornado.md": "which links and base rates decide each outcome",
+    "reach.md": "which conduct from abroad reaches core practice, in each account",
+    "arms.md": "what decides quiet minus vocal, in each account",
+    "decisions.md": "how often each option of each decision is taken",
+}
+"""Page -> what it lists, in the order of the index."""
 PAGES: dict[str, Callable[[], str]] = {
+    "index.md": index_page,
     "rules.md": rules_page,
     "accounts.md": accounts_page,
     "parameters.md": parameters_page,
@@ -234,5 +268,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "patterns.md": patterns_page,
     "tornado.md": tornado_page,
     "reach.md": reach_page,
+    "arms.md": arms_page,
+    "decisions.md": decisions_page,
     "scenarios.md": library_page,
 }

@@ -34,7 +34,8 @@ def priors_of(
     Links are held as the account has them, base rates as all accounts share them; a number of a rule has its own
     value or its default as the median, within its declared range.
     """
-    on = [path for path in paths if path in catalogue.paths_on(account.id) and path not in fixed]
+    mattering = catalogue.paths_on(account.id)
+    on = [path for path in paths if path in mattering and path not in fixed]
     found = drawn_priors(account, on)
     for path in on:
         if path not in found:

@@ -6,12 +6,12 @@ import json
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from demarche.analysis.comparison.answer import compare
+from demarche.analysis.kept import read_kept
 from demarche.analysis.scorecard.held_for import digests, holds
 from demarche.experiment.design.experiment import load_experiment
 from demarche.experiment.results.store import Results, open_results
@@ -94,9 +94,7 @@ def run_study(names: Iterable[str], tell: Callable[[str], None], workers: int | 
 
 def read_findings(path: Path | None = None) -> dict[str, Any]:
     """Return kept findings, those of the package if no path is given; `{}` if there are none."""
-    source = path or resources.files(FOLDER) / FILE
-    found: dict[str, Any] = json.loads(source.read_text(encoding="utf-8")) if source.is_file() else {}
-    return found
+    return read_kept(FOLDER, FILE, path)
 
 
 def rows_of(study: Mapping[str, Any], name: str) -> tuple[Found, ...]:

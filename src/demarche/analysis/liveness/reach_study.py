@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
-from importlib import resources
 from typing import Any
 
 from demarche.accounts.packaged import packaged_accounts
+from demarche.analysis.kept import read_kept
 from demarche.analysis.liveness.conduct import Reach, reaches
 from demarche.analysis.liveness.study import FOLDER
 from demarche.analysis.scorecard.held_for import digests
@@ -44,9 +43,7 @@ def _rounded(one: Reach) -> dict[str, Any]:
 
 def read_reach() -> dict[str, Any]:
     """Return the packaged study; `{}` if there is none."""
-    source = resources.files(FOLDER) / FILE
-    found: dict[str, Any] = json.loads(source.read_text(encoding="utf-8")) if source.is_file() else {}
-    return found
+    return read_kept(FOLDER, FILE)
 
 
 def rows_of(study: Mapping[str, Any]) -> tuple[Reach, ...]:

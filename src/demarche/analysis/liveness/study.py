@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from demarche.accounts.account import COMMON
 from demarche.accounts.packaged import packaged_accounts
+from demarche.analysis.kept import read_kept
 from demarche.analysis.liveness.deciding import Decided, decided
 from demarche.analysis.liveness.effects import Case, Moved, all_cases, moved_by
 from demarche.analysis.liveness.occasions import moved_with_occasion
-from demarche.analysis.scorecard.held_for import digests, holds
+from demarche.analysis.scorecard.held_for import digests
 from demarche.engine.setup import Setup
 from demarche.history.record import need_record
 
@@ -138,16 +137,9 @@ def repeated(setup: Setup, study: Mapping[str, Any], sample: Sequence[Kept]) -> 
 
 def read_study(path: Path | None = None) -> dict[str, Any]:
     """Return a study, the packaged one if no path is given; `{}` if there is none."""
-    source = path or resources.files(FOLDER) / FILE
-    found: dict[str, Any] = json.loads(source.read_text(encoding="utf-8")) if source.is_file() else {}
-    return found
+    return read_kept(FOLDER, FILE, path)
 
 
 def cases_of(study: Mapping[str, Any]) -> tuple[Kept, ...]:
     """Return the cases of a study."""
     return tuple(Kept(**row) for row in study["cases"])
-
-
-def is_current(setup: Setup, study: Mapping[str, Any]) -> bool:
-    """Tell whether a study holds for the rules, the case and the engine at hand."""
-    return holds(study["digests"], setup.catalogue, setup.cast, need_record(setup.cast))

@@ -42,7 +42,7 @@ def percent(share: float) -> str:
     Examples
     --------
     >>> percent(0.5), percent(0.00012), percent(1.0), percent(0.99996)
-    ('50.0 %', '0.012 %', '100.0 %', '99.996 %')
+    ('50.0 %', '0.012 %', '100.0 %', '99.9960 %')
     """
     rest = min(share, 1.0 - share)
     if 0.0 < rest < SMALLEST:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -26,16 +27,17 @@ def arms(
     accounts: Annotated[
         str, typer.Option("--accounts", help="Names with commas; all: every packaged one; else those of the file.")
     ] = "",
-    outcomes: OutcomesOption = "core_practice_change,releases",
+    outcomes: OutcomesOption = "core_practice_change,releases,person_months_detained,answered_asks",
     draws: Annotated[int, typer.Option("--draws", "-n", min=8, help="Draws of each account.")] = 128,
     lucks: Annotated[int, typer.Option("--lucks", min=1, help="Lucks of each draw; 2 or more split the variance.")] = 2,
+    write: Annotated[Path | None, typer.Option("--write", help="Write the study to this file as JSON.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a line, one an effect.")] = False,
 ) -> None:
     """Compare every arm with the reference under draws of each account, and tell which links and rates carry it."""
-    from dataclasses import replace
-
     from demarche.accounts.packaged import packaged_accounts
-    from demarche.analysis.arms.effects import arm_effects
+    from demarche.analysis.arms.study import run_arms
+    from demarche.analysis.kept import as_lines
+    from demarche.cli.writing import write_text
     from demarche.engine.variables import OUTCOMES
     from demarche.scenario.load import compile_scenario
 
@@ -45,16 +47,22 @@ def arms(
     check_known("--accounts", "account", names, list(packaged))
     wanted = [part.strip() for part in outcomes.split(",") if part.strip()]
     check_known("--outcomes", "outcome", wanted, list(OUTCOMES))
-    setup = replace(compile_scenario(read.scenario), accounts=packaged)
     asked = read.scenario.asked.among(read.arms)
     pair = (asked.contrast[0], asked.contrast[1]) if len(asked.contrast) > 1 else None
-    for account in names or read.accounts:
-        found = arm_effects(setup, account, read.arms, asked.reference, wanted, draws, lucks, read.seed, pair)
+
+    def tell(account: str, found: Sequence[ArmEffect]) -> None:
         if as_json:
             for one in found:
                 typer.echo(json.dumps(asdict(one)))
         else:
             say(account, wanted, found)
+
+    found = run_arms(
+        compile_scenario(read.scenario), names or list(read.accounts), read.arms, asked.reference, wanted, draws, lucks,
+        read.seed, pair, tell,
+    )  # fmt: skip
+    if write is not None:
+        write_text(write, as_lines(found, "rows"))
 
 
 def say(account: str, outcomes: Sequence[str], found: Sequence[ArmEffect]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -77,16 +78,22 @@ def count(
     experiment: ExperimentArgument,
     arm: Annotated[str, typer.Option("--arm", help="Arm; the reference if left out.")] = "",
     draws: Annotated[int, typer.Option("--draws", "-n", min=2, help="Runs of each account, one a draw.")] = 40,
+    write: Annotated[Path | None, typer.Option("--write", help="Write the counts to this file as JSON.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Count how often each option of each decision is taken, under each account, beside its base rates."""
     from demarche.analysis.decisions.counted import count_options, seldom
+    from demarche.analysis.decisions.study import as_study
+    from demarche.analysis.kept import as_lines
+    from demarche.cli.writing import write_text
     from demarche.scenario.load import compile_scenario
 
     read = read_experiment(experiment)
     name, setup = _arm(read, arm), compile_scenario(read.scenario)
     seeds = [read.seed + k for k in range(draws)]
     found = {account: count_options(setup, name, account, seeds) for account in read.accounts}
+    if write is not None:
+        write_text(write, as_lines(as_study(setup, name, draws, read.seed, found), "rows"))
     if as_json:
         typer.echo(json.dumps({"arm": name, "draws": draws, "accounts": {
             account: [asdict(one) for one in counts] for account, counts in found.items()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
@@ -22,6 +21,7 @@ def liveness(
     quiet: QuietFlag = False,
 ) -> None:
     """Put every number at both ends of its prior and switch every rule off, one at a time, and tell what moves."""
+    from demarche.analysis.kept import as_lines
     from demarche.analysis.liveness.study import cases_of, run_study
     from demarche.cli.writing import write_text
     from demarche.report.liveness import KINDS, faint
@@ -32,18 +32,9 @@ def liveness(
     setup = compile_scenario(read.scenario)
     found = run_study(setup, arm, read.seed, lambda line: None if quiet else typer.echo(line), most, draws)
     if write is not None:
-        write_text(write, as_lines(found))
+        write_text(write, as_lines(found, "cases"))
     cases = cases_of(found)
     for kind, what in KINDS.items():
         n = sum(one.kind == kind for one in cases)
         names = faint(cases, kind)
         typer.echo(f"{what}: {len(names)} of {n} move no outcome by 1 % of its spread {', '.join(names)}".rstrip())
-
-
-def as_lines(study: dict[str, object]) -> str:
-    """Return a study as JSON, one line a case, so that versions can be compared."""
-    head = json.dumps({name: value for name, value in study.items() if name != "cases"}, indent=1)
-    rows = study["cases"]
-    assert isinstance(rows, list)
-    cases = ",\n".join(json.dumps(row) for row in rows)
-    return f'{head.removesuffix(chr(10) + "}")},\n "cases": [\n{cases}\n]}}\n'

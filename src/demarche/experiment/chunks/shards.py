@@ -235,10 +235,11 @@ def _words(words: list[tuple[str, ...]], kind: NDArray[np.int8], position: NDArr
     unique = list(dict.fromkeys(word for listed in words for word in listed))
     place = {word: number for number, word in enumerate(unique)}
     longest = max(1, *(len(listed) for listed in words))
-    codes = np.full((len(words), longest), -1, dtype=np.int32)
+    codes = np.full((len(words), 1 + longest), -1, dtype=np.int32)  # the first stands for no word
     for row, listed in enumerate(words):
-        codes[row, : len(listed)] = [place[word] for word in listed]
-    found = np.where(position < 0, -1, codes[kind, position])
+        codes[row, 1 : 1 + len(listed)] = [place[word] for word in listed]
+    at = kind.astype(np.int32) * codes.shape[1] + position + 1
+    found = codes.reshape(-1).take(at, mode="wrap")
     return pa.DictionaryArray.from_arrays(pa.array(found, pa.int32(), mask=found < 0), unique)
 
 

@@ -116,12 +116,20 @@ def arrow_schema(columns: Iterable[Column]) -> Any:
 
 
 def arrow_table(columns: tuple[Column, ...], values: dict[str, Any]) -> Any:
-    """Return values by column name as an Arrow table with the types and meanings of the columns."""
+    """Return values by column name as an Arrow table with the types and meanings of the columns.
+
+    Words that are given as positions in a list of words stay so: writing them out takes longer than writing the file.
+    """
     import pyarrow as pa
 
-    schema = arrow_schema(columns)
-    arrays = [_array(values[field.name], field.type) for field in schema]
-    return pa.Table.from_arrays(arrays, schema=schema)
+    fields, arrays = [], []
+    for field in arrow_schema(columns):
+        values_here = values[field.name]
+        is_listed = isinstance(values_here, pa.DictionaryArray) and values_here.type.value_type == field.type
+        array = values_here if is_listed else _array(values_here, field.type)
+        fields.append(field.with_type(array.type))
+        arrays.append(array)
+    return pa.Table.from_arrays(arrays, schema=pa.schema(fields))
 
 
 def _array(values: Any, kind: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -25,7 +26,8 @@ def write_table(root: Path, file: str, name: str, table: Any) -> FileRecord:
     name
         Name of the table.
     table
-        `pyarrow.Table`; floating-point columns are split by byte, text is dictionary-encoded.
+        `pyarrow.Table`; floating-point columns are split by byte, text is dictionary-encoded. Text that is given as
+        positions in a list of words is read back as text.
     """
     return write_tables(root, file, name, table.schema, [table], table.num_rows)
 
@@ -41,9 +43,10 @@ def write_tables(
     import pyarrow.parquet as pq
 
     floats = [field.name for field in schema if pa.types.is_floating(field.type)]
-    words = [field.name for field in schema if pa.types.is_string(field.type)]
-    path, n_rows = inside(root, file), 0
-    options: dict[str, Any] = {"use_dictionary": words, "use_byte_stream_split": floats, "write_page_checksum": True}
+    told, path, n_rows = _told(schema), inside(root, file), 0
+    words = [field.name for field in told if pa.types.is_string(field.type)]
+    options: dict[str, Any] = {"use_dictionary": words, "use_byte_stream_split": floats, "write_page_checksum": True,
+                               "store_schema": told is schema}  # fmt: skip
     with replacing(path) as stream:
         digest = Digest(stream)
         sink = pa.PythonFile(digest, mode="w")
@@ -51,7 +54,18 @@ def write_tables(
             for part in _regrouped(tables, max(rows, 1)):
                 writer.write_table(part, row_group_size=max(rows, 1))
                 n_rows += part.num_rows
+            if told is not schema:
+                writer.add_key_value_metadata({"ARROW:schema": base64.b64encode(told.serialize()).decode()})
     return FileRecord(file, name, n_rows, digest.size, digest.sha256.hexdigest())
+
+
+def _told(schema: Any) -> Any:
+    """Return the schema that readers meet: words are text, also where they are written as positions in a list."""
+    import pyarrow as pa
+
+    if not any(pa.types.is_dictionary(field.type) for field in schema):
+        return schema
+    return pa.schema([f.with_type(f.type.value_type) if pa.types.is_dictionary(f.type) else f for f in schema])
 
 
 class Digest:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from demarche.analysis.comparison.answer import Comparison, compare
 from demarche.analysis.comparison.shown import DISAGREE
 from demarche.engine.variables import OUTCOMES
-from demarche.figures.common import arms_in_words, list_words, meanings
+from demarche.figures.common import account_name, arms_in_words, list_words, meanings
 from demarche.figures.differences import SPLIT_FACE, WARNING, interval_words, left_out
 from demarche.figures.figure import FigureKind
 from demarche.figures.kinds.contrast import table_of
@@ -50,7 +51,7 @@ def plan(tables: FigureTables, view: View) -> Plan:
     verdict = f"accounts disagree in sign on {count}" if len(accounts) > 1 else "one account"
     return Plan(
         title=f"Effect of {arm} instead of {against}: {verdict}",
-        reading=f"{statement(found)}\n{_reading(tables, found, arm, against)}",
+        reading=f"{statement(found, tables)}\n{_reading(tables, found, arm, against)}",
         alt=_alt(tables, frame, found, accounts), frame=frame, table=table_of(tables, frame), draw=draw,
         panels={"all": ""}, more=_legend,
         height=ROW * len(found.outcomes) + 0.75, least=0.155 * len(found.outcomes) + 0.45,
@@ -58,12 +59,13 @@ def plan(tables: FigureTables, view: View) -> Plan:
     )  # fmt: skip
 
 
-def statement(found: Comparison) -> str:
+def statement(found: Comparison, tables: FigureTables) -> str:
     """Say in words where accounts disagree in sign."""
-    parts = [
-        f"{title_of(row['outcome'])} (up in {list_words(row['above'])}, down in {list_words(row['below'])})"
-        for row in found.splits.to_dict("records")
-    ]
+    def named(accounts: Iterable[str]) -> str:
+        return list_words([account_name(tables, name) for name in accounts])
+
+    parts = [f"{title_of(row['outcome'])} (up in {named(row['above'])}, down in {named(row['below'])})"
+             for row in found.splits.to_dict("records")]  # fmt: skip
     return f"{DISAGREE} {'; '.join(parts)}." if parts else DISAGREE
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from demarche.analysis.comparison.answer import Comparison, compare
 from demarche.engine.variables import OUTCOMES
 from demarche.errors import check_known
-from demarche.figures.common import arms_in_words, meanings, sign_line
+from demarche.figures.common import arm_label, arms_in_words, meanings, sign_line
 from demarche.figures.differences import OPEN_MARK, draw_mark, interval_words, left_out
 from demarche.figures.figure import FigureKind
 from demarche.figures.look import Look, rounded
@@ -22,6 +22,7 @@ from demarche.figures.view import View, chosen_accounts, chosen_outcomes
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 LABEL_SHARE = 0.27  # of the width, for the names of arms
 
@@ -51,10 +52,9 @@ def plan(tables: FigureTables, view: View) -> Plan:
     def draw(ax: Axes, part: pd.DataFrame, pens: Pens, look: Look) -> None:
         _panel(ax, part, pens, look, arms, found.has_draws)
         room = LABEL_SHARE * figure_of(ax).get_size_inches()[0]
-        labels = [tables.arms[arm] or arm for arm in arms]
         size = look.sizes.tick
         lines = max(int(ax.get_window_extent().height / ax.figure.dpi / len(arms) / (0.02 * size)), 1)
-        told = [wrap(figure_of(ax), text, room, size, min(lines, 3), "normal") for text in labels]
+        told = [_row_label(figure_of(ax), tables, arm, room, size, min(lines, 3)) for arm in arms]
         ax.set_yticks(range(len(arms)), told, fontsize=size)
         outcome = str(part["outcome"].iloc[0])
         ax.set_xlabel(unit_of(outcome), labelpad=2)
@@ -70,6 +70,12 @@ def plan(tables: FigureTables, view: View) -> Plan:
         least=0.35 + 0.19 * len(arms), accounts=accounts,
         arms=(*arms, against),
     )  # fmt: skip
+
+
+def _row_label(figure: Figure, tables: FigureTables, arm: str, room: float, size: float, most: int) -> str:
+    """Return name and title of an arm, its name alone where the title would be cut: cut titles may be all alike."""
+    whole = wrap(figure, arm_label(tables, arm), room, size, 0, "normal")
+    return whole if whole.count("\n") < most else wrap(figure, arm, room, size, most, "normal")
 
 
 def _panel(ax: Axes, part: pd.DataFrame, pens: Pens, look: Look, arms: list[str], with_luck: bool) -> None:

@@ -17,6 +17,7 @@ from demarche.figures.planned import drawn_by
 from demarche.figures.tables import FigureTables
 from demarche.figures.timeline import dates_in_words, since, spacing, years_below
 from demarche.figures.titles import title_of, unit_of
+from demarche.figures.together import together
 from demarche.figures.view import MOST_PANELS, View, chosen_accounts, chosen_arms, chosen_series, joined, series_of
 
 if TYPE_CHECKING:
@@ -62,12 +63,12 @@ def plan(tables: FigureTables, view: View) -> Plan:
         outcome = str(part["outcome"].iloc[0])
         ax.set_ylabel(unit_of(outcome))
         if series_of(outcome) == f"practice_{record.scores_issue(tables)}":
-            record.draw_rights(ax, tables)
+            record.draw_rights(ax, tables, look)
 
     several = len(outcomes) > 1
     title = "Paths over time" if several else f"{title_of(outcomes[0], tables.aliases)}{_over(outcomes[0], tables)}"
     return Plan(
-        title=title, reading=_reading(tables, first, recorded), alt=_alt(tables, frame, unit), frame=frame,
+        title=title, reading=_reading(tables, frame, first, recorded), alt=_alt(tables, frame, unit), frame=frame,
         table=_table(tables, frame), draw=draw, panels=_panels(tables, frame, outcomes, accounts),
         lines={arm: arm_label(tables, arm) for arm in pens_order(arms, first)}, first=first,
         more=lambda look: _more(tables, recorded, look), share_y=len(outcomes) == 1, accounts=accounts, arms=arms,
@@ -118,12 +119,13 @@ def _more(tables: FigureTables, recorded: bool, look: Look) -> list[Any]:
 
     found: list[Any] = [Patch(facecolor="#9a9a9a", alpha=0.35, label="band: the middle 80 % of the runs")]
     if recorded and tables.record is not None:
-        found.append(record.legend_entry(f"record: {tables.record.rights_name}"))
+        found.append(record.legend_entry(f"record: {tables.record.rights_name}", look))
     return found
 
 
-def _reading(tables: FigureTables, arm: str, recorded: bool) -> str:
+def _reading(tables: FigureTables, frame: pd.DataFrame, arm: str, recorded: bool) -> str:
     text = "Lines: median over runs; bands: the middle 80 % of the runs. Vertical axes need not start at 0."
+    text += together(tables, frame)
     text += dates_in_words(tables, arm)
     return f"{text} {tables.record.rights_caption}" if recorded and tables.record is not None else text
 

@@ -188,7 +188,7 @@ def _panel(ax: Axes, part: pd.DataFrame, pens: Pens, look: Look) -> None:
         ax.annotate(str(row["member"])[:3], (row["x"], row["y"]), ha="center", va="center", color=colour,
                     fontsize=max(0.29 * seat, 3.6))  # fmt: skip
     moved = part[part["changed"]]
-    ax.scatter(moved["x"], moved["y"], marker="o", s=(1.75 * seat) ** 2, facecolor="none", edgecolor="#B2182B",
+    ax.scatter(moved["x"], moved["y"], marker="o", s=(1.75 * seat) ** 2, facecolor="none", edgecolor=look.of_record,
                linewidth=1.6)  # fmt: skip
     ax.set_xlim(-1.16, 1.16)
     ax.set_ylim(-0.14, 1.16)
@@ -202,7 +202,7 @@ def _legend(look: Look) -> list[Any]:
     from matplotlib.lines import Line2D
 
     ring = Line2D([], [], linestyle="none", marker="o", markersize=2.6 * look.sizes.mark, markerfacecolor="none",
-                  markeredgecolor="#B2182B", markeredgewidth=1.6,
+                  markeredgecolor=look.of_record, markeredgewidth=1.6,
                   label="ring: votes otherwise than in the first panel")  # fmt: skip
     seats = [
         Line2D([], [], linestyle="none", marker=marker, markersize=2 * look.sizes.mark, label=label,

@@ -12,7 +12,7 @@ from demarche.errors import DesignError, Problem
 from demarche.figures.common import arm_label
 from demarche.figures.figure import FigureKind
 from demarche.figures.kinds.persons import runs_of
-from demarche.figures.look import Look
+from demarche.figures.look import PAPER, Look
 from demarche.figures.needs import Folder, TwoArms
 from demarche.figures.plan import Pens, Plan
 from demarche.figures.planned import drawn_by
@@ -34,7 +34,8 @@ WAYS: dict[str, tuple[str, Any, str]] = {
 }
 GREYS = {"private": "#777777", "public": "#000000", "both": "#444444", BRIEFS: "#b5b5b5"}
 COLUMN = (0.0, 0.52, 1.0)
-THICKEST = 5.0
+THICKEST = 7.0  # points, on paper
+LONGEST = 2.0  # points of width up to which dashes grow with a line
 MIDDLE = 0.1  # half the room of a capital's name
 
 
@@ -59,10 +60,13 @@ def plan(tables: FigureTables, view: View) -> Plan:
     frame, pair = frame_of(tables, view), chosen_pair(tables, view)
     account, focal = str(frame["account"].iloc[0]), str(frame["focal"].iloc[0])
     groups, capitals = _named(frame, focal)
+    flows = {str(panel): _folded(part, capitals, focal) for panel, part in frame.groupby("panel")}
+    most = max(float(part["times"].max()) for part in flows.values())
+    flows = {panel: part.assign(share=part["times"] / most) for panel, part in flows.items()}
 
     def draw(ax: Axes, part: pd.DataFrame, pens: Pens, look: Look) -> None:
         nodes = _nodes(groups, capitals, focal)
-        _flows(ax, _folded(part, capitals, focal), nodes, look, float(frame["times"].max()))
+        _flows(ax, flows[str(part["panel"].iloc[0])], nodes, look)
         _names(ax, tables, nodes, look)
 
     return Plan(
@@ -99,7 +103,7 @@ def _nodes(groups: list[str], capitals: list[str], focal: str) -> dict[str, tupl
     return places
 
 
-def _flows(ax: Axes, flows: pd.DataFrame, nodes: dict[str, tuple[float, float]], look: Look, most: float) -> None:
+def _flows(ax: Axes, flows: pd.DataFrame, nodes: dict[str, tuple[float, float]], look: Look) -> None:
     from matplotlib.patches import PathPatch
     from matplotlib.path import Path as Line
 
@@ -112,12 +116,18 @@ def _flows(ax: Axes, flows: pd.DataFrame, nodes: dict[str, tuple[float, float]],
         rise = shift.get(row["how"], 0.0)
         x0, x1 = start[0] + _beside(start[0]), end[0] - _beside(end[0])
         middle = (x0 + x1) / 2
+        wide = max(THICKEST * row["share"] ** 0.5, 0.4) * look.sizes.line / PAPER.line
         points = [(x0, start[1] + rise), (middle, start[1] + rise), (middle, end[1] + rise), (x1, end[1] + rise)]
         ax.add_patch(PathPatch(
-            Line(points, [Line.MOVETO, Line.CURVE4, Line.CURVE4, Line.CURVE4]), fill=False, linestyle=dashes,
-            edgecolor=GREYS[row["how"]] if look.is_grey else colour, alpha=0.85,
-            linewidth=max(THICKEST * (row["times"] / most) ** 0.5, 0.4),
+            Line(points, [Line.MOVETO, Line.CURVE4, Line.CURVE4, Line.CURVE4]), fill=False,
+            linestyle=short_dashes(dashes, wide), edgecolor=GREYS[row["how"]] if look.is_grey else colour,
+            alpha=0.85, linewidth=wide,
         ))  # fmt: skip
+
+
+def short_dashes(dashes: Any, wide: float) -> Any:
+    """Return dashes that do not grow with the width of a line, or a thick line would be one dash and one gap."""
+    return dashes if dashes == "-" else (0, tuple(length * min(1.0, LONGEST / wide) for length in dashes[1]))
 
 
 def _beside(x: float) -> float:
@@ -132,7 +142,8 @@ def _names(ax: Axes, tables: FigureTables, nodes: dict[str, tuple[float, float]]
         text = alias if alias != name or name.isupper() or " " in name else in_words(name)
         side = {0.0: "right", 1.0: "left"}.get(x, "center")
         ax.annotate(text, (x, y), xytext=(-4 if side == "right" else 4 if side == "left" else 0, 0), fontsize=size,
-                    textcoords="offset points", ha=side, va="center")  # fmt: skip
+                    textcoords="offset points", ha=side, va="center", zorder=4,
+                    bbox={"facecolor": "#ffffff", "edgecolor": "none", "pad": 0.6})  # fmt: skip
     ax.set_xlim(-0.52, 1.16)
     ax.set_ylim(-0.06, 1.06)
     ax.set_axis_off()

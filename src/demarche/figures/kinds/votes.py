@@ -19,6 +19,7 @@ from demarche.figures.planned import drawn_by
 from demarche.figures.tables import FigureTables
 from demarche.figures.timeline import years_below
 from demarche.figures.titles import title_of
+from demarche.figures.together import together
 from demarche.figures.view import MOST_PANELS, View, chosen_accounts, chosen_arms, joined
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def plan(tables: FigureTables, view: View) -> Plan:
     def draw(ax: Axes, part: pd.DataFrame, pens: Pens, look: Look) -> None:
         outcome = str(part["outcome"].iloc[0])
         _panel(ax, part, pens, look, first)
-        _scale(ax, tables, outcome)
+        _scale(ax, tables, outcome, look)
         years_below(ax, tables, look)
 
     one = len(outcomes) == 1
@@ -105,9 +106,10 @@ def plan(tables: FigureTables, view: View) -> Plan:
               for outcome in outcomes for name in accounts}  # fmt: skip
     return Plan(
         title=f"{title_of(outcomes[0])}, by session" if one else "Votes by session",
-        reading=_reading(tables, outcomes, first), alt=_alt(tables, frame), frame=frame, table=_table(tables, frame),
-        draw=draw, panels=panels, lines={arm: arm_label(tables, arm) for arm in pens_order(arms, first)}, first=first,
-        more=lambda look: [record.legend_entry("record")] if record.has_motions(tables) else [], share_y=one,
+        reading=_reading(tables, frame, outcomes, first), alt=_alt(tables, frame), frame=frame,
+        table=_table(tables, frame), draw=draw, panels=panels,
+        lines={arm: arm_label(tables, arm) for arm in pens_order(arms, first)}, first=first,
+        more=lambda look: [record.legend_entry("record", look)] if record.has_motions(tables) else [], share_y=one,
         accounts=accounts, arms=arms,
     )  # fmt: skip
 
@@ -124,18 +126,18 @@ def _panel(ax: Axes, part: pd.DataFrame, pens: Pens, look: Look, first: str) -> 
     ax.set_xlabel("")
 
 
-def _scale(ax: Axes, tables: FigureTables, outcome: str) -> None:
+def _scale(ax: Axes, tables: FigureTables, outcome: str, look: Look) -> None:
     """Draw the record, and the line of a tie; shares lie between 0 and 1."""
     ax.set_ylabel(SHOWN[outcome])
     marks = record.votes(tables)
     if outcome == "motions_tabled":
         tabled = record.tabled_years(tables)
         years = np.array(list(tabled), dtype=np.float64) + 0.25
-        ax.plot(years, np.array(list(tabled.values()), dtype=np.float64), label="record", zorder=5, **record.MARK)
+        ax.plot(years, np.array(list(tabled.values()), dtype=np.float64), label="record", zorder=5, **record.mark(look))
         ax.set_ylim(-0.04, 1.04)
         return
     points = marks["margin" if outcome == "no_action_margin" else "sponsors"]
-    ax.plot(points[:, 0], points[:, 1], label="record", zorder=5, **record.MARK)
+    ax.plot(points[:, 0], points[:, 1], label="record", zorder=5, **record.mark(look))
     ax.locator_params(axis="y", integer=True)
     if outcome == "no_action_margin":
         sign_line(ax, vertical=False)
@@ -143,9 +145,9 @@ def _scale(ax: Axes, tables: FigureTables, outcome: str) -> None:
         ax.set_ylim(bottom=0.0)
 
 
-def _reading(tables: FigureTables, outcomes: tuple[str, ...], first: str) -> str:
+def _reading(tables: FigureTables, frame: pd.DataFrame, outcomes: tuple[str, ...], first: str) -> str:
     text = f"Lines: medians over runs; band: the middle 80 % of the runs of {first}. "
-    text += " ".join(READING[name] for name in outcomes)
+    text += " ".join(READING[name] for name in outcomes) + together(tables, frame)
     if tables.record is not None and record.has_motions(tables):
         text += f" {tables.record.votes_caption}"
     return text

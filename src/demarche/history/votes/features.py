@@ -49,20 +49,43 @@ class Feature:
 
     def columns(self, known: Known, scales: Scales) -> list[tuple[Array, Array]]:
         """Return what a unit of each of its coefficients adds to abstaining and to voting for."""
-        values, when = self.values(known), self.when(known)
+        added = self.added(known, scales, self.when(known), {})
+        return [(a, np.zeros_like(a) if f is None else f) for a, f in added]
+
+    def added(
+        self, known: Known, scales: Scales, when: Array, kept: dict[int, Array]
+    ) -> list[tuple[Array, Array | None]]:
+        """Return the columns, None where voting for gains nothing.
+
+        Parameters
+        ----------
+        known, scales
+            As in `columns`.
+        when
+            For whom it counts `(n,)`.
+        kept
+            Logarithms of shares of `known`, which features have in common.
+        """
+        values = self.values(known)
         if self.is_share:
-            odds = values if self.name == "own_recent" else np.log(values + SMOOTH)
+            odds = values if self.name == "own_recent" else _logarithm(values, kept)
             return [((odds[:, 1] - odds[:, 0]) * when, (odds[:, 2] - odds[:, 0]) * when)]
         if self.scaled:
             centre, scale = scales[self.scaled]
             values = np.clip(np.nan_to_num((values - centre) / scale), -REACH, REACH)
         found = values * when
-        return [(found, np.zeros_like(found)), (found / 2, found)]
+        return [(found, None), (found / 2, found)]
 
     @property
     def labels(self) -> tuple[str, ...]:
         """Return the names of its coefficients."""
         return (self.name,) if self.is_share else (f"{self.name}:abstain", f"{self.name}:lean")
+
+
+def _logarithm(shares: Array, kept: dict[int, Array]) -> Array:
+    if id(shares) not in kept:
+        kept[id(shares)] = np.log(shares + SMOOTH)
+    return kept[id(shares)]
 
 
 def _always(known: Known) -> Array:

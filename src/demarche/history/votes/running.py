@@ -155,14 +155,16 @@ def lean(
     n_members, n_runs = strictness.shape
     left = 0.5 ** (np.maximum(years_beyond, 0.0) / FADING)
     abstain, favour = LEAN[0] * left * strictness, LEAN[1] * left * strictness
-    place = 0
+    place, kept = 0, dict[int, Array]()
     for features, weight in ((FEATURES, 1.0), (OF_TARGETS, left)):
         for feature in features:
-            for a, f in feature.columns(known, scales):
-                value = weight * coefficients[place]
+            counts = feature.when(known)
+            for number, (a, f) in enumerate(feature.added(known, scales, counts, kept) if counts.any() else ()):
+                value = weight * coefficients[place + number]
                 abstain += value * a.reshape(n_members, n_runs)
-                favour += value * f.reshape(n_members, n_runs)
-                place += 1
+                if f is not None:
+                    favour += value * f.reshape(n_members, n_runs)
+            place += len(feature.labels)
     return abstain, favour
 
 
@@ -198,5 +200,5 @@ def _spread(values: Array, n_runs: int) -> Array:
 
 
 def _rows(values: Array) -> Array:
-    """Return `(3, n_members, n_runs)` as `(n_members * n_runs, 3)`."""
-    return np.moveaxis(values, 0, 2).reshape(-1, len(values))
+    """Return `(3, n_members, n_runs)` as `(n_members * n_runs, 3)`; in memory they stay as they are."""
+    return values.reshape(len(values), -1).T

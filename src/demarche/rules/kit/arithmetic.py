@@ -49,13 +49,16 @@ def real(values: NDArray[Any]) -> Array:
 
 
 def either(mask: Mask, yes: Array, no: Array) -> Array:
-    """Return `yes` `(n_runs,)` where a mask `(..., n_runs)` is true and `no` elsewhere; both finite.
+    """Return `yes` `(n_runs,)` where a mask `(..., n_runs)` is true and `no` elsewhere.
 
-    As `np.where`, which takes four times as long where it spreads its choices over rows.
+    As `np.where`, which takes five times as long on a mask without pattern: here the bits in which `yes` differs
+    are turned over where the mask is true.
     """
-    chosen = real(mask) * yes
-    chosen += real(~mask) * no
-    return chosen
+    plain = no.astype(REAL, copy=False).view(np.int32)
+    chosen = mask.astype(np.int32)
+    chosen *= yes.astype(REAL, copy=False).view(np.int32) ^ plain
+    chosen ^= plain
+    return chosen.view(REAL)
 
 
 def by_run(n_runs: int, runs: NDArray[np.intp], values: NDArray[Any]) -> Array:

@@ -71,9 +71,10 @@ def at_rows(values: NDArray[Any], rows: Array) -> NDArray[Any]:
     rows
         Their positions `(size, n_runs)`; a number below 0 stands for none, and gets what the last one has.
     """
-    places = rows.astype(np.intp)
-    places *= values.shape[1]
-    places += np.arange(values.shape[1])
+    n_runs = values.shape[1]
+    places = rows.astype(np.int32)  # half as long as places in memory, which NumPy makes of them in the end
+    places *= n_runs
+    places += np.arange(n_runs, dtype=np.int32)
     found: NDArray[Any] = values.reshape(-1).take(places, mode="wrap")
     return found
 

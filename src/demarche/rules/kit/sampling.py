@@ -34,8 +34,10 @@ def one_of(weights: Array, luck: Array) -> Positions:
 def summed_up(weights: Array) -> Array:
     """Return the sums of the weights of each member and those before it, `(n_members, n)`.
 
-    As `np.cumsum` along the first axis, in a third of the time: row is added to row.
+    As `np.cumsum` along the first axis, in a third of the time where rows are long: row is added to row.
     """
+    if weights.shape[1] < len(weights):  # the call for each row would cost more than the adding
+        return weights.cumsum(axis=0, dtype=weights.dtype)
     bounds = weights.copy()
     for bound, before in zip(bounds[1:], bounds[:-1], strict=True):
         bound += before
@@ -58,11 +60,14 @@ def members_of_runs(weights: Array, runs: Positions, luck: Array) -> Positions:
     runs, luck
         Run and uniform of each entry `(n,)`.
     """
-    bounds = summed_up(weights)
-    wanted = luck * bounds[-1, runs]
-    before, flat = np.zeros(len(runs), dtype=np.intp), bounds.reshape(-1)
-    for step in (1 << bit for bit in reversed(range(len(weights).bit_length()))):  # halves what is left
-        probe = np.minimum(before + step, len(weights)) - 1
-        before += step * ((flat[probe * bounds.shape[1] + runs] <= wanted) & (probe + 1 == before + step))
-    found = np.minimum(before, len(weights) - 1)
-    return np.where(bounds[-1, runs] > 0.0, found, -1)
+    n_runs, levels = weights.shape[1], (len(weights) - 1).bit_length()
+    bounds = np.full(((1 << levels), n_runs), np.inf, dtype=weights.dtype)  # beyond the last nothing is passed
+    bounds[: len(weights)] = summed_up(weights)
+    whole = bounds[len(weights) - 1].take(runs, mode="wrap")
+    wanted, flat = luck * whole, bounds.reshape(-1)
+    place = runs - n_runs  # of the last member that is passed
+    for level in reversed(range(levels)):  # halves what is left
+        step = n_runs << level
+        place += step * (flat.take(place + step, mode="wrap") <= wanted)
+    found = np.minimum(place // n_runs + 1, len(weights) - 1)
+    return np.where(whole > 0.0, found, -1)

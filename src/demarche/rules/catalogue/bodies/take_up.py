@@ -42,6 +42,8 @@ def is_open(w: Fields, now: Moment, fresh: Array) -> Mask:
 
 def take(w: Fields, now: Moment, hits: Mask, fresh: Array) -> None:
     """Mark the open findings on issues `(n_issues, n_runs)` as taken up; what they say counts at its grade."""
+    if not hits.any():
+        return
     rows, runs = cells(is_open(w, now, fresh))
     taken = hits[w.finding_row_issue[rows, runs].astype(np.intp), runs]
     rows, runs = rows[taken], runs[taken]

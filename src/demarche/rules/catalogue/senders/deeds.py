@@ -77,6 +77,8 @@ def deeds(w: Fields, now: Moment, *, trial: Array, unknown: Array) -> None:
     w.deed_event[...] = np.where(upgraded, now.index("deed", "contact"), done)
     for cell, label in ((cells(visits), "visited"), (cells(meetings), "met")):
         senders, runs = cell
+        if not runs.size:
+            continue
         there = w.person_status[:, runs] == status("at_liberty")
         if label == "visited":
             there |= (w.person_is_detained[:, runs] > 0.0) & (now.step - w.person_since[:, runs] <= trial[runs])

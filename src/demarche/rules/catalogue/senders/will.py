@@ -8,6 +8,7 @@ from demarche.arrays import Array, cells
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.arithmetic import fade
 from demarche.rules.kit.links import loss, return_to, share_a_year
+from demarche.rules.kit.settings import imposed
 
 
 @rule(
@@ -149,7 +150,8 @@ def other_needs(w: Fields, now: Moment, *, half_life: Array, spill: Array) -> No
 )  # fmt: skip
 def security_held(w: Fields, now: Moment) -> None:
     """Limits: silent where the lever is free; a rivalry with the leading critic is not part of it."""
-    w.security_salience[...] = np.where(np.isnan(w.lever_security), w.security_salience, w.lever_security)
+    if imposed(w.lever_security).any():
+        w.security_salience[...] = np.where(np.isnan(w.lever_security), w.security_salience, w.lever_security)
 
 
 @rule(

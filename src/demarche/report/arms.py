@@ -1,0 +1,103 @@
+"""The page of arms: what each does under each account, over draws and luck, and what carries it; from a kept study."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from demarche.accounts.links import all_links, all_rates
+from demarche.accounts.packaged import packaged_accounts
+from demarche.analysis.arms.effects import ArmEffect, Carrier
+from demarche.analysis.arms.study import COMMAND, read_arms, rows_of
+from demarche.engine.variables import OUTCOMES
+from demarche.figures.common import list_words
+from demarche.figures.look import rounded
+from demarche.figures.titles import title_of
+
+SURE = 0.9  # share of draws: at and above it an account is said to hold the sign
+HEAD = ("account", "mean", "95 %", "5 to 95 % of runs", "above 0", "below 0", "luck", "links", "base rates")
+
+
+def chance_of_carriers(draws: int) -> float:
+    """Return the rank correlation that the largest of all links and base rates passes by chance in one case of 20."""
+    from scipy.stats import norm
+
+    return float(norm.ppf(1.0 - 0.05 / (2.0 * (len(all_links()) + len(all_rates())))) / math.sqrt(draws - 1))
+
+
+def arms_page() -> str:
+    """Return the page."""
+    study = read_arms()
+    if not study:
+        return f"# What arms do\n\nNot studied yet: `{COMMAND}`.\n"
+    rows, chance = rows_of(study), chance_of_carriers(study["draws"])
+    contrast = " - ".join(study["contrast"] or ())
+    parts = [
+        "# What arms do, and what carries it\n",
+        "Written by `demarche reference` from the study of arms; do not edit by hand.\n",
+        f"Each arm against `{study['reference']}`, and `{contrast}`; {study['draws']} draws of each account, "
+        f"{study['lucks']} lucks of each, the same in every arm. Mean with its 95 % interval over draws and luck; 5 "
+        "and 95 % of single differences; share of draws in which the difference, mean over lucks, lies above and "
+        "below 0; share of the variance of one difference that is luck, the rest is what the account leaves open. Then "
+        "the links and base rates whose values go with the difference over draws, by rank correlation: those beyond "
+        f"what the largest of all reaches by chance in one case of twenty ({chance:.2f}), five at most. Repeat it: "
+        f"`{study['command']}`.\n",
+        f"## What decides `{contrast}`\n", *[f"- {line}" for line in deciding(rows, contrast, chance)], "",
+    ]  # fmt: skip
+    for outcome in dict.fromkeys(one.outcome for one in rows):
+        parts.append(f"## {title_of(outcome)} (`{outcome}`, {OUTCOMES[outcome].unit})\n")
+        for arm in dict.fromkeys(one.arm for one in rows):
+            mine = [one for one in rows if (one.outcome, one.arm) == (outcome, arm)]
+            title = arm if " - " in arm else f"{arm} - {study['reference']}"
+            parts += [f"### {title}, {outcome}\n", _table(mine, chance)]
+    return "\n".join(parts)
+
+
+def deciding(rows: Sequence[ArmEffect], arm: str, chance: float) -> list[str]:
+    """Return a sentence for each outcome: in which accounts the sign is held, and what leads in each."""
+    found = []
+    for outcome in dict.fromkeys(one.outcome for one in rows):
+        mine = [one for one in rows if (one.outcome, one.arm) == (outcome, arm)]
+        sides = {
+            f"above 0 in {SURE:.0%} of the draws or more": [one for one in mine if one.positive >= SURE],
+            f"below 0 in {SURE:.0%} of the draws or more": [one for one in mine if one.negative >= SURE],
+            "either sign": [one for one in mine if max(one.positive, one.negative) < SURE],
+        }
+        told = [f"{words} in {list_words([_leading(one, chance) for one in some])}"
+                for words, some in sides.items() if some]  # fmt: skip
+        found.append(f"{title_of(outcome)}: {'; '.join(told)}.")
+    return found
+
+
+def _leading(one: ArmEffect, chance: float) -> str:
+    carriers = sorted((*one.links, *one.rates), key=lambda carrier: -abs(carrier.correlation))
+    first = carriers[0] if carriers and abs(carriers[0].correlation) > chance else None
+    return f"{_short(one.account)} ({_carrier(first) if first else 'no link or base rate stands out'})"
+
+
+def _short(account: str) -> str:
+    return packaged_accounts()[account].short
+
+
+def _carrier(one: Carrier) -> str:
+    return f"`{one.path}` {one.correlation:+.2f}"
+
+
+def _table(rows: Sequence[ArmEffect], chance: float) -> str:
+    lines = [f"| {' | '.join(HEAD)} |", "|" + "---|" * len(HEAD)]
+    for one in rows:
+        unit = OUTCOMES[one.outcome].unit
+        mean, low, high, least, most = (
+            rounded(value, unit)
+            for value in (one.mean, one.mean - one.error, one.mean + one.error, one.low, one.high)
+        )
+        carriers = [
+            ", ".join(_carrier(each) for each in some if abs(each.correlation) > chance) or "none"
+            for some in (one.links, one.rates)
+        ]
+        luck = "-" if math.isnan(one.share_of_luck) else f"{one.share_of_luck:.0%}"
+        lines.append(
+            f"| {_short(one.account)} | {mean} | {low} to {high} | {least} to {most} | {one.positive:.0%} | "
+            f"{one.negative:.0%} | {luck} | {carriers[0]} | {carriers[1]} |"
+        )
+    return "\n".join([*lines, ""])
