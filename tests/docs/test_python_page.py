@@ -10,18 +10,11 @@ from typing import Any
 
 import pytest
 from tests.conftest import ROOT
-from tests.unit.test_runner import write_tiny
+from tests.unit.test_runner import FOUR_RUNS, write_tiny
 
 import demarche
 
 PAGE = ROOT / "docs" / "python.md"
-EXPERIMENT = """
-scenario: ../scenarios/tiny.yaml
-replications: 2
-seed: 7
-arms: [quiet, vocal]
-accounts: [strategic_target]
-"""
 
 
 def test_the_page_names_the_interface() -> None:
@@ -40,7 +33,7 @@ def test_importing_it_imports_nothing_heavy() -> None:
 
 @pytest.mark.long
 def test_the_examples_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    path = write_tiny(tmp_path, EXPERIMENT)
+    path = write_tiny(tmp_path, FOUR_RUNS)
     path.rename(path.with_name("my_study.yaml"))
     monkeypatch.chdir(tmp_path)
     space: dict[str, Any] = {}

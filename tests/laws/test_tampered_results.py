@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from tests.support.tampering import edit_ledger, edit_manifest, flip
-from tests.unit.test_runner import write_tiny
+from tests.unit.test_runner import FOUR_RUNS, write_tiny
 
 from demarche.errors import DemarcheError, StoreError
 from demarche.experiment.design.experiment import load_experiment
@@ -23,14 +23,7 @@ from demarche.experiment.run.status import status_of
 pytestmark = [pytest.mark.long, pytest.mark.filterwarnings("ignore::demarche.errors.ResultsWarning")]
 
 N_CHANGES = 40
-TINY = """
-scenario: ../scenarios/tiny.yaml
-replications: 2
-seed: 7
-arms: [quiet, vocal]
-accounts: [strategic_target]
-figures: [contrast]
-"""
+TINY = FOUR_RUNS + "figures: [contrast]\n"
 
 
 @pytest.fixture(scope="module")

@@ -21,6 +21,7 @@ from demarche.world.axes import REGIONS
 from demarche.world.calendar import Month
 from demarche.world.fields import given_as
 from demarche.world.kinds import NGO_KINDS
+from tests.support.editing import edit
 
 CASTS = Path(__file__).parents[2] / "scenarios" / "casts"
 ISSUES = (
@@ -43,14 +44,6 @@ def cast() -> Cast:
 def copied(tmp_path: Path) -> Path:
     shutil.copytree(CASTS, tmp_path / "casts")
     return tmp_path / "casts" / "china_1989.yaml"
-
-
-def edit(path: Path, old: str, new: str) -> int:
-    """Replace the only occurrence of a text; return the line in which it begins."""
-    text = path.read_text(encoding="utf-8")
-    assert text.count(old) == 1
-    path.write_text(text.replace(old, new), encoding="utf-8")
-    return text[: text.index(old)].count("\n") + 1
 
 
 def refused(path: Path) -> str:

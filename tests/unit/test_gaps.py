@@ -17,6 +17,7 @@ from demarche.errors import ScenarioError
 from demarche.experiment.design.experiment import load_experiment
 from demarche.experiment.design.methods.draws import priors
 from tests.conftest import ROOT, make_setup
+from tests.support.editing import edit
 
 CASTS = ROOT / "scenarios" / "casts"
 GAP = "assumed.trade_exposure"
@@ -31,12 +32,6 @@ def cuba() -> Cast:
 def copied(tmp_path: Path) -> Path:
     shutil.copytree(CASTS, tmp_path / "casts")
     return tmp_path / "casts" / "cuba_1989.yaml"
-
-
-def edit(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert text.count(old) == 1
-    path.write_text(text.replace(old, new), encoding="utf-8")
 
 
 def refused(path: Path) -> str:

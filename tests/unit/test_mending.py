@@ -26,16 +26,9 @@ from demarche.experiment.run.status import find_results, status_of
 from demarche.experiment.tables.files import FileRecord, sha256
 from tests.conftest import few_at_once
 from tests.support.tampering import forge
-from tests.unit.test_runner import SCENARIO, write_tiny
+from tests.unit.test_runner import FOUR_RUNS, SCENARIO, write_tiny
 
-TINY = """
-scenario: ../scenarios/tiny.yaml
-replications: 2
-seed: 7
-arms: [quiet, vocal]
-accounts: [strategic_target]
-record: {series: false, events: false}
-"""
+TINY = FOUR_RUNS + "record: {series: false, events: false}\n"
 TWOS = Means(1, chunk=2)
 
 

@@ -14,6 +14,7 @@ from demarche.errors import ScenarioError
 from demarche.history.as_tables import measure_record, surroundings_of
 from demarche.history.record import Record, load_record, need_record
 from tests.conftest import ROOT
+from tests.support.editing import edit
 
 TABLES = {
     "motions": 9, "votes": 414, "sponsorships": 136, "dialogues": 12, "treaty_acts": 8, "releases": 12, "deadlines": 15,
@@ -88,12 +89,6 @@ def copied(tmp_path: Path) -> Path:
     """Return the folder of the record in a copy of the bundled case."""
     shutil.copytree(ROOT / "scenarios" / "casts", tmp_path / "casts")
     return tmp_path / "casts" / "china_1989" / "record"
-
-
-def edit(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert text.count(old) == 1, text.count(old)
-    path.write_text(text.replace(old, new), encoding="utf-8")
 
 
 def read(folder: Path) -> Record | None:

@@ -57,6 +57,15 @@ THREES = Means(1, chunk=3)
 """One worker, and chunks of three runs: those of one arm and account, as the experiment has three replications."""
 
 
+FOUR_RUNS = """
+scenario: ../scenarios/tiny.yaml
+replications: 2
+seed: 7
+arms: [quiet, vocal]
+accounts: [strategic_target]
+"""
+
+
 def write_tiny(folder: Path, experiment: str = EXPERIMENT, scenario: str = SCENARIO) -> Path:
     """Write a scenario, of one year unless given, with its cast, and an experiment; return the experiment file."""
     shutil.copytree(ROOT / "scenarios" / "casts", folder / "scenarios" / "casts")

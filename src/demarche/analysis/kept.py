@@ -10,13 +10,15 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from demarche.analysis.scorecard.held_for import holds
+from demarche.analysis.scorecard.held_for import digests, holds
 from demarche.history.record import need_record
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
+    from demarche.cast.cast import Cast
     from demarche.engine.setup import Setup
+    from demarche.rules.collected import Catalogue
 
 DIGITS = 4
 
@@ -26,6 +28,11 @@ def read_kept(package: str, file: str, path: Path | None = None) -> dict[str, An
     source = path or resources.files(package) / file
     found: dict[str, Any] = json.loads(source.read_text(encoding="utf-8")) if source.is_file() else {}
     return found
+
+
+def stamp(command: str, catalogue: Catalogue, cast: Cast) -> dict[str, Any]:
+    """Return how a study begins: the command that repeats it, and digests of what it holds for."""
+    return {"command": command, "digests": digests(catalogue, cast, need_record(cast))}
 
 
 def is_current(setup: Setup, study: Mapping[str, Any]) -> bool:

@@ -92,8 +92,9 @@ def finish(figure: Figure, title: str, caption: str, handles: Sequence[Any], col
     paragraphs = [textwrap.fill(line, int(wide * CHARACTERS_AN_INCH)) for line in caption.split("\n")]
     text = "\n".join(paragraphs)
     figure.supxlabel(text, x=0.008, ha="left", fontsize=CAPTION_SIZE, color="#333333", linespacing=1.35)
+    named = [one for one in handles if not str(one.get_label()).startswith("_")]  # a leading underscore hides a name
     figure.legend(
-        handles=list(handles), loc="outside upper left", ncols=_columns(handles, columns, wide), handlelength=3.2,
+        handles=named, loc="outside upper left", ncols=_columns(named, columns, wide), handlelength=3.2,
         borderaxespad=0.6,
         title=textwrap.fill(title, int(wide * TITLE_CHARACTERS_AN_INCH)), alignment="left",
         title_fontproperties={"size": 11.5, "weight": "bold"},

@@ -68,7 +68,7 @@ class Results:
         DesignError
             If there is no such series, or series were not kept.
         """
-        self._need("series")
+        self.store.check_kept("series", str(self.path))
         return self._dated(self.store.series(names or None))
 
     def events(self, kinds: Sequence[str] = ()) -> pd.DataFrame:
@@ -79,7 +79,7 @@ class Results:
         DesignError
             If events were not kept.
         """
-        self._need("events")
+        self.store.check_kept("events", str(self.path))
         return self._dated(self.store.events(kinds or None))
 
     def to_xarray(self) -> Any:
@@ -97,11 +97,6 @@ class Results:
         frame = self.outcomes
         keys = [name for name in IDENTITY if name in frame.columns]
         return frame.drop(columns=["run"]).set_index(keys).to_xarray()
-
-    def _need(self, table: str) -> None:
-        if not self.store.manifest.experiment["record"][table]:
-            fix = f"set 'record: {{{table}: true}}' in the experiment and run it again"
-            raise DesignError([Problem(str(self.path), f"these results were run without {table}", fix=fix)])
 
     def _dated(self, frame: pd.DataFrame) -> pd.DataFrame:
         import pandas as pd

@@ -8,10 +8,8 @@ from typing import Any
 
 from demarche.accounts.packaged import packaged_accounts
 from demarche.analysis.arms.effects import ArmEffect, Carrier, arm_effects
-from demarche.analysis.kept import facts_of, read_kept, rounded_row
-from demarche.analysis.scorecard.held_for import digests
+from demarche.analysis.kept import facts_of, read_kept, rounded_row, stamp
 from demarche.engine.setup import Setup
-from demarche.history.record import need_record
 
 FOLDER, FILE = "demarche.analysis.arms", "study.json"
 COMMAND = "demarche arms experiments/quiet_or_vocal.yaml --accounts all --draws 256 --write arms.json"
@@ -38,10 +36,9 @@ def run_arms(
         mine = arm_effects(whole, account, arms, reference, outcomes, draws, lucks, seed, contrast)
         tell(account, mine)
         found += mine
-    record = need_record(setup.cast)
     return {
-        "command": COMMAND, "digests": digests(whole.catalogue, whole.cast, record), "reference": reference,
-        "contrast": contrast, "draws": draws, "lucks": lucks, "seed": seed, "rows": [rounded_row(one) for one in found],
+        **stamp(COMMAND, whole.catalogue, whole.cast), "reference": reference, "contrast": contrast, "draws": draws,
+        "lucks": lucks, "seed": seed, "rows": [rounded_row(one) for one in found],
     }  # fmt: skip
 
 

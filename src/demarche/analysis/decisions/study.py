@@ -6,10 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from demarche.analysis.decisions.counted import OptionCount
-from demarche.analysis.kept import facts_of, read_kept, rounded_row
-from demarche.analysis.scorecard.held_for import digests
+from demarche.analysis.kept import facts_of, read_kept, rounded_row, stamp
 from demarche.engine.setup import Setup
-from demarche.history.record import need_record
 
 FOLDER, FILE = "demarche.analysis.decisions", "study.json"
 COMMAND = "demarche decisions count experiments/quiet_or_vocal.yaml --write decisions.json"
@@ -19,11 +17,9 @@ def as_study(
     setup: Setup, arm: str, draws: int, seed: int, found: Mapping[str, Sequence[OptionCount]]
 ) -> dict[str, Any]:
     """Return counts of options by account as plain data."""
-    record = need_record(setup.cast)
     rows = [{"account": account, **rounded_row(one)} for account, counts in found.items() for one in counts]
     return {
-        "command": COMMAND, "digests": digests(setup.catalogue, setup.cast, record), "arm": arm, "draws": draws,
-        "seed": seed, "rows": rows,
+        **stamp(COMMAND, setup.catalogue, setup.cast), "arm": arm, "draws": draws, "seed": seed, "rows": rows,
     }  # fmt: skip
 
 

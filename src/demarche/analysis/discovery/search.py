@@ -55,10 +55,10 @@ def make_cases(
     point, luck = (next(name for name in names if name in frame.columns) for names in (POINTS, LUCK))
     place = ["account", point]
     mine = frame[frame["arm"] == between[0]]
+    own = mine.set_index([*place, luck])[outcome]
     other = frame[frame["arm"] == between[1]].set_index([*place, luck])[outcome]
-    pairs = mine.set_index([*place, luck])[outcome] - other
-    gaps = pairs.dropna().rename("gain").reset_index()
-    if gaps.empty and set(pairs.index) & set(other.index) & set(mine.set_index([*place, luck]).index):
+    gaps = (own - other).dropna().rename("gain").reset_index()
+    if gaps.empty and len(own.index.intersection(other.index)):
         what = f"the outcome {outcome} is missing in all pairs of runs, such as a margin without a vote"
         raise DesignError([Problem("--outcome", what, fix="name another outcome")])
     if gaps.empty:

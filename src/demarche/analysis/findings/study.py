@@ -11,8 +11,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from demarche.analysis.comparison.answer import compare
-from demarche.analysis.kept import read_kept
-from demarche.analysis.scorecard.held_for import digests, holds
+from demarche.analysis.kept import read_kept, stamp
+from demarche.analysis.scorecard.held_for import holds
 from demarche.experiment.design.experiment import load_experiment
 from demarche.experiment.results.store import Results, open_results
 from demarche.experiment.run.runner import run_experiment
@@ -89,7 +89,7 @@ def run_study(names: Iterable[str], tell: Callable[[str], None], workers: int | 
         tell(f"{name} {scenario.title}")
         found[name] = find(scenario, workers)
     cast = next(iter(chosen.values())).cast
-    return {"command": COMMAND, "digests": digests(packaged(), cast, need_record(cast)), "found": found}
+    return {**stamp(COMMAND, packaged(), cast), "found": found}
 
 
 def read_findings(path: Path | None = None) -> dict[str, Any]:

@@ -7,12 +7,10 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from demarche.accounts.packaged import packaged_accounts
-from demarche.analysis.kept import read_kept
+from demarche.analysis.kept import read_kept, stamp
 from demarche.analysis.liveness.conduct import Reach, reaches
 from demarche.analysis.liveness.study import FOLDER
-from demarche.analysis.scorecard.held_for import digests
 from demarche.engine.setup import Setup
-from demarche.history.record import need_record
 
 FILE = "reach.json"
 COMMAND = "demarche reach experiments/quiet_or_vocal.yaml --write reach.json"
@@ -30,9 +28,8 @@ def run_reach(
         for one in reaches(whole, arm, account, outcome, draws, lucks, seed):
             tell(one)
             found.append(one)
-    record = need_record(setup.cast)
     return {
-        "command": COMMAND, "digests": digests(whole.catalogue, whole.cast, record), "arm": arm, "outcome": outcome,
+        **stamp(COMMAND, whole.catalogue, whole.cast), "arm": arm, "outcome": outcome,
         "draws": draws, "lucks": lucks, "seed": seed, "rows": [_rounded(one) for one in found],
     }  # fmt: skip
 

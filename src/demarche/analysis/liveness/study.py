@@ -10,13 +10,11 @@ from typing import Any
 
 from demarche.accounts.account import COMMON
 from demarche.accounts.packaged import packaged_accounts
-from demarche.analysis.kept import read_kept
+from demarche.analysis.kept import read_kept, stamp
 from demarche.analysis.liveness.deciding import Decided, decided
 from demarche.analysis.liveness.effects import Case, Moved, all_cases, moved_by
 from demarche.analysis.liveness.occasions import moved_with_occasion
-from demarche.analysis.scorecard.held_for import digests
 from demarche.engine.setup import Setup
-from demarche.history.record import need_record
 
 FOLDER, FILE = "demarche.analysis.liveness", "study.json"
 COMMAND = "demarche liveness experiments/quiet_or_vocal.yaml --write study.json"
@@ -96,9 +94,8 @@ def run_study(
     silent = [one.case for one in again if one.is_faint()]
     for one in moved_with_occasion(whole, arm, COMMON, silent, more, found.spreads):
         surer[one.case.name] = kept(one, again=True, occasion=True)
-    record = need_record(setup.cast)
     return {
-        "command": COMMAND, "digests": digests(whole.catalogue, whole.cast, record), "account": COMMON, "arm": arm,
+        **stamp(COMMAND, whole.catalogue, whole.cast), "account": COMMON, "arm": arm,
         "seed": seed, "lucks": LUCKS, "draws": draws, "error": round(found.error, 4),
         "spreads": {name: round(value, 8) for name, value in found.spreads.items()},
         "deciding": {name: _leading(found, name) for name in MAIN},

@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from importlib import resources
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +18,7 @@ from numpy.typing import NDArray
 
 from demarche.accounts.links import LINK_PREFIX
 from demarche.accounts.packaged import neutral_value, packaged_accounts
+from demarche.analysis.kept import read_kept
 from demarche.analysis.scorecard.held_for import digests, holds
 from demarche.analysis.scorecard.jobs import Roles, drawn_runs, together, view_of
 from demarche.analysis.scorecard.tables import tables_of
@@ -50,10 +50,9 @@ class Flip:
 
 def known_restated(setup: Setup, record: Record) -> dict[str, str] | None:
     """Return pattern -> number from the packaged study, None if it is of another model, account or case."""
-    path = resources.files(FOLDER) / FILE
-    if not path.is_file() or setup.catalogue.added or not _as_packaged(setup):
+    study = read_kept(FOLDER, FILE)
+    if not study or setup.catalogue.added or not _as_packaged(setup):
         return None
-    study = json.loads(path.read_text(encoding="utf-8"))
     if not holds(study["digests"], setup.catalogue, setup.cast, record):
         return None
     return {one["pattern"]: f"{one['path']} under {one['account']}" for one in study["restated"]}

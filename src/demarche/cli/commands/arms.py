@@ -11,6 +11,7 @@ import typer
 
 from demarche.cli.options import ExperimentArgument, OutcomesOption
 from demarche.cli.reading import read_experiment
+from demarche.cli.say.choosing import split_names
 from demarche.cli.say.console import console, table
 from demarche.errors import check_known
 
@@ -43,9 +44,9 @@ def arms(
 
     read = read_experiment(experiment)
     packaged = packaged_accounts()
-    names = list(packaged) if accounts == "all" else [part.strip() for part in accounts.split(",") if part.strip()]
+    names = list(packaged) if accounts == "all" else split_names(accounts)
     check_known("--accounts", "account", names, list(packaged))
-    wanted = [part.strip() for part in outcomes.split(",") if part.strip()]
+    wanted = split_names(outcomes)
     check_known("--outcomes", "outcome", wanted, list(OUTCOMES))
     asked = read.scenario.asked.among(read.arms)
     pair = (asked.contrast[0], asked.contrast[1]) if len(asked.contrast) > 1 else None

@@ -10,6 +10,7 @@ import typer
 
 from demarche.cli.options import ExperimentArgument
 from demarche.cli.reading import read_experiment
+from demarche.cli.say.choosing import split_names
 from demarche.errors import check_known
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def reach(
     from demarche.scenario.load import compile_scenario
 
     read, packaged = read_experiment(experiment), packaged_accounts()
-    names = [part.strip() for part in accounts.split(",") if part.strip()] or [COMMON, *read.accounts]
+    names = split_names(accounts) or [COMMON, *read.accounts]
     check_known("--accounts", "account", names, list(packaged))
     check_known("--outcome", "outcome", [outcome], list(OUTCOMES))
     arm = read.scenario.asked.among(read.arms).reference

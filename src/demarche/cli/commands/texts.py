@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from demarche.cli.say.console import console, plain
+from demarche.cli.say.console import console, plain, table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,14 +65,10 @@ def _print(title: str, head: Sequence[str], rows: Sequence[Sequence[str]], markd
         lines = [head, ["---"] * len(head), *rows]
         typer.echo("\n".join([f"{title}:", "", *(f"| {' | '.join(cells)} |" for cells in lines), ""]))
         return
-    from rich.table import Table
-
-    table = Table(title=plain(title), title_justify="left")
-    for column in head:
-        table.add_column(column, justify="right" if column else "left")
+    made = table(*head, title=plain(title), right=tuple(filter(None, head)))
     for cells in rows:
-        table.add_row(*cells)
-    console().print(table)
+        made.add_row(*cells)
+    console().print(made)
 
 
 def _cells(fates: Fates) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ import typer
 
 from demarche.cli.options import ArmsOption, ExperimentArgument, OutcomesOption, QuietFlag, WorkersOption
 from demarche.cli.reading import read_experiment
+from demarche.cli.say.choosing import split_names
 from demarche.cli.say.console import console, plain, table
 from demarche.errors import check_known
 
@@ -57,7 +58,7 @@ def _account(read: Experiment, name: str) -> str:
 
 
 def _arms(read: Experiment, between: str) -> tuple[str, ...]:
-    named = tuple(part.strip() for part in between.split(",")) if between else read.scenario.asked.contrast
+    named = tuple(split_names(between)) if between else read.scenario.asked.contrast
     check_known("--between", "arm", named, list(read.arms))
     return named[:2] or read.arms[:1]
 
@@ -65,7 +66,7 @@ def _arms(read: Experiment, between: str) -> tuple[str, ...]:
 def _outcomes(read: Experiment, text: str) -> tuple[str, ...]:
     from demarche.engine.variables import OUTCOMES
 
-    names = tuple(OUTCOMES) if text == "all" else tuple(part.strip() for part in text.split(",") if part.strip())
+    names = tuple(OUTCOMES) if text == "all" else tuple(split_names(text))
     check_known("--outcomes", "outcome", names, list(OUTCOMES))
     return names or read.scenario.outcomes
 

@@ -180,7 +180,7 @@ def _software(manifest: Manifest) -> Entity:
 
 
 def _action(manifest: Manifest) -> Entity:
-    inputs = [file.file for file in manifest.files if not file.table]
+    inputs = [file.file for file in manifest.copies]
     outputs = [file.file for file in manifest.files if file.table]
     return {
         "@id": "#run",

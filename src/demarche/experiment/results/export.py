@@ -45,9 +45,7 @@ def export_table(results: Results, table: str, path: Path, columns: Sequence[str
     """
     check_known("--table", "table", [table], TABLES)
     check_target(path)
-    if not results.manifest.experiment["record"].get(table, True):
-        fix = f"set 'record: {{{table}: true}}' in the experiment and run it again"
-        raise DesignError([Problem("--table", f"these results were run without {table}", fix=fix)])
+    results.check_kept(table, "--table")
     names = results.schema(table).names
     check_known("--columns", f"column of {table}", columns, names)
     kept = [name for name in names if not columns or name in columns or name in KEYS]

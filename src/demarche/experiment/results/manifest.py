@@ -102,6 +102,11 @@ class Manifest:
         return tuple(file for file in self.files if file.table == name)
 
     @property
+    def copies(self) -> tuple[FileRecord, ...]:
+        """The copies of the inputs, the experiment first."""
+        return self.table("")
+
+    @property
     def ledger(self) -> FileRecord:
         """The ledger."""
         return self.table("ledger")[0]

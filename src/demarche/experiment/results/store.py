@@ -55,6 +55,18 @@ class Results:
         """Return one row a run that was done: arm, account, point, replication, varied parameters and outcomes."""
         return self._read("outcomes")
 
+    def check_kept(self, table: str, where: str) -> None:
+        """Refuse a table that the experiment did not record; `where` is what asked for it.
+
+        Raises
+        ------
+        DesignError
+            Naming how to record it.
+        """
+        if not self.manifest.experiment["record"].get(table, True):
+            fix = f"set 'record: {{{table}: true}}' in the experiment and run it again"
+            raise DesignError([Problem(where, f"these results were run without {table}", fix=fix)])
+
     def series(self, columns: Iterable[str] | None = None) -> pd.DataFrame:
         """Return the monthly series: run, step and some columns (all if None); no rows if they were not kept.
 

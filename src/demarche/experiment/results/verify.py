@@ -59,7 +59,7 @@ def _of_manifest(manifest: Manifest, ledger: Ledger) -> Iterator[tuple[str, str]
     parts = {file for number in ledger.chunk_numbers(DONE) for file in ledger.chunk(number).files}
     if parts != {file for file in manifest.files if file.table in FOLDERS}:
         yield MANIFEST, "it and the ledger name other parts, or the same ones with other checksums"
-    if ledger.inputs() != [file for file in manifest.files if not file.table]:
+    if ledger.inputs() != list(manifest.copies):
         yield MANIFEST, "it and the ledger name other inputs, or the same ones with other checksums"
     if facts.get("manifest") != manifest.core:
         yield MANIFEST, EDITED

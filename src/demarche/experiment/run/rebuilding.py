@@ -128,14 +128,9 @@ def _rebuild(root: Path, manifest: Manifest, aim: Aim, experiment: Experiment, d
     aside.unlink(missing_ok=True)
     with Ledger.create(aside) as ledger, ledger.transaction():
         _write_runs(ledger, runs, place, design, list(_parts(root, manifest)), manifest.cpu_seconds)
-        put_aim(ledger, aim, experiment, _inputs(manifest), manifest.created)
+        put_aim(ledger, aim, experiment, list(manifest.copies), manifest.created)
     put_in_place(aside, path)
     aside.unlink()
-
-
-def _inputs(manifest: Manifest) -> list[FileRecord]:
-    """Return the copies of the inputs as the ledger had them, the experiment first."""
-    return [file for file in manifest.files if not file.table]
 
 
 @dataclass(frozen=True)

@@ -256,9 +256,8 @@ def _begun(out: Path) -> tuple[dict[str, str], Path, list[FileRecord]]:
     if manifest is None:
         with Ledger.open(inside(out, FINISHED_LEDGER), finished=True) as ledger:
             return ledger.facts(), out, ledger.inputs()
-    records = [file for file in manifest.files if not file.table]
     facts = {"identity": manifest.identity, "version": manifest.versions["demarche"], **manifest.digests}
-    return {**facts, "seed": str(manifest.experiment["seed"])}, out, records
+    return {**facts, "seed": str(manifest.experiment["seed"])}, out, list(manifest.copies)
 
 
 def _read_again(root: Path, records: list[FileRecord], facts: Mapping[str, str]) -> Experiment:
