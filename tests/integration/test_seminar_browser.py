@@ -132,8 +132,13 @@ def order(page: Any, nth: int) -> None:
         if nth % len(radios) and (choice := group.query_selector("select")):
             choice.select_option(index=1 + nth % 3)
     if page.query_selector("text=Send our moves"):
-        page.click("text=Send our moves")
-        page.wait_for_url("**/seat")
+        send(page, "Send our moves")
+
+
+def send(page: Any, button: str) -> None:
+    """Press a button and wait for the answer: only then is it acknowledged."""
+    with page.expect_navigation():
+        page.click(f"text={button}")
 
 
 def shows(page: Any, text: str) -> None:
@@ -148,8 +153,7 @@ def shoot(page: Any, name: str) -> None:
 
 
 def close(lead: Any, what: str) -> None:
-    lead.click(f"text=Close the {what}")
-    lead.wait_for_url("**/lead")
+    send(lead, f"Close the {what}")
 
 
 @pytest.mark.parametrize("name", BUNDLED)
@@ -167,7 +171,7 @@ def test_a_class_of_twenty_plays_a_bundled_seminar_to_the_end(name: str, browser
                 order(page, nth + number)
             close(lead, "year")
             for page in students[: len(seats)]:
-                shows(page, "the session")
+                shows(page, ": the session")
             shoot(students[0], f"{name}_seat_{number}_session")
             for nth, page in enumerate(students):
                 order(page, nth + number)
@@ -202,8 +206,7 @@ def believe(page: Any) -> None:
     fields = page.query_selector_all("input[type=number]")
     for nth, one in enumerate(fields):
         one.fill("40" if nth == 0 else "20")
-    page.click("text=Keep my belief")
-    page.wait_for_url("**/seat")
+    send(page, "Keep my belief")
 
 
 def test_a_student_plays_without_scripts_and_another_with_the_keyboard_alone(browser: Any, tmp_path: Path) -> None:
@@ -216,18 +219,18 @@ def test_a_student_plays_without_scripts_and_another_with_the_keyboard_alone(bro
         plain.check('input[value="france"]')
         plain.click("text=Sit down")
         plain.check('input[name="act.posture"][value="both"]')
-        plain.click("text=Send our moves")
+        send(plain, "Send our moves")
         keys = server.page(browser, f"/?code={code}", PHONE)
         press(keys, 'input[name="seat"]', "Space")
         press(keys, "button", "Enter")
         keys.wait_for_url("**/seat")
         press(keys, 'input[name="act.posture"]', "ArrowDown")
-        press(keys, "text=Send our moves", "Enter")
-        keys.wait_for_url("**/seat")
+        with keys.expect_navigation():
+            press(keys, "text=Send our moves", "Enter")
         close(lead, "year")
         plain.reload()
         plain.check('input[name="act.vote_no_action"][value="no"]')
-        plain.click("text=Send our moves")
+        send(plain, "Send our moves")
         assert plain.is_checked('input[name="act.vote_no_action"][value="no"]')
     closed = Room(load_scenario(path), Log(server.log)).state.closed[0]
     given = {(order.seat, order.act): order.option for order in closed}
@@ -258,8 +261,8 @@ def test_a_killed_server_comes_back_and_pages_go_on_without_a_reload(browser: An
         code, lead = code_of(server), server.page(browser, f"/key/{server.key}", PHONE)
         page = sit(server, browser, code, "france")
         page.check('input[name="act.posture"][value="both"]')
-        page.click("text=Send our moves")
-        for what, other in (("year", "the session"), ("session", "Round 2")):
+        send(page, "Send our moves")
+        for what, other in (("year", ": the session"), ("session", "Round 2")):
             server.kill()
             server.start()
             lead.reload()

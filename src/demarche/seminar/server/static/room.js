@@ -16,7 +16,7 @@ const tick = () => {
 
 const swap = async () => {
   const answer = await fetch(location.pathname, { headers: { accept: "text/html" } });
-  if (!answer.ok) return;
+  if (!answer.ok) throw new Error(answer.statusText);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = page.getElementById("main");
   const before = document.getElementById("phase")?.textContent;
@@ -27,6 +27,18 @@ const swap = async () => {
   if (phase && phase.textContent !== before) phase.focus();
 };
 
+// one look at a time, so that an older page never takes the place of a newer one; what fails is tried again
+let looking = false;
+let again = false;
+const look = async () => {
+  if (looking) { again = true; return; }
+  looking = true;
+  again = false;
+  try { await swap(); } catch { setTimeout(look, 1000 + Math.random() * 1000); }
+  looking = false;
+  if (again) look();
+};
+
 const offer = () => {
   if (document.querySelector(".news")) return;
   const note = document.createElement("p");
@@ -35,7 +47,7 @@ const offer = () => {
   const button = document.createElement("button");
   button.type = "button";
   button.textContent = "There is news: show it";
-  button.addEventListener("click", swap);
+  button.addEventListener("click", look);
   note.append(button);
   main().prepend(note);
 };
@@ -43,7 +55,7 @@ const offer = () => {
 // what somebody is filling in is never taken away
 const heard = (newest) => {
   if (newest === version) return;
-  if (touched) offer(); else swap();
+  if (touched) offer(); else look();
 };
 
 const poll = async () => {
