@@ -83,6 +83,7 @@ def test_a_seat_that_did_nothing_has_no_counterfactual(small: Scenario, tmp_path
     assert set(arms_of(room)) == {"nobody", "class"}, "without the critic it is nobody, without others the class"
 
 
+@pytest.mark.long
 def test_nothing_is_overwritten(small: Scenario, tmp_path: Path) -> None:
     room = over(small, tmp_path)
     export_room(room, tmp_path / "out", 2, 2)
@@ -132,6 +133,7 @@ def test_the_debrief_tells_class_and_twin_with_intervals(small: Scenario, tmp_pa
         assert heading in page
 
 
+@pytest.mark.long
 def test_the_perfect_reader_reads_the_room_itself(small: Scenario, tmp_path: Path) -> None:
     room = over(small, tmp_path)
     played = play(small, [room.arm], 2, room.state.seed)

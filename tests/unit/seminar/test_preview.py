@@ -14,8 +14,8 @@ from demarche.seminar.preview.features import ADOPTED, LOST, MARGIN
 from demarche.seminar.preview.guessing import Reader, guessing_curve
 from demarche.seminar.preview.preview import preview
 from demarche.seminar.preview.runs import Played, play
-from demarche.seminar.preview.scripts import Scripts, at_random, posture
-from demarche.seminar.preview.weights import weights_of
+from demarche.seminar.preview.scripts import CAMPAIGN, Scripts, at_random, bent_on, posture
+from demarche.seminar.preview.weights import Votes, share_of_rooms, weights_of
 from demarche.seminar.seen import HEADLINES, PROTEST
 from demarche.seminar.timeline import NOBODY
 from tests.unit.seminar.conftest import close
@@ -102,5 +102,21 @@ def test_a_preview_tells_seats_curves_and_votes(small: Scenario) -> None:
     assert {name: len(curve) for name, curve in found.curves.items()} == {
         "nobody": 2, "all_private": 2, "all_public": 2, "at_random": 2,
     }  # fmt: skip
-    assert set(found.rooms) == set(ACCOUNTS)
-    assert all(0.0 <= share <= 1.0 for pair in found.rooms.values() for share in pair)
+    assert {kind: set(accounts) for kind, accounts in found.rooms.items()} == {
+        kind: set(ACCOUNTS) for kind in ("at_random", "campaign", "spoil")
+    }
+
+
+def test_shares_of_rooms_are_counted_once_a_room() -> None:
+    """Three rooms: a motion lost twice and a text adopted; one carried; nothing tabled."""
+    seen = np.zeros((2, 3, 3))
+    seen[:, 1, 0], seen[1, 2, 0], seen[0, 0, 1], seen[0, 0, 0] = 1.0, 1.0, 4.0, -2.0
+    rooms = Played(np.array(["x"] * 3), np.array(["a"] * 3), np.arange(3), (MARGIN, LOST, ADOPTED), seen)
+    assert share_of_rooms(rooms, ["x"]) == {"a": Votes(1 / 3, 1 / 3, 1 / 3)}
+
+
+def test_who_is_bent_on_a_text_does_what_it_takes_and_calls_on_capitals(small: Scenario) -> None:
+    arm = Scripts(small).arm("x", bent_on(CAMPAIGN, 1))
+    taken = {(move.decision, move.option) for move in arm.moves}
+    assert {("sponsor", "lead"), ("vote_no_action", "no"), ("vote_text", "yes"), ("canvass", "assist")} <= taken
+    assert {choice.lever for choice in arm.choices} == {"bloc_rule"}, "conduct is left to the ministry"

@@ -57,7 +57,7 @@ def assert_same(one: Held, other: Held) -> None:
     np.testing.assert_array_equal(one.recorder.series, other.recorder.series)
 
 
-@pytest.mark.parametrize("account", ["strategic_target", "domestic_engine"])
+@pytest.mark.parametrize("account", ["strategic_target", pytest.param("domestic_engine", marks=pytest.mark.long)])
 def test_empty_seats_are_played_by_the_rules_as_in_a_batch(small: Scenario, tmp_path: Path, account: str) -> None:
     room = new_room(small, tmp_path, account=account)
     for _ in room.stages:
@@ -98,10 +98,12 @@ def test_a_room_opened_again_is_the_same_room(small: Scenario, tmp_path: Path) -
         assert_same(one, other)
 
 
+@pytest.mark.long
 def test_two_rooms_with_one_seed_are_the_same_world(small: Scenario, tmp_path: Path) -> None:
     assert_same(played(small, tmp_path, "one").now, played(small, tmp_path, "other").now)
 
 
+@pytest.mark.long
 def test_two_rooms_at_once_do_not_touch(small: Scenario, tmp_path: Path) -> None:
     one, other = new_room(small, tmp_path, "one"), new_room(small, tmp_path, "other")
     give(one, *FIRST)
@@ -302,6 +304,7 @@ def test_a_log_of_another_scenario_is_refused(small: Scenario, tmp_path: Path) -
         Log(tmp_path / "text")
 
 
+@pytest.mark.long
 def test_a_forgotten_room_keeps_what_was_done_and_nothing_that_was_said(small: Scenario, tmp_path: Path) -> None:
     room = new_room(small, tmp_path)
     _, token = room.join("france")

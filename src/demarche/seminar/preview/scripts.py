@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from demarche.scenario.content import Arm, Scenario
 from demarche.seminar.orders import Legal, Order, Rulebook
@@ -39,6 +39,29 @@ def at_random(seed: int) -> Pick:
         if option is None:
             return None
         named = luck.sample(legal.targets, luck.randint(1, legal.act.most)) if legal.targets else []
+        return option, tuple(named)
+
+    return pick
+
+
+CAMPAIGN = {
+    "sponsor": "lead", "consult": "majority", "canvass": "assist", "vote_no_action": "no", "vote_text": "yes",
+}  # fmt: skip
+"""What a class does that wants a text adopted: act -> option; conduct is left to the ministry."""
+
+SPOIL = {"sponsor": "stay_out", "consult": "unanimity", "vote_no_action": "yes", "vote_text": "no"}
+"""What a class does that wants no text adopted."""
+
+
+def bent_on(options: Mapping[str, str], seed: int) -> Pick:
+    """Return a pick that takes an option of each act that is named, calls on capitals by lot, and leaves the rest."""
+    luck = random.Random(seed)
+
+    def pick(legal: Legal) -> tuple[str, tuple[str, ...]] | None:
+        option = options.get(legal.act.name)
+        if option not in legal.options:
+            return None
+        named = luck.sample(legal.targets, min(legal.act.most, len(legal.targets)))
         return option, tuple(named)
 
     return pick

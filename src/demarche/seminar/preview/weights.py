@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from demarche.arrays import Array
-from demarche.seminar.preview.features import LOST, MARGIN
+from demarche.seminar.preview.features import ADOPTED, LOST, MARGIN
 from demarche.seminar.preview.runs import Played
 from demarche.seminar.timeline import NOBODY
 
@@ -76,16 +76,29 @@ def _changes(played: Played, totals: Array, who: tuple[str, str, str], looks: in
     ]
 
 
-def share_of_rooms(played: Played, arms: Sequence[str]) -> dict[str, tuple[float, float]]:
-    """Return account -> share of rooms in which a motion to take no action was lost, and in which one was won.
+@dataclass(frozen=True)
+class Votes:
+    """In how large a share of rooms something happened at least once.
 
-    A motion to take no action that is lost opens the way to the text: sponsors win. One that carries spares the
-    focal state.
+    Parameters
+    ----------
+    lost, carried
+        A motion to take no action was lost, or carried; one that carries spares the focal state.
+    adopted
+        A text on the focal state was adopted.
     """
-    lost, margin = (played.seen[:, played.names.index(name)] for name in (LOST, MARGIN))
+
+    lost: float
+    carried: float
+    adopted: float
+
+
+def share_of_rooms(played: Played, arms: Sequence[str]) -> dict[str, Votes]:
+    """Return account -> in how large a share of rooms of some arms motions were lost and carried, texts adopted."""
+    lost, margin, adopted = (played.seen[:, played.names.index(name)] for name in (LOST, MARGIN, ADOPTED))
     shares = {}
     for account in dict.fromkeys(played.account.tolist()):
         chosen = np.isin(played.arm, arms) & (played.account == account)
-        carried = (margin[:, chosen] > 0).any(axis=0)
-        shares[account] = float((lost[:, chosen] > 0).any(axis=0).mean()), float(carried.mean())
+        ever = [float((one[:, chosen] > 0).any(axis=0).mean()) for one in (lost, margin, adopted)]
+        shares[account] = Votes(*ever)
     return shares

@@ -38,8 +38,10 @@ def _print(found: Preview) -> None:
     for conduct, curve in found.curves.items():
         shares = " ".join(f"{one.accuracy:.2f}" for one in curve)
         out.print(f"  {conduct}: {shares} (standard error {curve[0].error:.2f})", soft_wrap=True)
-    out.print("Votes: share of random classes in which a motion to take no action is lost, and is won")
-    for account, (lost, won) in found.rooms.items():
-        out.print(f"  {plain(account)}: lost {lost:.2f}, won {won:.2f}")
+    out.print("Votes: share of classes in which a motion to take no action is lost, one carries, a text is adopted")
+    for kind, accounts in found.rooms.items():
+        for account, vote in accounts.items():
+            shares = f"lost {vote.lost:.2f}, carried {vote.carried:.2f}, adopted {vote.adopted:.2f}"
+            out.print(f"  {kind}, {plain(account)}: {shares}", soft_wrap=True)
     for warning in found.warnings:
         out.print(f"Note: {plain(warning)}.", soft_wrap=True)
