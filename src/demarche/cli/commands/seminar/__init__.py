@@ -4,6 +4,6 @@ from __future__ import annotations
 
 import typer
 
-ORDER = ("preview", "kit", "serve", "export", "debrief", "forget")
+ORDER = ("explore", "preview", "kit", "serve", "export", "debrief", "forget")
 
 app = typer.Typer(help="Play a scenario with a class.", no_args_is_help=True)
