@@ -43,6 +43,7 @@ LAYERS = (
     "analysis",
     "figures",
     "report",
+    "seminar",
     "interface",
     "cli",
 )

@@ -18,6 +18,7 @@ from demarche.reading.yaml_nodes import read_yaml
 from demarche.scenario.load import load_scenario
 from demarche.scenario.models import ArmFile, CalendarFile, EventFile, LibraryFile, ScenarioFile
 from demarche.scenario.schema import scenario_schema
+from demarche.scenario.seminar.file import RoundsFile, SeatFile, SeenFile, SeminarFile
 
 TOP = Path(__file__).parents[2]
 CORPUS = TOP / "tests" / "bad_scenarios"
@@ -83,6 +84,11 @@ def test_the_file_with_every_key_has_every_key() -> None:
     keys = {field.alias or name for name, field in ArmFile.model_fields.items()}
     assert {key for arm in document.data["arms"].values() for key in arm} >= keys
     assert set(document.data["library"]) == set(LibraryFile.model_fields)
+    seminar = document.data["seminar"]
+    assert set(seminar) == set(SeminarFile.model_fields)
+    assert set(seminar["rounds"]) == set(RoundsFile.model_fields)
+    assert set(seminar["seats"]["critic"]) == set(SeatFile.model_fields)
+    assert set(seminar["seen"]) == set(SeenFile.model_fields)
     validator("scenario").validate(document.data)
 
 

@@ -43,3 +43,11 @@ CaseOption = Annotated[
 ]
 NameArgument = Annotated[str, typer.Argument(help="Name as the list has it, in any case.", metavar="NAME")]
 LikeOption = Annotated[str, typer.Option("--like", help="Only what has this text in its name or meaning.")]
+
+SeminarArgument = Annotated[Path, typer.Argument(help="Scenario file with a seminar.", metavar="SCENARIO")]
+RoomArgument = Annotated[Path, typer.Argument(help="Log of the room.", metavar="ROOM")]
+NewFolderArgument = Annotated[
+    Path, typer.Argument(help="Folder to write; nothing in it is overwritten.", metavar="DIR")
+]
+PairsOption = Annotated[int, typer.Option("--pairs", min=2, help="Pairs at the medians of the accounts.")]
+DrawsOfRoom = Annotated[int, typer.Option("--draws", min=2, help="Draws of every uncertain number.")]

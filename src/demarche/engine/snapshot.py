@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from demarche.engine.recorder import Recorder
 from demarche.engine.seats import Seats
+from demarche.engine.setup import Setup
 from demarche.engine.simulation import MIN_WIDTH, Override, Simulation
 from demarche.errors import DesignError, Problem, closest
 
@@ -62,6 +63,7 @@ def fork(
     rows: Sequence[int] | NDArray[np.intp] | None = None,
     arm: str = "",
     override: Override | None = None,
+    setup: Setup | None = None,
 ) -> Simulation:
     """Return a simulation that goes on from here for some runs, perhaps in another arm.
 
@@ -81,13 +83,17 @@ def fork(
         Name of an arm of the setup; empty for the arm of each run.
     override
         As in `Simulation`.
+    setup
+        The setup to go on in where an arm is written while it is run, as by a class that plays it: that of the
+        simulation but for its arms. None for the same.
 
     Raises
     ------
     DesignError
         If there is no such arm, or it has other rules.
     """
-    setup, chosen = simulation.setup, np.arange(simulation.n_runs) if rows is None else np.asarray(rows, dtype=np.intp)
+    setup = simulation.setup if setup is None else setup
+    chosen = np.arange(simulation.n_runs) if rows is None else np.asarray(rows, dtype=np.intp)
     if arm and arm not in setup.arms:
         near = closest(arm, setup.arms)
         raise DesignError([Problem("arm", f"no arm is called '{arm}'", did_you_mean=near)])

@@ -12,6 +12,7 @@ from demarche.cast.cast import Cast
 from demarche.errors import Problem
 from demarche.rules.collected import Catalogue
 from demarche.scenario.question import Question, ask
+from demarche.scenario.seminar.declared import Seminar
 from demarche.world.calendar import CalendarEvent, Month, Period
 
 
@@ -149,6 +150,8 @@ class Scenario:
         Code of the cast -> name for display; see `demarche.scenario.aliases`.
     lesson
         What it is for if it belongs to a library; None for others.
+    seminar
+        The class game on it, None if it has none; no result of a batch depends on it.
     """
 
     path: Path
@@ -171,6 +174,7 @@ class Scenario:
     remarks: tuple[Problem, ...] = ()
     bundles: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict)
     lesson: Lesson | None = None
+    seminar: Seminar | None = None
 
     @property
     def files(self) -> tuple[Path, ...]:

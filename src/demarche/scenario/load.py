@@ -32,6 +32,8 @@ from demarche.scenario.models import (
 from demarche.scenario.moves import read_moves
 from demarche.scenario.own_rules import read_own_rules
 from demarche.scenario.remarks import remark_bundles, remark_windows
+from demarche.scenario.seminar.checks import check_seminar
+from demarche.scenario.seminar.file import build_seminar
 from demarche.world.calendar import CalendarEvent, Month, Period
 
 Bundles = Mapping[str, tuple[Choice, ...]]
@@ -63,6 +65,7 @@ def load_scenario(path: Path, read_cast: Callable[[Path], Cast] = load_cast) -> 
     period = read_period(report)
     catalogue, rule_files = read_own_rules(report, path.parent, accounts)
     check_scenario(report, cast, period, catalogue)
+    check_seminar(report, cast, period)
     report.raise_if_any()
     if model is None or cast is None or period is None or catalogue is None:
         raise ScenarioError(f"{path}:1:1: the file cannot be used, for a reason that was not found")
@@ -122,6 +125,7 @@ def _build(path: Path, model: ScenarioFile, cast: Cast, period: Period) -> Scena
         reference=model.reference,
         bundles=bundles,
         lesson=_build_lesson(model.library),
+        seminar=build_seminar(model.seminar),
     )
 
 

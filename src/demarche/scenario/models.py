@@ -11,6 +11,7 @@ from demarche.cast.keys import Name as CastName
 from demarche.cast.keys import Title as CastTitle
 from demarche.reading.strict import Strict, unfit
 from demarche.reading.text import find_unfit
+from demarche.scenario.seminar.file import SeminarFile
 
 ADDED_SOURCE = "assumption: set in the scenario"
 
@@ -161,3 +162,4 @@ class ScenarioFile(Strict):
     )
     notes: Words = Field(default="", description="anything a reader should know")
     library: LibraryFile | None = Field(default=None, description="what it is for, in a library of scenarios")
+    seminar: SeminarFile | None = Field(default=None, description="a class game: rounds, seats, what each of them sees")

@@ -10,6 +10,8 @@ import copy
 from demarche.reading.messages import model_schema
 from demarche.reading.strict import Schema
 from demarche.scenario.arms import scenario_model
+from demarche.scenario.seminar.acts import ACT_OF, KINDS
+from demarche.scenario.seminar.declared import SEEN_EVENTS
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -29,6 +31,9 @@ def scenario_schema() -> Schema:
     keys["parameters"].update(parameter_keys(None))
     parts["EventFile"]["properties"]["kind"]["enum"] = list(EVENT_KINDS)
     parts["ArmWithLevers"]["properties"]["rules_off"]["items"] = rule_schema()
+    seat = parts["SeatFile"]["properties"]
+    seat["kind"]["enum"], seat["moves"]["items"]["enum"] = list(KINDS), list(ACT_OF)
+    parts["SeenFile"]["properties"]["acts"]["items"]["enum"] = list(SEEN_EVENTS)
     # without rules of its own a scenario can only name those of the package
     parts["PackagedParameter"] = {"enum": [*packaged().parameters]}
     parts["PackagedRule"] = {"enum": [*packaged().by_id]}

@@ -1,0 +1,239 @@
+"""The debrief: the class against its twin, under every account, and what it would have been without each delegation."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from demarche.engine.variables import OUTCOMES
+from demarche.figures.titles import title_of
+from demarche.seminar.beliefs import brier, uniform_score
+from demarche.seminar.export import ALONE, DRAWN, MEDIANS, WITHOUT, export_room
+from demarche.seminar.frames import Viewer
+from demarche.seminar.pages import render
+from demarche.seminar.perfect import Reading, read_room
+from demarche.seminar.room import Room
+from demarche.seminar.timeline import CLASS, NOBODY
+
+if TYPE_CHECKING:
+    from demarche.analysis.comparison.answer import Comparison
+    from demarche.experiment.results.store import Results
+
+BESIDE_RELEASES = ("first_detentions", "renewed_detentions", "person_months_detained")
+"""Outcomes that stand beside releases, which alone mislead: somebody else may be detained in place of who is freed."""
+
+NO_EFFECT = "no visible effect"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One difference: the class, or one arm, minus another.
+
+    Parameters
+    ----------
+    outcome, unit
+        Title of the outcome, and its unit.
+    account
+        Name of the account.
+    mean, low, high
+        Mean of the pairs and its 95 % interval.
+    side
+        1 or -1 if the interval lies above or below 0 in the digits shown, else 0.
+    own
+        Difference in the room's own world; None under other accounts, and where parameters are drawn.
+    """
+
+    outcome: str
+    unit: str
+    account: str
+    mean: float
+    low: float
+    high: float
+    side: int
+    own: float | None = None
+
+    @property
+    def verdict(self) -> str:
+        """What a reader may take from it, in words."""
+        return {1: "more", -1: "less", 0: NO_EFFECT}[self.side]
+
+
+@dataclass(frozen=True)
+class Debrief:
+    """What the class did, in numbers.
+
+    Parameters
+    ----------
+    account
+        Of the room.
+    pairs, units
+        How intervals were made, at medians; how many independent pairs.
+    against_twin
+        Class minus nobody under each account, at medians.
+    drawn, drawn_pairs
+        The same where every uncertain number is drawn; how those intervals were made.
+    without
+        Title of a seat -> class minus the class without that seat, under the room's account.
+    disagree
+        Titles of outcomes on which accounts disagree, at medians.
+    notes
+        What else must be said.
+    readings
+        What the perfect reader believed after each round.
+    """
+
+    account: str
+    pairs: str
+    against_twin: tuple[Line, ...]
+    drawn_pairs: str
+    drawn: tuple[Line, ...]
+    without: dict[str, tuple[Line, ...]]
+    disagree: tuple[str, ...]
+    notes: tuple[str, ...]
+    readings: tuple[Reading, ...] = ()
+
+
+def make_debrief(room: Room, folder: Path, replications: int, draws: int, workers: int | None = None) -> Debrief:
+    """Export a room into a folder, run what it exports, and compare.
+
+    Parameters
+    ----------
+    room
+        The room, after its last round.
+    folder
+        Where files and results go.
+    replications, draws
+        Pairs at medians, and draws of parameters.
+    workers
+        Processes that simulate; chosen by the number of runs if None.
+
+    Raises
+    ------
+    DesignError
+        If the class left everything to the rules.
+    """
+    export_room(room, folder, replications, draws)
+    found = {
+        path: _run(folder / path, folder / "results" / path.stem, workers)
+        for path in (MEDIANS, DRAWN, ALONE) if (folder / path).is_file()
+    }  # fmt: skip
+    return tell(room, found[MEDIANS], found[DRAWN], found.get(ALONE))
+
+
+def _run(experiment: Path, out: Path, workers: int | None) -> Results:
+    from demarche.experiment.design.experiment import load_experiment
+    from demarche.experiment.results.store import open_results
+    from demarche.experiment.run.runner import run_experiment
+
+    run_experiment(load_experiment(experiment), out, workers=workers)
+    return open_results(out)
+
+
+def tell(room: Room, medians: Results, drawn: Results, alone: Results | None) -> Debrief:
+    """Return the debrief of a room from the results of its experiments; without the last no seat made a difference."""
+    from demarche.analysis.comparison.answer import compare
+    from demarche.analysis.comparison.batch import batch_of
+
+    batch, outcomes = batch_of(medians), _outcomes(room)
+    mine = room.state.account
+    twin = compare(batch, reference=NOBODY, levels=(CLASS,), outcomes=outcomes)
+    wide = compare(drawn, reference=NOBODY, levels=(CLASS,), outcomes=outcomes)
+    runs = batch.runs[(batch.runs["account"] == mine) & (batch.runs["replication"] == 0)].set_index("arm")
+    own = (runs.loc[CLASS, list(twin.outcomes)] - runs.loc[NOBODY, list(twin.outcomes)]).astype(float).to_dict()
+    without = {}
+    if alone is not None:
+        rooms = batch_of(alone)
+        for name, seat in room.seminar.seats.items():
+            if WITHOUT + name in rooms.arms:
+                other = compare(rooms, reference=WITHOUT + name, levels=(CLASS,), outcomes=outcomes)
+                without[seat.title] = _lines(other, room)
+    return Debrief(
+        mine, f"{twin.how}; {twin.units_text}", _lines(twin, room, own), f"{wide.how}; {wide.units_text}",
+        _lines(wide, room), without, tuple(title_of(name) for name in twin.split),
+        tuple(filter(None, (twin.warning, wide.warning, *twin.notes))), read_room(room),
+    )  # fmt: skip
+
+
+def _outcomes(room: Room) -> tuple[str, ...]:
+    named = room.scenario.outcomes
+    return tuple(dict.fromkeys((*named, *(BESIDE_RELEASES if "releases" in named else ()))))
+
+
+def _lines(found: Comparison, room: Room, own: Mapping[Hashable, float] | None = None) -> tuple[Line, ...]:
+    """Return the differences of a comparison, the room's account first."""
+    mine = room.state.account
+    lines = [
+        Line(title_of(str(row["outcome"])), OUTCOMES[str(row["outcome"])].unit, str(row["account"]),
+             float(row["mean"]), float(row["low"]), float(row["high"]), int(row["side"]),
+             own[str(row["outcome"])] if own is not None and row["account"] == mine else None)
+        for row in found.known.to_dict("records")
+    ]  # fmt: skip
+    return tuple(sorted(lines, key=lambda line: line.account != mine))
+
+
+@dataclass(frozen=True)
+class Guesses:
+    """What students believed after a number of rounds.
+
+    Parameters
+    ----------
+    rounds
+        Rounds that were closed.
+    n
+        Students who said it.
+    shares
+        Account -> mean share.
+    score
+        Mean Brier score, 0 to 2; lower is better.
+    uniform
+        Score of somebody who gives each account the same share.
+    """
+
+    rounds: int
+    n: int
+    shares: dict[str, float]
+    score: float
+    uniform: float
+
+
+def guesses_of(room: Room) -> tuple[Guesses, ...]:
+    """Return what students believed, by number of closed rounds; scores tell the account, so only once it is opened."""
+    accounts = tuple(room.scenario.accounts)
+    found = []
+    for rounds in sorted({key[1] for key in room.state.beliefs}):
+        said = [shares for key, shares in room.state.beliefs.items() if key[1] == rounds]
+        means = {name: sum(shares[name] for shares in said) / len(said) for name in accounts}
+        score = sum(brier(shares, room.state.account) for shares in said) / len(said)
+        found.append(Guesses(rounds, len(said), means, score, uniform_score(len(accounts))))
+    return tuple(found)
+
+
+def debrief_page(room: Room, debrief: Debrief, style: str = "") -> str:
+    """Return the debrief as one file of HTML that prints: no script, nothing from outside.
+
+    Parameters
+    ----------
+    room, debrief
+        The room and what it comes to.
+    style
+        Address of a style sheet of the server; empty for styles in the file itself.
+    """
+    frame: dict[str, Any] = {
+        **Viewer(room).facilitator(), "debrief": debrief, "guesses": guesses_of(room), "version": 0, "said": "",
+        "debriefed": False, "path": _path(room), "style": style,
+    }  # fmt: skip
+    return render("debrief.html", frame)
+
+
+def _path(room: Room) -> list[dict[str, Any]]:
+    """Return for each round what each seat did, and what it said."""
+    rounds: dict[int, dict[str, Any]] = {}
+    for stage, orders in room.stages_closed():
+        here = rounds.setdefault(stage.round, {"round": stage.round, "year": stage.year, "did": [], "said": []})
+        here["did"] += [(room.seat(order.seat).title, order) for order in orders]
+    for word in room.state.words:
+        if word.round in rounds:
+            rounds[word.round]["said"].append(word)
+    return list(rounds.values())

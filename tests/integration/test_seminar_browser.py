@@ -1,0 +1,280 @@
+"""Classes of bots in a real browser: bundled seminars to the end, without scripts, by keyboard, through `kill -9`."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.conftest import ROOT
+
+from demarche.scenario.load import load_scenario
+from demarche.seminar.log import Log
+from demarche.seminar.room import Room
+from demarche.seminar.timeline import need_seminar, stages_of
+
+pytestmark = pytest.mark.long
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+PHONE, PROJECTOR = {"width": 390, "height": 844}, {"width": 1280, "height": 720}
+STUDENTS = 20
+PATIENCE = 20_000
+"""Milliseconds until a page must have shown what it waits for."""
+
+BUNDLED = ("quiet_or_vocal_invented", "quiet_or_vocal", "tariff_deadline")
+SHOTS = os.environ.get("SEMINAR_SHOTS", "")
+"""Folder for screenshots; none are taken if empty."""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    sync = pytest.importorskip("playwright.sync_api", reason="browser tests need playwright")
+    pytest.importorskip("uvicorn", reason="the server needs the extra demarche[seminar]")
+    if CHROMIUM is None:
+        pytest.skip("browser tests need Chromium (apt-get install chromium)")
+    with sync.sync_playwright() as made:
+        opened = made.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@dataclass
+class Server:
+    """A served room, its pages, and what browsers complained of."""
+
+    scenario: Path
+    log: Path
+    port: int
+    faults: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+    process: Any = None
+    key: str = ""
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        command = "from demarche.cli.main import main; main()"
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", command, "seminar", "serve", str(self.scenario), "--port", str(self.port),
+             "--room", str(self.log)],
+            stdout=subprocess.PIPE, text=True, env={**os.environ, "COLUMNS": "200", "PYTHONUNBUFFERED": "1"},
+        )  # fmt: skip
+        for line in self.process.stdout:
+            if found := re.search(r"/key/(\S+)", line):
+                self.key = found[1]
+                break
+        for _ in range(200):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
+                    return
+            self.process.poll()
+            assert self.process.returncode is None, "the server ended"
+            subprocess.run(["sleep", "0.05"], check=True)
+        raise AssertionError("the server does not answer")
+
+    def kill(self) -> None:
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+        self.process.stdout.close()
+
+    def page(self, browser: Any, where: str, size: dict[str, int], **more: Any) -> Any:
+        page = browser.new_context(viewport=size, **more).new_page()
+        page.set_default_timeout(PATIENCE)
+        page.on("console", lambda said: said.type == "error" and self.faults.append(said.text))
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.on("request", lambda one: one.url.startswith((self.address, "ws:")) or self.foreign.append(one.url))
+        page.goto(self.address + where)
+        return page
+
+
+@contextmanager
+def served(scenario: Path, folder: Path) -> Iterator[Server]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = Server(scenario, folder / "room.sqlite", port)
+    server.start()
+    try:
+        yield server
+    finally:
+        server.kill()
+
+
+def code_of(server: Server) -> str:
+    (first, *_) = Log(server.log).read()
+    return str(first.body["code"])
+
+
+def sit(server: Server, browser: Any, code: str, seat: str, **more: Any) -> Any:
+    page = server.page(browser, f"/?code={code}", PHONE, **more)
+    page.check(f'input[name="seat"][value="{seat}"]')
+    page.click("text=Sit down")
+    page.wait_for_url("**/seat")
+    return page
+
+
+def order(page: Any, nth: int) -> None:
+    """Choose an option of each act that is open, another one for each bot and round, and send."""
+    for group in page.query_selector_all("form[action='/order'] fieldset"):
+        radios = group.query_selector_all("input[type=radio]")
+        radios[nth % len(radios)].check()
+        if nth % len(radios) and (choice := group.query_selector("select")):
+            choice.select_option(index=1 + nth % 3)
+    if page.query_selector("text=Send our moves"):
+        send(page, "Send our moves")
+
+
+def send(page: Any, button: str) -> None:
+    """Press a button and wait for the answer: only then is it acknowledged."""
+    with page.expect_navigation():
+        page.click(f"text={button}")
+
+
+def shows(page: Any, text: str) -> None:
+    """Wait until a page says something, without a reload; bears a page in change."""
+    page.locator(f"text={text}").first.wait_for(timeout=PATIENCE)
+
+
+def shoot(page: Any, name: str) -> None:
+    if SHOTS:
+        Path(SHOTS).mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=Path(SHOTS) / f"{name}.png", full_page=True)
+
+
+def close(lead: Any, what: str) -> None:
+    send(lead, f"Close the {what}")
+
+
+@pytest.mark.parametrize("name", BUNDLED)
+def test_a_class_of_twenty_plays_a_bundled_seminar_to_the_end(name: str, browser: Any, tmp_path: Path) -> None:
+    path = ROOT / "scenarios" / f"{name}.yaml"
+    scenario = load_scenario(path)
+    seats, rounds = list(need_seminar(scenario).seats), stages_of(scenario)[-1].round
+    with served(path, tmp_path) as server:
+        code, lead = code_of(server), server.page(browser, f"/key/{server.key}", PHONE)
+        projector = server.page(browser, "/projector", PROJECTOR)
+        students = [sit(server, browser, code, seats[n % len(seats)]) for n in range(STUDENTS)]
+        for number in range(1, rounds + 1):
+            shoot(students[0], f"{name}_seat_{number}_year")
+            for nth, page in enumerate(students):
+                order(page, nth + number)
+            close(lead, "year")
+            for page in students[: len(seats)]:
+                shows(page, ": the session")
+            shoot(students[0], f"{name}_seat_{number}_session")
+            for nth, page in enumerate(students):
+                order(page, nth + number)
+            close(lead, "session")
+            told = f"Round {number + 1} of {rounds}" if number < rounds else "The last round is over"
+            for page in (*students, projector):
+                shows(page, told)
+            if number in (2, rounds):
+                believe(students[1])
+        shoot(projector, f"{name}_projector")
+        shoot(lead, f"{name}_lead")
+        lead.click("text=Open the seal")
+        shows(projector, "Opened:")
+        if name == BUNDLED[0]:
+            lead.click("text=Compute the debrief")
+            students[2].locator("text=The debrief: the class against").wait_for(timeout=180_000)
+            students[2].click("text=The debrief: the class against")
+            shows(students[2], "6. Your own counterfactual")
+            shoot(students[2], f"{name}_debrief")
+        assert server.faults == []
+        assert server.foreign == []
+    log = Log(server.log)
+    room = Room(scenario, log)
+    assert room.stage is None
+    assert room.state.opened
+    assert len(room.state.members) == STUDENTS
+    assert {seat for seat, _ in room.state.beliefs} == {f"{seats[1]}-1"}
+    assert any(orders for orders in room.state.closed)
+
+
+def believe(page: Any) -> None:
+    fields = page.query_selector_all("input[type=number]")
+    for nth, one in enumerate(fields):
+        one.fill("40" if nth == 0 else "20")
+    send(page, "Keep my belief")
+
+
+def test_a_student_plays_without_scripts_and_another_with_the_keyboard_alone(browser: Any, tmp_path: Path) -> None:
+    path = ROOT / "scenarios" / "quiet_or_vocal_invented.yaml"
+    with served(path, tmp_path) as server:
+        code, lead = code_of(server), server.page(browser, f"/key/{server.key}", PHONE)
+        plain = server.page(browser, "/", PHONE, java_script_enabled=False)
+        plain.fill("#code", code)
+        plain.click("text=Go on")
+        plain.check('input[value="france"]')
+        plain.click("text=Sit down")
+        plain.check('input[name="act.posture"][value="both"]')
+        send(plain, "Send our moves")
+        keys = server.page(browser, f"/?code={code}", PHONE)
+        press(keys, 'input[name="seat"]', "Space")
+        press(keys, "button", "Enter")
+        keys.wait_for_url("**/seat")
+        press(keys, 'input[name="act.posture"]', "ArrowDown")
+        with keys.expect_navigation():
+            press(keys, "text=Send our moves", "Enter")
+        close(lead, "year")
+        plain.reload()
+        plain.check('input[name="act.vote_no_action"][value="no"]')
+        send(plain, "Send our moves")
+        assert plain.is_checked('input[name="act.vote_no_action"][value="no"]')
+    closed = Room(load_scenario(path), Log(server.log)).state.closed[0]
+    given = {(order.seat, order.act): order.option for order in closed}
+    assert given["france", "posture"] == "both"
+    assert given["critic", "posture"] == "silent", "one step down from leaving it to the ministry"
+
+
+REACHED = """(one) => {
+  const here = document.activeElement;
+  return one === here || (one.name && one.name === here.name);
+}"""
+
+
+def press(page: Any, what: str, key: str) -> None:
+    """Walk to something with the tabulator, as far as there is anything to walk to, and press a key."""
+    goal = page.locator(what).first
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if goal.evaluate(REACHED):
+            page.keyboard.press(key)
+            return
+    raise AssertionError(f"the keyboard does not reach {what}")
+
+
+def test_a_killed_server_comes_back_and_pages_go_on_without_a_reload(browser: Any, tmp_path: Path) -> None:
+    path = ROOT / "scenarios" / "quiet_or_vocal_invented.yaml"
+    with served(path, tmp_path) as server:
+        code, lead = code_of(server), server.page(browser, f"/key/{server.key}", PHONE)
+        page = sit(server, browser, code, "france")
+        page.check('input[name="act.posture"][value="both"]')
+        send(page, "Send our moves")
+        for what, other in (("year", ": the session"), ("session", "Round 2")):
+            server.kill()
+            server.start()
+            lead.reload()
+            close(lead, what)
+            shows(page, other)
+        assert code_of(server) == code
+    scenario = load_scenario(path)
+    room = Room(scenario, Log(server.log))
+    assert [(one.seat, one.option) for one in room.state.closed[0]] == [("france", "both")]
+    # the straight run of the same orders, in a room that was never killed
+    whole = Room.open_new(scenario, tmp_path / "whole.sqlite", room.state.account, room.state.seed)
+    whole.order(room.state.closed[0][0], 0)
+    whole.close(0)
+    whole.close(1)
+    assert (whole.now.recorder.series == room.now.recorder.series).all()
