@@ -45,6 +45,7 @@ LAYERS = (
     "report",
     "interface",
     "cli",
+    "__main__",
 )
 MODULES = sorted(SOURCE.rglob("*.py"))
 

@@ -26,6 +26,7 @@ from demarche.experiment.results.store import open_results
 from demarche.experiment.run.runner import Progress
 from demarche.experiment.run.status import is_results, status_of
 from demarche.figures.find import figures_of_experiments
+from demarche.version import __version__
 from tests.conftest import ROOT
 from tests.unit.test_runner import EXPERIMENT, SCENARIO, write_tiny
 
@@ -452,3 +453,12 @@ def test_compare_says_which_outcome_no_run_has(tmp_path: Path) -> None:
     assert "no_action_margin is missing in all pairs of runs, such as a margin without a vote." in flat
     assert "releases is missing" not in flat
     assert "n = 1 pair, 1 independent unit." in flat
+
+
+def test_the_package_runs_as_a_module() -> None:
+    path = os.pathsep.join([str(ROOT / "src"), os.environ.get("PYTHONPATH", "")])
+    done = subprocess.run(
+        [sys.executable, "-m", "demarche", "--version"], env={**os.environ, "PYTHONPATH": path}, capture_output=True,
+        text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout == f"demarche {__version__}\n"
