@@ -46,6 +46,7 @@ LAYERS = (
     "seminar",
     "interface",
     "cli",
+    "__main__",
 )
 MODULES = sorted(SOURCE.rglob("*.py"))
 

@@ -26,6 +26,7 @@ from demarche.experiment.results.store import open_results
 from demarche.experiment.run.runner import Progress
 from demarche.experiment.run.status import is_results, status_of
 from demarche.figures.find import figures_of_experiments
+from demarche.version import __version__
 from tests.conftest import ROOT
 from tests.unit.test_runner import EXPERIMENT, SCENARIO, write_tiny
 
@@ -441,3 +442,23 @@ def test_a_move_without_occasion_is_told_at_the_end(tmp_path: Path) -> None:
     told = re.search(r"A move found no occasion: accept_talks of SWE in 1990-03, (\d) runs?\.", result.stdout)
     assert told is not None
     assert 1 <= int(told[1]) <= 6
+
+
+def test_compare_says_which_outcome_no_run_has(tmp_path: Path) -> None:
+    brief = EXPERIMENT.replace("replications: 3", "replications: 1") + "record: {series: false, events: false}\n"
+    experiment = write_tiny(tmp_path, brief, SCENARIO + "calendar: {remove: [session]}\n")
+    assert invoke("run", experiment, "--out", tmp_path / "out", "--no-figures", "-q", "--workers", 1).exit_code == 0
+    asked = ("--outcomes", "no_action_margin,releases", "--no-figure")
+    flat = " ".join(invoke("compare", tmp_path / "out", *asked).stdout.split())
+    assert "no_action_margin is missing in all pairs of runs, such as a margin without a vote." in flat
+    assert "releases is missing" not in flat
+    assert "n = 1 pair, 1 independent unit." in flat
+
+
+def test_the_package_runs_as_a_module() -> None:
+    path = os.pathsep.join([str(ROOT / "src"), os.environ.get("PYTHONPATH", "")])
+    done = subprocess.run(
+        [sys.executable, "-m", "demarche", "--version"], env={**os.environ, "PYTHONPATH": path}, capture_output=True,
+        text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout == f"demarche {__version__}\n"

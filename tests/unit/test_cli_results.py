@@ -223,6 +223,7 @@ def test_a_crate_has_everything_to_cite_and_repeat(place: Path, copied: Path, tm
     references = [part["@id"] for entity in graph.values() for part in _references(entity)]
     assert {place for place in references if not place.startswith("https://w3id.org")} <= set(graph)
     guide = (crate / "REPEAT.txt").read_text(encoding="utf-8")
+    assert "\nCommit: " in guide
     command = next(line for line in guide.splitlines() if line.startswith("Repeat: demarche "))
     words = command.removeprefix("Repeat: demarche ").split()
     words = [str(crate / word) if word.startswith("inputs/") else word for word in words[:-1]]

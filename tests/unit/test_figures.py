@@ -539,3 +539,16 @@ def test_an_arm_without_a_run_is_left_out(name: str) -> None:
     if name not in ("releases",):
         with pytest.raises(DesignError, match="no arm is called 'vocal'"):
             FIGURES[name](fewer, View(arms=("vocal",)))
+
+
+@pytest.mark.parametrize("draw", [contrast.FIGURE, accounts.FIGURE])
+def test_an_outcome_that_no_pair_has_is_said_to_be_missing(draw) -> None:
+    tables = make_tables()
+    figure = draw(dataclasses.replace(tables, outcomes=tables.outcomes.assign(no_action_margin=np.nan)))
+    _, caption, alt = words_of(figure)
+    words = "missing in all pairs of runs, such as a margin without a vote: it has no mark."
+    assert caption.count(words) == 1
+    assert f"Margin for taking no action is {words}" in " ".join(caption.split())
+    told = [part for part in alt.split(": ", 1)[-1].rstrip(".").split("; ") if "Margin" in part]
+    assert told, alt
+    assert all("missing" in part and "clear of 0" not in part for part in told)

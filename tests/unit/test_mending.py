@@ -21,6 +21,7 @@ from demarche.experiment.results.manifest import Manifest
 from demarche.experiment.results.read import read_manifest
 from demarche.experiment.results.store import open_results
 from demarche.experiment.results.verify import verify
+from demarche.experiment.run import aim
 from demarche.experiment.run.runner import Means, resume, run_experiment
 from demarche.experiment.run.status import find_results, status_of
 from demarche.experiment.tables.files import FileRecord, sha256
@@ -301,3 +302,20 @@ def test_records_of_files_are_read_strictly() -> None:
     for change in ({"rows": True}, {"rows": -1}, {"bytes": 0.5}, {"file": None}, {"more": 1}):
         with pytest.raises(ValueError, match=r"of a file|described by"):
             FileRecord.of({**good, **change})
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_finished_results_name_only_modules_that_changed(
+    experiment: Experiment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_known: bool
+) -> None:
+    out = tmp_path / "out"
+    run_experiment(experiment, out)
+    code = aim._code()
+    monkeypatch.setattr(aim, "_code", lambda: code | {"engine/deciding.py": "other"})
+    monkeypatch.setattr("demarche.rules.find.rules_digest", lambda: "e" * 64)
+    if not is_known:
+        (out / "ledger.sqlite").unlink()
+    with pytest.raises(DesignError, match="began it and this is") as caught:
+        resume(out)
+    assert "(new)" not in str(caught.value)
+    assert str(caught.value).count("changed since: engine/deciding.py.\n") == is_known

@@ -161,6 +161,9 @@ def test_unfinished_and_foreign_folders_are_told_apart(copied: Path, tmp_path: P
         open_results(copied)
     with pytest.raises(StoreError, match="no such results folder"):
         open_results(tmp_path / "none")
+    (tmp_path / "file").touch()
+    with pytest.raises(StoreError, match="this is a file, not a results folder"):
+        open_results(tmp_path / "file")
 
 
 def test_results_of_another_format_are_refused(copied: Path) -> None:

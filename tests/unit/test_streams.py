@@ -99,3 +99,24 @@ def test_results_on_a_full_disk_end_with_the_documented_code() -> None:
             done = subprocess.run(call, stdout=full, stderr=subprocess.PIPE, text=True)
         assert (done.returncode, "Traceback" in done.stderr) == (5, False)
         assert "no space left on device" in done.stderr
+
+
+@pytest.mark.parametrize("told", ["0", "1", "-5", "", "wide", "9" * 5000, "\u0663\u0663"])
+def test_a_width_that_nothing_fits_into_counts_as_not_given(monkeypatch: pytest.MonkeyPatch, told: str) -> None:
+    for name in ("stdout", "stderr"):
+        monkeypatch.setattr(sys, name, io.StringIO())
+    monkeypatch.setenv("COLUMNS", told)
+    ready()
+    assert "COLUMNS" not in os.environ
+    monkeypatch.setenv("COLUMNS", "20")
+    ready()
+    assert os.environ["COLUMNS"] == "20"
+
+
+def test_help_is_not_empty_in_a_pipe_of_no_width() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "from demarche.cli.main import main; main()", "run", "--help"],
+        env={**os.environ, "COLUMNS": "0", "PYTHONPATH": os.pathsep.join(sys.path)}, capture_output=True, text=True,
+        check=True,
+    )  # fmt: skip
+    assert "--workers" in done.stdout

@@ -148,9 +148,12 @@ def _month(results: Results, text: str, option: str) -> Month:
     period = results.manifest.period
     expected = f"a month from {period['start']} to {period['end']}"
     try:
-        return Month.parse(text.strip())
+        found = Month.parse(text.strip())
     except ValueError as error:
         raise DesignError([Problem(option, str(error), expected=expected)]) from error
+    if not Month.parse(period["start"]) <= found <= Month.parse(period["end"]):
+        raise DesignError([Problem(option, "the month lies outside the period", found=text, expected=expected)])
+    return found
 
 
 def _span(results: Results, sought: Sought) -> tuple[int, int]:

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from demarche.analysis.comparison.answer import Comparison
+from demarche.analysis.comparison.shown import MISSING
 from demarche.figures.common import Style
 from demarche.figures.look import Pen
 from demarche.figures.tables import FigureTables
+from demarche.figures.titles import title_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -29,6 +31,11 @@ def left_out(tables: FigureTables) -> str:
     """Return in words which outcomes of the scenario are not shown and why, empty if all are."""
     reasons = tables.batch.without_number(tables.batch.shown).values()
     return f"Not shown: {'; '.join(reasons)}." if reasons else ""
+
+
+def missing_words(found: Comparison, aliases: Mapping[str, str] | None = None) -> str:
+    """Return in words which outcomes no pair has, so that they have no mark; empty if all have one."""
+    return " ".join(f"{title_of(name, aliases or {})} is {MISSING}: it has no mark." for name in found.missing)
 
 
 def draw_mark(ax: Axes, row: Mapping[Any, Any], place: float, look: Style | Pen, label: str, size: float, line: float,

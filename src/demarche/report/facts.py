@@ -93,8 +93,9 @@ def methods(results: Results, tables: FigureTables, effects: Effects | None) -> 
     )  # fmt: skip
     text = [
         f"We simulated the scenario “{tables.title}” with Demarche {versions['demarche']}, an agent-based model of "
-        f"human-rights diplomacy, over {period}: {runs_text(tables)}, in {len(tables.arms)} arms and "
-        f"{len(tables.accounts)} accounts. {design} Random numbers are keyed by run seed, rule, month and actor, so "
+        f"human-rights diplomacy, over {period}: {runs_text(tables)}, in {_counted(len(tables.arms), 'arm')} and "
+        f"{_counted(len(tables.accounts), 'account')}. {design} Random numbers are keyed by run seed, rule, month and "
+        "actor, so "
         f"that runs of the same number meet the same luck in every arm and account (seed {tables.seed}).",
     ]
     if effects is not None:
@@ -140,3 +141,7 @@ def commands(results: Results) -> dict[str, str]:
 def dictionary(results: Results) -> dict[str, list[dict[str, str]]]:
     """Return table -> columns with name, unit, meaning and type."""
     return {table: list(columns) for table, columns in results.manifest.columns.items()}
+
+
+def _counted(n: int, what: str) -> str:
+    return f"{n:,} {what}{'' if n == 1 else 's'}"

@@ -50,7 +50,8 @@ def read_period(report: Report) -> Period | None:
         report.add(("period", "end"), f"the end lies before the start {start}", found=str(end), fix=fix)
     elif not MIN_STEPS <= n_steps <= MAX_STEPS:
         expected = f"{MIN_STEPS} to {MAX_STEPS} months"
-        report.add(("period", "end"), f"the period has {n_steps} months", found=str(end), expected=expected)
+        what = f"the period has {n_steps:,} month{'s' if n_steps > 1 else ''}"
+        report.add(("period", "end"), what, found=str(end), expected=expected)
     else:
         return Period(start, n_steps)
     return None

@@ -122,6 +122,9 @@ def test_events_are_sought_by_month_actor_and_difference(folder: Path) -> None:
     everything = results.events()
     found = find_events(results, Sought(kind="sponsor", around="1990-01", months=0))
     assert len(found) == ((everything["kind"] == "sponsor") & (everything["step"] == 0)).sum() > 0
+    for month in ({"around": "0000-01"}, {"first": "2010-01"}, {"last": "1988-12"}):
+        with pytest.raises(DesignError, match="the month lies outside the period"):
+            find_events(results, Sought(kind="sponsor", **month))
     near = find_events(results, Sought(kind="person", around="1990-06", months=4))
     distance = (near["step"] - 5).abs()
     assert distance.is_monotonic_increasing

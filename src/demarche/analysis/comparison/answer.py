@@ -106,7 +106,14 @@ class Comparison:
     @property
     def units_text(self) -> str:
         """How many independent units there are, in words."""
-        return f"{_span(self.table.loc[self.table['n'] > 0, 'units'])} independent {self.unit_words}"
+        counted = _span(self.table.loc[self.table["n"] > 0, "units"])
+        return f"{counted} independent {'unit' if counted == '1' else self.unit_words}"
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Outcomes that no pair has, so that nothing can be said of them."""
+        pairs = self.table.groupby("outcome", sort=False)["n"].sum()
+        return tuple(str(name) for name, counted in pairs.items() if not counted)
 
     @property
     def warning(self) -> str:

@@ -42,6 +42,9 @@ def side_of(low: float, high: float, unit: str) -> int:
     return -1 if shown(high, unit) < 0 else 0
 
 
+MISSING = "missing in all pairs of runs, such as a margin without a vote"
+
+
 def few_units(units: int, what: str) -> str:
     """Return the warning about so many independent units, empty if there are enough.
 

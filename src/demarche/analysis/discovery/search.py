@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from demarche.analysis.comparison.contrast import LUCK, POINTS
+from demarche.analysis.comparison.shown import MISSING
 from demarche.analysis.discovery.cases import Box, Cases, Finding, Limit, Method, in_words, make_box, quasi_p
 from demarche.analysis.discovery.prim import prim
 from demarche.analysis.discovery.tree import grow
@@ -59,7 +60,7 @@ def make_cases(
     other = frame[frame["arm"] == between[1]].set_index([*place, luck])[outcome]
     gaps = (own - other).dropna().rename("gain").reset_index()
     if gaps.empty and len(own.index.intersection(other.index)):
-        what = f"the outcome {outcome} is missing in all pairs of runs, such as a margin without a vote"
+        what = f"the outcome {outcome} is {MISSING}"
         raise DesignError([Problem("--outcome", what, fix="name another outcome")])
     if gaps.empty:
         what = f"no replication was done in both {between[0]} and {between[1]}, so there is nothing to search"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from demarche.analysis.comparison.shown import MISSING
 from demarche.cli.say.bundles import tell_bundles
 from demarche.cli.say.choosing import ALL, NONE, as_options, split_names
 from demarche.cli.say.console import plain, table
@@ -113,6 +114,8 @@ def print_comparison(shown: Console, results: Results, found: Comparison, table_
     tell_bundles(shown, results.manifest, (*contrast.levels, contrast.reference))
     what = ("pair" if found.pairs_text == "1" else "pairs") if contrast.paired else "runs a side"
     shown.print(f"n = {found.pairs_text} {what}, {found.units_text}. {found.warning}".rstrip())
+    for name in found.missing:
+        shown.print(f"{name} is {MISSING}.", soft_wrap=True)
     tell_unknown(shown, found.unknown or {})
     tell_grounds(shown)
 
@@ -140,7 +143,7 @@ def _level(level: Hashable) -> str:
 
 def _cell(row: dict[Any, Any], unit: str, with_luck: bool) -> str:
     if not row["n"]:
-        return "-"
+        return "missing"
     first, ends = interval(row["mean"], row["low"], row["high"], unit).split("\n")
     is_sure = not math.isnan(row["low"])  # one pair has neither an interval nor a probability
     lines = [f"{first}   P {row['p_superior']:.2f}" if is_sure else first, ends]

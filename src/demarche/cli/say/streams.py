@@ -9,6 +9,8 @@ import sys
 
 from demarche.errors import DiskError
 
+LEAST_WIDTH = 20  # signs of a line
+WIDTH_DIGITS = 5
 CLOSED = (errno.EPIPE, errno.EINVAL if sys.platform == "win32" else errno.EPIPE)
 
 
@@ -27,7 +29,14 @@ class Patient(io.FileIO):
 
 
 def ready() -> None:
-    """Let standard output and standard error replace signs that they cannot show, and outlive their readers."""
+    """Let standard output and standard error replace signs that they cannot show, and outlive their readers.
+
+    A width in COLUMNS that no page fits into counts as not given: help and tables would come out empty.
+    """
+    told = os.environ.get("COLUMNS", "")
+    is_fit = len(told) <= WIDTH_DIGITS and told.isascii() and told.isdecimal() and int(told) >= LEAST_WIDTH
+    if not is_fit:
+        os.environ.pop("COLUMNS", None)
     for name, errors in (("stdout", "replace"), ("stderr", "backslashreplace")):
         stream = getattr(sys, name)
         if not isinstance(stream, io.TextIOWrapper):

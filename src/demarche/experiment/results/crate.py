@@ -20,6 +20,7 @@ METADATA = "ro-crate-metadata.json"
 PROFILE = "https://w3id.org/ro/crate/1.1"
 LICENCE = "MIT"
 GUIDE = "REPEAT.txt"
+NO_COMMIT = "not known to the installation that made the results; the SHA-256 of the rules below tells its code"
 FORMATS = {
     ".parquet": "application/vnd.apache.parquet",
     ".json": "application/json",
@@ -122,6 +123,7 @@ def repeat_guide(manifest: Manifest) -> str:
         f"Repeat: demarche run {manifest.inputs['experiment']} --out repeated\n"
         f"One run: demarche results rerun . --run 0\n\n"
         f"Made with: {versions}.\n"
+        f"Commit: {manifest.versions.get('commit', NO_COMMIT)}.\n"
         f"SHA-256 of what the results rest on:\n{digests}\n"
         f"Equal tables are to be expected on the same type of processor with the same versions.\n"
         f"Effects follow from the assumptions of each account, which inputs and rules state.\n"

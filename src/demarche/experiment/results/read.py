@@ -120,7 +120,8 @@ def read_manifest(root: Path) -> Manifest:
         folder.
     """
     if not root.is_dir():
-        raise StoreError([Problem(str(root), "there is no such results folder", fix=RIGHT_FOLDER)])
+        what = "this is a file, not a results folder" if root.exists() else "there is no such results folder"
+        raise StoreError([Problem(str(root), what, fix=RIGHT_FOLDER)])
     path = root / MANIFEST
     try:
         written = read_inside(root, MANIFEST)

@@ -139,9 +139,9 @@ def _changed(field: str, facts: Mapping[str, str], experiment: Experiment) -> st
     listed = ", ".join(_in_words(name, known.get(name), here.get(name)) for name in sorted(names)[:MOST_NAMED])
     more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
     if field == "scenario":
-        return f"{listed}{more}" if names else ""
-    made = facts.get("version", "another version")
-    return f"Demarche {made} began it and this is {__version__}; changed since: {listed or 'its declarations'}{more}"
+        return f"{listed}{more}" if known else ""
+    began = f"Demarche {facts.get('version', 'another version')} began it and this is {__version__}"
+    return f"{began}; changed since: {listed or 'its declarations'}{more}" if known else began
 
 
 def _in_words(name: str, there: str | None, here: str | None) -> str:

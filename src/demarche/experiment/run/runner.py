@@ -6,6 +6,7 @@ import os
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -257,7 +258,11 @@ def _begun(out: Path) -> tuple[dict[str, str], Path, list[FileRecord]]:
         with Ledger.open(inside(out, FINISHED_LEDGER), finished=True) as ledger:
             return ledger.facts(), out, ledger.inputs()
     facts = {"identity": manifest.identity, "version": manifest.versions["demarche"], **manifest.digests}
-    return {**facts, "seed": str(manifest.experiment["seed"])}, out, list(manifest.copies)
+    facts["seed"] = str(manifest.experiment["seed"])
+    if (out / FINISHED_LEDGER).is_file():
+        with suppress(StoreError), Ledger.open(inside(out, FINISHED_LEDGER), finished=True) as ledger:
+            facts = ledger.facts()
+    return facts, out, list(manifest.copies)
 
 
 def _read_again(root: Path, records: list[FileRecord], facts: Mapping[str, str]) -> Experiment:

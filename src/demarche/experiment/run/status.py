@@ -71,7 +71,7 @@ def status_of(root: Path) -> Status:
         If it is no results folder.
     """
     if not is_results(root):
-        what = "this is not a results folder" if root.is_dir() else "there is no such results folder"
+        what = "this is not a results folder" if root.exists() else "there is no such results folder"
         raise StoreError([Problem(str(root), what, fix=RIGHT_FOLDER)])
     try:
         held = is_held(root)

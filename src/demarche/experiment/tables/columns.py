@@ -26,7 +26,7 @@ RUN = Column("run", "", "number of the run, a row of the design table", "int32")
 IDENTITY = (
     RUN,
     Column("arm", "", "arm of the scenario", "text"),
-    Column("account", "", "account: which rules are on, with which settings", "text"),
+    Column("account", "", "account: priors of the links that are disputed", "text"),
 )
 PLACES = {
     one.name: one

@@ -9,7 +9,7 @@ from demarche.analysis.comparison.answer import Comparison, compare
 from demarche.analysis.comparison.shown import DISAGREE
 from demarche.engine.variables import OUTCOMES
 from demarche.figures.common import account_name, arms_in_words, list_words, meanings
-from demarche.figures.differences import SPLIT_FACE, WARNING, interval_words, left_out
+from demarche.figures.differences import SPLIT_FACE, WARNING, interval_words, left_out, missing_words
 from demarche.figures.figure import FigureKind
 from demarche.figures.kinds.contrast import table_of
 from demarche.figures.look import Look, rounded
@@ -126,10 +126,14 @@ def _alt(tables: FigureTables, frame: pd.DataFrame, found: Comparison, accounts:
     parts = []
     for outcome in found.outcomes:
         mine = {row["account"]: row for row in frame[frame["outcome"] == outcome].to_dict("records")}
-        told = [f"{tables.accounts[name] or name} {rounded(mine[name]['mean'], OUTCOMES[outcome].unit)} "
-                f"{MARKS[mine[name]['side']][2]}" for name in accounts if name in mine]  # fmt: skip
+        told = [f"{tables.accounts[name] or name} {_told(mine[name], OUTCOMES[outcome].unit)}"
+                for name in accounts if name in mine]  # fmt: skip
         parts.append(f"{title_of(outcome)}: {', '.join(told)}")
     return f"Table of marks, outcomes in rows and accounts in columns. {'; '.join(parts)}."
+
+
+def _told(row: dict[Any, Any], unit: str) -> str:
+    return f"{rounded(row['mean'], unit)} {MARKS[row['side']][2]}" if row["n"] else "missing"
 
 
 def _reading(tables: FigureTables, found: Comparison, arm: str, against: str) -> str:
@@ -138,7 +142,8 @@ def _reading(tables: FigureTables, found: Comparison, arm: str, against: str) ->
         "triangles: clear of 0; circles: not clear of 0 in the digits shown, judged by the "
         f"{interval_words(found, marked=False)}. {arms_in_words(tables, arm, against)}"
     )
-    return f"{told.rstrip()}\n{' '.join((meanings(found.outcomes), left_out(tables))).strip()}"
+    words = (meanings(found.outcomes), missing_words(found, tables.aliases), left_out(tables))
+    return f"{told.rstrip()}\n{' '.join(part for part in words if part)}".rstrip()
 
 
 FIGURE = FigureKind(

@@ -9,7 +9,7 @@ from demarche.analysis.comparison.answer import Comparison
 from demarche.analysis.comparison.contrast import Contrast
 from demarche.analysis.comparison.shown import DISAGREE
 from demarche.figures.common import Style, caption, finish, meanings, new_figure, sign_line, span_text, styles
-from demarche.figures.differences import OPEN_MARK, SPLIT_FACE, WARNING, draw_mark, interval_words
+from demarche.figures.differences import OPEN_MARK, SPLIT_FACE, WARNING, draw_mark, interval_words, missing_words
 from demarche.figures.figure import FigureKind
 from demarche.figures.look import styled
 from demarche.figures.tables import FigureTables
@@ -117,10 +117,11 @@ def _reading(found: Comparison) -> str:
         what = "difference of two means, runs not paired, so that differences of luck count"
     rule = f" {DISAGREE}" if found.compares_accounts else ""
     reasons = (found.unknown or {}).values()
-    missing = f" Not shown: {'; '.join(reasons)}." if reasons else ""
+    unknown = f"Not shown: {'; '.join(reasons)}." if reasons else ""
+    words = " ".join(part for part in (meanings(found.outcomes), missing_words(found), unknown) if part)
     return (
         f"Each mark: {what}; {OPEN_MARK}; line: {interval_words(found)}. P: probability that a run lies above "
-        f"{contrast.reference}, ties half.{rule} Axes differ in unit and scale.\n{meanings(found.outcomes)}{missing}"
+        f"{contrast.reference}, ties half.{rule} Axes differ in unit and scale.\n{words}"
     )
 
 

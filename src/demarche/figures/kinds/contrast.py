@@ -8,7 +8,7 @@ from demarche.analysis.comparison.answer import Comparison, compare
 from demarche.engine.variables import OUTCOMES
 from demarche.errors import check_known
 from demarche.figures.common import arm_label, arms_in_words, meanings, sign_line
-from demarche.figures.differences import OPEN_MARK, draw_mark, interval_words, left_out
+from demarche.figures.differences import OPEN_MARK, draw_mark, interval_words, left_out, missing_words
 from demarche.figures.figure import FigureKind
 from demarche.figures.look import Look, rounded
 from demarche.figures.needs import ShownOutcomes, TwoArms
@@ -100,9 +100,9 @@ def _alt(tables: FigureTables, frame: pd.DataFrame) -> str:
     for row in frame.to_dict("records"):
         unit = OUTCOMES[row["outcome"]].unit
         clear = "clear of 0" if row["side"] else "not clear of 0"
+        told = f"{rounded(row['mean'], unit)} {unit}, {clear}" if row["n"] else "missing"
         account = tables.accounts[row["account"]] or row["account"]
-        parts.append(f"{title_of(row['outcome'])}, {row['level']}, {account}: "
-                     f"{rounded(row['mean'], unit)} {unit}, {clear}")  # fmt: skip
+        parts.append(f"{title_of(row['outcome'])}, {row['level']}, {account}: {told}")
     return f"Marks with intervals, one row an arm. {'; '.join(parts)}."
 
 
@@ -128,7 +128,8 @@ def _reading(tables: FigureTables, found: Comparison, against: str) -> str:
         f"line: {interval_words(found)}. Each panel has its own axis in the unit of its outcome. "
         f"{arms_in_words(tables, against)}"
     )
-    return f"{told.rstrip()}\n{' '.join((meanings(found.outcomes), left_out(tables))).strip()}"
+    words = (meanings(found.outcomes), missing_words(found, tables.aliases), left_out(tables))
+    return f"{told.rstrip()}\n{' '.join(part for part in words if part)}".rstrip()
 
 
 FIGURE = FigureKind(
