@@ -20,6 +20,7 @@ from demarche.arrays import Array
 from demarche.cast.checks import check_gaps, check_members, check_sources, check_states
 from demarche.cast.file import CastFile, cast_model
 from demarche.cast.gaps import Gap, fill
+from demarche.cast.kept import Names, Seal, Shelf, names_in, seal_of
 from demarche.cast.members import (
     Body,
     Donor,
@@ -39,7 +40,8 @@ from demarche.cast.tables import NEVER, CastEvent, StateTable
 from demarche.errors import Problem, ScenarioError, closest
 from demarche.reading.messages import validate
 from demarche.reading.report import Report
-from demarche.reading.yaml_nodes import read_yaml
+from demarche.reading.text import read_bytes
+from demarche.reading.yaml_nodes import MAX_BYTES, parse_yaml
 from demarche.world.axes import CAST_AXES, REGIONS
 from demarche.world.calendar import Month
 
@@ -274,9 +276,35 @@ def load_cast(path: Path) -> Cast:
     ScenarioError
         With every problem of the file, sorted by line, then those of its tables.
     """
-    report = Report(read_yaml(path))
+    content = read_bytes(path, MAX_BYTES, "YAML file")
+    names = _NAMES.get(content)
+    kept = None if names is None else _kept(seal_of(path, content, names))
+    return _read(path, content) if kept is None else kept
+
+
+_NAMES: Shelf[bytes, Names] = Shelf(32)
+_KEPT: Shelf[Seal, Cast] = Shelf(32)
+_BY_CONTENT: Shelf[str, Cast] = Shelf(32)
+
+
+def _kept(seal: Seal | None) -> Cast | None:
+    """Return the cast of the same files, or one with the same content under these paths."""
+    if seal is None:
+        return None
+    cast = _KEPT.get(seal)
+    if cast is None and (alike := _BY_CONTENT.get(seal.content)) is not None:
+        cast = replace(alike, path=seal.path, tables=seal.tables, record=seal.record)
+        _KEPT.put(seal, cast)
+    return cast
+
+
+def _read(path: Path, content: bytes) -> Cast:
+    """Read a cast file and its tables, and keep the cast if no file was written meanwhile."""
+    report = Report(parse_yaml(content, str(path)))
     if report.document.is_broken:
         report.raise_if_any()
+    names = names_in(report.document)
+    seal = seal_of(path, content, names)
     model = validate(cast_model(), report)
     check_members(report)
     check_sources(report)
@@ -287,7 +315,12 @@ def load_cast(path: Path) -> Cast:
     report.raise_if_any()
     if model is None or beside is None:
         raise ScenarioError(f"{path}:1:1: the file cannot be used, for a reason that was not found")
-    return _build(path, model, beside, record, digest_of(report.document.data, beside.sheets))
+    cast = _build(path, model, beside, record, digest_of(report.document.data, beside.sheets))
+    if seal is not None and seal == seal_of(path, content, names):
+        _NAMES.put(content, names)
+        _KEPT.put(seal, cast)
+        _BY_CONTENT.put(seal.content, cast)
+    return cast
 
 
 def _build(path: Path, model: CastFile, beside: Beside, record: Path | None, digest: str) -> Cast:

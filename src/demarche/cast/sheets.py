@@ -27,6 +27,7 @@ from demarche.cast.tables import (
 from demarche.reading.includes import find_folder, find_include
 from demarche.reading.report import Report
 from demarche.reading.tables import Sheet, open_sheet
+from demarche.reading.yaml_nodes import Document
 
 FOR_READERS = frozenset({"title", "description", "source", "sources", "levels_source"})
 PLACES = frozenset({"tables", "added", "record"})
@@ -60,16 +61,20 @@ def record_files(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(path for path in folder.iterdir() if path.is_file() and path.suffix in RECORD_ENDINGS))
 
 
+def tables_of(document: Document) -> list[tuple[str, str, str]]:
+    """Return the tables that a cast file may name: the two keys under which each stands, and its label."""
+    added = document.get("added")
+    found = [("tables", name, name) for name in TABLES]
+    return found + [("added", name, ADDED + name) for name in names_of(added if isinstance(added, dict) else {})]
+
+
 def read_beside(report: Report, path: Path) -> Beside | None:
     """Read the tables that a cast file names; None if that of the states cannot be used, without which none can.
 
     The problems of every table are added to the report.
     """
     sheets = {}
-    added = report.document.get("added")
-    wanted = [("tables", name, name) for name in TABLES]
-    wanted += [("added", name, ADDED + name) for name in names_of(added if isinstance(added, dict) else {})]
-    for key, name, label in wanted:
+    for key, name, label in tables_of(report.document):
         text = report.document.get(key, name)
         if isinstance(text, str) and not report.is_covered((key, name)):
             found = find_include(report, (key, name), text, path.parent, path.parent)

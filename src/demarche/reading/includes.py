@@ -31,6 +31,18 @@ def find_folder(report: Report, path: KeyPath, text: str, start: Path, root: Pat
     return _find(report, path, text, start, root, wants_folder=True)
 
 
+def target_inside(text: str, start: Path, root: Path) -> Path | None:
+    """Return where a relative path leads, links followed; None if that is outside a folder.
+
+    Raises
+    ------
+    OSError, RuntimeError, ValueError
+        If it cannot be followed.
+    """
+    target = (start / text).resolve()
+    return target if target.is_relative_to(root.resolve()) else None
+
+
 def _find(report: Report, path: KeyPath, text: str, start: Path, root: Path, wants_folder: bool) -> Path | None:
     if not text or PurePosixPath(text).is_absolute() or PureWindowsPath(text).drive or "\\" in text:
         fix = "write it relative to this file, with '/' between folders"
@@ -38,8 +50,8 @@ def _find(report: Report, path: KeyPath, text: str, start: Path, root: Path, wan
         return None
     kind, other = ("folder", "file") if wants_folder else ("file", "folder")
     try:
-        target = (start / text).resolve()
-        if not target.is_relative_to(root.resolve()):
+        target = target_inside(text, start, root)
+        if target is None:
             fix = f"move the {kind} into the folder, or copy it there"
             report.add(path, "the path leaves the folder that may be read", found=text, fix=fix)
             return None
