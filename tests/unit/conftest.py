@@ -30,7 +30,9 @@ def small_results(tmp_path_factory: pytest.TempPathFactory) -> Results:
     scenario = root / "scenarios" / "quiet_or_vocal.yaml"
     text = scenario.read_text(encoding="utf-8")
     assert "end: 2009-12" in text
-    scenario.write_text(text.replace("end: 2009-12", "end: 1995-07"), encoding="utf-8")
+    text, _, of_class = text.partition("\nseminar:")
+    assert "last: 1997" in of_class, "a class would play beyond the end"
+    scenario.write_text(text.replace("end: 2009-12", "end: 1995-07") + "\n", encoding="utf-8")
     (root / "experiments").mkdir()
     path = root / "experiments" / "small.yaml"
     path.write_text(EXPERIMENT, encoding="utf-8")

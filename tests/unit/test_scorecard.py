@@ -133,6 +133,7 @@ def test_a_study_holds_for_an_engine_that_was_rewritten_only_if_its_numbers_are_
     short_setup: Setup, record: Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     catalogue, cast = short_setup.catalogue, short_setup.cast
+    monkeypatch.setattr(held_for, "_TRIED", {})
     monkeypatch.setattr(held_for, "numbers_digest", lambda cast: "the same")
     kept = held_for.digests(catalogue, cast, record)
     assert set(kept) == {"rules", "accounts", "cast", "record", "engine", "numbers"}

@@ -24,6 +24,7 @@ from demarche.world.calendar import Calendar, Period
 SEEDS = range(8)
 ARM = "as_it_was"
 DIGITS = 6  # significant ones: the last bits of a number depend on the machine
+_TRIED: dict[tuple[str, ...], str] = {}
 
 
 def digests(catalogue: Catalogue, cast: Cast, record: Record) -> dict[str, str]:
@@ -36,7 +37,15 @@ def holds(kept: Mapping[str, str], catalogue: Catalogue, cast: Cast, record: Rec
     """Tell whether a study with some digests holds for these rules, this cast and record, and this engine."""
     if any(kept[name] != digest for name, digest in _told(catalogue, cast, record).items()):
         return False
-    return kept["engine"] == code_digest() or kept["numbers"] == numbers_digest(cast)
+    return kept["engine"] == code_digest() or kept["numbers"] == _numbers_now(catalogue, cast, record)
+
+
+def _numbers_now(catalogue: Catalogue, cast: Cast, record: Record) -> str:
+    """Return the digest of the engine's numbers, tried once in a process for each engine and what it is told."""
+    key = (*_told(catalogue, cast, record).values(), code_digest())
+    if key not in _TRIED:
+        _TRIED[key] = numbers_digest(cast)
+    return _TRIED[key]
 
 
 def _told(catalogue: Catalogue, cast: Cast, record: Record) -> dict[str, str]:
