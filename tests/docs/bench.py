@@ -55,6 +55,7 @@ def _shorter(text: str) -> str:
     def cut(match: re.Match[str]) -> str:
         return match[1] + min(match[2], END) + match[3]
 
+    text = text.partition("\nseminar:")[0].rstrip() + "\n"  # a class plays beyond the end
     return re.sub(r"^(period: .*end: )([\d-]+)(.*)$", cut, text, count=1, flags=re.MULTILINE)
 
 

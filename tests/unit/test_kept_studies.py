@@ -50,7 +50,7 @@ def test_what_decides_is_named_only_beyond_chance() -> None:
     chance = chance_of_carriers(256)
     assert chance == pytest.approx(0.23, abs=0.01)
     open_ = dataclasses.replace(EFFECT, account="domestic_engine", positive=0.5, negative=0.5, links=EFFECT.links[1:])
-    assert deciding([EFFECT, open_], "quiet - vocal", chance, 256) == [
+    assert deciding([EFFECT, open_], "quiet - vocal", 256) == [
         "Persons released: below 0 in 90% of the draws or more in Common (`link.list_release` -0.81); either sign in "
         "T4 (no link or base rate stands out)."
     ]

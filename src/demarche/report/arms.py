@@ -45,7 +45,7 @@ def arms_page() -> str:
         f"## What decides `{contrast}`\n",
         f"Where several are named, {study['draws']} draws do not tell which of them goes with the difference most: "
         "another seed may put another first.\n",
-        *[f"- {line}" for line in deciding(rows, contrast, chance, study["draws"])], "",
+        *[f"- {line}" for line in deciding(rows, contrast, study["draws"])], "",
     ]  # fmt: skip
     for outcome in dict.fromkeys(one.outcome for one in rows):
         parts.append(f"## {title_of(outcome)} (`{outcome}`, {OUTCOMES[outcome].unit})\n")
@@ -56,7 +56,7 @@ def arms_page() -> str:
     return "\n".join(parts)
 
 
-def deciding(rows: Sequence[ArmEffect], arm: str, chance: float, draws: int) -> list[str]:
+def deciding(rows: Sequence[ArmEffect], arm: str, draws: int) -> list[str]:
     """Return a sentence for each outcome: in which accounts the sign is held, and what leads in each.
 
     What leads is a group: a seed of its own would put another of them first.
@@ -69,7 +69,7 @@ def deciding(rows: Sequence[ArmEffect], arm: str, chance: float, draws: int) -> 
             f"below 0 in {SURE:.0%} of the draws or more": [one for one in mine if one.negative >= SURE],
             "either sign": [one for one in mine if max(one.positive, one.negative) < SURE],
         }
-        told = [f"{words} in {list_words([_leading(one, chance, draws) for one in some])}"
+        told = [f"{words} in {list_words([_led(one, draws) for one in some])}"
                 for words, some in sides.items() if some]  # fmt: skip
         found.append(f"{title_of(outcome)}: {'; '.join(told)}.")
     return found
@@ -97,9 +97,15 @@ def leading(one: ArmEffect, chance: float, draws: int) -> list[Carrier]:
     return [carrier for carrier in ordered if math.atanh(abs(carrier.correlation)) >= least]
 
 
-def _leading(one: ArmEffect, chance: float, draws: int) -> str:
-    first = [_carrier(carrier) for carrier in leading(one, chance, draws)] or ["no link or base rate stands out"]
-    return f"{_short(one.account)} ({'one of ' if len(first) > 1 else ''}{', '.join(first)})"
+def carriers_in_words(one: ArmEffect, draws: int) -> str:
+    """Return what carries an effect most, as words; see `leading`."""
+    first = [_carrier(carrier) for carrier in leading(one, chance_of_carriers(draws), draws)]
+    first = first or ["no link or base rate stands out"]
+    return f"{'one of ' if len(first) > 1 else ''}{', '.join(first)}"
+
+
+def _led(one: ArmEffect, draws: int) -> str:
+    return f"{_short(one.account)} ({carriers_in_words(one, draws)})"
 
 
 def _short(account: str) -> str:

@@ -20,6 +20,7 @@ from demarche.report.decisions import decisions_page
 from demarche.report.findings import library_page
 from demarche.report.liveness import paths_of, reach_page, tornado_page
 from demarche.report.scorecard import columns_table, patterns_table
+from demarche.report.signs import signs_page
 from demarche.rules.common import common_parameters
 from demarche.rules.contract import ALL, FAMILIES, Rule
 from demarche.rules.find import find_rules
@@ -252,6 +253,7 @@ CONTENTS = {
     "tornado.md": "which links and base rates decide each outcome",
     "reach.md": "which conduct from abroad reaches core practice, in each account",
     "arms.md": "what decides quiet minus vocal, in each account",
+    "signs.md": "what a first reading expected of each account, beside what the program finds, and why they depart",
     "decisions.md": "how often each option of each decision is taken",
 }
 """Page -> what it lists, in the order of the index."""
@@ -269,6 +271,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "tornado.md": tornado_page,
     "reach.md": reach_page,
     "arms.md": arms_page,
+    "signs.md": signs_page,
     "decisions.md": decisions_page,
     "scenarios.md": library_page,
 }
