@@ -23,7 +23,7 @@ from demarche.seminar.log import Log
 from demarche.seminar.room import Room
 from demarche.seminar.timeline import need_seminar, stages_of
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.classroom]
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 PHONE, PROJECTOR = {"width": 390, "height": 844}, {"width": 1280, "height": 720}
 STUDENTS = int(os.environ.get("DEMARCHE_STUDENTS", "6"))  # a whole class of 20 takes minutes: by hand
@@ -157,7 +157,7 @@ def close(lead: Any, what: str) -> None:
 
 
 @pytest.mark.parametrize("name", BUNDLED)
-def test_a_class_of_twenty_plays_a_bundled_seminar_to_the_end(name: str, browser: Any, tmp_path: Path) -> None:
+def test_a_class_plays_a_bundled_seminar_to_the_end(name: str, browser: Any, tmp_path: Path) -> None:
     path = ROOT / "scenarios" / f"{name}.yaml"
     scenario = load_scenario(path)
     seats, rounds = list(need_seminar(scenario).seats), stages_of(scenario)[-1].round

@@ -18,7 +18,7 @@ from tests.conftest import ROOT
 from tests.integration.test_seminar_browser import PATIENCE, PHONE, PROJECTOR, browser, press, shoot
 
 __all__ = ["browser"]
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.classroom]
 FIRST_SECONDS, FULL_SECONDS = 0.5, 4.0
 """CPU seconds of the first year of the fan, and of the fan over all years (issue 13)."""
 
