@@ -18,6 +18,7 @@ from typing import Any
 
 from tests.conftest import ROOT
 from tests.docs.fences import Fence
+from tests.support.editing import without_class
 from typer.testing import CliRunner
 
 from demarche.cli.main import app
@@ -55,8 +56,7 @@ def _shorter(text: str) -> str:
     def cut(match: re.Match[str]) -> str:
         return match[1] + min(match[2], END) + match[3]
 
-    text = text.partition("\nseminar:")[0].rstrip() + "\n"  # a class plays beyond the end
-    return re.sub(r"^(period: .*end: )([\d-]+)(.*)$", cut, text, count=1, flags=re.MULTILINE)
+    return re.sub(r"^(period: .*end: )([\d-]+)(.*)$", cut, without_class(text), count=1, flags=re.MULTILINE)
 
 
 def _fewer(text: str) -> str:

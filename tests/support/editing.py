@@ -11,3 +11,8 @@ def edit(path: Path, old: str, new: str) -> int:
     assert text.count(old) == 1, text.count(old)
     path.write_text(text.replace(old, new), encoding="utf-8")
     return text[: text.index(old)].count("\n") + 1
+
+
+def without_class(text: str) -> str:
+    """Return a scenario file without its class game, the last block, which would play beyond an end that is nearer."""
+    return text.partition("\nseminar:")[0].rstrip() + "\n"

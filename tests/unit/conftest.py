@@ -11,6 +11,7 @@ from demarche.experiment.design.experiment import load_experiment
 from demarche.experiment.results.store import Results, open_results
 from demarche.experiment.run.runner import run_experiment
 from tests.conftest import ROOT
+from tests.support.editing import without_class
 
 EXPERIMENT = """
 scenario: ../scenarios/quiet_or_vocal.yaml
@@ -30,9 +31,8 @@ def small_results(tmp_path_factory: pytest.TempPathFactory) -> Results:
     scenario = root / "scenarios" / "quiet_or_vocal.yaml"
     text = scenario.read_text(encoding="utf-8")
     assert "end: 2009-12" in text
-    text, _, of_class = text.partition("\nseminar:")
-    assert "last: 1997" in of_class, "a class would play beyond the end"
-    scenario.write_text(text.replace("end: 2009-12", "end: 1995-07") + "\n", encoding="utf-8")
+    assert "last: 1997" in text, "a class would play beyond the end"
+    scenario.write_text(without_class(text).replace("end: 2009-12", "end: 1995-07"), encoding="utf-8")
     (root / "experiments").mkdir()
     path = root / "experiments" / "small.yaml"
     path.write_text(EXPERIMENT, encoding="utf-8")

@@ -13,7 +13,7 @@ from demarche.analysis.arms.effects import ArmEffect, Carrier
 from demarche.analysis.decisions.counted import OptionCount
 from demarche.analysis.decisions.study import counts_of
 from demarche.analysis.kept import as_lines, facts_of, read_kept, rounded_row
-from demarche.report.arms import chance_of_carriers, deciding, leading
+from demarche.report.arms import carriers_in_words, chance_of_carriers, deciding, leading
 
 EFFECT = ArmEffect("common", "quiet - vocal", "releases", -1.23456, 0.5, -3.0, 1.0, 0.05, 0.95, math.nan, 2.0, 4.0,
                    (Carrier("link.list_release", -0.81234), Carrier("link.silence_licence", 0.1)),
@@ -62,3 +62,9 @@ def test_what_is_not_told_apart_from_the_first_is_named_beside_it(second: float,
     one = dataclasses.replace(EFFECT, links=(Carrier("link.a", 0.41),), rates=(Carrier("rate.b", second),))
     assert [carrier.path for carrier in leading(one, 0.23, 256)] == ["link.a", "rate.b"][:named]
     assert leading(one, 0.5, 256) == []
+
+
+def test_where_all_that_is_kept_leads_a_further_one_may_too() -> None:
+    links = tuple(Carrier(f"link.{name}", 0.4) for name in "abcde")
+    assert carriers_in_words(dataclasses.replace(EFFECT, links=links), 256).endswith("`link.e` +0.40 or a further one")
+    assert carriers_in_words(dataclasses.replace(EFFECT, links=links[:4]), 256).endswith("`link.d` +0.40")

@@ -16,9 +16,11 @@ import numpy as np
 
 from demarche.arrays import Array
 from demarche.errors import Problem, ScenarioError
+from demarche.reading.text import read_bytes
 
 VERSION = 1
 DIGITS = 7
+MOST_BYTES = 2**28  # some hundred times a file of usual size
 HEAD = ("version", "command", "account", "held", "rules", "until", "report", "draws")
 
 
@@ -80,23 +82,29 @@ def read_posterior(path: Path) -> Posterior:
         If it cannot be used.
     """
     try:
-        said = json.loads(path.read_text(encoding="utf-8"))
-    except OSError:
-        raise ScenarioError([_problem(path, "the posterior file cannot be read")]) from None
-    except ValueError:
+        said = json.loads(read_bytes(path, MOST_BYTES, "posterior file").decode("utf-8-sig"))
+    except ScenarioError as error:
+        found = error.problems[0].what
+        raise ScenarioError([_problem(path, "the posterior file cannot be read", found)]) from None
+    except (ValueError, RecursionError):
         raise ScenarioError([_problem(path, "the posterior file is no JSON")]) from None
     if not isinstance(said, dict) or any(name not in said for name in HEAD):
         raise ScenarioError([_problem(path, "the posterior file lacks keys", expected=", ".join(HEAD))])
     if said["version"] != VERSION:
         raise ScenarioError([_problem(path, "the posterior file is of another version", found=str(said["version"]),
                                       expected=str(VERSION))])  # fmt: skip
-    draws = {str(name): np.asarray(values, dtype=np.float64) for name, values in said["draws"].items()}
+    try:
+        draws = {name: np.asarray(values, dtype=np.float64) for name, values in said["draws"].items()}
+        until = int(said["until"])
+    except (AttributeError, TypeError, ValueError, OverflowError):
+        expected = "a year in until, and a list of numbers for each path in draws"
+        raise ScenarioError([_problem(path, "a value of the posterior file is no number", expected=expected)]) from None
     sizes = {values.shape for values in draws.values()}
     if len(sizes) != 1 or not all(len(size) == 1 and size[0] for size in sizes):
         raise ScenarioError([_problem(path, "the parameters of the posterior file differ in their number of draws")])
     if not all(np.isfinite(values).all() for values in draws.values()):
         raise ScenarioError([_problem(path, "a value of the posterior file is no number")])
-    return Posterior(str(said["account"]), str(said["held"]), str(said["rules"]), int(said["until"]), draws,
+    return Posterior(str(said["account"]), str(said["held"]), str(said["rules"]), until, draws,
                      str(said["command"]), said["report"], path)  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from demarche.accounts.links import all_links, all_rates
 from demarche.accounts.packaged import packaged_accounts
-from demarche.analysis.arms.effects import Z95, ArmEffect, Carrier
+from demarche.analysis.arms.effects import MOST, Z95, ArmEffect, Carrier
 from demarche.analysis.arms.study import COMMAND, read_arms, rows_of
 from demarche.engine.variables import OUTCOMES
 from demarche.figures.common import list_words
@@ -98,10 +98,11 @@ def leading(one: ArmEffect, chance: float, draws: int) -> list[Carrier]:
 
 
 def carriers_in_words(one: ArmEffect, draws: int) -> str:
-    """Return what carries an effect most, as words; see `leading`."""
-    first = [_carrier(carrier) for carrier in leading(one, chance_of_carriers(draws), draws)]
-    first = first or ["no link or base rate stands out"]
-    return f"{'one of ' if len(first) > 1 else ''}{', '.join(first)}"
+    """Return what carries an effect most, as words; see `leading`. Where all that is kept leads, others may too."""
+    first = leading(one, chance_of_carriers(draws), draws)
+    told = ", ".join(_carrier(carrier) for carrier in first) or "no link or base rate stands out"
+    is_cut = any(len(kept) == MOST and set(kept) <= set(first) for kept in (one.links, one.rates))
+    return f"one of {told}{' or a further one' if is_cut else ''}" if len(first) > 1 else told
 
 
 def _led(one: ArmEffect, draws: int) -> str:

@@ -61,7 +61,7 @@ def test_a_lost_part_is_run_again_and_no_other(world: Counted, tmp_path: Path) -
     bank = Bank(tmp_path, world)
     fill(bank, 7)
     before = bank.read(range(7)).seen.until[1998].values
-    (tmp_path / "part_0000003.npz").unlink()
+    (tmp_path / "part_0000003.bank").unlink()
     world.made.clear()
     fill(bank, 7)
     assert world.made == [6]
@@ -109,3 +109,24 @@ def test_values_are_those_that_the_design_of_draws_gives(world: Counted) -> None
     assert set(values) <= set(drawn)
     for path, column in values.items():
         np.testing.assert_allclose(column, drawn[path], rtol=1e-12)
+
+
+@pytest.mark.parametrize("content", [b"", b"nonsense", b"[" * 100_000])
+def test_a_damaged_head_is_told(world: Counted, tmp_path: Path, content: bytes) -> None:
+    fill(Bank(tmp_path, world), 3)
+    (tmp_path / HEAD).write_bytes(content)
+    with pytest.raises(DesignError, match="this file of the bank is damaged"):
+        Bank(tmp_path, world)
+
+
+def test_a_damaged_part_is_told_wherever_it_is_cut_or_turned_over(world: Counted, tmp_path: Path) -> None:
+    bank = Bank(tmp_path, world)
+    fill(bank, 3)
+    (part,) = tmp_path.glob("part_*")
+    good = part.read_bytes()
+    for place in range(0, len(good), 7):
+        for bad in (good[:place], good[:place] + bytes([good[place] ^ 0xFF]) + good[place + 1 :]):
+            part.write_bytes(bad)
+            for use in (lambda: bank.read(range(3)), lambda: fill(bank, 3)):
+                with pytest.raises(DesignError, match="is damaged"):
+                    use()

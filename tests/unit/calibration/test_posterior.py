@@ -52,6 +52,14 @@ def test_what_is_written_is_read_back(tmp_path: Path) -> None:
         (lambda said: said | {"draws": {LINK: [1.0], RATE: [1.0, 2.0]}}, "differ in their number of draws"),
         (lambda said: said | {"draws": {LINK: [float("nan")]}}, "is no number"),
         (lambda said: [said], "lacks keys"),
+        (lambda said: said | {"draws": [1.0]}, "is no number"),
+        (lambda said: said | {"draws": None}, "is no number"),
+        (lambda said: said | {"draws": {LINK: ["x"]}}, "is no number"),
+        (lambda said: said | {"draws": {LINK: [[1.0], [1.0, 2.0]]}}, "is no number"),
+        (lambda said: said | {"draws": {LINK: [{}]}}, "is no number"),
+        (lambda said: said | {"draws": {LINK: [10**400]}}, "is no number"),
+        (lambda said: said | {"until": "soon"}, "is no number"),
+        (lambda said: said | {"until": None}, "is no number"),
     ],
 )
 def test_files_that_cannot_be_used_are_refused(tmp_path: Path, change: object, words: str) -> None:
@@ -64,8 +72,11 @@ def test_files_that_cannot_be_used_are_refused(tmp_path: Path, change: object, w
 def test_no_file_and_no_json_are_told(tmp_path: Path) -> None:
     with pytest.raises(ScenarioError, match="cannot be read"):
         read_posterior(tmp_path / "none.json")
-    with pytest.raises(ScenarioError, match="is no JSON"):
-        read_posterior(write(tmp_path, "{"))
+    with pytest.raises(ScenarioError, match="cannot be read"):
+        read_posterior(tmp_path)
+    for text in ("{", "[" * 100_000):
+        with pytest.raises(ScenarioError, match="is no JSON"):
+            read_posterior(write(tmp_path, text))
 
 
 def test_draws_are_rows_of_the_posterior(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ they follow from the number of a draw. One bank serves every date and every synt
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -31,7 +32,8 @@ from demarche.rules.identity import code_digest, digest_of, rule_digest
 from demarche.rules.priors import priors_of, uncertain_paths
 
 VERSION = 2
-HEAD, PART = "bank.json", "part_{first:07d}.npz"
+HEAD, PART = "bank.json", "part_{first:07d}.bank"
+DIGEST_BYTES = 32
 PART_DRAWS = 100
 Tell = Callable[[int, int], None]
 
@@ -122,7 +124,10 @@ class Bank:
         if not head.exists():
             write_bytes(head, (json.dumps(world.identity, indent=1) + "\n").encode())
             return
-        kept = json.loads(head.read_text(encoding="utf-8"))
+        try:
+            kept = dict(json.loads(head.read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError, RecursionError):
+            raise _damaged(head, "remove the folder: nothing else says what its runs are of") from None
         other = [name for name, value in world.identity.items() if kept.get(name) != value]
         if other:
             fix = "name another folder with --bank, or remove this one"
@@ -160,7 +165,8 @@ class Bank:
         arrays["draws"] = np.repeat(np.asarray(draws, dtype=np.int64), self.world.lucks)
         made = io.BytesIO()
         np.savez_compressed(made, **arrays)
-        write_bytes(self.folder / PART.format(first=draws[0]), made.getvalue())
+        content = made.getvalue()
+        write_bytes(self.folder / PART.format(first=draws[0]), hashlib.sha256(content).digest() + content)
 
     def _paths(self) -> list[Path]:
         return sorted(self.folder.glob(PART.replace("{first:07d}", "*")))
@@ -168,13 +174,32 @@ class Bank:
     def _have(self) -> set[int]:
         found: set[int] = set()
         for path in self._paths():
-            with np.load(path) as part:
+            with _part(path) as part:
                 found |= {int(draw) for draw in part["draws"]}
         return found
 
 
+def _part(path: Path) -> Any:
+    """Open a part of a bank: the SHA-256 of what follows, and arrays by name.
+
+    Raises
+    ------
+    DesignError
+        If a bit of it is not what was written.
+    """
+    content = path.read_bytes()
+    digest, arrays = content[:DIGEST_BYTES], content[DIGEST_BYTES:]
+    if hashlib.sha256(arrays).digest() != digest:
+        raise _damaged(path, "remove this file, and its runs are made again")
+    return np.load(io.BytesIO(arrays))
+
+
+def _damaged(path: Path, fix: str) -> DesignError:
+    return DesignError([Problem(str(path), "this file of the bank is damaged", fix=fix)])
+
+
 def _load(path: Path) -> tuple[NDArray[np.int64], Seen]:
-    with np.load(path) as part:
+    with _part(path) as part:
         facts = {name[5:]: part[name].astype(np.float64) for name in part.files if name.startswith("fact/")}
         until = {
             int(name[6:]): Measured(tuple(part[f"name/{name[6:]}"].tolist()), part[name], part[f"error/{name[6:]}"])

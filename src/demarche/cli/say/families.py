@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from demarche.cli.learning import account_of, pair_of, write_block
 from demarche.cli.reading import read_experiment
 from demarche.cli.say.calibration import say_rows
+from demarche.cli.say.choosing import split_names
 from demarche.cli.say.console import console, plain
 from demarche.errors import DesignError, Problem, check_known
 
@@ -29,7 +30,7 @@ def say_families(experiment: Path, account: str, outcomes: str, base: int, into:
     seed, pair = read_experiment(experiment).seed, pair_of(experiment)
     if pair is None or len(pair.arms) != 2:
         raise DesignError([Problem(str(experiment), "the experiment contrasts no two arms")])
-    chosen = [name.strip() for name in outcomes.split(",") if name.strip()] or list(pair.outcomes[:SHOWN])
+    chosen = split_names(outcomes) or list(pair.outcomes[:SHOWN])
     check_known("--outcomes", "outcome", chosen, list(pair.outcomes))
     name = account_of(account, list(pair.setup.accounts))
     found = by_family(pair.setup, name, (pair.arms[0], pair.arms[1]), chosen, base, seed)
