@@ -16,7 +16,8 @@ from demarche.cast.cast import Cast
 from demarche.engine.setup import Runs, Setup
 from demarche.engine.simulate import CHUNK, simulate_chunk
 from demarche.experiment.design.experiment import load_experiment
-from demarche.experiment.run.runner import Means, run_experiment
+from demarche.experiment.run.means import Means
+from demarche.experiment.run.runner import run_experiment
 from tests.benchmarks.measuring import Times, in_turn
 from tests.benchmarks.tables import Tables, figure, ratios, spread, table
 from tests.benchmarks.worlds import many_states

@@ -12,7 +12,8 @@ from tests.unit.test_runner import write_tiny
 
 from demarche.experiment.design.experiment import load_experiment
 from demarche.experiment.results.store import open_results
-from demarche.experiment.run.runner import Means, resume, run_experiment
+from demarche.experiment.run.means import Means
+from demarche.experiment.run.runner import resume, run_experiment
 from demarche.experiment.run.status import status_of
 
 pytestmark = pytest.mark.long

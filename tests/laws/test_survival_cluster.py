@@ -18,7 +18,8 @@ from tests.unit.test_runner import write_tiny
 from demarche.errors import DesignError
 from demarche.experiment.design.experiment import load_experiment
 from demarche.experiment.results.store import open_results
-from demarche.experiment.run.runner import Means, run_experiment
+from demarche.experiment.run.means import Means
+from demarche.experiment.run.runner import run_experiment
 
 pytestmark = pytest.mark.long
 

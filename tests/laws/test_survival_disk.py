@@ -18,7 +18,8 @@ from demarche.errors import DemarcheError, ResultsWarning, StoreError
 from demarche.experiment.design.experiment import load_experiment
 from demarche.experiment.ledger.ledger import Ledger
 from demarche.experiment.results.store import open_results
-from demarche.experiment.run.runner import Means, Progress, resume, run_experiment
+from demarche.experiment.run.means import Means, Progress
+from demarche.experiment.run.runner import resume, run_experiment
 
 pytestmark = pytest.mark.long
 

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from demarche.errors import DemarcheError
 from demarche.experiment.design.experiment import load_experiment
-from demarche.experiment.run.runner import Means, Progress, run_experiment
+from demarche.experiment.run.means import Means, Progress
+from demarche.experiment.run.runner import run_experiment
 from tests.conftest import ROOT
 
 

@@ -23,7 +23,7 @@ from demarche.errors import DesignError
 from demarche.experiment.chunks import shards
 from demarche.experiment.ledger.ledger import Ledger
 from demarche.experiment.results.store import open_results
-from demarche.experiment.run.runner import Progress
+from demarche.experiment.run.means import Progress
 from demarche.experiment.run.status import is_results, status_of
 from demarche.figures.find import figures_of_experiments
 from demarche.version import __version__
@@ -277,7 +277,7 @@ def test_interruption_says_that_repeating_goes_on(
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("demarche.experiment.run.runner.Session.work", interrupt)
+    monkeypatch.setattr("demarche.experiment.run.session.Session.work", interrupt)
     result = invoke("run", experiment, "--out", tmp_path / "out")
     assert result.exit_code == 130
     assert "Interrupted; what was written is kept. Repeat the command to go on." in result.stderr
@@ -398,6 +398,14 @@ def test_progress_in_a_pipe_is_a_line_a_tenth(capsys: pytest.CaptureFixture[str]
     assert told[5].startswith("50 of 100 runs, 0 s, ")
     assert told[5].endswith(" runs a second, 0 s left")
     assert told[-1] == "100 of 100 runs, 0 s"
+
+
+def test_runs_under_way_are_told_as_work(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = PipeLines()
+    for progress in (Progress(0, 0, 0, 200), Progress(0, 0, 0, 200, 48), Progress(100, 0, 0, 200, 10)):
+        lines(progress)
+    told = [line.split(",")[0] for line in capsys.readouterr().err.splitlines()]
+    assert told == ["0 of 200 runs", "work of 48 of 200 runs", "work of 110 of 200 runs"]
 
 
 def test_pace_counts_from_the_first_look(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,8 @@ from demarche.experiment.design.experiment import load_experiment
 from demarche.experiment.design.seeds import replication_seed
 from demarche.experiment.results.crate import FORMATS
 from demarche.experiment.results.store import open_results
-from demarche.experiment.run.runner import Progress, run_experiment
+from demarche.experiment.run.means import Progress
+from demarche.experiment.run.runner import run_experiment
 from demarche.experiment.tables.files import lock, sha256
 from tests.unit.test_cli import invoke
 from tests.unit.test_runner import THREES, write_tiny

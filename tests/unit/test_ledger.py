@@ -16,7 +16,8 @@ from demarche.experiment.design.experiment import Experiment, load_experiment
 from demarche.experiment.design.table import make_design
 from demarche.experiment.ledger.ledger import DONE, FAILED, PENDING, Chunk, Ledger
 from demarche.experiment.ledger.plan import lay_out, reopen, split
-from demarche.experiment.run.runner import Means, run_experiment
+from demarche.experiment.run.means import Means
+from demarche.experiment.run.runner import run_experiment
 from tests.unit.test_runner import write_tiny
 
 

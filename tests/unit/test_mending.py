@@ -22,7 +22,8 @@ from demarche.experiment.results.read import read_manifest
 from demarche.experiment.results.store import open_results
 from demarche.experiment.results.verify import verify
 from demarche.experiment.run import aim
-from demarche.experiment.run.runner import Means, resume, run_experiment
+from demarche.experiment.run.means import Means
+from demarche.experiment.run.runner import resume, run_experiment
 from demarche.experiment.run.status import find_results, status_of
 from demarche.experiment.tables.files import FileRecord, sha256
 from tests.conftest import few_at_once

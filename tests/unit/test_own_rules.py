@@ -21,7 +21,8 @@ from demarche.experiment.design.experiment import load_experiment
 from demarche.experiment.design.table import make_design
 from demarche.experiment.results.rerun import repeat_run, setup_of
 from demarche.experiment.results.store import open_results
-from demarche.experiment.run.runner import Means, resume, run_experiment
+from demarche.experiment.run.means import Means
+from demarche.experiment.run.runner import resume, run_experiment
 from demarche.rules.collected import Catalogue
 from demarche.rules.contract import Rule
 from demarche.rules.find import find_rules, packaged

@@ -19,7 +19,8 @@ from demarche.engine.setup import Runs
 from demarche.engine.simulate import CHUNK, simulate_chunk
 from demarche.errors import BusyError, DesignError, DiskError, RunError, StoreError
 from demarche.experiment.chunks import shards
-from demarche.experiment.chunks.pool import start_method
+from demarche.experiment.chunks.engines import Here
+from demarche.experiment.chunks.pool import Pool, start_method
 from demarche.experiment.chunks.shards import MAX_ALONE, Task
 from demarche.experiment.design.experiment import Experiment, Record, Vary, load_experiment
 from demarche.experiment.design.find import methods
@@ -29,8 +30,10 @@ from demarche.experiment.design.table import make_design
 from demarche.experiment.ledger.ledger import Ledger
 from demarche.experiment.ledger.plan import chunk_sizes
 from demarche.experiment.results.store import open_results
-from demarche.experiment.run import runner
-from demarche.experiment.run.runner import Means, Progress, default_workers, resume, run_experiment
+from demarche.experiment.run import session
+from demarche.experiment.run.folder import make_folder
+from demarche.experiment.run.means import Means, Progress, default_workers
+from demarche.experiment.run.runner import job_of, resume, run_experiment
 from demarche.experiment.tables import files
 from demarche.experiment.tables.files import lock
 from tests.conftest import ROOT
@@ -398,7 +401,7 @@ def test_a_run_that_ends_its_worker_is_the_only_one_lost(
     two_arms: Experiment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     many = dataclasses.replace(two_arms, replications=8, record=Record(False, False))
-    monkeypatch.setattr(runner, "task_of", deadly(runner.task_of))
+    monkeypatch.setattr(session, "task_of", deadly(session.task_of))
     report = run_experiment(many, tmp_path / "out", means=Means(2, "pool"))
     assert report.manifest.runs == {"total": 32, "done": 31, "failed": 1, "killed": 1}
     results = open_results(report.path)
@@ -412,8 +415,8 @@ def test_a_run_that_ends_its_worker_is_the_only_one_lost(
 def test_workers_that_always_end_stop_the_batch(
     two_arms: Experiment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(runner, "MAX_DEATHS_IN_A_ROW", 2)
-    monkeypatch.setattr(runner, "task_of", deadly(runner.task_of))
+    monkeypatch.setattr(session, "MAX_DEATHS_IN_A_ROW", 2)
+    monkeypatch.setattr(session, "task_of", deadly(session.task_of))
     only = dataclasses.replace(two_arms, arms=("vocal",), accounts=("domestic_engine",), replications=6)
     with pytest.raises(RunError, match="2 worker processes ended one after another"):
         run_experiment(only, tmp_path / "out", means=Means(1, "pool"))
@@ -517,3 +520,41 @@ def test_tables_that_are_not_wanted_are_not_kept(two_arms: Experiment, tmp_path:
     assert len(results.outcomes()) == 4
     assert list(results.series(["practice_labour"]).columns) == ["run", "step", "practice_labour"]
     assert len(results.series()) == len(results.events()) == 0
+
+
+class Told:
+    """Keeps what it is told."""
+
+    def __init__(self) -> None:
+        self.said: list[tuple[int, float]] = []
+
+    def __call__(self, chunk: int, share: float) -> None:
+        self.said.append((chunk, share))
+
+
+def test_a_chunk_under_way_says_after_each_year_how_far_it_is(tmp_path: Path) -> None:
+    longer = load_experiment(write_tiny(tmp_path, scenario=SCENARIO.replace("1990-12", "1992-12")))
+    design = make_design(longer)
+    task = Task(3, np.arange(2), design.to_runs(np.arange(2)))
+    make_folder(tmp_path / "out")
+    job, here, pool = job_of(longer, design, tmp_path / "out"), Told(), Told()
+    for engine in (Here(job, here), Pool(job, 1, pool)):
+        with engine as at_work:
+            at_work.submit(task)
+            ((_, receipt),) = at_work.as_completed()
+        assert receipt is not None
+        assert not receipt.failures
+    assert here.said == pool.said == [(3, 1 / 3), (3, 2 / 3)]
+
+
+def test_what_goes_wrong_in_telling_is_no_failure_of_the_runs(tmp_path: Path) -> None:
+    longer = load_experiment(write_tiny(tmp_path, scenario=SCENARIO.replace("1990-12", "1992-12")))
+    design = make_design(longer)
+
+    def tell(chunk: int, share: float) -> None:
+        raise ValueError(f"{chunk} {share:.2f}")
+
+    with Here(job_of(longer, design, tmp_path), tell) as at_work:
+        at_work.submit(Task(3, np.arange(2), design.to_runs(np.arange(2))))
+        with pytest.raises(ValueError, match=r"3 0\.33"):
+            list(at_work.as_completed())

@@ -5,10 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from demarche.arrays import Array
-from demarche.engine.measured import EventKind, OutcomeSpec, Reader, SeriesSpec, events
+from demarche.engine.measured import EventKind, Month, OutcomeSpec, Reader, SeriesSpec, events
 from demarche.world.fields import FIELDS
 from demarche.world.fields.bodies import ANSWERS, FORUM_TACTICS
-from demarche.world.world import World
 
 CONCERN = 2.0
 
@@ -18,32 +17,32 @@ def _events(field: str, *labels: str) -> Reader:
 
 
 def _mean(field: str) -> Reader:
-    def read(world: World) -> Array:
-        values = world[field]
+    def read(month: Month) -> Array:
+        values = month[field]
         return np.asarray(values if values.ndim == 1 else values.mean(axis=tuple(range(values.ndim - 1))))
 
     return read
 
 
 def _sum(field: str) -> Reader:
-    return lambda world: np.asarray(world[field].sum(axis=0))
+    return lambda month: np.asarray(month[field].sum(axis=0))
 
 
-def _share_taken_up(world: World) -> Array:
-    heavy = world["finding_row_grade"] >= CONCERN
-    taken = heavy & (world["finding_row_taken_step"] >= 0.0)
+def _share_taken_up(month: Month) -> Array:
+    heavy = month["finding_row_grade"] >= CONCERN
+    taken = heavy & (month["finding_row_taken_step"] >= 0.0)
     share: Array = taken.sum(axis=0) / np.maximum(heavy.sum(axis=0), 1)
     return share
 
 
-def _acted(world: World) -> Array:
-    acted: Array = ((world["recommendation_action_event"] > 0) * world["recommendation_acted"]).sum(axis=0)
+def _acted(month: Month) -> Array:
+    acted: Array = ((month["recommendation_action_event"] > 0) * month["recommendation_acted"]).sum(axis=0)
     return acted
 
 
-def _months_to_take_up(world: World) -> Array:
-    taken = world["finding_row_taken_step"] >= 0.0
-    waited = np.where(taken, world["finding_row_taken_step"] - world["finding_row_step"], 0.0)
+def _months_to_take_up(month: Month) -> Array:
+    taken = month["finding_row_taken_step"] >= 0.0
+    waited = np.where(taken, month["finding_row_taken_step"] - month["finding_row_step"], 0.0)
     months: Array = waited.sum(axis=0) / np.maximum(taken.sum(axis=0), 1)
     return months
 

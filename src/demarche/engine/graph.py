@@ -8,7 +8,7 @@ from typing import Any
 
 from demarche.cast.cast import Cast
 from demarche.engine.initial import world_codes
-from demarche.engine.measured import SeriesSpec
+from demarche.engine.measured import Month, SeriesSpec
 from demarche.engine.membership import SEAT_FIELDS
 from demarche.engine.variables import OUTCOMES, SERIES
 from demarche.rules.contract import Rule
@@ -93,7 +93,7 @@ def fields_of_outcomes(cast: Cast, outcomes: Collection[str]) -> dict[str, froze
 
     def of(series: SeriesSpec) -> set[str]:
         watched = _Watched(world)
-        series.read(watched)  # type: ignore[arg-type]
+        series.read(Month(watched))  # type: ignore[arg-type]
         return watched.seen
 
     return {name: frozenset(of(by_name[OUTCOMES[name].series])) for name in outcomes}

@@ -32,7 +32,7 @@ LAW_SERIES: tuple[SeriesSpec, ...] = (
     ),
     SeriesSpec(
         "documents_granted", "acts", "documents and plans on issues somebody asks about",
-        lambda world: world["documents_granted"], True,
+        lambda month: month["documents_granted"], True,
     ),
 )  # fmt: skip
 

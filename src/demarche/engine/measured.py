@@ -4,14 +4,66 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from demarche.arrays import Array, Mask
 from demarche.world.fields import FIELDS
 from demarche.world.world import World
 
-Reader = Callable[[World], Array]
+Rows = tuple[NDArray[np.intp], ...]
+
+
+@dataclass(frozen=True)
+class Happened:
+    """The events of one field in one month, those of all runs.
+
+    Parameters
+    ----------
+    where
+        Positions of each event on the axes of its field, the run last, each `(n_events,)`.
+    codes
+        What happened, `(n_events,)`: 1 is the first label.
+    counted
+        How many events of each code a run had, `(n_labels + 1, n_runs)`.
+    """
+
+    where: Rows
+    codes: NDArray[np.int8]
+    counted: NDArray[np.intp]
+
+
+class Month:
+    """The world at the end of a month, as it is read: each field of events is searched once, whoever asks for it."""
+
+    def __init__(self, world: World) -> None:
+        self.world, self.n_runs = world, world.n_runs
+        self._happened: dict[str, Happened | None] = {}
+
+    def __getitem__(self, name: str) -> NDArray[Any]:
+        """Return a field, the run axis last."""
+        return self.world[name]
+
+    def happened(self, field: str) -> Happened | None:
+        """Return the events of a field of the world, None where there are none."""
+        if field not in self._happened:
+            self._happened[field] = _search(self.world[field], len(FIELDS[field].labels))
+        return self._happened[field]
+
+
+def _search(values: NDArray[np.int8], n_labels: int) -> Happened | None:
+    flat = np.flatnonzero(values != 0)
+    if not len(flat):
+        return None
+    codes, where = values.reshape(-1)[flat], np.unravel_index(flat, values.shape)
+    n_runs = values.shape[-1]
+    counted = np.bincount(codes * np.intp(n_runs) + where[-1], minlength=(n_labels + 1) * n_runs)
+    return Happened(where, codes, counted.reshape(-1, n_runs))
+
+
+Reader = Callable[[Month], Array]
 
 
 @dataclass(frozen=True)
@@ -23,7 +75,7 @@ class SeriesSpec:
     name, unit, meaning
         Name in tables and figures, unit of the values, meaning in plain words.
     read
-        Function from the world to `(n_runs,)`.
+        Function from the world at the end of a month to `(n_runs,)`.
     counts
         True if it counts events of the month (added up over time), False for a level.
     """
@@ -38,32 +90,31 @@ class SeriesSpec:
 def level(name: str) -> SeriesSpec:
     """Return a field without rows as a series of its own name."""
     spec = FIELDS[name]
-    return SeriesSpec(name, spec.unit, spec.meaning, lambda world: world[name])
+    return SeriesSpec(name, spec.unit, spec.meaning, lambda month: month[name])
 
 
 def issue_mean(name: str, mask: str) -> Reader:
     """Return a reader of the mean of a field over the issues of a mask."""
-    def read(world: World) -> Array:
-        weights = world[mask]
-        mean: Array = (world[name] * weights).sum(axis=0) / max(float(weights.sum()), 1.0)
+    def read(month: Month) -> Array:
+        weights = month[mask]
+        mean: Array = (month[name] * weights).sum(axis=0) / max(float(weights.sum()), 1.0)
         return mean
 
     return read
 
 
+def over_issues(name: str) -> Reader:
+    """Return a reader of the plain mean of a field over all issues."""
+    return lambda month: np.asarray(month[name].mean(axis=0))
+
+
 def events(field: str, *labels: str) -> Reader:
     """Return a reader of how many rows of an event field show some of its labels."""
     codes = [FIELDS[field].labels.index(label) + 1 for label in labels]
-    is_any = len(codes) == len(FIELDS[field].labels)
 
-    def read(world: World) -> Array:
-        values = world[field]
-        if not values.any():
-            return np.zeros(world.n_runs)
-        hits = values > 0 if is_any else values == codes[0]
-        for code in () if is_any else codes[1:]:
-            hits |= values == code
-        return how_many(hits)
+    def read(month: Month) -> Array:
+        found = month.happened(field)
+        return np.zeros(month.n_runs) if found is None else found.counted[codes].sum(axis=0, dtype=np.float64)
 
     return read
 
@@ -78,7 +129,7 @@ def how_many(hits: Mask) -> Array:
 
 def count(field: str, value: float) -> Reader:
     """Return a reader of how many rows of a field have a value."""
-    return lambda world: how_many(world[field] == value)
+    return lambda month: how_many(month[field] == value)
 
 
 @dataclass(frozen=True)

@@ -5,19 +5,18 @@ from __future__ import annotations
 import numpy as np
 
 from demarche.arrays import Array
-from demarche.engine.measured import EventKind, OutcomeSpec, SeriesSpec, events, how_many, level
-from demarche.world.world import World
+from demarche.engine.measured import EventKind, Month, OutcomeSpec, SeriesSpec, events, how_many, level
 
 
-def _running_dialogues(world: World) -> Array:
-    running: Array = (world["has_dialogue"] * (1.0 - world["dialogue_suspended"])).sum(axis=0)
+def _running_dialogues(month: Month) -> Array:
+    running: Array = (month["has_dialogue"] * (1.0 - month["dialogue_suspended"])).sum(axis=0)
     return running
 
 
-def _mean_substance(world: World) -> Array:
-    rounds = world["round_held"]
+def _mean_substance(month: Month) -> Array:
+    rounds = month["round_held"]
     held = rounds.sum(axis=0)
-    mean: Array = (world["dialogue_substance"] * rounds).sum(axis=0) / np.maximum(held, 1.0)
+    mean: Array = (month["dialogue_substance"] * rounds).sum(axis=0) / np.maximum(held, 1.0)
     return mean
 
 
@@ -30,11 +29,11 @@ MOTION_SERIES: tuple[SeriesSpec, ...] = (
     SeriesSpec("suspensions", "suspensions", "talks broken off", events("dialogue_event", "suspended"), True),
     SeriesSpec(
         "resumptions_booked", "concessions", "resumptions of talks booked as concessions, as shares of real ones",
-        lambda world: world["resumption_booked"].sum(axis=0), True,
+        lambda month: month["resumption_booked"].sum(axis=0), True,
     ),
     SeriesSpec(
         "talks_granted", "concessions", "talks offered to governments and open terms granted",
-        lambda world: how_many(world["offer_event"] > 0) + world["terms_granted"], True,
+        lambda month: how_many(month["offer_event"] > 0) + month["terms_granted"], True,
     ),
     SeriesSpec(
         "motions_tabled", "motions", "motions tabled",
@@ -60,12 +59,12 @@ MOTION_SERIES: tuple[SeriesSpec, ...] = (
     ),
     SeriesSpec(
         "sanctioning_states", "states", "governments with a sanction in force",
-        lambda world: (world["sanction_kind"] > 0).sum(axis=0, dtype=np.float64),
+        lambda month: (month["sanction_kind"] > 0).sum(axis=0, dtype=np.float64),
     ),
     SeriesSpec("waivers", "conditions", "unmet conditions waived", events("condition_event", "waived"), True),
     SeriesSpec(
         "exports_lost", "share", "exports lost by those who led a motion, sum over them",
-        lambda world: (1.0 - world["exports_index"]).sum(axis=0),
+        lambda month: (1.0 - month["exports_index"]).sum(axis=0),
     ),
     *(
         level(name)

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from demarche.arrays import Array
-from demarche.engine.measured import EventKind, OutcomeSpec, SeriesSpec, count, events, issue_mean, level
+from demarche.engine.measured import EventKind, Month, OutcomeSpec, SeriesSpec, count, events, issue_mean, level
 from demarche.world.axes import PERSON_STATUS
 from demarche.world.fields import FIELDS
-from demarche.world.world import World
 
 AT_LIBERTY = float(PERSON_STATUS.index("at_liberty"))
 ASKED = (("ask_sender", "sender"), ("ask_person", "person"))
 
 
-def in_detention(world: World) -> Array:
+def in_detention(month: Month) -> Array:
     """Return how many persons are detained."""
-    held: Array = world["person_is_detained"].sum(axis=0)
+    held: Array = month["person_is_detained"].sum(axis=0)
     return held
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from demarche.arrays import Array, cells
+from demarche.arrays import Array
 from demarche.engine.seats import Idle
 from demarche.engine.variables import (
     EVENT_KINDS,
@@ -17,6 +17,7 @@ from demarche.engine.variables import (
     OUTCOMES,
     SERIES,
     EventKind,
+    Month,
     SeriesSpec,
     by_issue,
     issue_series,
@@ -120,12 +121,13 @@ class Recorder:
 
     def __post_init__(self) -> None:
         self.specs = (*SERIES, *issue_series(self.codes["issue"]))
-        self._series = np.zeros((len(self.specs), max(self.n_steps, 1), self.n_runs), dtype=np.float32)
+        # month by month, so that what is written together lies together
+        self._series = np.zeros((max(self.n_steps, 1), len(self.specs), self.n_runs), dtype=np.float32)
 
     @property
     def series(self) -> NDArray[np.float32]:
         """The series of the months recorded so far, `(n_series, n_months, n_runs)`."""
-        return self._series[:, : self.n_months]
+        return self._series[: self.n_months].transpose(1, 0, 2)
 
     def of(self, name: str) -> NDArray[np.float32]:
         """Return one series of the months recorded so far, `(n_months, n_runs)`.
@@ -158,7 +160,7 @@ class Recorder:
         """Return a recorder that has recorded the same months of some runs, in that order, and may go on."""
         other = Recorder(self.codes, self.n_steps, len(rows), self.events, self.bulk)
         other._grow(self.n_months)
-        other._series[:, : self.n_months] = self.series[..., rows]
+        other._series[: self.n_months] = self._series[: self.n_months, :, rows]
         other.n_months = self.n_months
         for part in self.parts:
             position, place = np.nonzero(part["run"][:, None] == rows)
@@ -171,36 +173,40 @@ class Recorder:
         """Read the series and the events of a step; steps come in order, the first is 0."""
         self._grow(step + 1)
         self.n_months = step + 1
+        month = Month(world)
         for row, spec in enumerate(SERIES):
-            self._series[row, step] = spec.read(world)[: self.n_runs]
+            self._series[step, row] = spec.read(month)[: self.n_runs]
         n_issues = len(self.codes["issue"])
         for number, name in enumerate(ISSUE_FIELDS):
             start = len(SERIES) + number * n_issues
-            self._series[start : start + n_issues, step] = by_issue(world, name)[:, : self.n_runs]
+            self._series[step, start : start + n_issues] = by_issue(month, name)[:, : self.n_runs]
         if self.events:
             for position, kind in enumerate(EVENT_KINDS):
                 if self.bulk or not kind.bulk:
-                    self._record_events(world, step, position)
+                    self._record_events(month, step, position)
 
     def _grow(self, n_months: int) -> None:
-        held = self._series.shape[1]
+        held = len(self._series)
         if n_months > held:
-            more = np.zeros((len(self.specs), max(n_months, 2 * held) - held, self.n_runs), dtype=np.float32)
-            self._series = np.concatenate([self._series, more], axis=1)
+            more = np.zeros((max(n_months, 2 * held) - held, len(self.specs), self.n_runs), dtype=np.float32)
+            self._series = np.concatenate([self._series, more])
 
-    def _record_events(self, world: World, step: int, position: int) -> None:
+    def _record_events(self, month: Month, step: int, position: int) -> None:
         kind = EVENT_KINDS[position]
-        codes = world[kind.field][..., : self.n_runs]
-        if not codes.any():
+        found = month.happened(kind.field)
+        if found is None:
             return
-        where = cells(codes != 0) if codes.ndim == 2 else np.unravel_index(np.flatnonzero(codes != 0), codes.shape)
-        values = world[kind.value][..., : self.n_runs] if kind.value else None
-        shared = values is not None and values.ndim == codes.ndim
-        values = np.empty(0) if values is None else values
-        part = np.empty(len(where[-1]), EVENT)
-        part["run"], part["step"], part["kind"], part["detail"] = where[-1], step, position, codes[where]
-        part["actor"], part["about"] = _side(world, kind, where, 0), _side(world, kind, where, 1)
-        part["value"] = np.broadcast_to(values, codes.shape)[where] if shared else np.nan
+        where, codes = found.where, found.codes
+        if month.n_runs > self.n_runs:  # what a padded run repeats is left out
+            kept = where[-1] < self.n_runs
+            where, codes = tuple(place[kept] for place in where), codes[kept]
+        shape = month[kind.field].shape
+        values = month[kind.value] if kind.value else None
+        part = np.empty(len(codes), EVENT)
+        part["run"], part["step"], part["kind"], part["detail"] = where[-1], step, position, codes
+        part["actor"], part["about"] = _side(month, kind, where, 0), _side(month, kind, where, 1)
+        shared = values is not None and values.ndim == len(shape)
+        part["value"] = np.broadcast_to(values, shape)[where] if values is not None and shared else np.nan
         self.parts.append(part)
 
     def outcomes(self) -> dict[str, Array]:
@@ -213,10 +219,10 @@ class Recorder:
         return {name: outcome(spec, table) for name, spec in OUTCOMES.items()}
 
 
-def _side(world: World, kind: EventKind, where: tuple[NDArray[np.intp], ...], side: int) -> NDArray[Any] | int:
+def _side(month: Month, kind: EventKind, where: tuple[NDArray[np.intp], ...], side: int) -> NDArray[Any] | int:
     """Return positions of the actors of events (side 0), or of whom they are about; -1 for nobody."""
     if side < len(kind.sides):
-        found: NDArray[Any] = world[kind.sides[side][0]][where]
+        found: NDArray[Any] = month[kind.sides[side][0]][where]
         return found
     if not kind.sides and side < len(where) - 1:
         return where[side]

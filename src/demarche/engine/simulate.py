@@ -16,6 +16,8 @@ from demarche.engine.simulation import MIN_WIDTH, Simulation
 from demarche.engine.variables import SERIES, issue_series
 from demarche.errors import DesignError, Problem, closest
 
+YEAR = 12  # months
+
 CHUNK = 1200
 """Most runs of a chunk: wider ones share the cost of calls, until they no longer stay near the processor."""
 
@@ -121,12 +123,24 @@ def _chunks(setup: Setup, runs: Runs, chunk: int) -> Iterator[tuple[NDArray[np.i
             yield part, runs.take(part)
 
 
-def simulate_chunk(setup: Setup, runs: Runs, *, events: bool = True, bulk: bool = False) -> Recorder:
-    """Simulate runs that keep company (see `Setup.company`) side by side and return their recorder."""
+def simulate_chunk(
+    setup: Setup,
+    runs: Runs,
+    *,
+    events: bool = True,
+    bulk: bool = False,
+    progress: Callable[[float], None] | None = None,
+) -> Recorder:
+    """Simulate runs that keep company (see `Setup.company`) side by side and return their recorder.
+
+    `progress` is called after each year but the last with the share of the months that have passed.
+    """
     recorder = Recorder(world_codes(setup.cast), setup.period.n_steps, len(runs), events, bulk)
     simulation = Simulation(setup, padded(runs), recorder=recorder)
-    for _ in range(setup.period.n_steps):
+    for step in range(1, setup.period.n_steps + 1):
         simulation.advance()
+        if progress is not None and step % YEAR == 0 and step < setup.period.n_steps:
+            progress(step / setup.period.n_steps)
     recorder.idle = tuple(simulation.seats.idle_in(np.arange(len(runs))))
     return recorder
 

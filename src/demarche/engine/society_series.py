@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from demarche.engine.measured import EventKind, OutcomeSpec, SeriesSpec, events, level
+from demarche.engine.measured import EventKind, OutcomeSpec, SeriesSpec, events, level, over_issues
 
 SOCIETY_SERIES: tuple[SeriesSpec, ...] = (
-    SeriesSpec(
-        "issue_protest", "share", "mean protest over issue areas", lambda world: world["issue_protest"].mean(axis=0)
-    ),
-    SeriesSpec("grievance", "share", "mean grievance over issue areas", lambda world: world["grievance"].mean(axis=0)),
+    SeriesSpec("issue_protest", "share", "mean protest over issue areas", over_issues("issue_protest")),
+    SeriesSpec("grievance", "share", "mean grievance over issue areas", over_issues("grievance")),
     SeriesSpec("protests_ignored", "months", "months of protest sat out", events("protest_event", "ignored"), True),
     SeriesSpec(
         "protests_accommodated", "months", "months of protest bought off", events("protest_event", "accommodated"),

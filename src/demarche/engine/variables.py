@@ -7,15 +7,24 @@ from collections.abc import Iterable
 from demarche.arrays import Array
 from demarche.engine.activity_series import ACTIVITY_EVENTS, ACTIVITY_OUTCOMES, ACTIVITY_SERIES
 from demarche.engine.law_series import LAW_EVENTS, LAW_OUTCOMES, LAW_SERIES
-from demarche.engine.measured import EventKind, OutcomeSpec, SeriesSpec, events, issue_mean, level, outcome
+from demarche.engine.measured import (
+    EventKind,
+    Month,
+    OutcomeSpec,
+    SeriesSpec,
+    events,
+    issue_mean,
+    level,
+    outcome,
+    over_issues,
+)
 from demarche.engine.motion_series import MOTION_EVENTS, MOTION_OUTCOMES, MOTION_SERIES
 from demarche.engine.person_series import PERSON_EVENTS, PERSON_OUTCOMES, PERSON_SERIES
 from demarche.engine.society_series import SOCIETY_EVENTS, SOCIETY_OUTCOMES, SOCIETY_SERIES
 from demarche.world.fields import FIELDS
-from demarche.world.world import World
 
 __all__ = [
-    "EVENT_KINDS", "ISSUE_FIELDS", "OUTCOMES", "SERIES", "EventKind", "OutcomeSpec", "SeriesSpec", "by_issue",
+    "EVENT_KINDS", "ISSUE_FIELDS", "OUTCOMES", "SERIES", "EventKind", "Month", "OutcomeSpec", "SeriesSpec", "by_issue",
     "issue_series", "outcome", "without_window",
 ]  # fmt: skip
 
@@ -38,12 +47,10 @@ SERIES: tuple[SeriesSpec, ...] = (
         "mean practice where political rights serve social claims",
         issue_mean("practice", "is_overlap"),
     ),
-    SeriesSpec("commitment", "share", "mean commitment over issue areas", lambda w: w["commitment"].mean(axis=0)),
-    SeriesSpec("formal_law", "share", "mean formal law over issue areas", lambda w: w["formal_law"].mean(axis=0)),
-    SeriesSpec("reported_violations", "share", "mean violations that monitors see", lambda w: w["report"].mean(axis=0)),
-    SeriesSpec(
-        "headline_violations", "share", "mean violations that publics hear of", lambda w: w["headline"].mean(axis=0)
-    ),
+    SeriesSpec("commitment", "share", "mean commitment over issue areas", over_issues("commitment")),
+    SeriesSpec("formal_law", "share", "mean formal law over issue areas", over_issues("formal_law")),
+    SeriesSpec("reported_violations", "share", "mean violations that monitors see", over_issues("report")),
+    SeriesSpec("headline_violations", "share", "mean violations that publics hear of", over_issues("headline")),
     SeriesSpec(
         "treaty_acts", "acts", "signatures and ratifications",
         events("treaty_event", "signed", "ratified", "ratified_with_reservations"), True,
@@ -84,9 +91,9 @@ ISSUE_FIELDS = (
 )  # fmt: skip
 
 
-def by_issue(world: World, field: str) -> Array:
+def by_issue(month: Month, field: str) -> Array:
     """Return a field by issue `(n_issues, n_runs)`; of one that senders have each, the mean over them."""
-    values: Array = world[field]
+    values: Array = month[field]
     return values if values.ndim == 2 else values.mean(axis=0)
 
 
@@ -95,7 +102,7 @@ def issue_series(issue_codes: tuple[str, ...]) -> tuple[SeriesSpec, ...]:
 
     def one(field: str, row: int, code: str) -> SeriesSpec:
         return SeriesSpec(
-            f"{field}_{code}", "share", f"{FIELDS[field].meaning}: {code}", lambda world: by_issue(world, field)[row]
+            f"{field}_{code}", "share", f"{FIELDS[field].meaning}: {code}", lambda month: by_issue(month, field)[row]
         )
 
     return tuple(one(field, row, code) for field in ISSUE_FIELDS for row, code in enumerate(issue_codes))

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from demarche.analysis.graph.probed import Edges
 from demarche.engine.graph import engine_flows
-from demarche.engine.variables import EVENT_KINDS, OUTCOMES, SERIES
+from demarche.engine.variables import EVENT_KINDS, OUTCOMES, SERIES, Month
 from demarche.rules.collected import Catalogue
 from demarche.world.world import World
 
@@ -36,7 +36,7 @@ def series_fields() -> Mapping[str, frozenset[str]]:
     found = {}
     for spec in SERIES:
         world.heard = set()
-        spec.read(world)
+        spec.read(Month(world))
         found[spec.name] = frozenset(world.heard)
     return found
 

@@ -42,7 +42,7 @@ def design(
     if to is not None:
         write_table(made, to)
     if workers is None:
-        from demarche.experiment.run.runner import default_workers
+        from demarche.experiment.run.means import default_workers
 
         workers = default_workers(len(made))
     cost = estimate_cost(read, made, workers)

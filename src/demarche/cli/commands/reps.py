@@ -30,7 +30,7 @@ def reps(
     from demarche.cli.say.comparing import half_widths as read_widths
     from demarche.cli.say.comparing import pilot_outcomes, print_proposal
     from demarche.cli.say.signs import tell_unknown
-    from demarche.experiment.run.runner import Progress
+    from demarche.experiment.run.means import Progress
 
     read = read_experiment(experiment)
     names = pilot_outcomes(read, outcomes)

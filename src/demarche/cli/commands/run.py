@@ -36,7 +36,8 @@ def run(
     no_figures: NoFiguresFlag = False,
 ) -> None:
     """Run an experiment: tables, figures and a summary. What an earlier session finished is not run again."""
-    from demarche.experiment.run.runner import Means, run_experiment
+    from demarche.experiment.run.means import Means
+    from demarche.experiment.run.runner import run_experiment
 
     read = read_experiment(experiment)
     means, figures = Means(workers, engine, scheduler), figures_before(read)

@@ -35,7 +35,7 @@ def tornado(
     from demarche.analysis.tornado.study import Asked
     from demarche.analysis.tornado.study import tornado as study
     from demarche.cli.say.progress import show_progress
-    from demarche.experiment.run.runner import Progress
+    from demarche.experiment.run.means import Progress
     from demarche.scenario.load import compile_scenario
 
     read = read_experiment(experiment)

@@ -13,7 +13,7 @@ import typer
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from demarche.experiment.run.runner import Progress
+    from demarche.experiment.run.means import Progress
 
 LINES = 10
 JSON_EVERY = 1.0  # seconds between two lines of JSON
@@ -51,7 +51,7 @@ def _bar(err: Console) -> Iterator[Callable[[Progress], None]]:
         def show(progress: Progress) -> None:
             pace.see(progress)
             failed = f" ({progress.failed} failed)" if progress.failed else ""
-            done = progress.done + progress.failed
+            done = progress.done + progress.failed + progress.under_way
             bar.update(task, completed=done, total=progress.total, description=f"Simulating{failed}", pace=pace.text)
 
         yield show
@@ -69,7 +69,7 @@ class Pace:
 
     def see(self, progress: Progress) -> None:
         """Take note of how far a batch is."""
-        done = progress.done + progress.failed
+        done = progress.done + progress.failed + progress.under_way
         self.first = done if self.first < 0 else self.first
         self.seconds = time.monotonic() - self.start
         if done > self.first and self.seconds > 0:
@@ -107,12 +107,12 @@ class PipeLines:
     def __call__(self, progress: Progress) -> None:
         """Write a line if another tenth is done."""
         self.pace.see(progress)
-        done = progress.done + progress.failed
+        done = progress.done + progress.failed + progress.under_way
         tenth = LINES * done // progress.total
         if tenth == self.told:
             return
         self.told = tenth
-        parts = [f"{done:,} of {progress.total:,} runs"]
+        parts = [f"{'work of ' if progress.under_way else ''}{done:,} of {progress.total:,} runs"]
         parts += [f"{progress.failed:,} failed"] if progress.failed else []
         parts += [f"{progress.kept:,} kept from an earlier session"] if progress.kept else []
         parts += [in_words(self.pace.seconds)]
@@ -139,6 +139,7 @@ class JsonLines:
             done=progress.done,
             failed=progress.failed,
             kept=progress.kept,
+            under_way=progress.under_way,
             total=progress.total,
             seconds=round(self.pace.seconds, 2),
             runs_per_second=None if self.pace.rate is None else round(self.pace.rate, 2),

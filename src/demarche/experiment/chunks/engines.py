@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol, Self
 
 from demarche.errors import Problem, StoreError
-from demarche.experiment.chunks.shards import Job, Receipt, Task, run_task
+from demarche.experiment.chunks.shards import Job, Receipt, Task, Tell, run_task
 from demarche.experiment.tables.files import sha256, write_bytes
 from demarche.experiment.tables.inside import inside, read_inside
 
@@ -56,8 +56,8 @@ class Here:
 
     room, is_exact = 1, True
 
-    def __init__(self, job: Job) -> None:
-        self.job = job
+    def __init__(self, job: Job, tell: Tell | None = None) -> None:
+        self.job, self.tell = job, tell
         self.waiting: deque[Task] = deque()
 
     def __enter__(self) -> Self:
@@ -74,7 +74,7 @@ class Here:
         """Execute a chunk at a time and yield it with its receipt."""
         while self.waiting:
             task = self.waiting.popleft()
-            yield task, run_task(self.job, task)
+            yield task, run_task(self.job, task, self.tell)
 
     def cancel(self) -> None:
         """Drop what waits."""

@@ -16,7 +16,7 @@ from typing import Any, Self
 
 from demarche.errors import DemarcheError, RunError
 from demarche.experiment.chunks.engines import Answer, read_job, write_job
-from demarche.experiment.chunks.shards import Job, Receipt, Task, run_task
+from demarche.experiment.chunks.shards import Job, Receipt, Task, Tell, run_task
 
 THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 MAX_STARTS = 3  # workers that may end one after another before any of them was ready
@@ -66,12 +66,14 @@ class Pool:
         What all chunks have in common.
     workers
         Number of processes.
+    tell
+        Is told how far the chunks under way are.
     """
 
     is_exact = True
 
-    def __init__(self, job: Job, workers: int) -> None:
-        self.job, self.room = job, workers
+    def __init__(self, job: Job, workers: int, tell: Tell | None = None) -> None:
+        self.job, self.room, self.tell = job, workers, tell
         self.workers: list[Worker] = []
         self.waiting: deque[Task] = deque()
         self.checksum = ""
@@ -123,7 +125,7 @@ class Pool:
                 worker.give(self.waiting.popleft())
 
     def _hear(self, worker: Worker) -> Answer | None:
-        """Take what a worker says; None if it only says that it is ready, or ended without a chunk."""
+        """Take what a worker says; None if it only says that it is ready or how far it is, or ended without a chunk."""
         try:
             said = worker.pipe.recv()
         except (EOFError, OSError):
@@ -132,6 +134,10 @@ class Pool:
             raise said
         if said == READY:
             worker.is_ready, self.false_starts = True, 0
+            return None
+        if isinstance(said, float):
+            if self.tell is not None and worker.task is not None:
+                self.tell(worker.task.chunk, said)
             return None
         task, worker.task = worker.task, None
         if task is None or not isinstance(said, Receipt) or said.chunk != task.chunk:
@@ -191,7 +197,7 @@ def _work(pipe: Connection, root: Path, checksum: str) -> None:
         job = read_job(root, checksum)
         pipe.send(READY)
         while (task := pipe.recv()) is not STOP:
-            pipe.send(run_task(job, task))
+            pipe.send(run_task(job, task, lambda _, share: pipe.send(share)))
     except (EOFError, BrokenPipeError):
         return
     except (OSError, DemarcheError) as error:

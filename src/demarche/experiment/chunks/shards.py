@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -92,6 +93,10 @@ class Receipt:
     idle: tuple[tuple[int, str, tuple[str, ...], int], ...] = ()
 
 
+Tell = Callable[[int, float], None]
+"""Is told the number of a chunk under way, and the share of it that is done."""
+
+
 @dataclass(frozen=True)
 class Job:
     """What all chunks of an experiment have in common; every worker reads it once.
@@ -115,16 +120,18 @@ class Job:
     events: bool = True
 
 
-def run_task(job: Job, task: Task) -> Receipt:
+def run_task(job: Job, task: Task, tell: Tell | None = None) -> Receipt:
     """Simulate a chunk and write its shards; an exception of the model is told in the receipt.
 
     Raises
     ------
     DiskError
         If a file cannot be written.
+    Exception
+        What `tell` raises.
     """
     start = time.process_time()
-    done, failures = simulate_apart(job, task)
+    done, failures = simulate_apart(job, task, tell)
     files = []
     if done:
         for name, table in shard_tables(job, done).items():
@@ -136,7 +143,7 @@ def run_task(job: Job, task: Task) -> Receipt:
 Part = tuple[NDArray[np.int64], Recorder]
 
 
-def simulate_apart(job: Job, task: Task) -> tuple[list[Part], list[Failure]]:
+def simulate_apart(job: Job, task: Task, tell: Tell | None = None) -> tuple[list[Part], list[Failure]]:
     """Simulate the runs of a chunk; one that fails is found by halving, so that the others are done.
 
     After `MAX_ALONE` runs failed alone, a piece that fails is not halved any more: when a whole
@@ -150,14 +157,26 @@ def simulate_apart(job: Job, task: Task) -> tuple[list[Part], list[Failure]]:
     failures: list[Failure] = []
     left = [np.arange(len(task.runs))]
     alone = 0
+    told: list[Exception] = []
+
+    def progress(share: float) -> None:
+        if tell is not None:
+            try:
+                tell(task.chunk, share * len(piece) / len(task.runs))
+            except Exception as error:  # nothing that the runs did
+                told.append(error)
+                raise
+
     while left:
         piece = left.pop()
         inputs = task.inputs if len(piece) == len(task.runs) else task.inputs.take(piece)
         try:
-            done.append((task.runs[piece], simulate_chunk(job.setup, inputs, events=job.events)))
+            done.append((task.runs[piece], simulate_chunk(job.setup, inputs, events=job.events, progress=progress)))
         except OSError:
             raise
         except Exception as error:
+            if told:
+                raise
             if len(piece) > 1 and alone < MAX_ALONE:
                 middle = len(piece) // 2
                 left += [piece[middle:], piece[:middle]]

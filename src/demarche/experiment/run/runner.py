@@ -2,39 +2,34 @@
 
 from __future__ import annotations
 
-import os
 import time
-from collections import Counter, deque
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from demarche.engine.simulate import CHUNK
-from demarche.errors import DesignError, Problem, RunError, ScenarioError, StoreError, closest
-from demarche.experiment.chunks.engines import ENGINES, Engine, Here
-from demarche.experiment.chunks.shards import Failure, Job, Receipt, Task
+from demarche.errors import Problem, ScenarioError, StoreError
+from demarche.experiment.chunks.shards import Job
 from demarche.experiment.design.table import Design, make_design
-from demarche.experiment.ledger.ledger import DONE, FAILED, KILLED, Ledger
 from demarche.experiment.ledger.ledger import LEDGER as FINISHED_LEDGER
-from demarche.experiment.ledger.plan import reopen, split, task_of
+from demarche.experiment.ledger.ledger import Ledger
 from demarche.experiment.results.manifest import WORK, Manifest
 from demarche.experiment.results.store import open_results
 from demarche.experiment.run.aim import Aim, check_aim
 from demarche.experiment.run.finishing import finish
 from demarche.experiment.run.folder import (
     check_folder,
-    damaged_chunks,
     finished,
-    forget_chunk,
     make_folder,
     open_ledger,
     tidy,
     working_ledger,
 )
 from demarche.experiment.run.inputs import staged_inputs
+from demarche.experiment.run.means import Means, Tell, default_chunk, default_workers
 from demarche.experiment.run.rebuilding import manifest_or_ledger, mend
+from demarche.experiment.run.session import Session
 from demarche.experiment.tables.columns import column_dictionary
 from demarche.experiment.tables.files import FileRecord, lock, read_checked
 from demarche.experiment.tables.inside import inside
@@ -43,53 +38,6 @@ from demarche.version import __version__
 if TYPE_CHECKING:
     from demarche.experiment.design.experiment import Experiment
 
-SERIAL_BELOW = 500  # runs; a pool needs about a second to start
-MAX_DEATHS = 3  # workers that may end over a run before it counts as killed
-MAX_DEATHS_IN_A_ROW = 50  # without a chunk finished in between: then it is not the runs
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far an experiment is, in runs; `kept` were finished by an earlier session."""
-
-    done: int
-    failed: int
-    kept: int
-    total: int
-
-
-Tell = Callable[[Progress], None]
-
-
-@dataclass(frozen=True)
-class Means:
-    """With what runs are executed; the results do not depend on it.
-
-    Parameters
-    ----------
-    workers
-        Processes that simulate; None chooses by the number of runs.
-    engine
-        `serial` here, `pool` in processes, `dask` on a cluster; `auto` is one of the first two.
-    scheduler
-        Address of a Dask scheduler; empty starts one here.
-    chunk
-        Most runs side by side; None gives each worker two chunks, as far as these stay within what is cheap.
-    """
-
-    workers: int | None = None
-    engine: str = "auto"
-    scheduler: str = ""
-    chunk: int | None = None
-
-    def __post_init__(self) -> None:
-        if self.engine not in ENGINES:
-            near = closest(self.engine, ENGINES)
-            raise DesignError([
-                Problem("--engine", "there is no such engine", self.engine, ", ".join(ENGINES), near)
-            ])  # fmt: skip
-        if self.scheduler and self.engine != "dask":
-            raise DesignError([Problem("--scheduler", "a scheduler is used by Dask alone", fix="add --engine dask")])
 
 
 @dataclass(frozen=True)
@@ -128,23 +76,6 @@ class RunReport:
         return self.manifest.runs["failed"]
 
 
-def default_chunk(n_runs: int, workers: int) -> int:
-    """Return the most runs of a chunk: two chunks a worker, so that it tells how far it is, as far as calls are shared.
-
-    Examples
-    --------
-    >>> default_chunk(2400, 2), default_chunk(2400, 8), default_chunk(43_008, 2)
-    (600, 300, 1200)
-    """
-    return min(max(-(-n_runs // (2 * workers)), CHUNK // 4), CHUNK)
-
-
-def default_workers(n_runs: int) -> int:
-    """Return the number of workers for so many runs: one for a small batch, else one a processor."""
-    available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return 1 if n_runs < SERIAL_BELOW else available
-
-
 def run_experiment(
     experiment: Experiment,
     out: Path,
@@ -168,7 +99,7 @@ def run_experiment(
     workers
         Short for `means=Means(workers)`.
     progress
-        Called before the first chunk and after each chunk.
+        Called before the first chunk, after each, and now and then while chunks are under way.
     means
         With what runs are executed.
     failed
@@ -284,114 +215,3 @@ def _read_again(root: Path, records: list[FileRecord], facts: Mapping[str, str])
         first = "; ".join(problem.what for problem in error.problems[:3])
         fix = f"go on with Demarche {began}, or run the experiment again into another folder"
         raise StoreError([Problem(str(root), what, first, fix=fix)]) from error
-
-
-class Session:
-    """One session of work on a folder: gives out what waits, records what comes back.
-
-    Parameters
-    ----------
-    job, design, ledger
-        What is run, and where it is recorded.
-    progress
-        Called before the first chunk and after each chunk.
-    """
-
-    def __init__(self, job: Job, design: Design, ledger: Ledger, progress: Tell | None) -> None:
-        self.job, self.design, self.ledger, self.progress = job, design, ledger, progress
-        self.queue: deque[int] = deque()
-        self.kept = self.repaired = self.deaths = 0
-        self.flying = 0
-        self.suspects: set[int] = set()
-        self.is_alone = False
-        self.idle: Counter[tuple[int, str, tuple[str, ...]]] = Counter()
-
-    def prepare(self, failed: bool) -> None:
-        """See what earlier sessions left: damaged chunks are run again, those under way too."""
-        with self.ledger.transaction():
-            for chunk in damaged_chunks(self.job.root, self.ledger):
-                self.repaired += chunk.count
-                forget_chunk(self.ledger, chunk)
-            self.queue.extend(reopen(self.ledger, failed=failed))
-        self.kept = self.ledger.counts()[DONE]
-
-    def work(self, means: Means) -> None:
-        """Execute all chunks that wait."""
-        self.tell()
-        if not self.queue:
-            return
-        with self.engine(means) as engine:
-            self.give(engine)
-            for task, receipt in engine.as_completed():
-                self.flying -= 1
-                if receipt is None:
-                    with self.ledger.transaction():
-                        self.lose(task)
-                    self.give(engine)
-                else:
-                    self.deaths = 0
-                    for step, decision, actors, n_runs in receipt.idle:
-                        self.idle[step, decision, actors] += n_runs
-                    self.give(engine, receipt)
-                self.tell()
-
-    def engine(self, means: Means) -> Engine:
-        """Return the engine that the means name, for what is left to run."""
-        counts = self.ledger.counts()
-        workers = means.workers or default_workers(counts["total"] - counts[DONE])
-        if means.engine == "dask":
-            from demarche.experiment.chunks.cluster import Cluster
-
-            return Cluster(self.job, workers, means.scheduler)
-        if means.engine == "serial" or (means.engine == "auto" and (workers == 1 or len(self.queue) < 2)):
-            return Here(self.job)
-        from demarche.experiment.chunks.pool import Pool
-
-        return Pool(self.job, min(workers, len(self.queue)))
-
-    def give(self, engine: Engine, receipt: Receipt | None = None) -> None:
-        """Give the engine as much as it has room for, then record that and what it brought: workers do not wait."""
-        given: list[int] = []
-        while self.queue and self.flying < self.room(engine):
-            engine.submit(task_of(self.ledger, self.design, self.queue[0]))
-            given.append(self.queue.popleft())
-            self.is_alone = given[-1] in self.suspects
-            self.flying += 1
-        if given or receipt is not None:
-            with self.ledger.transaction():
-                if receipt is not None:
-                    self.ledger.record(receipt)
-                for number in given:
-                    self.ledger.start(number)
-
-    def room(self, engine: Engine) -> int:
-        """Return how many chunks may be under way: one that lost a worker is alone where others could be blamed."""
-        is_alone = self.is_alone or self.queue[0] in self.suspects
-        return 1 if is_alone and not engine.is_exact else engine.room
-
-    def lose(self, task: Task) -> None:
-        """Take note that the worker of a chunk has died: try again, then halve, until one run is left to blame."""
-        self.deaths += 1
-        if self.deaths >= MAX_DEATHS_IN_A_ROW:
-            what = f"{self.deaths} worker processes ended one after another without finishing a chunk"
-            raise RunError(f"{what}. Fix: see whether memory is short, then repeat the command with fewer --workers")
-        chunk = self.ledger.chunk(task.chunk)
-        chunk = replace(chunk, deaths=chunk.deaths + 1)
-        self.ledger.put_chunks([chunk])
-        if chunk.count > 1 or chunk.deaths < MAX_DEATHS:
-            again = split(self.ledger, chunk) if chunk.count > 1 and chunk.deaths > 1 else [chunk.chunk]
-            self.suspects.update(again)
-            self.queue.extendleft(reversed(again))
-        else:
-            message = f"the run ended its worker process {chunk.deaths} times"
-            failure = Failure((chunk.first,), "WorkerDied", message, status=KILLED)
-            self.ledger.record(Receipt(chunk.chunk, 0.0, (), (failure,)))
-
-    def tell(self) -> None:
-        """Say how far the experiment is."""
-        if self.progress is not None:
-            counts = self.ledger.counts()
-            lost = counts[FAILED] + counts[KILLED]
-            self.progress(Progress(counts[DONE], lost, self.kept, counts["total"]))
-
-

@@ -34,11 +34,12 @@ def resume(
     """Go on with an interrupted experiment from the files in its folder; damaged files are made again."""
     from demarche.experiment.results.store import open_results
     from demarche.experiment.run import runner
+    from demarche.experiment.run.means import Means
     from demarche.experiment.run.status import status_of
 
     status_of(results)
     with show_progress(quiet, json) as progress:
-        means = runner.Means(workers, engine, scheduler)
+        means = Means(workers, engine, scheduler)
         report = runner.resume(results, progress=progress, means=means, failed=failed)
     figures = figures_after(open_results(results))
     if not no_figures:
