@@ -8,6 +8,7 @@ import pytest
 from demarche.errors import DesignError, StoreError
 from demarche.experiment.design.experiment import Experiment, Record, load_experiment
 from demarche.experiment.run.runner import run_experiment
+from demarche.figures.beside import Helper
 from demarche.figures.draw import draw_all
 from demarche.figures.find import figures_of_experiments
 from demarche.world.calendar import Month, Period
@@ -77,3 +78,26 @@ def test_what_can_be_drawn_is_drawn_before_the_rest_is_refused(tmp_path: Path) -
         "difference", "path", "persons", "releases", "rollcall", "votes",
     ]  # fmt: skip
     assert {path.stem for path in (out / "figures").iterdir()} == {"contrast", "accounts"}
+
+
+@pytest.mark.long
+def test_a_second_process_draws_the_same_files_and_may_die(results: Path, tmp_path: Path) -> None:
+    names = ("contrast", "votes", "accounts")
+    alone = [path.read_bytes() for path in draw_all(results, names, tmp_path)]
+    with Helper() as helper:
+        assert [path.read_bytes() for path in helper.draw_all(results, names)] == alone
+        assert helper.workers.pool is not None
+        for process in helper.workers.pool._processes.values():
+            process.kill()
+        written = helper.draw_all(results, names)
+    assert [path.name for path in written] == [f"{name}.{kind}" for name in names for kind in ("png", "svg", "txt")]
+
+
+@pytest.mark.long
+def test_what_a_second_process_cannot_draw_is_told(tmp_path: Path) -> None:
+    out = tmp_path / "results"
+    run_experiment(small(record=Record(series=False, events=False)), out, workers=1)
+    with Helper() as helper, pytest.raises(DesignError, match="'votes'") as caught:
+        helper.draw_all(out, ("contrast", "votes", "path"))
+    assert len(caught.value.problems) == 2
+    assert (out / "figures" / "contrast.png").is_file()

@@ -6,14 +6,15 @@ import dataclasses
 import json
 import math
 
+import numpy as np
 import pytest
 
 from demarche.analysis.arms import study as arms
-from demarche.analysis.arms.effects import ArmEffect, Carrier
+from demarche.analysis.arms.effects import ArmEffect, Carrier, carried, chance_of_carriers, standing_out
 from demarche.analysis.decisions.counted import OptionCount
 from demarche.analysis.decisions.study import counts_of
 from demarche.analysis.kept import as_lines, facts_of, read_kept, rounded_row
-from demarche.report.arms import carriers_in_words, chance_of_carriers, deciding, leading
+from demarche.report.arms import carriers_in_words, deciding, leading
 
 EFFECT = ArmEffect("common", "quiet - vocal", "releases", -1.23456, 0.5, -3.0, 1.0, 0.05, 0.95, math.nan, 2.0, 4.0,
                    (Carrier("link.list_release", -0.81234), Carrier("link.silence_licence", 0.1)),
@@ -64,7 +65,14 @@ def test_what_is_not_told_apart_from_the_first_is_named_beside_it(second: float,
     assert leading(one, 0.5, 256) == []
 
 
-def test_where_all_that_is_kept_leads_a_further_one_may_too() -> None:
-    links = tuple(Carrier(f"link.{name}", 0.4) for name in "abcde")
-    assert carriers_in_words(dataclasses.replace(EFFECT, links=links), 256).endswith("`link.e` +0.40 or a further one")
-    assert carriers_in_words(dataclasses.replace(EFFECT, links=links[:4]), 256).endswith("`link.d` +0.40")
+def test_all_that_stand_out_are_kept_and_five_at_least() -> None:
+    """Of eight links in one order with the effect over 400 draws seven stand out; of rates none does."""
+    draws = np.random.default_rng(5)
+    effect = draws.normal(size=400)
+    drawn = {f"link.{name}": effect + draws.normal(0.0, 1.0, 400) for name in "abcdefg"}
+    drawn |= {"link.h": draws.normal(size=400), **{f"rate.{name}": draws.normal(size=400) for name in "abcdefg"}}
+    carriers = carried(effect, drawn)
+    links, rates = (standing_out(carriers, prefix, 400) for prefix in ("link.", "rate."))
+    assert sorted(one.path for one in links) == [f"link.{name}" for name in "abcdefg"]
+    assert len(rates) == 5
+    assert carriers_in_words(dataclasses.replace(EFFECT, links=links, rates=rates), 400).count("`link.") == 7

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import pairwise
 from multiprocessing import get_context
 from typing import Self, TypeVar
@@ -38,9 +39,21 @@ class Workers:
         if self.number < 2 or len(parts) < 2:
             yield from map(do, parts)
             return
+        yield from self._started().map(do, parts)
+
+    def begin(self, do: Callable[..., Found], *given: object) -> Future[Found]:
+        """Let a process begin with something, and return where its answer will be."""
+        return self._started().submit(do, *given)
+
+    def _started(self) -> ProcessPoolExecutor:
         if self.pool is None:
-            self.pool = ProcessPoolExecutor(self.number, mp_context=get_context("spawn"))
-        yield from self.pool.map(do, parts)
+            self.pool = ProcessPoolExecutor(self.number, get_context("spawn"), _leave_interrupts)
+        return self.pool
+
+
+def _leave_interrupts() -> None:
+    """Ignore Ctrl-C, which the parent answers."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def side_by_side(do: Callable[[Part], Found], parts: Sequence[Part], workers: int | Workers) -> Iterator[Found]:

@@ -74,16 +74,49 @@ def draw_all(
     StoreError
         If the folder is unfinished or damaged.
     """
-    from demarche.experiment.results.store import open_results
-
     known = figures_of_experiments() if known is None else known
     names = tuple(dict.fromkeys(figures))
     check_known("figures", "figure", names, list(known))
     check_known("--format", "format", wish.formats, FORMATS)
+    folder = Path(out_dir) if out_dir is not None else figures_folder(Path(results_dir))
+    return files_of(names, draw_some(Path(results_dir), names, folder, known, wish))
+
+
+Drawn = tuple[dict[str, list[Path]], list[Problem]]
+"""Name of a figure -> the files written, and what stood in the way of others."""
+
+
+def files_of(names: Sequence[str], *drawn: Drawn) -> list[Path]:
+    """Return the files of figures in order.
+
+    Raises
+    ------
+    DesignError
+        If one of them could not be drawn.
+    """
+    problems = [problem for _, told in drawn for problem in told]
+    if problems:
+        raise DesignError(problems)
+    files = {name: paths for found, _ in drawn for name, paths in found.items()}
+    return [path for name in names for path in files[name]]
+
+
+def draw_some(
+    results_dir: Path, names: Sequence[str], folder: Path, known: Plain | None = None, wish: Wish = AS_USUAL
+) -> Drawn:
+    """Draw figures of a results folder, each as far as it can be; see `draw_all`.
+
+    Raises
+    ------
+    StoreError
+        If the folder is unfinished or damaged.
+    """
+    from demarche.experiment.results.store import open_results
+
+    known = figures_of_experiments() if known is None else known
     chosen = {name: known[name] for name in names}
     tables = read_what_they_need(open_results(results_dir), chosen.values(), wish.view)
-    folder = Path(out_dir) if out_dir is not None else figures_folder(Path(results_dir))
-    written: list[Path] = []
+    written: dict[str, list[Path]] = {}
     problems: list[Problem] = []
     for name, kind in chosen.items():
         try:
@@ -91,10 +124,8 @@ def draw_all(
         except DesignError as error:
             problems += error.problems
             continue
-        written += save(figure, folder, name, wish.look, wish.formats)
-    if problems:
-        raise DesignError(problems)
-    return written
+        written[name] = save(figure, folder, name, wish.look, wish.formats)
+    return written, problems
 
 
 def figures_folder(root: Path) -> Path:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from demarche.accounts.links import all_links, all_rates
 from demarche.accounts.packaged import packaged_accounts
-from demarche.analysis.arms.effects import MOST, Z95, ArmEffect, Carrier
+from demarche.analysis.arms.effects import MOST, Z95, ArmEffect, Carrier, chance_of_carriers
 from demarche.analysis.arms.study import COMMAND, read_arms, rows_of
 from demarche.engine.variables import OUTCOMES
 from demarche.figures.common import list_words
@@ -16,13 +15,6 @@ from demarche.figures.titles import title_of
 
 SURE = 0.9  # share of draws: at and above it an account is said to hold the sign
 HEAD = ("account", "mean", "95 %", "5 to 95 % of runs", "above 0", "below 0", "luck", "links", "base rates")
-
-
-def chance_of_carriers(draws: int) -> float:
-    """Return the rank correlation that the largest of all links and base rates passes by chance in one case of 20."""
-    from scipy.stats import norm
-
-    return float(norm.ppf(1.0 - 0.05 / (2.0 * (len(all_links()) + len(all_rates())))) / math.sqrt(draws - 1))
 
 
 def arms_page() -> str:
@@ -79,8 +71,7 @@ def leading(one: ArmEffect, chance: float, draws: int) -> list[Carrier]:
     """Return which links and base rates carry an effect most, first the largest.
 
     The first, if it stands out, and those that stand out too and are not told apart from it: their correlations, as
-    Fisher's z, differ by less than 1.96 standard errors of a difference of two. Of links and base rates the study
-    keeps the first five each.
+    Fisher's z, differ by less than 1.96 standard errors of a difference of two.
 
     Parameters
     ----------
@@ -98,11 +89,10 @@ def leading(one: ArmEffect, chance: float, draws: int) -> list[Carrier]:
 
 
 def carriers_in_words(one: ArmEffect, draws: int) -> str:
-    """Return what carries an effect most, as words; see `leading`. Where all that is kept leads, others may too."""
+    """Return what carries an effect most, as words; see `leading`."""
     first = leading(one, chance_of_carriers(draws), draws)
     told = ", ".join(_carrier(carrier) for carrier in first) or "no link or base rate stands out"
-    is_cut = any(len(kept) == MOST and set(kept) <= set(first) for kept in (one.links, one.rates))
-    return f"one of {told}{' or a further one' if is_cut else ''}" if len(first) > 1 else told
+    return f"one of {told}" if len(first) > 1 else told
 
 
 def _led(one: ArmEffect, draws: int) -> str:
@@ -126,7 +116,7 @@ def _table(rows: Sequence[ArmEffect], chance: float) -> str:
             for value in (one.mean, one.mean - one.error, one.mean + one.error, one.low, one.high)
         )
         carriers = [
-            ", ".join(_carrier(each) for each in some if abs(each.correlation) > chance) or "none"
+            ", ".join(_carrier(each) for each in some[:MOST] if abs(each.correlation) > chance) or "none"
             for some in (one.links, one.rates)
         ]
         luck = "-" if math.isnan(one.share_of_luck) else f"{one.share_of_luck:.0%}"

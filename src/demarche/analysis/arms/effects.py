@@ -6,18 +6,19 @@ parameters are the variance over draws of the mean difference, less what luck le
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from demarche.accounts.links import LINK_PREFIX, RATE_PREFIX
+from demarche.accounts.links import LINK_PREFIX, RATE_PREFIX, all_links, all_rates
 from demarche.analysis.liveness.runs_apart import CHUNK, Apart, outcomes_apart
 from demarche.arrays import Array
 from demarche.engine.setup import Runs, Setup
 from demarche.rules.priors import drawn_columns
 
-MOST = 5
+MOST = 5  # links, and base rates, that are told of an effect whether they stand out or not
 Z95 = 1.959964
 
 
@@ -48,7 +49,8 @@ class ArmEffect:
     spread
         Standard deviation of the outcome over runs of the reference.
     links, rates
-        Those whose values correlate most with the difference over draws.
+        Those whose values correlate most with the difference over draws: the first five of each, and all further
+        ones that stand out, see `chance_of_carriers`.
     """
 
     account: str
@@ -142,9 +144,28 @@ def _effect(account: str, arm: str, name: str, mine: Array, reference: Array, dr
         account, arm, name, float(np.nanmean(by_draw)), Z95 * float(np.sqrt(over / np.isfinite(by_draw).sum())),
         float(low), float(high), float(np.mean(by_draw > 0)), float(np.mean(by_draw < 0)), luck, parameters,
         float(np.nanstd(reference, ddof=1)),
-        tuple(one for one in carriers if one.path.startswith(LINK_PREFIX))[:MOST],
-        tuple(one for one in carriers if one.path.startswith(RATE_PREFIX))[:MOST],
+        standing_out(carriers, LINK_PREFIX, len(by_draw)), standing_out(carriers, RATE_PREFIX, len(by_draw)),
     )  # fmt: skip
+
+
+def standing_out(carriers: Sequence[Carrier], prefix: str, draws: int) -> tuple[Carrier, ...]:
+    """Return the first five links, or base rates, of sorted carriers and all further ones that stand out."""
+    mine = [one for one in carriers if one.path.startswith(prefix)]
+    chance = chance_of_carriers(draws)
+    return tuple(one for place, one in enumerate(mine) if place < MOST or abs(one.correlation) > chance)
+
+
+def chance_of_carriers(draws: int) -> float:
+    """Return the rank correlation that the largest of all links and base rates passes by chance in one case of 20.
+
+    Parameters
+    ----------
+    draws
+        Draws over which correlations were taken, more than 1.
+    """
+    from scipy.stats import norm
+
+    return float(norm.ppf(1.0 - 0.05 / (2.0 * (len(all_links()) + len(all_rates())))) / math.sqrt(max(draws - 1, 1)))
 
 
 def carried(effect: Array, drawn: dict[str, Array]) -> list[Carrier]:

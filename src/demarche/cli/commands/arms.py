@@ -63,6 +63,8 @@ def arms(
 
 def say(account: str, outcomes: Sequence[str], found: Sequence[ArmEffect]) -> None:
     """Print one table an outcome."""
+    from demarche.analysis.arms.effects import MOST
+
     for outcome in outcomes:
         mine = [one for one in found if one.outcome == outcome]
         made = table(*HEAD, title=f"{account}: {outcome} (sd of a run {mine[0].spread:.3g})", right=HEAD[1:7])
@@ -70,7 +72,7 @@ def say(account: str, outcomes: Sequence[str], found: Sequence[ArmEffect]) -> No
             made.add_row(
                 one.arm, f"{one.mean:+.3g}", f"+- {one.error:.2g}", f"{one.low:+.3g} to {one.high:+.3g}",
                 f"{one.positive:.0%}", f"{one.negative:.0%}", f"{one.share_of_luck:.0%}",
-                ", ".join(f"{c.path.partition('.')[2]} {c.correlation:+.2f}" for c in one.links),
-                ", ".join(f"{c.path.partition('.')[2]} {c.correlation:+.2f}" for c in one.rates),
+                ", ".join(f"{c.path.partition('.')[2]} {c.correlation:+.2f}" for c in one.links[:MOST]),
+                ", ".join(f"{c.path.partition('.')[2]} {c.correlation:+.2f}" for c in one.rates[:MOST]),
             )  # fmt: skip
         console().print(made)

@@ -36,10 +36,13 @@ def run(
     no_figures: NoFiguresFlag = False,
 ) -> None:
     """Run an experiment: tables, figures and a summary. What an earlier session finished is not run again."""
-    from demarche.experiment.run.means import Means
+    from demarche.experiment.chunks.pool import make_ready
+    from demarche.experiment.run.means import Means, default_workers
     from demarche.experiment.run.runner import run_experiment
 
     read = read_experiment(experiment)
+    if engine in ("auto", "pool") and (workers or default_workers(read.n_runs)) > 1:
+        make_ready()
     means, figures = Means(workers, engine, scheduler), figures_before(read)
     if not quiet and not json:
         shown, period = console(), read.scenario.period

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,15 +14,40 @@ from demarche.cli.say.numbers import count
 from demarche.cli.say.progress import echo_json
 
 MOST_IDLE = 5
+ENOUGH = 3  # figures for which a second process is worth its start
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from demarche.experiment.run.runner import RunReport
+    from demarche.figures.beside import Helper
 
 
 def conclude(report: RunReport, figures: Sequence[str], quiet: bool, json: bool) -> None:
     """Tell the end of a batch as it was asked for, then draw its figures; failed runs end with exit code 1."""
+    wanted = _missing(report, figures)
+    with _helper(len(wanted), report.manifest.runs["total"]) as helper:
+        _tell(report, quiet, json)
+        if report.failed:
+            _tell_failures(report.path, report.failed)
+        if wanted:
+            _draw(report, wanted, helper, quiet, json)
+    if report.failed:
+        raise typer.Exit(1)
+
+
+def _helper(n_figures: int, n_runs: int) -> AbstractContextManager[Helper | None]:
+    """Return a second process for several figures of a batch that has several workers."""
+    from demarche.experiment.run.means import default_workers
+
+    if n_figures < ENOUGH or default_workers(n_runs) < 2:
+        return nullcontext()
+    from demarche.figures.beside import Helper
+
+    return Helper()
+
+
+def _tell(report: RunReport, quiet: bool, json: bool) -> None:
     if json:
         echo_json("finished", **_as_plain(report))
     elif quiet:
@@ -33,11 +59,6 @@ def conclude(report: RunReport, figures: Sequence[str], quiet: bool, json: bool)
         shown = console()
         _tell_end(shown, report)
         print_summary(shown, open_results(report.path))
-    if report.failed:
-        _tell_failures(report.path, report.failed)
-    _draw_missing(report, figures, quiet, json)
-    if report.failed:
-        raise typer.Exit(1)
 
 
 def _as_plain(report: RunReport) -> dict[str, object]:
@@ -48,19 +69,24 @@ def _as_plain(report: RunReport) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _draw_missing(report: RunReport, figures: Sequence[str], quiet: bool, json: bool) -> None:
-    """Draw figures of a batch and say where they lie; those of complete results that are there already are left."""
+def _missing(report: RunReport, figures: Sequence[str]) -> tuple[str, ...]:
+    """Return which figures of a batch are drawn: of complete results those that are there already are left."""
     if not figures or not report.manifest.runs["done"]:
-        return
+        return ()
+    from demarche.figures.draw import figures_folder
+
+    folder = figures_folder(report.path)
+    return tuple(name for name in figures if not (report.was_complete and (folder / f"{name}.png").is_file()))
+
+
+def _draw(report: RunReport, wanted: tuple[str, ...], helper: Helper | None, quiet: bool, json: bool) -> None:
+    """Draw figures of a batch and say where they lie."""
     from demarche.figures.draw import draw_all, figures_folder
 
     folder = figures_folder(report.path)
-    wanted = [name for name in figures if not (report.was_complete and (folder / f"{name}.png").is_file())]
-    if not wanted:
-        return
     if not quiet and not json:
         typer.echo(f"Drawing {count(len(wanted), 'figure')}", err=True)
-    written = draw_all(report.path, tuple(wanted), folder)
+    written = draw_all(report.path, wanted, folder) if helper is None else helper.draw_all(report.path, wanted)
     if json:
         echo_json("figures", files=[str(path) for path in written])
     elif not quiet:

@@ -20,6 +20,7 @@ from demarche.experiment.chunks.shards import Job, Receipt, Task, Tell, run_task
 
 THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 MAX_STARTS = 3  # workers that may end one after another before any of them was ready
+NEEDED = ["demarche.experiment.chunks.pool", "demarche.rules.find", "pyarrow.parquet"]  # by every worker
 READY = "ready"
 STOP = None
 PATIENCE = 5.0  # seconds that a worker has to end by itself
@@ -161,12 +162,19 @@ def start_method() -> str:
     return "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 
 
+def make_ready() -> None:
+    """Start the process that workers are forked from, so that it imports what they need while other things are done."""
+    with _one_thread_each():
+        _start_server()
+
+
 def _start_server() -> None:
     """Start the process that workers are forked from so that it and they ignore Ctrl-C, which the parent answers."""
     if start_method() != "forkserver" or threading.current_thread() is not threading.main_thread():
         return
     from multiprocessing import forkserver
 
+    forkserver.set_forkserver_preload(NEEDED)
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         forkserver.ensure_running()
