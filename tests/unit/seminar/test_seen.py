@@ -26,8 +26,8 @@ STANDING = {
     "title", "rounds", "statements",
 }  # fmt: skip
 OWN = {
-    "seat", "seat_title", "purpose", "member", "legal", "orders", "reports", "notes", "speech", "accounts", "asked",
-    "belief",
+    "seat", "seat_title", "purpose", "member", "legal", "orders", "reports", "notes", "speech", "accounts", "standpoints",
+    "asked", "belief",
 }  # fmt: skip
 ROUND = {
     "round", "year", "headline", "protest", "acts", "rolls", "sponsors", "lead", "outcome", "margin",
