@@ -24,6 +24,7 @@ class Viewer:
     def __init__(self, room: Room) -> None:
         self.room, self._observer = room, Observer(room.scenario, room.worlds.seed)
         self._seen: dict[tuple[int, int], RoundSeen] = {}
+        self._earlier = self._observer.before(room.held[0])
 
     def rounds(self) -> list[RoundSeen]:
         """Return what is seen of each round of which a stage is closed, in order."""
@@ -31,6 +32,10 @@ class Viewer:
         for place in range(len(self.room.state.closed)):
             by_round.setdefault(self.room.stages[place].round, []).append(place)
         return [self._round(places) for places in by_round.values()]
+
+    def _before(self) -> dict[str, Any] | None:
+        start = self.room.scenario.period.start
+        return None if self._earlier is None else {**self._earlier.public(), "since": start.year}
 
     def forget(self) -> None:
         """Read everything anew, after a closing was taken back."""
@@ -47,6 +52,7 @@ class Viewer:
         """Return what everybody sees."""
         room = self.room
         frame = {**room.standing(), "title": room.scenario.title}
+        frame["before"] = self._before()
         frame["rounds"] = [one.public() for one in self.rounds()]
         frame["statements"] = [self.told(word) for word in room.state.words if not word.to]
         if room.state.opened:
@@ -97,6 +103,7 @@ class Viewer:
 
     def _reports(self, seat: Seat) -> list[dict[str, Any]]:
         closed = self.room.rounds_closed
-        read = [one for one in self.rounds() if self._observer.reads_report(seat, one.round, closed)]
+        told = (self._earlier, *self.rounds())
+        read = [one for one in told if one is not None and self._observer.reads_report(seat, one.round, closed)]
         return [{"round": one.round, "year": one.year, **one.report} for one in read]
 
