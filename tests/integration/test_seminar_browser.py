@@ -228,6 +228,11 @@ def test_a_student_plays_without_scripts_and_another_with_the_keyboard_alone(bro
         with keys.expect_navigation():
             press(keys, "text=Send our moves", "Enter")
         close(lead, "year")
+        shows(keys, ": the session")
+        press(keys, 'input[name="act.vote_no_action"]', "ArrowDown")
+        with keys.expect_navigation():
+            press(keys, "text=Send our moves", "Enter")
+        assert keys.is_checked('input[name="act.vote_no_action"][value="yes"]')
         plain.reload()
         plain.check('input[name="act.vote_no_action"][value="no"]')
         send(plain, "Send our moves")
