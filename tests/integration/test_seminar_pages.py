@@ -146,4 +146,14 @@ def test_the_explorer_is_fit_for_all(browser: Any, axe: str) -> None:
             page.goto(address)
             page.locator("#said", has_text="200 pairs.").wait_for(timeout=120_000)
             faults += look(page, axe, name)
+            assert page.locator("#beside svg polyline").count() == 3
+            box = page.locator("#fan").bounding_box()
+            page.mouse.click(box["x"] + 0.4 * box["width"], box["y"] + 0.5 * box["height"])
+            page.wait_for_url("**/year?**")
+            assert "year=199" in page.url
+            faults += look(page, axe, f"{name}_year")
+            page.locator("a", has_text="why").first.click()
+            page.wait_for_url("**/why?**")
+            assert page.locator("h2", has_text="The rules behind it").count() == 1
+            faults += look(page, axe, f"{name}_why")
         assert faults == []
