@@ -23,7 +23,7 @@ SHARES = (0.1, 0.25, 0.5, 0.75, 0.9)
 MOST_BESIDE = 3
 """Outcomes whose fans are drawn small beside the one that is asked for."""
 
-FIRST_PAIRS, ALL_PAIRS = 48, 200
+FIRST_PAIRS, ALL_PAIRS = 40, 200
 """Pairs of the fan that grows, and of the one that sharpens it: the first pairs are the same."""
 
 SEED = 1995
