@@ -28,14 +28,23 @@ a { color: inherit; } @media print { body { max-width: none; padding: 0; } detai
 """
 
 
-def why_page(told: Told) -> str:
-    """Return a self-contained HTML page with the sentence, numbers, rules, passages and commands."""
+def why_page(told: Told, style: str = "") -> str:
+    """Return an HTML page with the sentence, numbers, rules, passages and commands.
+
+    Parameters
+    ----------
+    told
+        The answer.
+    style
+        Address of `STYLE` on a server; empty for a page that holds it itself.
+    """
+    styled = f'<link rel="stylesheet" href="{escape(style)}">' if style else f"<style>{STYLE}</style>"
     claims = {one.claim for document in told.documents for one in document.passages}
     parts = [
         "<!DOCTYPE html>", '<html lang="en"><head><meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<title>{escape(told.sentence)}</title>",
-        f"<style>{STYLE}</style></head><body><main>", f"<h1>{escape(told.sentence)}</h1>",
+        f"{styled}</head><body><main>", f"<h1>{escape(told.sentence)}</h1>",
         *(f"<p>{escape(one)}</p>" for one in told.more), f'<p class="small">The run: {escape(told.run)}.</p>',
         *(f'<p class="small">{escape(one)}</p>' for one in told.checks),
         *(["<h2>Numbers</h2>"] if told.tables else []), *(_table(one) for one in told.tables),

@@ -12,9 +12,11 @@ from demarche.figures.titles import title_of
 from demarche.seminar.beliefs import brier, uniform_score
 from demarche.seminar.export import ALONE, DRAWN, MEDIANS, WITHOUT, export_room
 from demarche.seminar.frames import Viewer
-from demarche.seminar.pages import render
+from demarche.seminar.orders import Order
+from demarche.seminar.pages import render, spoken
 from demarche.seminar.perfect import Reading, read_room
 from demarche.seminar.room import Room
+from demarche.seminar.seen import names_of
 from demarche.seminar.timeline import CLASS, NOBODY
 
 if TYPE_CHECKING:
@@ -230,10 +232,17 @@ def debrief_page(room: Room, debrief: Debrief, style: str = "") -> str:
 def _path(room: Room) -> list[dict[str, Any]]:
     """Return for each round what each seat did, and what it said."""
     rounds: dict[int, dict[str, Any]] = {}
+    names, viewer = names_of(room.scenario), Viewer(room)
     for stage, orders in room.stages_closed():
         here = rounds.setdefault(stage.round, {"round": stage.round, "year": stage.year, "did": [], "said": []})
-        here["did"] += [(room.seat(order.seat).title, order) for order in orders]
+        here["did"] += [_did(room.seat(order.seat).title, order, names) for order in orders]
     for word in room.state.words:
         if word.round in rounds:
-            rounds[word.round]["said"].append(word)
+            rounds[word.round]["said"].append(viewer.told(word))
     return list(rounds.values())
+
+
+def _did(seat: str, order: Order, names: Mapping[str, str]) -> str:
+    """Return in words what a seat did."""
+    named = ", ".join(spoken(names.get(code, code)) for code in order.targets)
+    return f"{seat}: {spoken(order.act)}, {spoken(order.option)}{f' ({named})' if named else ''}"

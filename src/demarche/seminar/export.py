@@ -88,10 +88,12 @@ def export_room(room: Room, folder: Path, replications: int, draws: int) -> list
         If a file is there already, or cannot be written.
     """
     arms, scenario = arms_of(room), room.scenario
-    root, name = scenario.path.parent, f"scenarios/{scenario.path.name}"
+    # a scenario may be named from where the command stands, its cast is named in full
+    root, name = scenario.path.resolve().parent, f"scenarios/{scenario.path.name}"
+    replaced = {path.resolve() for path in _replaced(scenario)}
     contents = {
         Path("scenarios") / path.relative_to(root): path.read_bytes()
-        for path in scenario.files if path.is_relative_to(root) and path not in _replaced(scenario)
+        for path in map(Path.resolve, scenario.files) if path.is_relative_to(root) and path not in replaced
     }  # fmt: skip
     contents[Path(name)] = _scenario_text(scenario, arms).encode()
     for arm in arms.values():

@@ -24,6 +24,7 @@ class Viewer:
     def __init__(self, room: Room) -> None:
         self.room, self._observer = room, Observer(room.scenario, room.worlds.seed)
         self._seen: dict[tuple[int, int], RoundSeen] = {}
+        self._earlier = self._observer.before(room.held[0])
 
     def rounds(self) -> list[RoundSeen]:
         """Return what is seen of each round of which a stage is closed, in order."""
@@ -31,6 +32,10 @@ class Viewer:
         for place in range(len(self.room.state.closed)):
             by_round.setdefault(self.room.stages[place].round, []).append(place)
         return [self._round(places) for places in by_round.values()]
+
+    def _before(self) -> dict[str, Any] | None:
+        start = self.room.scenario.period.start
+        return None if self._earlier is None else {**self._earlier.public(), "since": start.year}
 
     def forget(self) -> None:
         """Read everything anew, after a closing was taken back."""
@@ -47,8 +52,9 @@ class Viewer:
         """Return what everybody sees."""
         room = self.room
         frame = {**room.standing(), "title": room.scenario.title}
+        frame["before"] = self._before()
         frame["rounds"] = [one.public() for one in self.rounds()]
-        frame["statements"] = [_told(word) for word in room.state.words if not word.to]
+        frame["statements"] = [self.told(word) for word in room.state.words if not word.to]
         if room.state.opened:
             frame["account"], frame["salt"] = room.state.account, room.state.salt
         return frame
@@ -62,8 +68,9 @@ class Viewer:
             "legal": self._legal(seat),
             "orders": [order.to_json() for key, order in sorted(room.state.orders.items()) if key[0] == seat.name],
             "reports": self._reports(seat),
-            "notes": [_told(word) for word in room.state.words if word.to and seat.name in (word.seat, word.to)],
+            "notes": [self.told(word) for word in room.state.words if word.to and seat.name in (word.seat, word.to)],
             "speech": room.seminar.speech, "accounts": list(room.scenario.accounts),
+            "standpoints": {name: one.account for name, one in room.scenario.accounts.items()},
             "asked": room.rounds_closed in rounds_asked(room.stages[-1].round) and not room.state.opened,
             "belief": room.state.beliefs.get((member.name, room.rounds_closed)),
         }  # fmt: skip
@@ -73,9 +80,15 @@ class Viewer:
         """Return what the facilitator sees: what everybody sees, who sits where, and all notes; no truth."""
         frame = self.projector()
         frame["members"] = sorted(self.room.state.members)
-        frame["notes"] = [_told(word) for word in self.room.state.words if word.to]
+        frame["notes"] = [self.told(word) for word in self.room.state.words if word.to]
         frame["beliefs"] = sum(key[1] == self.room.rounds_closed for key in self.room.state.beliefs)
         return frame
+
+    def told(self, word: Word) -> dict[str, Any]:
+        """Return what was said, with the titles of the seats."""
+        seats = self.room.seminar.seats
+        who, to = (seats[name].title if name else "" for name in (word.seat, word.to))
+        return {"from": who, "to": to, "round": word.round, "text": word.text}
 
     def _legal(self, seat: Seat) -> list[dict[str, Any]]:
         stage = self.room.stage
@@ -90,9 +103,7 @@ class Viewer:
 
     def _reports(self, seat: Seat) -> list[dict[str, Any]]:
         closed = self.room.rounds_closed
-        read = [one for one in self.rounds() if self._observer.reads_report(seat, one.round, closed)]
+        told = (self._earlier, *self.rounds())
+        read = [one for one in told if one is not None and self._observer.reads_report(seat, one.round, closed)]
         return [{"round": one.round, "year": one.year, **one.report} for one in read]
 
-
-def _told(word: Word) -> dict[str, Any]:
-    return {"from": word.seat, "to": word.to, "round": word.round, "text": word.text}

@@ -1,4 +1,4 @@
-"""The kit of a facilitator: minute plan, a sheet for each seat, worksheet, quiz, rubric, consent; from the file."""
+"""The kit of a facilitator, from the file: plan, slides, a sheet for each seat, worksheet, quiz, rubric, consent."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from demarche.seminar.timeline import Stage, need_seminar, stages_of
 BRIEF_SHARE, DEBRIEF_SHARE = 0.3, 0.85
 """Minutes of briefing and of debriefing for each minute of play: a debrief takes at least a third of the whole."""
 
-PAGES = ("plan", "sheets", "worksheet", "quiz", "rubric", "consent")
+PAGES = ("plan", "slides", "sheets", "worksheet", "quiz", "rubric", "consent")
 READS = {"ngo": "at once", "body": "at once"}
 
 

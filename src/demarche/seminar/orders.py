@@ -121,9 +121,10 @@ class Rulebook:
             raise DesignError([Problem(where, "the move cannot name these", found=", ".join(wrong))])
         least = 1 if one.act.target and order.option else 0
         if not least <= len(set(order.targets)) <= (one.act.most if order.option else 0):
-            expected = f"{least} to {one.act.most}" if least else "nobody named"
-            found = str(len(order.targets))
-            raise DesignError([Problem(where, "the move does not name so many", found=found, expected=expected)])
+            few = len(order.targets) < least
+            what = f"'{order.act}' {'does not say whom or what' if few else 'names too many'}"
+            expected = f"{least} to {one.act.most} of its list" if least else "nobody"
+            raise DesignError([Problem(where, what, found=str(len(order.targets)), expected=expected)])
 
     def arm(self, closed: Sequence[tuple[Stage, Sequence[Order]]], keep: bool = False) -> Arm:
         """Return the arm that some closings add up to, as a scenario file would hold it.

@@ -11,7 +11,8 @@ from demarche.seminar.preview.runs import play
 from demarche.seminar.room import Room
 from demarche.seminar.timeline import CLASS
 
-WORLDS = 64
+WORLDS = 200
+"""Worlds of each account that teach the reader: with fewer it does not read all that can be read."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def read_room(room: Room, worlds: int = WORLDS) -> tuple[Reading, ...]:
     truth = np.array([name == room.state.account for name in accounts])
     found = []
     for rounds in range(1, room.rounds_closed + 1):
-        features = played.seen[:rounds].reshape(-1, played.seen.shape[-1]).T
+        features = played.until(rounds).T
         shares = Reader.learn(features[others], labels[others], len(accounts)).shares(features[own])[0]
         score = float(((shares - truth) ** 2).sum())
         found.append(Reading(rounds, dict(zip(accounts, shares.tolist(), strict=True)), score))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from statistics import NormalDist
@@ -16,7 +17,7 @@ from demarche.engine.variables import EVENT_KINDS
 from demarche.keyed import Keys, run_keys, text_key, uniforms
 from demarche.scenario.content import Scenario
 from demarche.scenario.seminar.declared import SEEN_EVENTS, SEEN_KINDS, Seat
-from demarche.seminar.timeline import Stage, need_seminar
+from demarche.seminar.timeline import Stage, months_before, need_seminar
 from demarche.seminar.world import Held
 from demarche.world.world import World
 
@@ -33,7 +34,9 @@ GROUPS = {"core": "is_core", "social": "is_social", "overlap": "is_overlap"}
 """Group of issues in a report -> field that says which issues belong to it."""
 
 STREAM = "observation/report"
-LASTING = -1
+LASTING, BEFORE = -1, 0
+"""In place of the number of a round: of the part of an error that lasts, and of the months before the first round."""
+
 READS_AT_ONCE = ("ngo", "body")
 """Kinds of seats that read a report in the round that it is about."""
 
@@ -107,21 +110,40 @@ class Observer:
         stages
             One or two stages of one round.
         """
-        first, last, number = stages[0].first, stages[-1].last, stages[0].round
-        months = slice(first, last + 1)
-        found = self._events(held, first, last)
-        acts = {name: self._count(found, name) for name in self.seminar.seen.acts}
+        first, last = stages[0].first, stages[-1].last
+        found, plain = self._events(held, first, last), self._plain(held, first, last, stages[0].round, stages[0].year)
+        margins = [value for kind, detail, _, value in found if kind == "motion" and detail.startswith("no_action_")
+                   and detail != "no_action_not_moved"]  # fmt: skip
+        outcome = [f"{kind}: {detail.replace('_', ' ')}" for kind, detail, _, _ in found if kind in ("motion", "text")]
+        return dataclasses.replace(
+            plain, rolls=self._rolls(found), sponsors=self._who(found, "sponsor", "lead", "sponsor"),
+            lead=self._who(found, "sponsor", "lead"), outcome=tuple(outcome), margin=margins[0] if margins else None,
+        )  # fmt: skip
+
+    def before(self, held: Held) -> RoundSeen | None:
+        """Return what was seen of all months before the first round, without single votes; None if there are none.
+
+        Parameters
+        ----------
+        held
+            The world at the start of the first round, or later.
+        """
+        months = months_before(self.scenario)
+        if not months:
+            return None
+        return self._plain(held, months[0], months[-1], BEFORE, self.scenario.period.month(months[-1]).year)
+
+    def _plain(self, held: Held, first: int, last: int, number: int, year: int) -> RoundSeen:
+        """Return what is heard, counted and documented of some steps."""
+        found, months = self._events(held, first, last), slice(first, last + 1)
         size, recorder = self.seminar.seen.error, held.recorder
         levels = {name: float(level[0]) for name, level in heard(recorder, self._runs, months, number, size).items()}
         groups = groups_of(recorder, held.simulation.world)
         report = documented(recorder, groups, self._runs, months, number, size)
-        margins = [value for kind, detail, _, value in found if kind == "motion" and detail.startswith("no_action_")
-                   and detail != "no_action_not_moved"]  # fmt: skip
         return RoundSeen(
-            number, stages[0].year, HEADLINES[int(levels["headline"])], PROTEST[int(levels["protest"])], acts,
-            self._rolls(found), self._who(found, "sponsor", "lead", "sponsor"), self._who(found, "sponsor", "lead"),
-            tuple(f"{kind}: {detail.replace('_', ' ')}" for kind, detail, _, _ in found if kind in ("motion", "text")),
-            margins[0] if margins else None, {group: float(level[0]) for group, level in report.items()},
+            number, year, HEADLINES[int(levels["headline"])], PROTEST[int(levels["protest"])],
+            {name: self._count(found, name) for name in self.seminar.seen.acts},
+            report={group: float(level[0]) for group, level in report.items()},
         )  # fmt: skip
 
     def reads_report(self, seat: Seat | None, about: int, closed: int) -> bool:

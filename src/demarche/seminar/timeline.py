@@ -54,6 +54,11 @@ def need_seminar(scenario: Scenario) -> Seminar:
     return scenario.seminar
 
 
+def months_before(scenario: Scenario) -> range:
+    """Return the steps that lie before the first round; the rules play them, and a class is told of them."""
+    return range(stages_of(scenario)[0].first)
+
+
 def stages_of(scenario: Scenario) -> tuple[Stage, ...]:
     """Return the stages of the rounds that a class plays, in order: of each round the year, then the session.
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
+from collections import Counter
+from html import unescape
 from itertools import count, islice
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlsplit
 
 import numpy as np
 import pytest
 
+from demarche.engine.recorder import join_events
 from demarche.engine.setup import Runs
 from demarche.engine.simulate import simulate_chunk
-from demarche.engine.variables import SERIES
+from demarche.engine.variables import EVENT_KINDS, SERIES
 from demarche.errors import DesignError
 from demarche.experiment.design.seeds import replication_seed
 from demarche.scenario.compile import compile_scenario
@@ -21,6 +25,7 @@ from demarche.scenario.content import Scenario
 from demarche.scenario.load import load_scenario
 from demarche.seminar.explore.asked import EXPLORED, Asked, controls_of, explored_arm, read_asked, scenario_text
 from demarche.seminar.explore.fan import SEED, SHARES, Explorer
+from demarche.seminar.explore.year import BALLOTS, year_of
 from tests.unit.seminar.conftest import read_cast
 
 QUIET = Asked("quiet", "as_it_was", "strategic_target", "releases")
@@ -124,6 +129,57 @@ def test_the_page_says_what_can_be_asked_and_streams_a_fan_that_sharpens(page: A
     assert "attachment" in saved.headers["content-disposition"]
     assert '"effort": {"all_senders": 2.0}' in saved.text
     assert "replications: 200" in page.get("/explored_experiment.yaml").text
+
+
+def links(text: str) -> list[str]:
+    return [unescape(one) for one in re.findall(r'href="(/why[^"]*)"', text)]
+
+
+@pytest.mark.long
+def test_from_a_year_to_a_vote_to_its_reasons_to_the_passages(page: Any) -> None:
+    asked = {"arm": "quiet", "reference": "as_it_was", "account": "strategic_target"}
+    year = page.get("/year", params={**asked, "year": "1991"})
+    assert year.status_code == 200
+    first, second = year.text.split("<section>")[1:3]
+    assert "First arm: quiet" in first
+    assert "Second arm: as_it_was" in second
+    assert links(first), "the arms differ in that year"
+    both = links(year.text.split("<h2>In both</h2>")[1])
+    votes = [one for one in links(year.text) if "kind=vote_no_action" in one]
+    for where in (*votes[:2], links(first)[0], links(second)[0], both[0]):
+        why = page.get(where)
+        assert why.status_code == 200, where
+        assert "The rules behind it" in why.text
+        assert "<style" not in why.text
+        assert "demarche why" not in why.text, "no command asks a file that is not written"
+    why = page.get(votes[0]).text
+    assert "The passages, in our words" in why
+    assert re.search(r"[A-Z]{3}-\d\d", why)
+    assert page.get("/why.css").headers["content-type"].startswith("text/css")
+    for bad in ({"year": "1960"}, {"year": "x"}, {"year": ""}, {"year": "1" * 50}):
+        assert page.get("/year", params={**asked, **bad}).status_code == 400
+    for bad in ({"side": "third"}, {"kind": "<script>"}, {"actor": "<script>"}, {"month": "1991-13"}, {"month": ""}):
+        sent = {**dict(parse_qsl(urlsplit(both[0]).query)), **bad}
+        answer = page.get("/why", params=sent)
+        assert answer.status_code == 400, bad
+        assert answer.headers["content-type"].startswith("text/plain")
+
+
+def test_what_happened_in_a_year_is_what_a_batch_records(small: Scenario) -> None:
+    explorer = Explorer(small)
+    same = year_of(explorer, Asked("as_it_was", "as_it_was", "strategic_target", "releases"), "1991")
+    assert same.apart == {"first": (), "second": ()}, "an arm against itself differs in nothing"
+    found = year_of(explorer, QUIET, "1991")
+    setup, runs = explorer.table(QUIET, 1)
+    events = join_events(simulate_chunk(setup, runs).parts)
+    inside = (events.step >= 7) & (events.step < 19)
+    for side, row in (("first", 0), ("second", 1)):
+        mine = inside & (events.run == row)
+        kinds = Counter(EVENT_KINDS[kind].kind for kind in events.kind[mine].tolist())
+        here = Counter(one.kind for one in (*found.apart[side], *found.same, *found.ballots))
+        assert set(here) == set(kinds)
+        assert all(here[kind] == kinds[kind] for kind in (*BALLOTS, "sponsor")), "each said once, none left out"
+        assert found.apart[side]
 
 
 @pytest.mark.long

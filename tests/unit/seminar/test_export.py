@@ -53,6 +53,18 @@ def test_an_exported_room_is_its_own_history_bit_for_bit(small: Scenario, tmp_pa
     load_experiment(tmp_path / "out" / DRAWN, lambda path: scenario)
 
 
+def test_a_scenario_that_is_named_from_here_is_exported_with_its_cast(
+    small: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(small.path.parent)
+    room = new_room(load_scenario(Path(small.path.name), read_cast), tmp_path)
+    give(room, Order("critic", "posture", "public"))
+    close(room)
+    export_room(room, tmp_path / "out", 2, 2)
+    read = load_scenario(tmp_path / "out" / "scenarios" / small.path.name, read_cast)
+    assert read.cast.digest == small.cast.digest
+
+
 def test_the_arm_that_is_read_back_is_the_one_that_was_written(small: Scenario, tmp_path: Path) -> None:
     room = over(small, tmp_path)
     export_room(room, tmp_path / "out", 2, 2)

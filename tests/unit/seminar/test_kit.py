@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from itertools import pairwise
 from pathlib import Path
 
@@ -42,5 +43,11 @@ def test_a_kit_is_written_from_the_file(small: Scenario, tmp_path: Path) -> None
     assert "You have a seat in 1991, 1992" in sheets
     texts = [path.read_text(encoding="utf-8") for path in written]
     assert not any("http://" in text or "https://" in text or "<script" in text for text in texts)
+    hostile = "<script>alert(1)</script>{{ 7 * 7 }}"
+    write_kit(dataclasses.replace(small, title=hostile, question=hostile), tmp_path / "hostile")
+    for path in (tmp_path / "hostile").iterdir():
+        text = path.read_text(encoding="utf-8")
+        assert "<script" not in text
+        assert "&lt;script&gt;alert(1)&lt;/script&gt;{{ 7 * 7 }}" in text
     with pytest.raises(ScenarioError, match="already exists"):
         write_kit(small, tmp_path / "kit")

@@ -26,7 +26,7 @@ ACCOUNTS = ["strategic_target", "domestic_engine"]
 
 def made(seen: np.ndarray, arms: list[str], accounts: list[str], replication: list[int]) -> Played:
     names = tuple(f"seen {number}" for number in range(seen.shape[1]))
-    return Played(np.array(arms), np.array(accounts), np.array(replication), names, seen)
+    return Played(np.array(arms), np.array(accounts), np.array(replication), names, seen, np.zeros((0, seen.shape[-1])))
 
 
 def test_features_are_what_a_room_shows(small: Scenario, tmp_path: Path) -> None:
@@ -60,7 +60,7 @@ def test_a_reader_names_what_differs_and_guesses_what_does_not() -> None:
     first, second = guessing_curve(made(seen, ["x"] * 2 * n, accounts, replication), ["x"], ["a", "b"])
     assert abs(first.accuracy - 0.5) < 4 * first.error, "nothing differs in the first round"
     # two normals three spreads apart are told apart in 0.933 of cases
-    assert abs(second.accuracy - 0.933) < 4 * 0.0125
+    assert abs(second.accuracy - 0.933) < 4 * 0.0154
     assert second.score < 0.2 < first.score
 
 
@@ -97,7 +97,7 @@ def test_scripts_are_legal_and_the_same_for_the_same_seed(small: Scenario) -> No
 
 @pytest.mark.long
 def test_a_preview_tells_seats_curves_and_votes(small: Scenario) -> None:
-    found = preview(small, 8, 1)
+    found = preview(small, 8, 1, 12)
     assert set(found.weights) == {"critic", "france", "bloc", "monitors"}
     assert {name: len(curve) for name, curve in found.curves.items()} == {
         "nobody": 2, "all_private": 2, "all_public": 2, "at_random": 2,
@@ -111,7 +111,8 @@ def test_shares_of_rooms_are_counted_once_a_room() -> None:
     """Three rooms: a motion lost twice and a text adopted; one carried; nothing tabled."""
     seen = np.zeros((2, 3, 3))
     seen[:, 1, 0], seen[1, 2, 0], seen[0, 0, 1], seen[0, 0, 0] = 1.0, 1.0, 4.0, -2.0
-    rooms = Played(np.array(["x"] * 3), np.array(["a"] * 3), np.arange(3), (MARGIN, LOST, ADOPTED), seen)
+    names, none = (MARGIN, LOST, ADOPTED), np.zeros((0, 3))
+    rooms = Played(np.array(["x"] * 3), np.array(["a"] * 3), np.arange(3), names, seen, none)
     assert share_of_rooms(rooms, ["x"]) == {"a": Votes(1 / 3, 1 / 3, 1 / 3)}
 
 

@@ -23,11 +23,11 @@ from tests.unit.seminar.test_room import new_room, played
 
 STANDING = {
     "code", "seal", "stage", "n_stages", "round", "n_rounds", "closing", "year", "paused", "opened", "door", "seats",
-    "title", "rounds", "statements",
+    "title", "before", "rounds", "statements",
 }  # fmt: skip
 OWN = {
-    "seat", "seat_title", "purpose", "member", "legal", "orders", "reports", "notes", "speech", "accounts", "asked",
-    "belief",
+    "seat", "seat_title", "purpose", "member", "legal", "orders", "reports", "notes", "speech", "accounts",
+    "standpoints", "asked", "belief",
 }  # fmt: skip
 ROUND = {
     "round", "year", "headline", "protest", "acts", "rolls", "sponsors", "lead", "outcome", "margin",

@@ -14,6 +14,7 @@ import pytest
 from demarche.errors import DesignError
 from demarche.scenario.content import Scenario
 from demarche.seminar.pages import render
+from demarche.seminar.room import Room
 from demarche.seminar.server.forms import orders_of, read_form
 from demarche.seminar.server.guard import MAX_BODY, Rate, is_own
 from demarche.seminar.server.qr import qr_matrix, qr_svg
@@ -99,7 +100,9 @@ def test_a_round_is_played_with_forms_alone(served: Served) -> None:
 
 
 @pytest.mark.long
-def test_who_has_no_token_or_another_one_is_refused_without_a_change(served: Served) -> None:
+def test_who_has_no_token_or_another_one_is_refused_without_a_change(
+    served: Served, tmp_path: Path
+) -> None:
     sit(served, "france")
     before = kinds(served)
     nobody, student = served.open(), sit(served, "critic")
@@ -113,10 +116,20 @@ def test_who_has_no_token_or_another_one_is_refused_without_a_change(served: Ser
     for browser in (nobody, student):
         assert browser.get("/lead").status_code == 403
         assert browser.post("/lead/close", data={"stage": "0"}, headers=OWN).status_code == 403
+    assert kinds(served) == [*before, "joined"]
+    other = Room.open_new(served.shell.room.scenario, tmp_path / "other.sqlite")
+    foreign, gone = served.open(), sit(served, "bloc")
+    foreign.cookies.set("seat", other.join("france")[1])
+    served.shell.room.free("bloc-1")
+    for browser in (foreign, gone):
+        assert browser.post("/order", data=order, headers=OWN).status_code == 403
+        assert browser.get("/seat").status_code == 403
+    other.log.close()
+    before = kinds(served)
     key = served.shell.key
     lead(served)
     assert served.open().get(f"/key/{key}").status_code == 403, "a key is used once"
-    assert kinds(served) == [*before, "joined", "led"]
+    assert kinds(served) == [*before, "led"]
 
 
 @pytest.mark.long

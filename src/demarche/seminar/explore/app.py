@@ -5,15 +5,19 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Collection
+from functools import partial
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from demarche.accounts.links import all_links
 from demarche.claims.register import Claim, load_register
 from demarche.engine.variables import SERIES
 from demarche.errors import DemarcheError
+from demarche.report.why import STYLE, why_page
 from demarche.scenario.content import Scenario
 from demarche.seminar.explore.asked import Asked, Controls, controls_of, experiment_text, read_asked, scenario_text
 from demarche.seminar.explore.fan import ALL_PAIRS, FIRST_PAIRS, SEED, Explorer
+from demarche.seminar.explore.year import FIRST, SECOND, Happened, why_of, year_of
 from demarche.seminar.pages import render
 from demarche.seminar.server.app import static_text
 from demarche.seminar.server.guard import Guard
@@ -66,6 +70,7 @@ def make_app(scenario: Scenario, hosts: Collection[str], passes: tuple[int, ...]
             Route("/", pages.start), Route("/fan", pages.fan), Route(f"/{SAVED}", pages.saved),
             Route(f"/{BATCH}", pages.batch), Route("/static/{name}", pages.static),
             Route("/favicon.ico", pages.no_icon),
+            Route("/year", pages.year), Route("/why", pages.why), Route("/why.css", pages.why_style),
         ],
         exception_handlers={DemarcheError: pages.refusal},
     )  # fmt: skip
@@ -75,7 +80,8 @@ def make_app(scenario: Scenario, hosts: Collection[str], passes: tuple[int, ...]
 class _Pages:
     def __init__(self, scenario: Scenario, passes: tuple[int, ...]) -> None:
         self.scenario, self.controls = scenario, controls_of(scenario)
-        self.jobs = Jobs(Explorer(scenario), passes)
+        self.explorer = Explorer(scenario)
+        self.jobs, self._one = Jobs(self.explorer, passes), asyncio.Lock()
 
     def _asked(self, request: Request) -> Asked:
         return read_asked(self.scenario, self.controls, request.query_params)
@@ -89,6 +95,35 @@ class _Pages:
         from starlette.responses import StreamingResponse
 
         return StreamingResponse(self.jobs.lines(self._asked(request)), media_type="application/x-ndjson")
+
+    async def year(self, request: Request) -> Response:
+        """Show what happened in a year in the first pair of worlds, each with the way to its reasons."""
+        from starlette.responses import HTMLResponse
+
+        asked, year = self._asked(request), request.query_params.get("year", "")
+        async with self._one:
+            found = await asyncio.to_thread(year_of, self.explorer, asked, year)
+        frame = {"title": self.scenario.title, "asked": asked, "found": found, "arms": self._titles(asked)}
+        return HTMLResponse(render("year.html", {**frame, "link": partial(_why_address, asked)}))
+
+    async def why(self, request: Request) -> Response:
+        """Show why something happened: chances, rules, passages."""
+        from starlette.responses import HTMLResponse
+
+        asked, query = self._asked(request), request.query_params
+        async with self._one:
+            told = await asyncio.to_thread(why_of, self.explorer, asked, query.get("side", ""), query)
+        return HTMLResponse(why_page(told, "/why.css"))
+
+    async def why_style(self, request: Request) -> Response:
+        from starlette.responses import Response
+
+        return Response(STYLE, media_type="text/css")
+
+    def _titles(self, asked: Asked) -> dict[str, str]:
+        first, second = (self.scenario.arms[name].title or name for name in (asked.arm, asked.reference))
+        changed = " with the levers of the question" if asked.levers else ""
+        return {FIRST: f"First arm: {first}{changed}", SECOND: f"Second arm: {second}"}
 
     async def saved(self, request: Request) -> Response:
         return _file(SAVED, scenario_text(self.scenario, self._asked(request)))
@@ -116,6 +151,10 @@ class _Pages:
         return PlainTextResponse(words_of(error), 400)
 
 
+def _why_address(asked: Asked, side: str, event: Happened) -> str:
+    return f"/why?{asked.query}&{urlencode({'side': side, **event.query})}"
+
+
 def _file(name: str, text: str) -> Response:
     from starlette.responses import Response
 
@@ -141,6 +180,7 @@ def frame_of(scenario: Scenario, controls: Controls, asked: Asked) -> dict[str, 
     return {
         "title": scenario.title, "arms": scenario.arms, "accounts": controls.accounts, "asked": asked,
         "outcomes": [series[name] for name in controls.outcomes], "sliders": sliders, "saved": SAVED, "batch": BATCH,
+        "years": range(scenario.period.start.year, scenario.period.end.year + 1),
     }  # fmt: skip
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -17,11 +17,13 @@ from demarche.engine.simulation import Simulation
 from demarche.experiment.design.seeds import replication_seed
 from demarche.scenario.compile import compile_arm, compile_scenario
 from demarche.scenario.content import Scenario
-from demarche.seminar.explore.asked import EXPLORED, Asked, explored_arm
+from demarche.seminar.explore.asked import EXPLORED, Asked, controls_of, explored_arm
 
 SHARES = (0.1, 0.25, 0.5, 0.75, 0.9)
-YEAR = 12
-FIRST_PAIRS, ALL_PAIRS = 48, 200
+MOST_BESIDE = 3
+"""Outcomes whose fans are drawn small beside the one that is asked for."""
+
+FIRST_PAIRS, ALL_PAIRS = 40, 200
 """Pairs of the fan that grows, and of the one that sharpens it: the first pairs are the same."""
 
 SEED = 1995
@@ -39,6 +41,8 @@ class Band:
         At `SHARES`.
     mean, error
         Mean of the pairs and its standard error.
+    beside
+        Other outcomes -> the same quantiles.
     """
 
     year: int
@@ -46,6 +50,7 @@ class Band:
     quantiles: tuple[float, ...]
     mean: float
     error: float
+    beside: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
 
 
 class Explorer:
@@ -60,6 +65,7 @@ class Explorer:
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
         self._plain: Setup = compile_scenario(scenario)
+        self._outcomes = controls_of(scenario).outcomes
 
     def fan(self, asked: Asked, pairs: int, stopped: Callable[[], bool] = lambda: False) -> Iterator[Band]:
         """Yield the fan year by year; nothing more once it is stopped, which is looked at every month.
@@ -75,6 +81,7 @@ class Explorer:
         """
         parts = self._simulations(asked, pairs)
         period = self.scenario.period
+        outcomes = (asked.outcome, *[name for name in self._outcomes if name != asked.outcome][:MOST_BESIDE])
         first = 0
         for step in range(period.n_steps):
             if stopped():
@@ -83,17 +90,21 @@ class Explorer:
                 one.advance()
             last = step + 1 == period.n_steps
             if last or period.month(step + 1).year != period.month(step).year:
-                yield _band(parts, pairs, asked.outcome, slice(first, step + 1), period.month(step).year)
+                yield _band(parts, pairs, outcomes, slice(first, step + 1), period.month(step).year)
                 first = step + 1
 
-    def _simulations(self, asked: Asked, pairs: int) -> list[Simulation]:
-        """Return the first arm's runs, then the second's: in one simulation if they may keep company, else in two."""
+    def table(self, asked: Asked, pairs: int) -> tuple[Setup, Runs]:
+        """Return the setup of a question, and its runs: those of the first arm, then those of the second."""
         compiled = compile_arm(self.scenario, explored_arm(self.scenario, asked))
         setup = dataclasses.replace(self._plain, arms={**self._plain.arms, EXPLORED: compiled})
         seeds = [replication_seed(SEED, number) for number in range(pairs)]
         names = [EXPLORED] * pairs + [asked.reference] * pairs
         links = {all_links()[name].path: np.full(2 * pairs, value) for name, value in asked.links.items()}
-        runs = Runs(names, [asked.account] * (2 * pairs), seeds * 2, links)
+        return setup, Runs(names, [asked.account] * (2 * pairs), seeds * 2, links)
+
+    def _simulations(self, asked: Asked, pairs: int) -> list[Simulation]:
+        """Return the runs of a question: in one simulation if both arms may keep company, else in two."""
+        setup, runs = self.table(asked, pairs)
         together = len(runs.groups(setup.company)) == 1
         rows = [np.arange(2 * pairs)] if together else list(np.arange(2 * pairs).reshape(2, pairs))
         codes, n_steps = world_codes(self.scenario.cast), self.scenario.period.n_steps
@@ -103,13 +114,19 @@ class Explorer:
         ]
 
 
-def _band(parts: list[Simulation], pairs: int, outcome: str, months: slice, year: int) -> Band:
+def _band(parts: list[Simulation], pairs: int, outcomes: tuple[str, ...], months: slice, year: int) -> Band:
+    gaps = [_gaps(parts, pairs, outcome, months) for outcome in outcomes]
+    shares = np.quantile(np.array(gaps), SHARES, axis=1)
+    main, *beside = (tuple(map(float, one)) for one in shares.T)
+    error = float(gaps[0].std(ddof=1) / np.sqrt(pairs))
+    return Band(year, pairs, main, float(gaps[0].mean()), error, dict(zip(outcomes[1:], beside, strict=True)))
+
+
+def _gaps(parts: list[Simulation], pairs: int, outcome: str, months: slice) -> Array:
+    """Return the differences of an outcome, of means over some months, `(pairs,)`."""
     means: list[Array] = []
     for one in parts:
         assert one.recorder is not None
         means.append(one.recorder.of(outcome)[months].mean(axis=0, dtype=np.float64))
     both = np.concatenate(means)
-    gaps = both[:pairs] - both[pairs:]
-    quantiles = tuple(float(one) for one in np.quantile(gaps, SHARES))
-    error = float(gaps.std(ddof=1) / np.sqrt(len(gaps)))
-    return Band(year, len(gaps), quantiles, float(gaps.mean()), error)
+    return both[:pairs] - both[pairs:]

@@ -14,8 +14,8 @@ from demarche.engine.variables import EVENT_KINDS
 from demarche.keyed import run_keys
 from demarche.scenario.content import Scenario
 from demarche.scenario.seminar.declared import SEEN_EVENTS, SEEN_KINDS
-from demarche.seminar.seen import documented, groups_of, heard
-from demarche.seminar.timeline import need_seminar, stages_of
+from demarche.seminar.seen import BEFORE, documented, groups_of, heard
+from demarche.seminar.timeline import months_before, need_seminar, stages_of
 from demarche.world.fields import FIELDS
 
 KIND_OF = {kind.kind: position for position, kind in enumerate(EVENT_KINDS)}
@@ -24,8 +24,10 @@ MARGIN, LOST, ADOPTED = "margin", "no_action_failed", "text_adopted"
 
 def features_of(
     scenario: Scenario, recorder: Recorder, simulation: Simulation, seeds: Sequence[int]
-) -> tuple[tuple[str, ...], Array]:
-    """Return names of what is seen, and their values by round and run, `(n_rounds, n_seen, n_runs)`.
+) -> tuple[tuple[str, ...], Array, Array]:
+    """Return names of what is seen, their values by round and run, and what was seen before the first round.
+
+    Shapes are `(n_rounds, n_seen, n_runs)` and `(n_before, n_runs)`, without rows where no month lies before.
 
     Parameters
     ----------
@@ -42,19 +44,20 @@ def features_of(
     spans: dict[int, tuple[int, int]] = {}
     for stage in stages_of(scenario):
         spans[stage.round] = spans.get(stage.round, (stage.first, 0))[0], stage.last
-    rounds = []
-    for number, (first, last) in spans.items():
-        months = slice(first, last + 1)
-        inside = (table.step >= first) & (table.step <= last)
-        row: dict[str, Array] = {name: _count(table, inside, name, n_runs) for name in seen.acts}
-        if "votes" in seen.acts:
-            row |= _votes(table, inside, n_runs)
-        row |= heard(recorder, keys, months, number, seen.error)
+
+    def row(number: int, first: int, last: int, votes: bool) -> dict[str, Array]:
+        months, inside = slice(first, last + 1), (table.step >= first) & (table.step <= last)
+        found: dict[str, Array] = {name: _count(table, inside, name, n_runs) for name in seen.acts}
+        if votes:
+            found |= _votes(table, inside, n_runs)
+        found |= heard(recorder, keys, months, number, seen.error)
         reports = documented(recorder, groups, keys, months, number, seen.error)
-        row |= {f"report_{group}": level for group, level in reports.items()}
-        rounds.append(row)
-    names = tuple(rounds[0])
-    return names, np.array([[row[name] for name in names] for row in rounds])
+        return found | {f"report_{group}": level for group, level in reports.items()}
+
+    rounds = [row(number, *span, "votes" in seen.acts) for number, span in spans.items()]
+    months, names = months_before(scenario), tuple(rounds[0])
+    before = list(row(BEFORE, months[0], months[-1], False).values()) if months else np.zeros((0, n_runs))
+    return names, np.array([[one[name] for name in names] for one in rounds]), np.array(before)
 
 
 def _codes(kind: str, details: Sequence[str]) -> list[int]:

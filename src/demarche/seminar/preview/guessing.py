@@ -14,6 +14,9 @@ from demarche.seminar.preview.runs import Played
 SHRINKAGE = 0.1
 """Part of the pooled covariance that is replaced by its diagonal, so that many features of few runs can be read."""
 
+TAUGHT = 2 / 3
+"""Part of the lucks that teaches the reader; the rest tests it."""
+
 AT_MOST_FIRST, AT_LEAST_LAST = 0.45, 0.45
 """Band of the accuracy after the first and the last round (issue 13)."""
 
@@ -27,7 +30,7 @@ class Guessed:
     rounds
         Rounds that were seen.
     accuracy, error
-        Share of test worlds of which it names the account, and its standard error.
+        Share of test worlds of which it names the account, and its standard error over lucks.
     score
         Mean Brier score, 0 to 2.
     """
@@ -90,22 +93,29 @@ class Reader:
 
 
 def guessing_curve(played: Played, arms: Sequence[str], accounts: Sequence[str]) -> list[Guessed]:
-    """Return how well a reader does after each round, where the class acts as in some arms.
+    """Return how well a reader does after each round, on average over some arms; it knows what the class does.
 
-    It learns from the first half of the lucks and is tested on the second, so that no world is read that taught it.
+    For each arm it learns from the first lucks and is tested on the others, so that no world is read that taught it.
+    Worlds of one luck are alike: the standard error is that of means over lucks.
     """
-    chosen = np.isin(played.arm, arms)
-    labels = np.array([accounts.index(name) for name in played.account[chosen].tolist()], dtype=np.intp)
-    half = (played.replication[chosen].max() + 1) // 2
-    test = played.replication[chosen] >= half
+    half = round((played.replication.max() + 1) * TAUGHT)
     curve = []
     for rounds in range(1, len(played.seen) + 1):
-        features = played.seen[:rounds][..., chosen].reshape(-1, int(chosen.sum())).T
-        reader = Reader.learn(features[~test], labels[~test], len(accounts))
-        shares = reader.shares(features[test])
-        right = shares.argmax(axis=1) == labels[test]
-        truth = np.eye(len(accounts))[labels[test]]
-        accuracy = float(right.mean())
-        error = float(np.sqrt(max(accuracy * (1.0 - accuracy), 1e-12) / len(right)))
-        curve.append(Guessed(rounds, accuracy, error, float(((shares - truth) ** 2).sum(axis=1).mean())))
+        found = [_tested(played, played.until(rounds), arm, accounts, half) for arm in arms]
+        right, score = (np.mean([one[which] for one in found], axis=0) for which in (0, 1))
+        error = float(right.std(ddof=1) / np.sqrt(len(right)))
+        curve.append(Guessed(rounds, float(right.mean()), error, float(score.mean())))
     return curve
+
+
+def _tested(played: Played, seen: Array, arm: str, accounts: Sequence[str], first: int) -> tuple[Array, Array]:
+    """Return the share of accounts that is named right, and the mean Brier score, of each luck from one on."""
+    chosen = played.arm == arm
+    features, lucks = seen[:, chosen].T, played.replication[chosen]
+    labels = np.array([accounts.index(name) for name in played.account[chosen].tolist()], dtype=np.intp)
+    taught, tested = lucks < first, lucks >= first
+    shares = Reader.learn(features[taught], labels[taught], len(accounts)).shares(features[tested])
+    right = (shares.argmax(axis=1) == labels[tested]).astype(np.float64)
+    score = ((shares - np.eye(len(accounts))[labels[tested]]) ** 2).sum(axis=1)
+    counts = np.bincount(lucks[tested] - first)
+    return np.bincount(lucks[tested] - first, right) / counts, np.bincount(lucks[tested] - first, score) / counts

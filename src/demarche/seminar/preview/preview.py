@@ -21,7 +21,9 @@ from demarche.seminar.preview.scripts import (
 from demarche.seminar.preview.weights import Votes, Weight, share_of_rooms, weights_of
 from demarche.seminar.timeline import NOBODY, need_seminar
 
-RANDOM_CLASSES = 8
+RANDOM_CLASSES, READ_CLASSES = 8, 4
+"""Classes that act at random: of which votes are counted, and of those whose account is guessed."""
+
 BENT = {"campaign": CAMPAIGN, "spoil": SPOIL}
 BENT_CLASSES = 4
 CONDUCT = {"all_private": "private", "all_public": "public"}
@@ -41,13 +43,16 @@ class Preview:
         Kind of class (`at_random`, `campaign`, `spoil`) -> account -> share of rooms in which motions are lost,
         and carried, and texts adopted; empty where votes are not seen.
     runs
-        Runs of each script and account.
+        Runs of each script and account, for weights and rooms.
+    worlds
+        Worlds of each script and account by which the curves are measured.
     """
 
     weights: dict[str, list[Weight]]
     curves: dict[str, list[Guessed]]
     rooms: dict[str, dict[str, Votes]]
     runs: int
+    worlds: int
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -65,7 +70,7 @@ class Preview:
         return tuple(found)
 
 
-def preview(scenario: Scenario, runs: int, seed: int) -> Preview:
+def preview(scenario: Scenario, runs: int, seed: int, worlds: int) -> Preview:
     """Run scripts of classes that nobody plays, and tell what they show.
 
     Parameters
@@ -73,9 +78,11 @@ def preview(scenario: Scenario, runs: int, seed: int) -> Preview:
     scenario
         With a seminar.
     runs
-        Runs of each script and account; half of them teach the reader, the others test it.
+        Runs of each script and account, for weights and rooms.
     seed
         From which luck and random classes follow.
+    worlds
+        Worlds of each script and account for the curves; part of them teaches the reader, the others test it.
     """
     write, accounts = Scripts(scenario), list(scenario.accounts)
     seats = need_seminar(scenario).seats
@@ -83,7 +90,6 @@ def preview(scenario: Scenario, runs: int, seed: int) -> Preview:
     arms = [write.nobody()]
     for seat, (first, last) in scripts.items():
         arms += [write.arm(first, first_option, (seat,)), write.arm(last, last_option, (seat,))]
-    arms += [write.arm(name, posture(option)) for name, option in CONDUCT.items()]
     random_names = [f"random {number}" for number in range(RANDOM_CLASSES)]
     arms += [write.arm(name, at_random(seed + number)) for number, name in enumerate(random_names)]
     classes = {"at_random": random_names}
@@ -92,7 +98,10 @@ def preview(scenario: Scenario, runs: int, seed: int) -> Preview:
         arms += [write.arm(name, bent_on(options, seed + number)) for number, name in enumerate(classes[kind])]
     played = play(scenario, arms, runs, seed)
     found = weights_of(played, scripts, accounts)
-    groups = {NOBODY: [NOBODY], **{name: [name] for name in CONDUCT}, "at_random": random_names}
-    curves = {name: guessing_curve(played, group, accounts) for name, group in groups.items()}
+    read = [write.nobody(), *(write.arm(name, posture(option)) for name, option in CONDUCT.items())]
+    read += [write.arm(name, at_random(seed + number)) for number, name in enumerate(random_names[:READ_CLASSES])]
+    known = play(scenario, read, worlds, seed)
+    groups = {NOBODY: [NOBODY], **{name: [name] for name in CONDUCT}, "at_random": random_names[:READ_CLASSES]}
+    curves = {name: guessing_curve(known, group, accounts) for name, group in groups.items()}
     rooms = {kind: share_of_rooms(played, names) for kind, names in classes.items()} if LOST in played.names else {}
-    return Preview({seat: [one for one in found if one.seat == seat] for seat in seats}, curves, rooms, runs)
+    return Preview({seat: [one for one in found if one.seat == seat] for seat in seats}, curves, rooms, runs, worlds)

@@ -38,6 +38,8 @@ class Played:
         Names of what is seen.
     seen
         `(n_rounds, n_seen, n_runs)`.
+    before
+        What was seen before the first round, `(n_before, n_runs)`.
     """
 
     arm: NDArray[np.str_]
@@ -45,6 +47,11 @@ class Played:
     replication: NDArray[np.intp]
     names: tuple[str, ...]
     seen: Array
+    before: Array
+
+    def until(self, rounds: int) -> Array:
+        """Return all that is seen up to some round, what was seen before the first one included, `(n, n_runs)`."""
+        return np.concatenate([self.before, self.seen[:rounds].reshape(-1, self.seen.shape[-1])])
 
     def of(self, arm: str, account: str = "") -> Mask:
         """Return which runs are of an arm, and of an account if one is named, `(n_runs,)`."""
@@ -70,16 +77,19 @@ def play(scenario: Scenario, arms: Sequence[Arm], replications: int, seed: int) 
         (arm.name, account, number) for arm in arms for account in scenario.accounts for number in range(replications)
     ]
     parts: list[Array] = []
+    earlier: list[Array] = []
     names: tuple[str, ...] = ()
     for start in range(0, len(table), CHUNK):
         rows = table[start : start + CHUNK]
         seeds = [replication_seed(seed, number) for _, _, number in rows]
         runs = Runs([arm for arm, _, _ in rows], [account for _, account, _ in rows], seeds)
-        names, seen = features_of(scenario, *_run(scenario, setup, runs), seeds)
+        names, seen, before = features_of(scenario, *_run(scenario, setup, runs), seeds)
         parts.append(seen)
+        earlier.append(before)
     return Played(
         np.array([arm for arm, _, _ in table]), np.array([account for _, account, _ in table]),
         np.array([number for _, _, number in table]), names, np.concatenate(parts, axis=-1),
+        np.concatenate(earlier, axis=-1),
     )  # fmt: skip
 
 

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 SEAT_COOKIE, LEAD_COOKIE = "seat", "lead"
 COOKIE_SECONDS = 60 * 60 * 24 * 30
+USED_KEY = (
+    "This key was used already, or is none. Serve the room again with the same log for a new one; nothing is lost."
+)
 
 
 class Routes:
@@ -105,7 +108,7 @@ class Routes:
         """Let the facilitator in, once: the key is spent then."""
         given = request.path_params["key"]
         if self.shell.key is None or not secrets.compare_digest(given.encode(), self.shell.key.encode()):
-            return await self._refused("This key was used already, or is none.", 403)
+            return await self._refused(USED_KEY, 403)
         self.shell.key = None
         return self._seated("/lead", LEAD_COOKIE, await self.shell.do(self.room.lead))
 

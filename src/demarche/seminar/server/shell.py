@@ -6,6 +6,8 @@ import asyncio
 import secrets
 import time
 from collections.abc import Callable
+from itertools import count
+from pathlib import Path
 from typing import Any, TypeVar
 
 from demarche.errors import DemarcheError, DesignError, Problem
@@ -51,7 +53,6 @@ class Shell:
         self._used, self._since = 0.0, time.monotonic()
         self.said: str = ""
         self.debrief = ""
-        self.folder = room.log.path.with_name(f"{room.log.path.stem}_debrief")
         self._debriefing: asyncio.Task[None] | None = None
 
     async def do(self, command: Callable[[], Done], quiet: bool = False) -> Done:
@@ -124,13 +125,15 @@ class Shell:
     async def _make_debrief(self) -> None:
         from demarche.seminar.debrief import debrief_page, make_debrief
 
+        folder = _free_folder(self.room.log.path)
         try:
-            made = await asyncio.to_thread(make_debrief, self.room, self.folder, SERVED_PAIRS, SERVED_DRAWS)
-            self.debrief, self.said = debrief_page(self.room, made, "/static/room.css"), ""
+            made = await asyncio.to_thread(make_debrief, self.room, folder, SERVED_PAIRS, SERVED_DRAWS)
             page = await asyncio.to_thread(debrief_page, self.room, made)
-            await asyncio.to_thread((self.folder / "debrief.html").write_text, page, encoding="utf-8")
-        except DemarcheError as error:
-            self.said, self._debriefing = words_of(error), None
+            await asyncio.to_thread((folder / "debrief.html").write_text, page, encoding="utf-8")
+            self.debrief, self.said = debrief_page(self.room, made, "/static/room.css"), ""
+        except (DemarcheError, OSError) as error:
+            told = words_of(error) if isinstance(error, DemarcheError) else str(error)
+            self.said, self._debriefing = f"The debrief was not made. {told}", None
         self.tell()
 
     def told(self) -> dict[str, str | int]:
@@ -158,6 +161,12 @@ class Shell:
                 self.said = "The computer of the room was asleep; the clock stands until the facilitator lets it run."
                 await self.do(lambda: self.room.pause(True))
             before = now
+
+
+def _free_folder(log: Path) -> Path:
+    """Return a folder beside the log that is not there yet: what a debrief began that was cut off is left alone."""
+    names = (f"{log.stem}_debrief{f'_{number}' if number > 1 else ''}" for number in count(1))
+    return next(folder for name in names if not (folder := log.with_name(name)).exists())
 
 
 def words_of(error: DemarcheError) -> str:

@@ -8,7 +8,7 @@ from demarche.cli.say.console import console, plain
 
 
 def kit(scenario: SeminarArgument, folder: NewFolderArgument) -> None:
-    """Write minute plan, role sheets, worksheet, quiz, rubric and consent as pages that print."""
+    """Write minute plan, slides, role sheets, worksheet, quiz, rubric and consent as pages that print."""
     from demarche.scenario.load import load_scenario
     from demarche.seminar.kit import write_kit
 
