@@ -82,6 +82,8 @@ class Contents:
         See `facts`.
     failed
         Runs that failed.
+    assumed, shaded
+        What effects follow from; what a grey background in figures over time stands for, empty if there is none.
     """
 
     title: str
@@ -105,6 +107,7 @@ class Contents:
     dictionary: Mapping[str, list[dict[str, str]]]
     failed: int = 0
     assumed: str = field(default="")
+    shaded: str = ""
 
 
 def contents_of(results: Results, wanted: Wanted, look: Look = IN_PAGE) -> Contents:
@@ -152,7 +155,14 @@ def contents_of(results: Results, wanted: Wanted, look: Look = IN_PAGE) -> Conte
         why_not=why_not, methods=methods(results, tables, effects), provenance=provenance(results),
         commands=commands(results), dictionary=dictionary(results),
         failed=int(manifest.runs.get("failed", 0)) + int(manifest.runs.get("killed", 0)), assumed=ASSUMED,
+        shaded=_shaded(tables),
     )  # fmt: skip
+
+
+def _shaded(tables: FigureTables) -> str:
+    if tables.projected_from is None:
+        return ""
+    return f"Grey background in figures over time: after {tables.known_until}, where the data end, a projection."
 
 
 def _accounts(results: Results) -> dict[str, tuple[str, str]]:
