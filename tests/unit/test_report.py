@@ -351,15 +351,25 @@ def test_the_command_refuses_a_folder_to_write_to_and_one_without_results(
 
 
 @pytest.mark.parametrize(("kind", "words"), [
-    ("release", "Fix: ask for --kind person --detail released"),
-    ("exile", "Fix: ask for --kind person --detail exiled"),
+    ("relaesed", "Fix: ask for --kind person --detail released"),
     ("parson", "Did you mean 'person'?"), ("zzz", "Expected: vote_no_action"),
 ])  # fmt: skip
-def test_somebody_who_asks_for_a_release_learns_how_it_is_called(small_results: Results, kind: str, words: str) -> None:
+def test_somebody_who_mistypes_a_kind_learns_how_it_is_called(small_results: Results, kind: str, words: str) -> None:
     answer = invoke("events", small_results.path, "--kind", kind)
     assert answer.exit_code == 2
     assert words in answer.stderr
     assert ("--detail" in answer.stderr) == ("--detail" in words)
+
+
+@pytest.mark.parametrize(("word", "detail"), [("release", "released"), ("exile", "exiled"), ("Released", "released")])
+def test_a_release_is_found_by_its_name(small_results: Results, word: str, detail: str) -> None:
+    short = invoke("events", small_results.path, "--kind", word, "--arm", "quiet")
+    full = invoke("events", small_results.path, "--kind", "person", "--detail", detail, "--arm", "quiet")
+    assert short.exit_code == 0, short.output
+    assert short.stdout == full.stdout
+    assert f"person {detail}" in short.stdout
+    assert "In brackets: how well known the person is abroad (person)." in short.stdout.replace("\n", " ")
+    assert invoke("events", small_results.path, "--kind", word, "--detail", detail).exit_code == 2
 
 
 @pytest.mark.parametrize(("given", "words"), [
