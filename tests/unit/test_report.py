@@ -215,6 +215,30 @@ def test_ids_of_a_picture_are_its_own() -> None:
     assert own_ids(svg, "f") == '<svg a="b">\n<g id="f-p"/><use href="#f-p"/></svg>'
 
 
+def test_a_slide_names_only_links_that_are_clear_of_luck(contents: Contents) -> None:
+    from demarche.report.deck import _reasons
+
+    slide = _reasons(contents)[0]
+    assert any("a person on a private list" in line for line in slide.lines), "carries 2 with an error of 0.5"
+    assert not any("displacement" in line or "elsewhere" in line for line in slide.lines), "-0.1 with an error of 0.5"
+    dim = dataclasses.replace(
+        contents, whys=tuple(dataclasses.replace(one, parts=tuple(dataclasses.replace(part, clear=False)
+                                                                  for part in one.parts)) for one in contents.whys),
+    )  # fmt: skip
+    assert all(line.endswith("no single link is clear of luck") for line in _reasons(dim)[0].lines)
+
+
+def test_the_scorecard_reads_what_patterns_read(small_results: Results) -> None:
+    from demarche.history.patterns.find import find_patterns
+    from demarche.report.judged import read_by_patterns
+
+    columns = [str(column["name"]) for column in small_results.manifest.columns["series"]]
+    series, kinds = read_by_patterns(columns)
+    assert {"core_practice", "private_pressure", "public_pressure", "attention_labour"} <= set(series)
+    assert len(series) < len(columns) / 2
+    assert set(kinds) == {kind for pattern in find_patterns().values() for kind in pattern.reads.events}
+
+
 def test_a_note_of_a_slide_ends_with_a_sentence() -> None:
     text = " ".join(f"Sentence {number} of a caption that goes on." for number in range(30))
     note = sentences(text)
@@ -423,3 +447,30 @@ def test_a_scorecard_without_runs_enough_says_so(small_results: Results) -> None
     assert scores_of(small_results, placebos=False) == told
     bare = dataclasses.replace(small_results.manifest, digests={"scenario": "x"})
     assert "no record" in str(scores_of(dataclasses.replace(small_results, manifest=bare), placebos=False))
+
+
+def test_patterns_measure_the_same_on_what_is_read_as_on_everything(small_results: Results) -> None:
+    from demarche.analysis.scorecard.jobs import Roles, view_of
+    from demarche.history.as_tables import surroundings_of
+    from demarche.history.patterns.find import find_patterns
+    from demarche.history.patterns.view import NotMeasured, View
+    from demarche.history.record import need_record
+    from demarche.history.tables import Tables
+    from demarche.report.judged import _tables
+
+    results, cast = small_results, setup_of(small_results).cast
+    whole = Tables(results.runs(), results.outcomes(), results.series(), results.events(), results.calendar(),
+                   results.start)  # fmt: skip
+    keys, roles = need_record(cast).patterns, Roles("as_it_was", "quiet")
+    views = [view_of(one, "strategic_target", roles, surroundings_of(cast)) for one in (whole, _tables(results))]
+
+    def measured(name: str, view: View) -> list[float] | str:
+        try:
+            return np.asarray(find_patterns()[name].measure(view, keys[name]), dtype=float).tolist()
+        except NotMeasured as lack:
+            return str(lack)
+
+    found = {name: [measured(name, view) for view in views] for name in keys}
+    assert sum(isinstance(first, list) for first, _ in found.values()) > 10
+    for name, (first, second) in found.items():
+        assert str(first) == str(second), name

@@ -114,7 +114,9 @@ def _reasons(contents: Contents) -> list[Slide]:
     lines = []
     for why in (one for one in contents.whys if one.outcome == first):
         title = contents.accounts[why.account][0]
-        named = "; ".join(f"{part.meaning} ({part.carried})" for part in why.parts[:2]) or "no link carries anything"
+        clear = [f"{part.meaning} ({part.carried})" for part in why.parts if part.clear]
+        named = "; ".join(clear[:2]) or "no single link is clear of luck"
         lines.append(f"{title}, {why.effect} {why.unit}: {named}")
-    note = "Each link in turn set to where it does nothing, same luck; the parts need not add up."
+    note = ("Each link in turn set to where it does nothing, same luck; named are links that carry more than two "
+            "standard errors; the parts need not add up.")  # fmt: skip
     return [Slide(f"What carries the effect: {first[:1].lower()}{first[1:]}", tuple(lines[:MOST_LINES]), note=note)]
