@@ -8,6 +8,8 @@ from itertools import pairwise
 from multiprocessing import get_context
 from typing import Self, TypeVar
 
+from demarche.experiment.chunks.pool import one_thread_each
+
 Part = TypeVar("Part")
 Found = TypeVar("Found")
 
@@ -40,7 +42,9 @@ class Workers:
             return
         if self.pool is None:
             self.pool = ProcessPoolExecutor(self.number, mp_context=get_context("spawn"))
-        yield from self.pool.map(do, parts)
+        with one_thread_each():  # processes start with the first parts; more threads would wait for one another
+            found = self.pool.map(do, parts)
+        yield from found
 
 
 def side_by_side(do: Callable[[Part], Found], parts: Sequence[Part], workers: int | Workers) -> Iterator[Found]:
