@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from demarche.analysis.carriers import Question, carriers, neutral_values
+from demarche.analysis.why.told import Document, Passage, Reason, Table, Told
 from demarche.cli.main import app
 from demarche.errors import DesignError
 from demarche.experiment.results.rerun import setup_of
@@ -23,6 +24,7 @@ from demarche.report.contents import Contents, Wanted, contents_of
 from demarche.report.deck import MOST_IN_NOTE, Slide, sentences, slides_of
 from demarche.report.effects import Effect, agreement, effects_of
 from demarche.report.facts import arm_differences, scenario_of
+from demarche.report.happened import Happened, happened_of
 from demarche.report.pictures import own_ids
 from demarche.report.render import MOST_BYTES, deck_page, report_page
 from tests.unit.test_cli import invoke
@@ -67,6 +69,18 @@ def small_carriers(results: Results, **changes: object) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=names).assign(**changes)
 
 
+def made_up_events() -> tuple[Happened, ...]:
+    """Return a release and a vote with reasons, so that a report needs no runs."""
+    rows = (("focal.lists", "", "+0.7"),)
+    table = Table("What each rule added", ("rule", "hold", "release"), rows, (("sum", "", "+0.7"),))
+    reason = Reason("focal.lists", "A name on a list.", "release +0.7", (), (), ("PRS-11",))
+    passage = Passage("PRS-11", "para 13", "Discreet <approaches> are repaid.", "argued", (), ("focal.lists",))
+    told = Told("In May 1990 the state released person_007.", ("Luck drew 0.9.",), "run 0: arm quiet", (), (table,),
+                (reason,), (), (Document("001", "A document", (passage,)),))  # fmt: skip
+    return (Happened("release", "event-release", True, told, "demarche why results --run 0"),
+            Happened("vote_no_action", "event-vote-no-action", False, told, "demarche why results --run 0"))
+
+
 @pytest.fixture(scope="module")
 def contents(small_results: Results) -> Contents:
     """Return a report without repeated runs, but with made-up parts of links."""
@@ -75,6 +89,7 @@ def contents(small_results: Results) -> Contents:
     patched.setattr(contents_module, "picture", lambda tables, kind, *given, **more: None if kind in ("links", "talks")
                     else real(tables, kind, *given, **more))  # fmt: skip
     patched.setattr(contents_module, "scores_of", lambda *given: "Nothing was judged.")
+    patched.setattr(contents_module, "happened_of", lambda *given: made_up_events())
     try:
         return contents_of(small_results, Wanted())
     finally:
@@ -143,6 +158,37 @@ def test_from_each_effect_to_links_rules_claims_document_and_section(contents: C
         assert re.search(r"lines [\d, -]+", passage.place)
     assert len(link.held) == 2
     assert f'id="{anchor_of("list_release")}"' in page
+
+
+def test_three_clicks_lead_from_a_curve_to_an_event_and_its_reasons(contents: Contents, page: str) -> None:
+    figures = {one.id for one in contents.pictures} & set(contents.asked_of)
+    assert {"figure-difference", "figure-persons", "figure-votes"} <= figures
+    for name in figures:
+        figure = page.partition(f'<figure id="{name}"')[2].partition("</figure>")[0]
+        assert all(f'<a href="#{anchor}">{words}</a>' in figure for words, anchor in contents.asked_of[name])
+    assert contents.asked_of["figure-votes"] == (("an event behind it, and why", "event-vote-no-action"),)
+    carried = contents.asked_of["figure-difference"][1:]
+    assert {anchor for _, anchor in carried} <= {why.anchor for why in contents.whys}
+    assert len(carried) == 2, "an account each"
+    event = page.partition('<details class="chain" id="event-release">')[2].partition("</details>")[0]
+    assert "released person_007. Not so under vocal.</summary>" in event
+    assert "A name on a list." in event
+    assert "<strong>PRS-11</strong>: Discreet &lt;approaches&gt; are repaid." in event
+    assert "Not so under" not in page.partition('id="event-vote-no-action">')[2].partition("</details>")[0]
+
+
+@pytest.mark.long
+def test_an_event_of_the_report_is_one_that_the_other_arm_lacks(small_results: Results) -> None:
+    tables = read_what_they_need(small_results, find_figures().values())
+    found = {one.kind: one for one in happened_of(small_results, tables, PAIR)}
+    assert set(found) == {"release", "vote_no_action"}
+    first = int(tables.run_numbers("quiet", next(iter(tables.accounts)))[0])
+    events = small_results.events(["person"])
+    released = events[(events["run"] == first) & events["detail"].isin(["released"])]
+    assert f"--run {first} " in found["release"].command
+    assert any(f"--actor {person}" in found["release"].command for person in released["actor"])
+    assert all(one.told.reasons and one.told.documents for one in found.values())
+    assert happened_of(dataclasses.replace(small_results, path=small_results.path / "gone"), tables, PAIR) == ()
 
 
 def test_titles_are_escaped_and_dollars_and_chinese_stay(contents: Contents) -> None:
