@@ -53,6 +53,8 @@ def for_everybody(page: str) -> str:
     '<p class="caption" role="heading" aria-level="2">a</p><pre tabindex="0">b</pre>'
     >>> for_everybody('<th class="head"><p></p></th><th class="head"><p>c</p></th>')
     '<td class="head"><p></p></td><th class="head"><p>c</p></th>'
+    >>> for_everybody("<tr><th></th><th>arm</th></tr>")
+    '<tr><td></td><th>arm</th></tr>'
     """
     page = page.replace('role="heading">', 'role="heading" aria-level="2">')
     page = page.replace('<aside class="sidebar-drawer">', '<aside class="sidebar-drawer" aria-label="All pages">')
@@ -60,6 +62,7 @@ def for_everybody(page: str) -> str:
     page = page.replace("<pre>", '<pre tabindex="0">')
     page = page.replace('<div class="table-wrapper', '<div tabindex="0" class="table-wrapper')
     page = re.sub(r'<th class="head">(<p></p>)?</th>', lambda found: f'<td class="head">{found[1] or ""}</td>', page)
+    page = page.replace("<th></th>", "<td></td>")
     if "<h1" in page:
         return page
     return re.sub(r'(<article role="main"[^>]*>)', rf"\1<h1>{html_title}</h1>", page, count=1)

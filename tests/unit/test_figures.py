@@ -325,6 +325,14 @@ def test_accounts_that_agree_say_so() -> None:
     assert "disagree in sign on none of 1 outcomes" in accounts.FIGURE(asking(("no_action_margin",))).get_label()
 
 
+@pytest.mark.parametrize("title", ["A title that goes on for a good deal longer than titles of arms do", "公开" * 30])
+def test_a_title_that_finds_no_room_beside_its_row_stands_in_the_caption(title: str) -> None:
+    tables = make_tables()
+    long = dataclasses.replace(tables, arms={**tables.arms, "quiet": title})
+    assert f"quiet: {title}" in contrast.plan(long, View()).reading
+    assert "quiet: Title" not in contrast.plan(tables, View()).reading
+
+
 def test_accounts_draw_the_contrast_of_the_scenario_or_the_one_that_is_asked() -> None:
     two = make_tables(arms=("as_it_was", "mixed"))
     assert "Effect of mixed instead of as_it_was" in accounts.FIGURE(two).get_label()
@@ -464,6 +472,24 @@ def test_a_seat_stays_where_it_was_and_a_changed_vote_is_ringed() -> None:
     seats = frame.pivot(index="member", columns="arm", values="x")
     assert (seats["quiet"] == seats["vocal"]).all()
     assert frame.loc[frame["changed"], ["member", "arm", "vote"]].to_numpy().tolist() == [["S03", "vocal", "no"]]
+
+
+def test_a_session_whose_seats_are_drawn_is_shown_only_if_asked_and_seats_who_sat_in_half_the_runs() -> None:
+    tables = make_tables()
+    events = tables.events
+    late = (events["kind"] == "vote_no_action") & (events["step"] == SESSIONS[3])
+    vocal = events["run"].isin(tables.run_numbers("vocal", ACCOUNTS[0]))
+    events = events.assign(detail=events["detail"].where(~(late & vocal & (events["actor"] == "S03")), "no"))
+    # S05 sits in one run alone, another state in its place elsewhere
+    first = int(tables.run_numbers("quiet", ACCOUNTS[0])[0])
+    events = events[~(late & (events["actor"] == "S05") & (events["run"] != first))]
+    drawn = dataclasses.replace(tables, events=events, known_until=Month(1992, 12))
+    assert set(rollcall.frame_of(drawn, View())["date"]) == {"1990-03"}
+    asked = rollcall.frame_of(drawn, View(date="1993-03"))
+    assert "S05" not in set(asked["member"])
+    assert len(asked[asked["arm"] == "quiet"]) == 42
+    assert "members of fewer than half of them are left out" in rollcall.plan(drawn, View(date="1993-03")).reading
+    assert "left out" not in rollcall.plan(drawn, View()).reading
 
 
 @pytest.mark.parametrize(("date", "words"), [

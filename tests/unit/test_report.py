@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from demarche.analysis.carriers import Question, carriers, neutral_values
+from demarche.analysis.why.told import Document, Passage, Reason, Table, Told
 from demarche.cli.main import app
 from demarche.errors import DesignError
 from demarche.experiment.results.rerun import setup_of
@@ -23,6 +24,7 @@ from demarche.report.contents import Contents, Wanted, contents_of
 from demarche.report.deck import MOST_IN_NOTE, Slide, sentences, slides_of
 from demarche.report.effects import Effect, agreement, effects_of
 from demarche.report.facts import arm_differences, scenario_of
+from demarche.report.happened import Happened, happened_of
 from demarche.report.pictures import own_ids
 from demarche.report.render import MOST_BYTES, deck_page, report_page
 from tests.unit.test_cli import invoke
@@ -67,6 +69,18 @@ def small_carriers(results: Results, **changes: object) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=names).assign(**changes)
 
 
+def made_up_events() -> tuple[Happened, ...]:
+    """Return a release and a vote with reasons, so that a report needs no runs."""
+    rows = (("focal.lists", "", "+0.7"),)
+    table = Table("What each rule added", ("rule", "hold", "release"), rows, (("sum", "", "+0.7"),))
+    reason = Reason("focal.lists", "A name on a list.", "release +0.7", (), (), ("PRS-11",))
+    passage = Passage("PRS-11", "para 13", "Discreet <approaches> are repaid.", "argued", (), ("focal.lists",))
+    told = Told("In May 1990 the state released person_007.", ("Luck drew 0.9.",), "run 0: arm quiet", (), (table,),
+                (reason,), (), (Document("001", "A document", (passage,)),))  # fmt: skip
+    return (Happened("release", "event-release", True, told, "demarche why results --run 0"),
+            Happened("vote_no_action", "event-vote-no-action", False, told, "demarche why results --run 0"))
+
+
 @pytest.fixture(scope="module")
 def contents(small_results: Results) -> Contents:
     """Return a report without repeated runs, but with made-up parts of links."""
@@ -75,6 +89,7 @@ def contents(small_results: Results) -> Contents:
     patched.setattr(contents_module, "picture", lambda tables, kind, *given, **more: None if kind in ("links", "talks")
                     else real(tables, kind, *given, **more))  # fmt: skip
     patched.setattr(contents_module, "scores_of", lambda *given: "Nothing was judged.")
+    patched.setattr(contents_module, "happened_of", lambda *given: made_up_events())
     try:
         return contents_of(small_results, Wanted())
     finally:
@@ -145,6 +160,37 @@ def test_from_each_effect_to_links_rules_claims_document_and_section(contents: C
     assert f'id="{anchor_of("list_release")}"' in page
 
 
+def test_three_clicks_lead_from_a_curve_to_an_event_and_its_reasons(contents: Contents, page: str) -> None:
+    figures = {one.id for one in contents.pictures} & set(contents.asked_of)
+    assert {"figure-difference", "figure-persons", "figure-votes"} <= figures
+    for name in figures:
+        figure = page.partition(f'<figure id="{name}"')[2].partition("</figure>")[0]
+        assert all(f'<a href="#{anchor}">{words}</a>' in figure for words, anchor in contents.asked_of[name])
+    assert contents.asked_of["figure-votes"] == (("an event behind it, and why", "event-vote-no-action"),)
+    carried = contents.asked_of["figure-difference"][1:]
+    assert {anchor for _, anchor in carried} <= {why.anchor for why in contents.whys}
+    assert len(carried) == 2, "an account each"
+    event = page.partition('<details class="chain" id="event-release">')[2].partition("</details>")[0]
+    assert "released person_007. Not so under vocal.</summary>" in event
+    assert "A name on a list." in event
+    assert "<strong>PRS-11</strong>: Discreet &lt;approaches&gt; are repaid." in event
+    assert "Not so under" not in page.partition('id="event-vote-no-action">')[2].partition("</details>")[0]
+
+
+@pytest.mark.long
+def test_an_event_of_the_report_is_one_that_the_other_arm_lacks(small_results: Results) -> None:
+    tables = read_what_they_need(small_results, find_figures().values())
+    found = {one.kind: one for one in happened_of(small_results, tables, PAIR)}
+    assert set(found) == {"release", "vote_no_action"}
+    first = int(tables.run_numbers("quiet", next(iter(tables.accounts)))[0])
+    events = small_results.events(["person"])
+    released = events[(events["run"] == first) & events["detail"].isin(["released"])]
+    assert f"--run {first} " in found["release"].command
+    assert any(f"--actor {person}" in found["release"].command for person in released["actor"])
+    assert all(one.told.reasons and one.told.documents for one in found.values())
+    assert happened_of(dataclasses.replace(small_results, path=small_results.path / "gone"), tables, PAIR) == ()
+
+
 def test_titles_are_escaped_and_dollars_and_chinese_stay(contents: Contents) -> None:
     nasty = dataclasses.replace(contents, title="<b>$5</b> & 私下", question="<script>alert(1)</script>")
     for text in (report_page(nasty), deck_page(nasty, (Slide(nasty.title), Slide("<i>")))):
@@ -213,6 +259,30 @@ def test_arms_are_told_against_the_reference(small_results: Results) -> None:
 def test_ids_of_a_picture_are_its_own() -> None:
     svg = '<?xml version="1.0"?>\n<svg a="b">\n  <metadata>date</metadata><g id="p"/><use href="#p"/></svg>'
     assert own_ids(svg, "f") == '<svg a="b">\n<g id="f-p"/><use href="#f-p"/></svg>'
+
+
+def test_a_slide_names_only_links_that_are_clear_of_luck(contents: Contents) -> None:
+    from demarche.report.deck import _reasons
+
+    slide = _reasons(contents)[0]
+    assert any("a person on a private list" in line for line in slide.lines), "carries 2 with an error of 0.5"
+    assert not any("displacement" in line or "elsewhere" in line for line in slide.lines), "-0.1 with an error of 0.5"
+    dim = dataclasses.replace(
+        contents, whys=tuple(dataclasses.replace(one, parts=tuple(dataclasses.replace(part, clear=False)
+                                                                  for part in one.parts)) for one in contents.whys),
+    )  # fmt: skip
+    assert all(line.endswith("no single link is clear of luck") for line in _reasons(dim)[0].lines)
+
+
+def test_the_scorecard_reads_what_patterns_read(small_results: Results) -> None:
+    from demarche.history.patterns.find import find_patterns
+    from demarche.report.judged import read_by_patterns
+
+    columns = [str(column["name"]) for column in small_results.manifest.columns["series"]]
+    series, kinds = read_by_patterns(columns)
+    assert {"core_practice", "private_pressure", "public_pressure", "attention_labour"} <= set(series)
+    assert len(series) < len(columns) / 2
+    assert set(kinds) == {kind for pattern in find_patterns().values() for kind in pattern.reads.events}
 
 
 def test_a_note_of_a_slide_ends_with_a_sentence() -> None:
@@ -351,15 +421,25 @@ def test_the_command_refuses_a_folder_to_write_to_and_one_without_results(
 
 
 @pytest.mark.parametrize(("kind", "words"), [
-    ("release", "Fix: ask for --kind person --detail released"),
-    ("exile", "Fix: ask for --kind person --detail exiled"),
+    ("relaesed", "Fix: ask for --kind person --detail released"),
     ("parson", "Did you mean 'person'?"), ("zzz", "Expected: vote_no_action"),
 ])  # fmt: skip
-def test_somebody_who_asks_for_a_release_learns_how_it_is_called(small_results: Results, kind: str, words: str) -> None:
+def test_somebody_who_mistypes_a_kind_learns_how_it_is_called(small_results: Results, kind: str, words: str) -> None:
     answer = invoke("events", small_results.path, "--kind", kind)
     assert answer.exit_code == 2
     assert words in answer.stderr
     assert ("--detail" in answer.stderr) == ("--detail" in words)
+
+
+@pytest.mark.parametrize(("word", "detail"), [("release", "released"), ("exile", "exiled"), ("Released", "released")])
+def test_a_release_is_found_by_its_name(small_results: Results, word: str, detail: str) -> None:
+    short = invoke("events", small_results.path, "--kind", word, "--arm", "quiet")
+    full = invoke("events", small_results.path, "--kind", "person", "--detail", detail, "--arm", "quiet")
+    assert short.exit_code == 0, short.output
+    assert short.stdout == full.stdout
+    assert f"person {detail}" in short.stdout
+    assert "In brackets: how well known the person is abroad (person)." in short.stdout.replace("\n", " ")
+    assert invoke("events", small_results.path, "--kind", word, "--detail", detail).exit_code == 2
 
 
 @pytest.mark.parametrize(("given", "words"), [
@@ -413,3 +493,30 @@ def test_a_scorecard_without_runs_enough_says_so(small_results: Results) -> None
     assert scores_of(small_results, placebos=False) == told
     bare = dataclasses.replace(small_results.manifest, digests={"scenario": "x"})
     assert "no record" in str(scores_of(dataclasses.replace(small_results, manifest=bare), placebos=False))
+
+
+def test_patterns_measure_the_same_on_what_is_read_as_on_everything(small_results: Results) -> None:
+    from demarche.analysis.scorecard.jobs import Roles, view_of
+    from demarche.history.as_tables import surroundings_of
+    from demarche.history.patterns.find import find_patterns
+    from demarche.history.patterns.view import NotMeasured, View
+    from demarche.history.record import need_record
+    from demarche.history.tables import Tables
+    from demarche.report.judged import _tables
+
+    results, cast = small_results, setup_of(small_results).cast
+    whole = Tables(results.runs(), results.outcomes(), results.series(), results.events(), results.calendar(),
+                   results.start)  # fmt: skip
+    keys, roles = need_record(cast).patterns, Roles("as_it_was", "quiet")
+    views = [view_of(one, "strategic_target", roles, surroundings_of(cast)) for one in (whole, _tables(results))]
+
+    def measured(name: str, view: View) -> list[float] | str:
+        try:
+            return np.asarray(find_patterns()[name].measure(view, keys[name]), dtype=float).tolist()
+        except NotMeasured as lack:
+            return str(lack)
+
+    found = {name: [measured(name, view) for view in views] for name in keys}
+    assert sum(isinstance(first, list) for first, _ in found.values()) > 10
+    for name, (first, second) in found.items():
+        assert str(first) == str(second), name

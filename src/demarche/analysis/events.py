@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from demarche.experiment.results.store import Results
 
 PAIRED = ("account", "point", "replication", "draw", "luck", "seed")
+LEAST_LETTERS = 4  # of a word that stands for what happened
 SAME = ("step", "kind", "actor", "about", "detail")
 
 
@@ -29,7 +30,8 @@ class Sought:
     Parameters
     ----------
     kind, detail, actor
-        Kind, what happened, and the code of the actor or of whom it is about, in any case.
+        Kind, what happened (a kind such as `release` stands for both), and the code of the actor or of whom it is
+        about, in any case.
     arm, account, run
         In which runs.
     first, last
@@ -96,6 +98,16 @@ def why_command(results: Results, row: Mapping[Hashable, Any]) -> str:
     return shlex.join(parts)
 
 
+def _by_what_happened(word: str, kinds: Mapping[str, tuple[str, ...]]) -> tuple[str, str]:
+    """Return the kind and detail that a word such as `release` or `exile` stands for; the word itself if none."""
+    if len(word) >= LEAST_LETTERS:
+        for kind, labels in kinds.items():
+            for label in labels:
+                if label.startswith(word):
+                    return kind, label
+    return word, ""
+
+
 def _unknown_kind(kind: str, kinds: Mapping[str, tuple[str, ...]]) -> Problem:
     """Return the answer to an unknown kind; what happened, such as a release, is asked for by --detail."""
     what, expected = f"no kind of event is called '{kind}'", ", ".join(kinds)
@@ -111,6 +123,8 @@ def _kind(sought: Sought) -> tuple[str, str]:
     """Return kind and detail as the table has them."""
     kind, detail = (text.strip().lower() for text in (sought.kind.replace("-", "_"), sought.detail))
     kinds = {one.kind: FIELDS[one.field].labels for one in EVENT_KINDS}
+    if kind and kind not in kinds and not detail:
+        kind, detail = _by_what_happened(kind, kinds)
     if kind and kind not in kinds:
         raise DesignError([_unknown_kind(kind, kinds)])
     labels = kinds[kind] if kind else tuple(dict.fromkeys(label for some in kinds.values() for label in some))

@@ -9,6 +9,8 @@ from itertools import pairwise
 from multiprocessing import get_context
 from typing import Self, TypeVar
 
+from demarche.experiment.chunks.pool import one_thread_each
+
 Part = TypeVar("Part")
 Found = TypeVar("Found")
 
@@ -39,11 +41,14 @@ class Workers:
         if self.number < 2 or len(parts) < 2:
             yield from map(do, parts)
             return
-        yield from self._started().map(do, parts)
+        with one_thread_each():  # processes start with the first parts; more threads would wait for one another
+            found = self._started().map(do, parts)
+        yield from found
 
     def begin(self, do: Callable[..., Found], *given: object) -> Future[Found]:
         """Let a process begin with something, and return where its answer will be."""
-        return self._started().submit(do, *given)
+        with one_thread_each():
+            return self._started().submit(do, *given)
 
     def _started(self) -> ProcessPoolExecutor:
         if self.pool is None:

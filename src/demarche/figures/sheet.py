@@ -312,7 +312,8 @@ class _Words:
             handle.set_label(wrap(self.figure, str(handle.get_label()), self.room - 8 * points / 72, points,
                                   weight="normal"))  # fmt: skip
         for columns in range(min(len(handles), 6), 0, -1):
-            made = self.figure.legend(handles=list(handles), loc="upper left", ncols=columns, borderaxespad=0.0,
+            by_row = [handle for column in range(columns) for handle in handles[column::columns]]
+            made = self.figure.legend(handles=by_row, loc="upper left", ncols=columns, borderaxespad=0.0,
                                       borderpad=0.1, handlelength=3.2, columnspacing=1.4, labelspacing=0.35,
                                       bbox_to_anchor=(EDGE / self.wide, 0.5))  # fmt: skip
             box = made.get_window_extent(self.figure.canvas.get_renderer())  # type: ignore[attr-defined]

@@ -109,10 +109,14 @@ class Slice:
         """Tell whether the series carry all of these columns."""
         return set(columns) <= set(self.series.columns)
 
+    def months(self, column: str, low: int, high: int) -> pd.DataFrame:
+        """Return run, step and one column of the series from one step to another; the other columns are not copied."""
+        return self.series.loc[self.series["step"].between(low, high), ["run", "step", column]]
+
     def yearly(self, column: str, years: tuple[int, int]) -> pd.DataFrame:
         """Return calendar-year means of a series: runs as rows, years as columns."""
         low, high = self.steps(*years)
-        rows = self.series[self.series["step"].between(low, high)]
+        rows = self.months(column, low, high)
         year = (rows["step"] + _months(self.start)) // MONTHS
         return rows.groupby(["run", year.rename("year")])[column].mean().unstack("year")
 

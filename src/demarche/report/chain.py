@@ -50,12 +50,13 @@ class Why:
 
 @dataclass(frozen=True)
 class Passage:
-    """A claim with where it stands: id, paraphrase, document, section and lines."""
+    """A claim with where it stands: id, paraphrase, document and its nickname, section and lines."""
 
     id: str
     paraphrase: str
     document: str
     place: str
+    nick: str
 
 
 @dataclass(frozen=True)
@@ -162,5 +163,6 @@ def passages(ids: Iterable[str]) -> tuple[Passage, ...]:
         claim = register.claim(id_)
         source = register.source(claim.document)
         document = f"{source.author}, {source.title} ({source.year})"
-        found.append(Passage(id_, claim.paraphrase, document, f"{claim.section}, lines {claim.lines}"))
+        found.append(Passage(id_, claim.paraphrase, document, f"{claim.section}, lines {claim.lines}",
+                             claim.document))  # fmt: skip
     return tuple(found)

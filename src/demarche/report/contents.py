@@ -12,10 +12,11 @@ from demarche.figures.carried import LUCKS, carried_by
 from demarche.figures.draw import read_what_they_need
 from demarche.figures.find import find_figures
 from demarche.figures.look import Look
-from demarche.figures.view import View
+from demarche.figures.view import View, series_of
 from demarche.report.chain import LinkTold, Why, links_told, whys
 from demarche.report.effects import Effects, effects_of
 from demarche.report.facts import arm_differences, commands, dictionary, methods, provenance, scenario_of
+from demarche.report.happened import Happened, happened_of
 from demarche.report.judged import Scores, scores_of
 from demarche.report.pictures import Picture, from_figure, picture, usual_pictures, without_words
 
@@ -82,6 +83,12 @@ class Contents:
         See `facts`.
     failed
         Runs that failed.
+    assumed, shaded
+        What effects follow from; what a grey background in figures over time stands for, empty if there is none.
+    happened
+        Events of one run with their reasons.
+    asked_of
+        Figure -> what one may ask of it: words and the anchor where the report answers.
     """
 
     title: str
@@ -105,6 +112,9 @@ class Contents:
     dictionary: Mapping[str, list[dict[str, str]]]
     failed: int = 0
     assumed: str = field(default="")
+    shaded: str = ""
+    happened: tuple[Happened, ...] = ()
+    asked_of: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
 
 def contents_of(results: Results, wanted: Wanted, look: Look = IN_PAGE) -> Contents:
@@ -133,6 +143,7 @@ def contents_of(results: Results, wanted: Wanted, look: Look = IN_PAGE) -> Conte
     wanted.tell("effects and figures")
     effects, scenario = effects_of(tables), scenario_of(results)
     pictures: list[Picture] = []
+    happened: tuple[Happened, ...] = ()
     scores: Scores | str = NO_SCORES
     if wanted.page:
         pictures = [*_first(tables, look), *usual_pictures(tables, look), *_variance(tables, look)]
@@ -140,6 +151,9 @@ def contents_of(results: Results, wanted: Wanted, look: Look = IN_PAGE) -> Conte
         told, links, why_not = _behind(tables, effects, wanted, workers)
         if wanted.page:
             pictures += _pictures_of_it(tables, effects, look) if told else []
+            if effects is not None and wanted.repeats:
+                wanted.tell("reasons of some events")
+                happened = happened_of(results, tables, (effects.arm, effects.against))
             wanted.tell("scorecard with placebos" if wanted.repeats else "scorecard without placebos")
             scores = scores_of(results, wanted.repeats, workers)
     return Contents(
@@ -152,7 +166,31 @@ def contents_of(results: Results, wanted: Wanted, look: Look = IN_PAGE) -> Conte
         why_not=why_not, methods=methods(results, tables, effects), provenance=provenance(results),
         commands=commands(results), dictionary=dictionary(results),
         failed=int(manifest.runs.get("failed", 0)) + int(manifest.runs.get("killed", 0)), assumed=ASSUMED,
+        shaded=_shaded(tables), happened=happened, asked_of=_asked_of(tables, effects, told, happened),
     )  # fmt: skip
+
+
+def _asked_of(
+    tables: FigureTables, effects: Effects | None, told: tuple[Why, ...], happened: tuple[Happened, ...]
+) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return what each figure leads to: events with their reasons, and the links that carry the effect it shows."""
+    events = {kind: tuple(("an event behind it, and why", one.anchor) for one in happened if one.kind == kind)[:1]
+              for kind in ("release", "vote_no_action")}  # fmt: skip
+    rows = effects.rows if effects is not None else ()
+    drawn = next((row.title for row in rows if series_of(row.name) in tables.series.columns), "")
+    carried = tuple((f"what carries it in {tables.accounts[why.account] or why.account}", why.anchor)
+                    for why in told if why.outcome == drawn)  # fmt: skip
+    found = {
+        "difference": (*events["release"], *carried), "contrast": events["release"], "persons": events["release"],
+        "path": events["release"], "votes": events["vote_no_action"], "rollcall": events["vote_no_action"],
+    }  # fmt: skip
+    return {f"figure-{kind}": some for kind, some in found.items() if some}
+
+
+def _shaded(tables: FigureTables) -> str:
+    if tables.projected_from is None:
+        return ""
+    return f"Grey background in figures over time: after {tables.known_until}, where the data end, a projection."
 
 
 def _accounts(results: Results) -> dict[str, tuple[str, str]]:

@@ -18,6 +18,13 @@ EFFECTS = 3  # outcomes that get a slide with a fan
 MOST_LINES = 6
 MOST_IN_TABLE = 8
 MOST_IN_NOTE = 560  # characters: five lines
+NO_ESTIMATE = (
+    "An effect is what the rules, with the numbers of an account, make of a change.",
+    "It is not an estimate of what happened.",
+    "Intervals tell of luck and of what an account leaves open, not of doubt about the account.",
+    "That doubt is the spread between the accounts.",
+)
+"""What numbers of a report are not, one sentence each."""
 
 
 @dataclass(frozen=True)
@@ -62,11 +69,7 @@ def slides_of(contents: Contents, tables: FigureTables) -> tuple[Slide, ...]:
     if contents.effects is not None:
         found += _effects(contents, tables)
     found += [*_pictures(tables), *_reasons(contents)]
-    lines = ("An effect is what the rules, with the numbers of an account, make of a change.",
-             "It is not an estimate of what happened.",
-             "Intervals tell of luck and of what an account leaves open, not of doubt about the account.",
-             "That doubt is the spread between the accounts.")  # fmt: skip
-    return (*found, Slide("What these numbers are not", lines, note=contents.assumed))
+    return (*found, Slide("What these numbers are not", NO_ESTIMATE, note=contents.assumed))
 
 
 def _effects(contents: Contents, tables: FigureTables) -> list[Slide]:
@@ -111,7 +114,9 @@ def _reasons(contents: Contents) -> list[Slide]:
     lines = []
     for why in (one for one in contents.whys if one.outcome == first):
         title = contents.accounts[why.account][0]
-        named = "; ".join(f"{part.meaning} ({part.carried})" for part in why.parts[:2]) or "no link carries anything"
+        clear = [f"{part.meaning} ({part.carried})" for part in why.parts if part.clear]
+        named = "; ".join(clear[:2]) or "no single link is clear of luck"
         lines.append(f"{title}, {why.effect} {why.unit}: {named}")
-    note = "Each link in turn set to where it does nothing, same luck; the parts need not add up."
+    note = ("Each link in turn set to where it does nothing, same luck; named are links that carry more than two "
+            "standard errors; the parts need not add up.")  # fmt: skip
     return [Slide(f"What carries the effect: {first[:1].lower()}{first[1:]}", tuple(lines[:MOST_LINES]), note=note)]

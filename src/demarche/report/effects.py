@@ -36,6 +36,9 @@ class Effect:
         1 above 0, -1 below, 0 not clear of it.
     n
         Pairs of runs.
+    share
+        Share of independent units (draws where there are draws) whose mean difference has the sign of the mean, as
+        readers see it; empty if the mean is 0.
     """
 
     outcome: str
@@ -46,6 +49,7 @@ class Effect:
     luck: str
     side: int
     n: int
+    share: str = ""
 
     @property
     def words(self) -> str:
@@ -66,6 +70,10 @@ class OutcomeRow:
     kind: str
     effects: tuple[Effect, ...]
 
+    def of(self, account: str) -> Effect | None:
+        """Return the effect under an account, None if it was not run."""
+        return next((one for one in self.effects if one.account == account), None)
+
 
 @dataclass(frozen=True)
 class Effects:
@@ -83,6 +91,8 @@ class Effects:
         Whether there are intervals given the draws besides.
     left_out
         Outcomes that have no number, and why.
+    units
+        What independent units are called, such as draws.
     """
 
     arm: str
@@ -93,6 +103,7 @@ class Effects:
     warning: str
     has_draws: bool
     left_out: str
+    units: str
 
     @property
     def telling(self) -> tuple[OutcomeRow, ...]:
@@ -153,7 +164,7 @@ def effects_of(tables: FigureTables) -> Effects | None:
     rows = tuple(_row(tables, found, name, arm) for name in shown)
     warning = " ".join(filter(None, (found.warning, tables.batch.projection)))
     return Effects(arm, against, rows, f"{found.how}, {found.units_text}", DISAGREE, warning, found.has_draws,
-                   "; ".join(missing.values()))  # fmt: skip
+                   "; ".join(missing.values()), found.unit_words)  # fmt: skip
 
 
 def _row(tables: FigureTables, found: Comparison, name: str, arm: str) -> OutcomeRow:
@@ -172,7 +183,11 @@ def _effect(row: Mapping[Any, Any], unit: str, has_draws: bool) -> Effect:
     outcome, account = str(row["outcome"]), str(row["account"])
     luck = told("luck_low", "luck_high") if has_draws else ""
     return Effect(outcome, account, f"why-{outcome}-{account}".replace("_", "-"), rounded(row["mean"], unit),
-                  told("low", "high"), luck, int(row["side"]), int(row["n"]))  # fmt: skip
+                  told("low", "high"), luck, int(row["side"]), int(row["n"]), _percent(row["same_sign"]))  # fmt: skip
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %" if share == share else ""
 
 
 def _size(effects: tuple[Effect, ...], unit: str) -> str:

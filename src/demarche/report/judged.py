@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +12,7 @@ from demarche.analysis.scorecard.jobs import Roles
 from demarche.analysis.side_by_side import Workers
 from demarche.errors import DemarcheError
 from demarche.experiment.results.rerun import setup_of
+from demarche.history.patterns.find import find_patterns
 from demarche.history.scorecard.verdict import LEAST
 from demarche.history.tables import Tables
 
@@ -78,8 +81,24 @@ def scores_of(results: Results, placebos: bool, workers: int | Workers = 1) -> S
 
 
 def _tables(results: Results) -> Tables:
-    return Tables(results.runs(), results.outcomes(), results.series(), results.events(), results.calendar(),
+    """Return the tables of a batch with the series and events that patterns read, since all of them take gigabytes."""
+    series, kinds = read_by_patterns([str(column["name"]) for column in results.manifest.columns["series"]])
+    return Tables(results.runs(), results.outcomes(), results.series(series), results.events(kinds), results.calendar(),
                   results.start)  # fmt: skip
+
+
+def read_by_patterns(columns: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return which of some columns of series patterns read, and which kinds of events.
+
+    Examples
+    --------
+    >>> read_by_patterns(["run", "core_practice", "practice_labour", "nobody_reads_this"])[0]
+    ['core_practice', 'practice_labour']
+    """
+    reads = [pattern.reads for pattern in find_patterns().values()]
+    names = {re.sub(r"<[^>]*>", ".+", name) for one in reads for some in one.series for name in some.split(", ")}
+    asked = re.compile("|".join(names))
+    return [name for name in columns if asked.fullmatch(name)], sorted({kind for one in reads for kind in one.events})
 
 
 def _shown(judged: Judged, placebos: bool, anew: int) -> Scores:

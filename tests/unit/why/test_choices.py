@@ -142,6 +142,22 @@ def test_an_answer_names_values_claims_and_passages_once(short_setup: Setup) -> 
     assert set(shown) == cited
 
 
+def test_what_spoke_most_stands_beside_the_base_rates_that_are_named(short_setup: Setup) -> None:
+    case = a_case(short_setup)
+    decision = DECISION_OF["sponsor"]
+    told = explain_choice(case, decision, 7, row_of(case, decision, "FRA"))
+    with_rates = {rule.id for rule in case.setup.catalogue.rules if rule.rates}
+    bare = next(one for one in told.more if one.startswith("The base rates alone ("))
+    named = set(bare.partition("(")[2].partition(")")[0].split(", "))
+    assert named
+    assert named <= with_rates
+    spoke = [one for one in told.more if "spoke most" in one]
+    assert spoke
+    for one in spoke:
+        assert one.startswith("Beside them, what spoke most ")
+        assert not named & set(one.partition(" was ")[2].split()), "a rule of base rates is not among the others"
+
+
 def test_who_was_not_asked_is_told_so(short_setup: Setup) -> None:
     case = a_case(short_setup)
     decision = DECISION_OF["accept_talks"]

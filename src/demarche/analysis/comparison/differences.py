@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 MEASURES = (
     "n", "units", "mean", "sd", "error", "low", "high", "luck_error", "luck_low", "luck_high", "p_superior", "p_low",
-    "p_high", "side",
+    "p_high", "same_sign", "side",
 )  # fmt: skip
 Group = tuple[Hashable, ...]
 Row = tuple[object, ...]
@@ -61,8 +61,9 @@ def differences(frame: pd.DataFrame, contrast: Contrast) -> pd.DataFrame:
         95 % interval over draws and luck, or over luck where nothing was drawn (NaN below two units);
         luck_error, luck_low and luck_high, the Monte Carlo error of the mean given the draws or points and its 95 %
         interval (NaN where no draw met luck twice, and if unpaired); p_superior, probability that the level lies
-        above the reference, ties half, with p_low and p_high (Wilson's 95 % interval; NaN if unpaired); side, 1 or
-        -1 if the interval lies above or below 0 in the digits shown, else 0.
+        above the reference, ties half, with p_low and p_high (Wilson's 95 % interval; NaN if unpaired); same_sign, the
+        share of independent units (draws where there are draws) whose mean difference has the sign of the mean (NaN
+        if that is 0, and if unpaired); side, 1 or -1 if the interval lies above or below 0 in the digits shown, else 0.
 
     Raises
     ------
@@ -111,8 +112,8 @@ def _paired(frame: pd.DataFrame, contrast: Contrast, level: Hashable) -> Iterato
             known = part[part[name].notna()]
             values = known[name].to_numpy(dtype=np.float64)
             found = estimate(values, clusters_of(known), contrast.interval)
-            yield (*group, level, contrast.reference, name, *_measures(found),
-                   *_luck(values, known, found), *_chance(values, found.units), _side(name, found))  # fmt: skip
+            yield (*group, level, contrast.reference, name, *_measures(found), *_luck(values, known, found),
+                   *_chance(values, found.units), _same_sign(values, known, found), _side(name, found))  # fmt: skip
 
 
 def _unpaired(frame: pd.DataFrame, contrast: Contrast, level: Hashable) -> Iterator[Row]:
@@ -127,7 +128,7 @@ def _unpaired(frame: pd.DataFrame, contrast: Contrast, level: Hashable) -> Itera
             above = superiority_unpaired(*values) if len(values[0]) and len(values[1]) else math.nan
             nothing = (math.nan, math.nan)
             yield (*group, level, contrast.reference, name, *_measures(found), math.nan, *nothing, above, *nothing,
-                   _side(name, found))  # fmt: skip
+                   math.nan, _side(name, found))  # fmt: skip
 
 
 def _groups(part: pd.DataFrame, frame: pd.DataFrame, by: tuple[str, ...]) -> list[tuple[Group, pd.DataFrame]]:
@@ -154,6 +155,15 @@ def _chance(gaps: Array, units: int) -> tuple[float, float, float]:
         return math.nan, math.nan, math.nan
     share = superiority(gaps)
     return share, *wilson(share, units)
+
+
+def _same_sign(values: Array, part: pd.DataFrame, found: Estimate) -> float:
+    """Return the share of units whose mean difference has the sign of the mean of all, in [0, 1]."""
+    if not found.n or found.mean == 0:
+        return math.nan
+    codes = clusters_of(part)[0]
+    by_unit = np.bincount(codes, weights=values) / np.bincount(codes)
+    return float((np.sign(by_unit) == np.sign(found.mean)).mean())
 
 
 def _side(outcome: str, found: Estimate) -> int:

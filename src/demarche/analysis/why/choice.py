@@ -157,7 +157,8 @@ def _more(case: Case, found: Weighing, ranked: list[str]) -> list[str]:
         told.append(f"Left to the rules and the same luck it would have been {left}.")
     if rates and others:
         bare = _bare(found, rates)
-        told.append(f"The base rates alone would have given '{found.options[taken]}' {percent(bare[taken])}.")
+        told.append(f"The base rates alone ({', '.join(rates)}) would have given '{found.options[taken]}' "
+                    f"{percent(bare[taken])}.")  # fmt: skip
     pull = {rule: float(found.added[rule][taken] - found.added[rule][rival]) / scale for rule in others}
     pull = {rule: one for rule, one in pull.items() if abs(one) >= WORTH_TELLING}
     if others and not pull:
@@ -165,8 +166,9 @@ def _more(case: Case, found: Weighing, ranked: list[str]) -> list[str]:
     for word, best in (("for", max(pull, key=pull.__getitem__, default="")),
                        ("against", min(pull, key=pull.__getitem__, default=""))):  # fmt: skip
         if best and (pull[best] > 0) == (word == "for"):
-            told.append(f"What spoke most {word} it, against '{found.options[rival]}', was {best} (odds "
-                        f"{times(pull[best])}): {catalogue.get(best).sentence}")  # fmt: skip
+            what = f"{'Beside them, what' if rates else 'What'} spoke most {word} it"
+            told.append(f"{what}, against '{found.options[rival]}', was {best} (odds {times(pull[best])}): "
+                        f"{catalogue.get(best).sentence}")  # fmt: skip
     told.append(_luck(found, taken))
     drew = [f"{rule} ({', '.join(catalogue.get(rule).draws)})" for rule in ranked if catalogue.get(rule).draws]
     if drew:
@@ -176,7 +178,8 @@ def _more(case: Case, found: Weighing, ranked: list[str]) -> list[str]:
         which = ", or without ".join(f"{rule} ('{found.without(rule)}')" for rule in decisive[:MOST_DECISIVE])
         told.append(f"With the same luck another option would have been taken without {which}.")
     elif others:
-        told.append("No single rule was decisive: with the same luck the choice stands without any one of them.")
+        told.append(f"No single {'other ' if rates else ''}rule was decisive: with the same luck the choice stands "
+                    "without any one of them.")  # fmt: skip
     return told
 
 

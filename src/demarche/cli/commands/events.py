@@ -14,14 +14,14 @@ from demarche.cli.say.numbers import count
 from demarche.scenario.shown import name_and_code
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     import pandas as pd
     from rich.console import Console
 
 MOST_COUNTED = 12
 
-Kind = Annotated[str, typer.Option("--kind", "-k", help="Kind, such as person or reform; all if left out.")]
+Kind = Annotated[str, typer.Option("--kind", "-k", help="Kind, such as person, reform or release; all if left out.")]
 Detail = Annotated[str, typer.Option("--detail", help="What happened, such as released.")]
 Actor = Annotated[str, typer.Option("--actor", "-a", help="Code of who it is of or about, in any case.")]
 Arm = Annotated[str, typer.Option("--arm", help="Only this arm.")]
@@ -68,11 +68,24 @@ def print_events(shown: Console, found: pd.DataFrame, limit: int, aliases: Mappi
     if told:
         shown.print(plain(", ".join(told) + more))
     shown.print()
-    for row in found.head(limit).to_dict("records"):
+    listed = found.head(limit).to_dict("records")
+    for row in listed:
         who = " ".join(name_and_code(row[side], aliases) for side in ("actor", "about") if isinstance(row[side], str))
         value = "" if row["value"] != row["value"] else f" ({row['value']:.4g})"
         text = f"{row['date']}  {row['kind']} {row['detail']}{f': {who}' if who else ''}{value}, run {row['run']}, "
         shown.print(plain(f"{text}{row['arm']}, {row['account']}"), soft_wrap=True)
         shown.print(plain(f"    {row['why']}"), soft_wrap=True)
+    meanings = values_in_words({row["kind"] for row in listed if row["value"] == row["value"]})
+    if meanings:
+        shown.print(plain(f"In brackets: {meanings}."))
     if len(found) > limit:
         shown.print(f"{len(found) - limit:,} more: narrow the search, or raise --limit")
+
+
+def values_in_words(kinds: Collection[str]) -> str:
+    """Return what the value of some kinds of events is, empty if they have none."""
+    from demarche.engine.variables import EVENT_KINDS
+    from demarche.world.fields import FIELDS
+
+    told = {one.kind: FIELDS[one.value].meaning for one in EVENT_KINDS if one.value and one.kind in kinds}
+    return "; ".join(f"{meaning} ({kind})" for kind, meaning in told.items())

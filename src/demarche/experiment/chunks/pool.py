@@ -82,7 +82,7 @@ class Pool:
 
     def __enter__(self) -> Self:
         self.checksum = write_job(self.job)
-        with _one_thread_each():
+        with one_thread_each():
             _start_server()
             self.workers = [Worker(self.job.root, self.checksum) for _ in range(self.room)]
         return self
@@ -151,7 +151,7 @@ class Pool:
         if self.false_starts >= MAX_STARTS:
             what = f"{MAX_STARTS} worker processes ended before they were ready"
             raise RunError(f"{what}. Fix: see whether memory is short, or use --engine serial, then repeat the command")
-        with _one_thread_each():
+        with one_thread_each():
             _start_server()
             self.workers[self.workers.index(worker)] = Worker(self.job.root, self.checksum)
         return (worker.task, None) if worker.task is not None else None
@@ -183,7 +183,7 @@ def _start_server() -> None:
 
 
 @contextmanager
-def _one_thread_each() -> Iterator[None]:
+def one_thread_each() -> Iterator[None]:
     """Let child processes start with one thread each for linear algebra."""
     before = {name: os.environ.get(name) for name in THREAD_VARIABLES}
     os.environ.update(dict.fromkeys(THREAD_VARIABLES, "1"))

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 LABEL_SHARE = 0.27  # of the width, for the names of arms
+LONG = 56  # columns of a terminal from which the title of an arm may find no room beside its row
 
 
 def found_of(tables: FigureTables, view: View) -> Comparison:
@@ -126,10 +127,19 @@ def _reading(tables: FigureTables, found: Comparison, against: str) -> str:
     told = (
         f"Each mark: mean over {pairs}{less} of the arm minus {against}, same luck in both; {OPEN_MARK}; "
         f"line: {interval_words(found)}. Each panel has its own axis in the unit of its outcome. "
-        f"{arms_in_words(tables, against)}"
+        f"{arms_in_words(tables, *_long(tables, found), against)}"
     )
     words = (meanings(found.outcomes), missing_words(found, tables.aliases), left_out(tables))
     return f"{told.rstrip()}\n{' '.join(part for part in words if part)}".rstrip()
+
+
+def _long(tables: FigureTables, found: Comparison) -> list[str]:
+    """Return the arms whose titles are so long that rows may carry their names alone."""
+    from unicodedata import east_asian_width
+
+    arms = [str(level) for level in found.contrast.levels]
+    wide = {arm: sum(1 + (east_asian_width(sign) in "WF") for sign in arm_label(tables, arm)) for arm in arms}
+    return [arm for arm in arms if wide[arm] > LONG]
 
 
 FIGURE = FigureKind(

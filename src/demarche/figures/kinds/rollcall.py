@@ -19,6 +19,7 @@ from demarche.figures.planned import drawn_by
 from demarche.figures.sheet import in_a_line
 from demarche.figures.tables import FigureTables
 from demarche.figures.view import View, chosen_accounts, chosen_arms, joined, step_of
+from demarche.world.calendar import Month
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -69,7 +70,7 @@ def _who(tables: FigureTables, view: View) -> tuple[tuple[str, ...], tuple[str, 
 def session_of(tables: FigureTables, view: View, votes: Sequence[pd.DataFrame]) -> int:
     """Return the step of the session: the one that was named, else that with a vote in most runs of every panel.
 
-    Of several, the one in which most members vote another way in another panel.
+    Of several, one whose seats are on record, then the one in which most members vote another way in another panel.
 
     Raises
     ------
@@ -90,7 +91,13 @@ def session_of(tables: FigureTables, view: View, votes: Sequence[pd.DataFrame]) 
             raise DesignError([Problem("--date", what, view.date, f"a session with a vote, such as {months}")])
         return step
     enough = [step for step, count in least.items() if 2 * count >= max(least.values())]
-    return max(enough, key=lambda step: (_changes([part[part["step"] == step] for part in votes]), -step))
+    known = [step for step in enough if not _is_projected(tables, step)] or enough
+    return max(known, key=lambda step: (_changes([part[part["step"] == step] for part in votes]), -step))
+
+
+def _is_projected(tables: FigureTables, step: int) -> bool:
+    """Tell whether a session lies after the data, so that who has a seat is drawn in each run."""
+    return tables.known_until is not None and tables.start.plus(step) > tables.known_until
 
 
 def _changes(votes: Sequence[pd.DataFrame]) -> int:
@@ -100,8 +107,13 @@ def _changes(votes: Sequence[pd.DataFrame]) -> int:
 
 
 def _votes(events: pd.DataFrame) -> pd.DataFrame:
-    """Return one row a member: its most common vote, the share of the runs with a vote in which it cast it, and n."""
+    """Return one row a member: its most common vote, the share of the runs with a vote in which it cast it, and n.
+
+    Members are states that sat in half of these runs or more: where seats are drawn, each run has others.
+    """
     runs = events["run"].nunique()
+    sat = events.groupby("actor", observed=True)["run"].nunique()
+    events = events[events["actor"].isin(sat.index[2 * sat >= runs])]
     counts = events.groupby(["actor", "detail"], observed=True).size().rename("n").reset_index()
     counts["order"] = [list(CHOICES).index(str(name)) for name in counts["detail"]]
     most = counts.sort_values(["n", "order"], ascending=[False, True]).drop_duplicates("actor")
@@ -156,7 +168,7 @@ def plan(tables: FigureTables, view: View) -> Plan:
     name = tables.accounts[accounts[0]] or accounts[0]
     where = name if len(accounts) == 1 else arm_label(tables, arms[0])
     return Plan(
-        title=f"Roll call of {date} on taking no action ({where})", reading=_reading(frame),
+        title=f"Roll call of {date} on taking no action ({where})", reading=_reading(tables, frame),
         alt=f"Seating charts by vote. {in_a_line(panels)}.", frame=frame,
         table=_table(tables, frame), draw=_panel, panels=panels, more=_legend, height=2.55, least=1.3, columns=2,
         accounts=accounts, arms=arms,
@@ -212,11 +224,15 @@ def _legend(look: Look) -> list[Any]:
     return [*seats, ring]
 
 
-def _reading(frame: pd.DataFrame) -> str:
+def _reading(tables: FigureTables, frame: pd.DataFrame) -> str:
     n = list_words([f"{count:,} runs" for count in dict.fromkeys(frame.groupby("panel", sort=False)["n"].first())])
+    step = tables.start.steps_to(Month.parse(str(frame["date"].iloc[0])))
+    drawn = " Seats are drawn in each run: members of fewer than half of them are left out." if _is_projected(
+        tables, step) else ""  # fmt: skip
     return (
         f"Each seat: a member's most common vote over the runs in which a vote was held ({n}); thick edges: the same "
         f"in {100 * SURE:.0f} % of them or more. Seats are ordered by the votes of the first panel; codes are ISO 3166."
+        f"{drawn}"
     )
 
 

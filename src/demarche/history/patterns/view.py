@@ -111,7 +111,7 @@ class View:
         self.need(column, role=role)
         runs = self.arm(role)
         low, high = runs.steps(*years)
-        rows = runs.series[runs.series["step"].between(low, high)]
+        rows = runs.months(column, low, high)
         return rows.pivot(index="run", columns="step", values=column).astype(float)
 
     def yearly(self, column: str, years: tuple[int, int], role: str = BASELINE) -> pd.DataFrame:
