@@ -35,12 +35,12 @@ def serve(
     need_extra()
     check_here(scenario)
     read, path = load_scenario(scenario), room
-    opened = Room(read, Log(path)) if path.exists() else Room.open_new(read, path, account)
     address = f"http://{own_address() if lan else LOCAL}:{port}"
-    shell, out = Shell(opened, address), console()
-    if lan:
-        out.print("Everybody in this network can reach the room; nothing is encrypted.", soft_wrap=True)
-    out.print(f"Room {opened.state.code} at {plain(address)}, log in {plain(str(path))}.", soft_wrap=True)
-    out.print(f"Projector: {plain(address)}/projector", soft_wrap=True)
-    out.print(f"Facilitator, once: {plain(address)}/key/{shell.key}", soft_wrap=True)
-    serve_room(shell, "0.0.0.0" if lan else LOCAL, port)
+    with Room(read, Log(path)) if path.exists() else Room.open_new(read, path, account) as opened:
+        shell, out = Shell(opened, address), console()
+        if lan:
+            out.print("Everybody in this network can reach the room; nothing is encrypted.", soft_wrap=True)
+        out.print(f"Room {opened.state.code} at {plain(address)}, log in {plain(str(path))}.", soft_wrap=True)
+        out.print(f"Projector: {plain(address)}/projector", soft_wrap=True)
+        out.print(f"Facilitator, once: {plain(address)}/key/{shell.key}", soft_wrap=True)
+        serve_room(shell, "0.0.0.0" if lan else LOCAL, port)
