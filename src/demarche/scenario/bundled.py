@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from demarche.errors import Problem, ScenarioError
+from demarche.errors import DiskError, Problem, ScenarioError
 
 FOLDERS = ("scenarios", "experiments")
 PACKAGE = Path(__file__).parents[1]
@@ -81,5 +81,5 @@ def copy_files(target: Path, contents: Mapping[Path, bytes]) -> list[Path]:
     except OSError as error:
         fix = "choose a folder in which files may be written"
         what = f"the files cannot be copied ({error.strerror or error})"
-        raise ScenarioError([Problem(str(target), what, fix=fix)]) from error
+        raise DiskError([Problem(str(target), what, fix=fix)]) from error
     return written

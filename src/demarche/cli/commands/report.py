@@ -54,5 +54,5 @@ def report(
         page = deck_page(contents, slides_of(contents, tables))
     else:
         page = report_page(contents)
-    write_text(path, page)
-    typer.echo(str(path))
+    write_text(path, page, tell=False)
+    typer.echo(str(path) if quiet else f"Written: {path}")
