@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from demarche.errors import DiskError, ScenarioError
+from demarche.errors import ScenarioError
 from demarche.experiment.design.experiment import load_experiment
 from demarche.scenario.bundled import bundled_files, bundled_root, copy_bundled
 
@@ -42,7 +42,7 @@ def test_nothing_is_overwritten_and_nothing_else_is_written(tmp_path: Path) -> N
 
 def test_a_target_that_is_a_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x", encoding="utf-8")
-    with pytest.raises(DiskError, match="cannot be copied"):
+    with pytest.raises(ScenarioError, match="cannot be copied"):
         copy_bundled(tmp_path / "file")
 
 
