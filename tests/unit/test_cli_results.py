@@ -259,6 +259,16 @@ def test_series_are_exported_with_dates_and_six_digits(copied: Path, tmp_path: P
     assert result.exit_code == 2
 
 
+def test_values_of_events_are_exported_with_six_digits(copied: Path, tmp_path: Path) -> None:
+    path = tmp_path / "events.csv"
+    assert invoke("results", "export", copied, "--to", path, "--table", "events").exit_code == 0
+    read = pd.read_csv(path, dtype=str, keep_default_na=False)
+    assert read["value"].map(lambda value: len(value.lstrip("-0.").replace(".", ""))).max() <= 6
+    stored = open_results(copied).events()["value"]
+    assert (read["value"].astype(float) - stored.to_numpy()).abs().max() <= stored.abs().max() * 1e-5
+    assert list(read["arm"].unique()) == list(open_results(copied).manifest.arms)
+
+
 def _references(entity: dict[str, object]) -> list[dict[str, str]]:
     listed = [value if isinstance(value, list) else [value] for value in entity.values()]
     return [part for values in listed for part in values if isinstance(part, dict) and set(part) == {"@id"}]
