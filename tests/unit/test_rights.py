@@ -58,6 +58,7 @@ CASES = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.skipif(os.name != "posix", reason="rights are tried on POSIX only")
 @pytest.mark.skipif(
     hasattr(os, "geteuid") and os.geteuid() == 0 and not shutil.which("setpriv"),
