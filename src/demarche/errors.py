@@ -8,8 +8,10 @@ family into one documented exit code and never shows a traceback for a user's mi
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+
+MAX_LISTED = 30  # more names than that make a message unreadable
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,7 @@ EXIT_CODES = {
 
 
 def closest(name: str, candidates: Iterable[str]) -> str:
-    """Return the candidate that `name` was probably meant to be, or an empty text.
+    """Return the candidate that `name` was probably meant to be, in any case or as a beginning, or an empty text.
 
     Examples
     --------
@@ -124,9 +126,19 @@ def closest(name: str, candidates: Iterable[str]) -> str:
     'vocal'
     >>> closest("zzz", ["quiet", "vocal"])
     ''
+    >>> closest("s2", ["S01", "S02"]), closest("diff", ["path", "difference"])
+    ('S02', 'difference')
     """
-    matches = difflib.get_close_matches(name, list(candidates), n=1, cutoff=0.6)
-    return matches[0] if matches else ""
+    folded, wanted = {one.casefold(): one for one in candidates}, name.casefold()
+    matches = difflib.get_close_matches(wanted, list(folded), n=1, cutoff=0.6)
+    if not matches and len(wanted) > 2:
+        matches = sorted((one for one in folded if one.startswith(wanted)), key=len)
+    return folded[matches[0]] if matches else ""
+
+
+def listed(known: Collection[str]) -> str:
+    """Return known names as they may stand in a message."""
+    return ", ".join(known) if len(known) <= MAX_LISTED else f"one of {len(known)} names"
 
 
 def check_known(where: str, what: str, names: Iterable[str], known: Sequence[str]) -> None:
@@ -138,7 +150,7 @@ def check_known(where: str, what: str, names: Iterable[str], known: Sequence[str
         With the closest name of each.
     """
     problems = [
-        Problem(where, f"no {what} is called '{name}'", expected=", ".join(known), did_you_mean=closest(name, known))
+        Problem(where, f"no {what} is called '{name}'", expected=listed(known), did_you_mean=closest(name, known))
         for name in names
         if name not in known
     ]

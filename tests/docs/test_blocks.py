@@ -27,6 +27,8 @@ PAGES = [page for page in PAGES if not {"reference", "notebooks"} & set(page.rel
 NOTEBOOKS = sorted((DOCS / "notebooks").glob("*.md"))
 RUN = ("sh", "python")
 SHOWN = ("text", "", "{eval-rst}")  # what is printed, pictures drawn in letters, what the build writes
+SAVED = {"scenario": "scenarios", "experiment": "experiments"}
+"""Kind of checked file -> where the page tells its readers to save it."""
 PREPARED = ("quiet_or_vocal", "small_sobol", "my_study")
 
 
@@ -101,6 +103,8 @@ def test_the_blocks_of_a_page_run_in_order(page: Path, place: Path) -> None:
             path = Path(block.mark[1])
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(block.text, encoding="utf-8")
+        elif block.mark[0] == "check" and (folder := SAVED.get(block.mark[1].split()[0])):
+            Path(folder, f"{block.mark[1].split()[1]}.yaml").write_text(block.text, encoding="utf-8")
         elif runs(block) and block.language == "sh":
             printed = bench.run_shell(block)
         elif runs(block):

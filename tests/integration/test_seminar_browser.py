@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
@@ -117,7 +117,8 @@ def served(scenario: Path, folder: Path) -> Iterator[Server]:
 
 
 def code_of(server: Server) -> str:
-    (first, *_) = Log(server.log).read()
+    with Log(server.log) as log:
+        (first, *_) = log.read()
     return str(first.body["code"])
 
 
@@ -207,13 +208,12 @@ def test_a_class_plays_a_bundled_seminar_to_the_end(name: str, browser: Any, tmp
         assert median(waited) < NEXT_SECONDS
         assert server.faults == []
         assert server.foreign == []
-    log = Log(server.log)
-    room = Room(scenario, log)
-    assert room.stage is None
-    assert room.state.opened
-    assert len(room.state.members) == STUDENTS
-    assert {seat for seat, _ in room.state.beliefs} == {f"{seats[1]}-1"}
-    assert any(orders for orders in room.state.closed)
+    with Room(scenario, Log(server.log)) as room:
+        assert room.stage is None
+        assert room.state.opened
+        assert len(room.state.members) == STUDENTS
+        assert {seat for seat, _ in room.state.beliefs} == {f"{seats[1]}-1"}
+        assert any(orders for orders in room.state.closed)
 
 
 def believe(page: Any) -> None:
@@ -251,7 +251,8 @@ def test_a_student_plays_without_scripts_and_another_with_the_keyboard_alone(bro
         plain.check('input[name="act.vote_no_action"][value="no"]')
         send(plain, "Send our moves")
         assert plain.is_checked('input[name="act.vote_no_action"][value="no"]')
-    closed = Room(load_scenario(path), Log(server.log)).state.closed[0]
+    with Room(load_scenario(path), Log(server.log)) as room:
+        closed = room.state.closed[0]
     given = {(order.seat, order.act): order.option for order in closed}
     assert given["france", "posture"] == "both"
     assert given["critic", "posture"] == "silent", "one step down from leaving it to the ministry"
@@ -289,11 +290,13 @@ def test_a_killed_server_comes_back_and_pages_go_on_without_a_reload(browser: An
             shows(page, other)
         assert code_of(server) == code
     scenario = load_scenario(path)
-    room = Room(scenario, Log(server.log))
-    assert [(one.seat, one.option) for one in room.state.closed[0]] == [("france", "both")]
-    # the straight run of the same orders, in a room that was never killed
-    whole = Room.open_new(scenario, tmp_path / "whole.sqlite", room.state.account, room.state.seed)
-    whole.order(room.state.closed[0][0], 0)
-    whole.close(0)
-    whole.close(1)
-    assert (whole.now.recorder.series == room.now.recorder.series).all()
+    with ExitStack() as rooms:
+        room = rooms.enter_context(Room(scenario, Log(server.log)))
+        assert [(one.seat, one.option) for one in room.state.closed[0]] == [("france", "both")]
+        # the straight run of the same orders, in a room that was never killed
+        own = tmp_path / "whole.sqlite"
+        whole = rooms.enter_context(Room.open_new(scenario, own, room.state.account, room.state.seed))
+        whole.order(room.state.closed[0][0], 0)
+        whole.close(0)
+        whole.close(1)
+        assert (whole.now.recorder.series == room.now.recorder.series).all()

@@ -75,3 +75,29 @@ def test_values_complete_and_the_last_of_several(tmp_path: Path, monkeypatch: py
     monkeypatch.setenv("COMP_WORDS", f"demarche events {scenario} --arm q")
     assert ARMS(Context(), "q") == ["quiet"]
     assert ARMS(Context(results=tmp_path), "q") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("outcomes show rel", "releases"), ("levers show channel", "channel_mix"), ("decisions show ref", "reform"),
+        ("scenarios show S0", "S01"), ("claims show PRS-1", "PRS-11"), ("accounts show dom", "domestic_engine"),
+        ("parameters show rate.answer_l", "rate.answer_list"), ("actors show IC", "ICESCR"),
+        ("init x --template p", "paper"),
+        ("calendar show commission_199", "commission_1990"), ("init x --scenario S1", "S10"),
+    ],
+)  # fmt: skip
+def test_a_shell_that_asks_is_told_names(words: str, found: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands share what they say of an argument: each completes it in its own way."""
+    monkeypatch.setenv("_DEMARCHE_COMPLETE", "complete_bash")
+    monkeypatch.setenv("COMP_WORDS", f"demarche {words}")
+    monkeypatch.setenv("COMP_CWORD", str(len(words.split())))
+    told = CliRunner().invoke(app, [], prog_name="demarche")
+    assert found in told.output.split()
+
+
+def test_a_narrow_screen_has_lines_in_place_of_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    said = CliRunner().invoke(app, ["accounts"]).output
+    assert "cooperative_learning\n  title: T1 Cooperative learning\n" in said
+    assert max(map(len, said.splitlines())) <= 40

@@ -260,6 +260,42 @@ def test_series_are_exported_with_dates_and_six_digits(copied: Path, tmp_path: P
     assert result.exit_code == 2
 
 
+def test_values_of_events_are_exported_with_six_digits(copied: Path, tmp_path: Path) -> None:
+    path = tmp_path / "events.csv"
+    assert invoke("results", "export", copied, "--to", path, "--table", "events").exit_code == 0
+    read = pd.read_csv(path, dtype={"value": str}, keep_default_na=False)
+    stored = open_results(copied).events()["value"]
+    assert list(read["value"]) == ["" if pd.isna(value) else f"{value:.6g}" for value in stored.astype(float)]
+    assert list(read["arm"].unique()) == list(open_results(copied).manifest.arms)
+
+
 def _references(entity: dict[str, object]) -> list[dict[str, str]]:
     listed = [value if isinstance(value, list) else [value] for value in entity.values()]
     return [part for values in listed for part in values if isinstance(part, dict) and set(part) == {"@id"}]
+
+
+@pytest.mark.parametrize(
+    ("words", "what", "meant"),
+    [
+        (["results", "list", "{}/reslts"], "there is no such folder", "results"),
+        (["results", "list", "{}/file.txt"], "this is a file, not a folder", ""),
+        (["results", "list", "{}/empty"], "there are no results here", ""),
+        (["results", "show", "{}/reslts"], "there is no such results folder", "results"),
+        (["compare", "{}/reslts"], "there is no such results folder", "results"),
+        (["check", "{}/fil.txt"], "there is no such file", "file.txt"),
+        (["run", "{}/scenario.yaml"], "this is a scenario, not an experiment", ""),
+    ],
+)
+def test_a_wrong_path_is_told_in_few_words_with_the_one_that_was_meant(
+    tmp_path: Path, words: list[str], what: str, meant: str
+) -> None:
+    for name in ("results", "empty"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "file.txt").write_text("", encoding="utf-8")
+    (tmp_path / "scenario.yaml").write_text("title: x\ncast: c.yaml\narms: {a: {}, b: {}}\n", encoding="utf-8")
+    done = invoke(*(word.format(tmp_path) for word in words))
+    assert done.exit_code == (3 if "results folder" in what else 2)
+    assert what in done.output
+    assert len(done.output.splitlines()) <= 3
+    assert ("Did you mean" in done.output) == bool(meant)
+    assert str(tmp_path / meant) in done.output

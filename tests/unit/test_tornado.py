@@ -46,7 +46,7 @@ def test_effects_are_differences_of_means_in_spreads(made: Setup) -> None:
     asked = Asked(ACCOUNT, ("quiet", "vocal"), ("releases", "exiles"), tuple(range(30)))
     seen: list[tuple[int, int]] = []
     found = tornado(made, asked, tell=lambda done, total: seen.append((done, total)))
-    assert seen == [(2, 2)]
+    assert seen == [(240, 240)], "runs: two numbers at two ends in two arms, 30 times"
     first, second = found.leading("releases")
     assert (first.path, second.path) == (LINK, RATE)
     held = made.accounts[ACCOUNT].links["silence_licence"].prior

@@ -6,8 +6,9 @@ import inspect
 import os
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from copy import copy
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from demarche.errors import DemarcheError
 
@@ -77,7 +78,57 @@ def _arms(ctx: Any) -> Iterable[str]:
     return document.keys_at("arms")
 
 
+def _claims(_: Any) -> Iterable[str]:
+    from demarche.claims import load_register
+
+    return load_register().ids
+
+
+def _decisions(_: Any) -> Iterable[str]:
+    from demarche.world.decisions import DECISION_OF
+
+    return DECISION_OF
+
+
+def _levers(_: Any) -> Iterable[str]:
+    from demarche.world.levers import LEVERS
+
+    return (lever.name for lever in LEVERS)
+
+
+def _parameters(_: Any) -> Iterable[str]:
+    from demarche.rules.find import packaged
+
+    return packaged().parameters
+
+
+def _scenarios(_: Any) -> Iterable[str]:
+    from demarche.scenario.library import library
+
+    return (name for id_, one in library().items() for name in (id_, one.path.stem))
+
+
+def _templates(_: Any) -> Iterable[str]:
+    from demarche.scenario.templates import TEMPLATES
+
+    return TEMPLATES
+
+
+def _actors(ctx: Any) -> Iterable[str]:
+    from demarche.cli.reading import read_case
+
+    return (code for codes in read_case(ctx.params.get("case")).cast.axis_codes.values() for code in codes)
+
+
+def _calendar(ctx: Any) -> Iterable[str]:
+    from demarche.cli.reading import read_case
+
+    calendars = read_case(ctx.params.get("case")).calendars.values()
+    return dict.fromkeys(event.code for events in calendars for event in events)
+
+
 ARMS, OUTCOMES, ACCOUNTS = _completing(_arms), _completing(_outcomes), _completing(_accounts)
+SCENARIOS = _completing(_scenarios)
 BY_OPTION: Mapping[str, Names] = {
     "--account": ACCOUNTS, "--accounts": ACCOUNTS, "--arm": ARMS, "--against": ARMS, "--between": ARMS,
     "--reference": ARMS, "--outcome": OUTCOMES, "--outcomes": OUTCOMES, "--rule": _completing(_rules),
@@ -90,12 +141,21 @@ BY_COMMAND: Mapping[tuple[str, str], Names] = {
     ("rules", "ID"): _completing(_rules),
     ("accounts", "ACCOUNT"): ACCOUNTS,
     ("outcomes", "NAME"): OUTCOMES,
+    ("actors", "NAME"): _completing(_actors),
+    ("calendar", "NAME"): _completing(_calendar),
+    ("claims", "ID"): _completing(_claims),
+    ("decisions", "NAME"): _completing(_decisions),
+    ("levers", "NAME"): _completing(_levers),
+    ("parameters", "NAME"): _completing(_parameters),
+    ("scenarios", "NAME"): SCENARIOS,
+    ("init", "--scenario"): SCENARIOS,
+    ("init", "--template"): _completing(_templates),
 }
 """Command, or group of commands, and option or word for an argument -> what completes its values."""
 
 
-def complete_values(command: str, parameters: Iterable[inspect.Parameter]) -> None:
-    """Let a shell complete the values of a command's options and arguments that have known names.
+def complete_values(command: str, parameters: Iterable[inspect.Parameter]) -> list[inspect.Parameter]:
+    """Return a command's parameters, those that have known names such that a shell completes them.
 
     Parameters
     ----------
@@ -104,9 +164,18 @@ def complete_values(command: str, parameters: Iterable[inspect.Parameter]) -> No
     parameters
         Its parameters with their annotations.
     """
-    for parameter in parameters:
-        for info in getattr(parameter.annotation, "__metadata__", ()):
-            told = (getattr(info, "default", ""), *(getattr(info, "param_decls", None) or ()), info.metavar)
-            names = [name for name in told if isinstance(name, str)]
-            found = (BY_COMMAND.get((command, name)) or BY_OPTION.get(name) for name in names)
-            info.autocompletion = next(filter(None, found), None)
+    return [parameter.replace(annotation=_completed(command, parameter.annotation)) for parameter in parameters]
+
+
+def _completed(command: str, annotation: Any) -> Any:
+    if not hasattr(annotation, "__metadata__"):
+        return annotation
+    infos = []
+    for info in annotation.__metadata__:
+        told = (getattr(info, "default", ""), *(getattr(info, "param_decls", None) or ()), info.metavar)
+        names = [name for name in told if isinstance(name, str)]
+        found = (BY_COMMAND.get((command, name)) or BY_OPTION.get(name) for name in names)
+        own = copy(info)  # commands share what they say of an option, and complete it each in their way
+        own.autocompletion = next(filter(None, found), None)
+        infos.append(own)
+    return Annotated[annotation.__origin__, *infos]

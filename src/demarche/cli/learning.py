@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from demarche.cli.reading import read_experiment, setup_of
+from demarche.cli.reading import setup_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from demarche.analysis.calibration.bank import Bank, World
     from demarche.analysis.calibration.contrast import Pair
+    from demarche.experiment.design.experiment import Experiment
 
 INSTALL = "pip install 'demarche[calibrate]'"
 BankOption = Annotated[
@@ -60,12 +61,12 @@ def write_block(
     write_text(page, put(page.read_text(encoding="utf-8"), name, made, str(page)))
 
 
-def world_of(experiment: Path, account: str, lucks: int, own_votes: str = "") -> World:
+def world_of(read: Experiment, account: str, lucks: int, own_votes: str = "") -> World:
     """Return the world as it was under an account, until the record ends.
 
     Parameters
     ----------
-    experiment, account, lucks
+    read, account, lucks
         What is run.
     own_votes
         Whether the model of votes is the one that knows votes on the case; as the cast says if empty.
@@ -76,7 +77,6 @@ def world_of(experiment: Path, account: str, lucks: int, own_votes: str = "") ->
     from demarche.analysis.scorecard.jobs import until_the_record_ends
     from demarche.history.record import need_record
 
-    read = read_experiment(experiment)
     need_record(read.scenario.cast)
     arm = read.scenario.asked.among(read.arms).reference
     setup = setup_of(read.scenario)
@@ -99,11 +99,10 @@ def account_of(name: str, known: list[str]) -> str:
     return name or known[0]
 
 
-def pair_of(experiment: Path) -> Pair | None:
+def pair_of(read: Experiment) -> Pair | None:
     """Return the two arms that an experiment contrasts, in their whole period; None if it contrasts none."""
     from demarche.analysis.calibration.contrast import Pair
 
-    read = read_experiment(experiment)
     asked = read.scenario.asked.among(read.arms)
     return Pair(setup_of(read.scenario), asked.contrast, asked.outcomes) if asked.contrast else None
 

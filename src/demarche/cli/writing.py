@@ -27,12 +27,13 @@ def write_table(path: Path, table: pd.DataFrame, tell: bool = True) -> None:
         _tell_written(path)
 
 
-def write_text(path: Path, text: str) -> None:
+def write_text(path: Path, text: str, tell: bool = True) -> None:
     """Write a text, complete or not at all, and say where on standard error."""
     from demarche.experiment.tables.files import write_bytes
 
     write_bytes(path, text.encode())
-    typer.echo(f"Written: {path}", err=True)
+    if tell:
+        typer.echo(f"Written: {path}", err=True)
 
 
 def write_figure(results: Results, figure: FigureKind[P], part: str, *given: P.args, **more: P.kwargs) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from demarche.errors import closest
@@ -57,9 +58,14 @@ def _find(report: Report, path: KeyPath, text: str, start: Path, root: Path, wan
             return None
         if target.is_dir() if wants_folder else target.is_file():
             return target
+        if target.is_symlink():
+            raise OSError(errno.ELOOP, "a link that leads to itself")  # Python 3.13 resolves it to itself
         what = f"this is a {other}, not a {kind}" if target.exists() else f"there is no such {kind}"
         among = _neighbours(start, text, wants_folder)
         report.add(path, what, found=text, name=text, among=among, fix=f"name an existing {kind}")
+    except PermissionError:
+        fix = f"check the right to read the {kind} and the folders on its way"
+        report.add(path, f"the {kind} may not be read (permission denied)", found=text, fix=fix)
     except (OSError, RuntimeError, ValueError):
         report.add(path, "the path cannot be followed", found=text, fix=f"name an existing {kind}")
     return None

@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+from demarche.errors import listed
 from demarche.reading.report import Report
 from demarche.reading.yaml_nodes import KeyPath
 
-MAX_LISTED = 30  # more names than that make a message unreadable
-
 Entries = Iterable[tuple[KeyPath, object]]
 """Path and value of some entries of a file, as `Document.select` gives them."""
-
-
-def listed(known: Collection[str]) -> str:
-    """Return known names as they may stand in a message."""
-    return ", ".join(known) if len(known) <= MAX_LISTED else f"one of {len(known)} names"
 
 
 def check_names(

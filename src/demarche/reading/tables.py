@@ -13,8 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from demarche.errors import ScenarioError, closest
-from demarche.reading.names import listed
+from demarche.errors import ScenarioError, closest, listed
 from demarche.reading.report import Collector
 from demarche.reading.scalars import MONTH_PATTERN, read_number, shorten
 from demarche.reading.text import LINE_END, Mark, Unfit, decode, read_bytes

@@ -5,10 +5,14 @@ from __future__ import annotations
 import os
 import re
 import stat
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
-from demarche.errors import Problem, ScenarioError
+from demarche.errors import Problem, ScenarioError, closest
+
+MOST_BESIDE = 1000  # names in a folder among which one that was meant is sought
 
 LINE_END = re.compile("\r\n|\r|\n")
 
@@ -63,11 +67,20 @@ def read_bytes(path: Path, limit: int, kind: str) -> bytes:
         with open(path, "rb") as stream:
             return stream.read(limit + 1)
     except FileNotFoundError as error:
-        raise ScenarioError([Problem(where, "there is no such file", fix="check the path")]) from error
+        meant = nearest(path)
+        raise ScenarioError([Problem(where, "there is no such file", "", "", meant, "check the path")]) from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         fix = "check the path and the right to read it"
         raise ScenarioError([Problem(where, f"the file cannot be read ({reason})", fix=fix)]) from error
+
+
+def nearest(path: Path) -> str:
+    """Return the path, beside one that is not there, that was probably meant; an empty text if none is near."""
+    with suppress(OSError, ValueError):
+        meant = closest(path.name, (one.name for one in islice(path.parent.iterdir(), MOST_BESIDE)))
+        return str(path.with_name(meant)) if meant else ""
+    return ""
 
 
 def find_unfit(text: str, lines: bool = True) -> str:

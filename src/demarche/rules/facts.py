@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from demarche.accounts.links import all_links, all_rates
 from demarche.accounts.packaged import packaged_accounts
-from demarche.errors import Problem, closest
+from demarche.errors import Problem, closest, listed
 from demarche.rules.contract import ALL, FAMILIES, Parameter, Rule
 from demarche.rules.usage import declaration_problems
 from demarche.world.calendar import EVENT_KINDS
@@ -17,7 +17,6 @@ from demarche.world.fields import FIELDS
 
 ID_PATTERN = re.compile(r"([a-z_]+)\.[a-z][a-z0-9_]*")
 TIMES = ("start", "month", "quarter", "half_year", "year", "march")
-MAX_LISTED = 30
 
 
 def rule_problems(rule: Rule) -> list[Problem]:
@@ -29,7 +28,7 @@ def rule_problems(rule: Rule) -> list[Problem]:
 def unknown(place: str, what: str, names: Iterable[str], known: Iterable[str], fix: str = "") -> Iterator[Problem]:
     """Yield a problem for each name that is not known, with the closest one that is."""
     known = tuple(known)
-    expected = ", ".join(known) if len(known) <= MAX_LISTED else f"one of {len(known)} names"
+    expected = listed(known)
     for name in names:
         if name not in known:
             meant = closest(name, known)

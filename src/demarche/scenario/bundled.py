@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from demarche.errors import Problem, ScenarioError
+from demarche.errors import DiskError, Problem, ScenarioError
 
 FOLDERS = ("scenarios", "experiments")
 PACKAGE = Path(__file__).parents[1]
@@ -46,7 +46,9 @@ def copy_bundled(target: Path) -> list[Path]:
     Raises
     ------
     ScenarioError
-        Naming every file that already exists, before anything is written; or why writing failed.
+        Naming every file that already exists, before anything is written; or if a file is in the way.
+    DiskError
+        If it cannot be written there.
     """
     root = bundled_root()
     return copy_files(target, {path: (root / path).read_bytes() for path in bundled_files()})
@@ -65,7 +67,9 @@ def copy_files(target: Path, contents: Mapping[Path, bytes]) -> list[Path]:
     Raises
     ------
     ScenarioError
-        Naming every file that already exists, before anything is written; or why writing failed.
+        Naming every file that already exists, before anything is written; or if a file is in the way.
+    DiskError
+        If it cannot be written there.
     """
     present = [target / path for path in contents if (target / path).exists() or (target / path).is_symlink()]
     if present:
@@ -81,5 +85,6 @@ def copy_files(target: Path, contents: Mapping[Path, bytes]) -> list[Path]:
     except OSError as error:
         fix = "choose a folder in which files may be written"
         what = f"the files cannot be copied ({error.strerror or error})"
-        raise ScenarioError([Problem(str(target), what, fix=fix)]) from error
+        is_named_wrongly = isinstance(error, (NotADirectoryError, FileExistsError))
+        raise (ScenarioError if is_named_wrongly else DiskError)([Problem(str(target), what, fix=fix)]) from error
     return written

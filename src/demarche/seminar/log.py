@@ -7,6 +7,7 @@ import json
 import sqlite3
 import threading
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -53,7 +54,7 @@ class Entry:
 
 
 class Log:
-    """A log in a file; one writer.
+    """A log in a file; one writer, who closes it, by hand or as a context manager.
 
     Parameters
     ----------
@@ -70,13 +71,22 @@ class Log:
 
     def __init__(self, path: Path) -> None:
         self.path, self._lock = path, threading.Lock()
-        try:
-            self._database = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-            self._open()
-        except sqlite3.OperationalError as error:
-            raise DiskError([Problem(str(path), f"the log of the room cannot be opened ({error})")]) from error
-        except sqlite3.DatabaseError as error:
-            raise StoreError([Problem(str(path), f"this is no log of a room ({error})")]) from error
+        with ExitStack() as opened:
+            try:
+                self._database = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+                opened.callback(self._database.close)
+                self._open()
+            except sqlite3.OperationalError as error:
+                raise DiskError([Problem(str(path), f"the log of the room cannot be opened ({error})")]) from error
+            except sqlite3.DatabaseError as error:
+                raise StoreError([Problem(str(path), f"this is no log of a room ({error})")]) from error
+            opened.pop_all()
+
+    def __enter__(self) -> Log:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def _open(self) -> None:
         layout = self._database.execute("PRAGMA user_version").fetchone()[0]

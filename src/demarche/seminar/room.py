@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,8 @@ class Room:
     scenario
         With a seminar; the one that the room was opened with.
     log
-        Its log, which has been created; what it holds is played again.
+        Its log, which has been created; what it holds is played again. The room closes it, as a context manager,
+        and at once if it is refused.
 
     Raises
     ------
@@ -54,6 +56,18 @@ class Room:
     """
 
     def __init__(self, scenario: Scenario, log: Log) -> None:
+        with ExitStack() as opened:
+            opened.push(log)
+            self._play(scenario, log)
+            opened.pop_all()
+
+    def __enter__(self) -> Room:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.log.close()
+
+    def _play(self, scenario: Scenario, log: Log) -> None:
         self.scenario, self.log = scenario, log
         self.seminar, self.stages = need_seminar(scenario), stages_of(scenario)
         self.rulebook = Rulebook(scenario)

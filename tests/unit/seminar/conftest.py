@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack
 from functools import cache
 
 import pytest
@@ -48,6 +50,7 @@ FIRST = (
 BALLOT = (Order("critic", "vote_no_action", "no"), Order("france", "vote_no_action", "absent"))
 
 read_cast = cache(load_cast)
+_ROOMS = ExitStack()
 
 
 @pytest.fixture(scope="session")
@@ -57,6 +60,17 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Scenario:
     shutil.copytree(ROOT / "scenarios" / "casts", folder / "casts")
     (folder / "small.yaml").write_text(SCENARIO + SEMINAR, encoding="utf-8")
     return load_scenario(folder / "small.yaml", read_cast)
+
+
+@pytest.fixture(autouse=True)
+def _rooms_are_closed() -> Iterator[None]:
+    yield
+    _ROOMS.close()
+
+
+def keep_open(room: Room) -> Room:
+    """Return a room that is closed when the test is over."""
+    return _ROOMS.enter_context(room)
 
 
 def give(room: Room, *orders: Order) -> None:

@@ -6,6 +6,7 @@ import dataclasses
 import hashlib
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -25,13 +26,17 @@ from demarche.seminar.orders import Order
 from demarche.seminar.room import Room
 from demarche.seminar.world import Held
 from tests.conftest import ROOT
-from tests.unit.seminar.conftest import BALLOT, FIRST, close, give
+from tests.unit.seminar.conftest import BALLOT, FIRST, close, give, keep_open
 
 ACCOUNT, SEED = "strategic_target", 20260707702
 
 
 def new_room(small: Scenario, folder: Path, name: str = "room", account: str = ACCOUNT) -> Room:
-    return Room.open_new(small, folder / f"{name}.sqlite", account, SEED)
+    return keep_open(Room.open_new(small, folder / f"{name}.sqlite", account, SEED))
+
+
+def room_again(small: Scenario, path: Path) -> Room:
+    return keep_open(Room(small, Log(path)))
 
 
 def played(small: Scenario, folder: Path, name: str = "room", account: str = ACCOUNT) -> Room:
@@ -91,7 +96,7 @@ def test_a_room_opened_again_is_the_same_room(small: Scenario, tmp_path: Path) -
     room = played(small, tmp_path)
     give(room, Order("france", "posture", "private"))
     room.log.close()
-    again = Room(small, Log(tmp_path / "room.sqlite"))
+    again = room_again(small, tmp_path / "room.sqlite")
     assert again.state == room.state
     assert len(again.held) == len(room.held) == 3
     for one, other in zip(room.held, again.held, strict=True):
@@ -129,7 +134,7 @@ def test_a_closing_is_written_before_the_months_pass(
         patch.setattr(Simulation, "advance", die)
         with pytest.raises(KeyboardInterrupt):
             close(room)
-    again = Room(small, Log(tmp_path / "room.sqlite"))
+    again = room_again(small, tmp_path / "room.sqlite")
     assert len(again.state.closed) == 1
     whole = new_room(small, tmp_path, "whole")
     give(whole, *FIRST)
@@ -162,7 +167,7 @@ def test_a_killed_room_has_kept_all_that_it_acknowledged(small: Scenario, tmp_pa
         assert process.stdout is not None
         assert process.stdout.readline() == "kept\n"
         process.send_signal(signal.SIGKILL)
-    again = Room(small, Log(path))
+    again = room_again(small, path)
     assert again.state.orders["france", "vote_no_action"].option == "no"
     whole = new_room(small, tmp_path, "whole")
     close(whole)
@@ -184,7 +189,7 @@ def test_the_last_closing_can_be_taken_back(small: Scenario, tmp_path: Path) -> 
     close(room)
     row = room.now.simulation.world.codes["state"].index("USA")
     assert room.now.simulation.world["vote_no_action_choice"][row, 0] == 0
-    assert_same(Room(small, Log(tmp_path / "room.sqlite")).now, room.now)
+    assert_same(room_again(small, tmp_path / "room.sqlite").now, room.now)
 
 
 def test_nothing_is_taken_back_before_anything_is_closed(small: Scenario, tmp_path: Path) -> None:
@@ -275,7 +280,7 @@ def test_pause_and_extension_are_kept(small: Scenario, tmp_path: Path) -> None:
     room = new_room(small, tmp_path)
     room.pause(True)
     room.extend(1.5)
-    again = Room(small, Log(tmp_path / "room.sqlite"))
+    again = room_again(small, tmp_path / "room.sqlite")
     assert (again.state.paused, again.state.extra_minutes) == (True, 1.5)
     close(again)
     assert again.state.extra_minutes == 0.0
@@ -297,11 +302,21 @@ def test_the_seal_opens_after_the_last_round(small: Scenario, tmp_path: Path) ->
 def test_a_log_of_another_scenario_is_refused(small: Scenario, tmp_path: Path) -> None:
     room = new_room(small, tmp_path)
     room.log.close()
+    refused = Log(tmp_path / "room.sqlite")
     with pytest.raises(StoreError, match="another scenario"):
-        Room(dataclasses.replace(small, digest="other"), Log(tmp_path / "room.sqlite"))
+        Room(dataclasses.replace(small, digest="other"), refused)
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        refused.read()
     (tmp_path / "text").write_text("no database, " * 100, encoding="utf-8")
     with pytest.raises(StoreError, match="no log of a room"):
         Log(tmp_path / "text")
+
+
+def test_a_room_closes_its_log(small: Scenario, tmp_path: Path) -> None:
+    with new_room(small, tmp_path) as room:
+        log = room.log
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        log.read()
 
 
 @pytest.mark.long
@@ -317,7 +332,7 @@ def test_a_forgotten_room_keeps_what_was_done_and_nothing_that_was_said(small: S
     stored = b"".join(path.read_bytes() for path in tmp_path.glob("room.sqlite*"))
     assert b"to be forgotten" not in stored
     assert hashlib.sha256(token.encode()).hexdigest().encode() not in stored
-    again = Room(small, Log(tmp_path / "room.sqlite"))
+    again = room_again(small, tmp_path / "room.sqlite")
     assert again.member(token) is None
     assert again.member("") is None
     assert_same(again.now, held)

@@ -129,6 +129,8 @@ def test_events_are_sought_by_month_actor_and_difference(folder: Path) -> None:
     distance = (near["step"] - 5).abs()
     assert distance.is_monotonic_increasing
     assert distance.max() <= 4
+    said = [invoke("events", folder, "--kind", kind).stdout for kind in ("person", "sponsor")]
+    assert ["how well known the person is abroad" in one for one in said] == [True, False], "what stands in brackets"
     actor = str(found["actor"].iloc[0])
     mine = find_events(results, Sought(actor=actor.lower()))
     assert ((mine["actor"] == actor) | (mine["about"] == actor)).all()

@@ -14,12 +14,11 @@ from numpy.typing import NDArray
 
 from demarche.accounts.links import RATE_PREFIX
 from demarche.accounts.priors import Prior
-from demarche.analysis.side_by_side import side_by_side
+from demarche.analysis.side_by_side import even_parts, side_by_side
 from demarche.engine.setup import Runs, Setup
-from demarche.engine.simulate import simulate
+from demarche.engine.simulate import CHUNK, simulate
 from demarche.rules.priors import drawn_columns, priors_of, uncertain_paths
 
-AT_ONCE = 8  # numbers whose runs share chunks
 FAINT = 0.01  # of the spread: what moves no outcome by more is as good as dead
 ENDS = ("low", "high")
 
@@ -131,13 +130,15 @@ def tornado(setup: Setup, asked: Asked, workers: int = 1, tell: Callable[[int, i
     workers
         Processes.
     tell
-        Called with the numbers done and in all.
+        Called with the runs done and in all.
     """
     held = setup.accounts[asked.account]
     paths = asked.paths or uncertain_paths(setup.catalogue.on(asked.account))
     priors = list(priors_of(setup.catalogue, held, paths, setup.fixed).values())
     spreads = _spreads(setup, asked)
-    parts = [priors[start : start + AT_ONCE] for start in range(0, len(priors), AT_ONCE)]
+    runs_of_each = len(ENDS) * len(asked.arms) * len(asked.seeds)
+    places = even_parts(len(priors), max(CHUNK / runs_of_each, 1))  # narrow chunks cost several times as much
+    parts = [[priors[place] for place in part] for part in places]
     found: list[Swing] = []
     done = 0
     all_means = side_by_side(_means_of_part, [_Part(setup, asked, part) for part in parts], workers)
@@ -145,7 +146,7 @@ def tornado(setup: Setup, asked: Asked, workers: int = 1, tell: Callable[[int, i
         found += [_swing(prior.id, name, means, spreads) for prior in part for name in asked.outcomes]
         done += len(part)
         if tell is not None:
-            tell(done, len(priors))
+            tell(done * runs_of_each, len(priors) * runs_of_each)
     return Tornado(asked, tuple(found))
 
 

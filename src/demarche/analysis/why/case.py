@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from demarche.engine.setup import Runs, Setup
-from demarche.errors import DesignError, Problem, check_known, closest
+from demarche.errors import DesignError, Problem, check_known, closest, listed
 from demarche.scenario.shown import code_of, shown_name
 
 if TYPE_CHECKING:
@@ -89,14 +89,12 @@ class Case:
         found = {code.casefold(): code for code in known}.get(text.casefold()) or by_name.get(text.casefold())
         found = found or padded.get(unpadded(text))
         if found is None:
-            near = closest(text.upper(), known) or closest(text.lower(), known)
+            near = closest(text, known)
             near = near or by_name.get(closest(text.casefold(), by_name), "")
-            expected = ", ".join(known) if len(known) <= MOST_LISTED else f"one of {len(known)} codes, {known[0]} ..."
-            raise DesignError([Problem(option, f"no actor here is called '{text}'", "", expected, near)])
+            raise DesignError([Problem(option, f"no actor here is called '{text}'", "", listed(known), near)])
         return found
 
 
-MOST_LISTED = 20
 
 
 def unpadded(code: str) -> str:

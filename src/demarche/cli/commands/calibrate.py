@@ -18,6 +18,7 @@ from demarche.cli.learning import (
     year_of,
 )
 from demarche.cli.options import ExperimentArgument, QuietFlag
+from demarche.cli.reading import read_experiment
 
 
 def calibrate(
@@ -54,14 +55,15 @@ def calibrate(
     from demarche.cli.say.console import console
     from demarche.cli.writing import write_text
 
-    world = world_of(experiment, account, lucks)
+    read = read_experiment(experiment)
+    world = world_of(read, account, lucks)
     year = year_of(world, until)
     sizes = {"draws": draws, "lucks": lucks, "waves": waves, "more": more, "discrepancy": discrepancy,
              "histories": histories, "contrast": contrast}  # fmt: skip
     said = " ".join(f"--{name} {value:g}" for name, value in sizes.items())
     command = f"demarche calibrate {experiment} --account {account} --out {out.name} --until {year} {said}"
     plan = Plan(year, Size(draws, more, waves), discrepancy, histories=histories, command=command,
-                pair=pair_of(experiment) if contrast else None, contrasted=contrast)  # fmt: skip
+                pair=pair_of(read) if contrast else None, contrasted=contrast)  # fmt: skip
     folder = bank or out.with_suffix(".bank")
     found = learn(open_bank(folder, world), plan, lambda line: None if quiet else typer.echo(line, err=True))
     write_text(out, found.text())

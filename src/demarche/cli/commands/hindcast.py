@@ -11,6 +11,7 @@ import typer
 
 from demarche.cli.learning import BankOption, DrawsOption, IntoOption, LucksOption, world_of, write_block, year_of
 from demarche.cli.options import ExperimentArgument, QuietFlag
+from demarche.cli.reading import read_experiment
 
 
 def hindcast(
@@ -34,7 +35,7 @@ def hindcast(
     from demarche.cli.say.calibration import say_rows
     from demarche.cli.say.console import console, plain
 
-    world = world_of(experiment, account, lucks, "used" if own_votes else "left_out")
+    world = world_of(read_experiment(experiment), account, lucks, "used" if own_votes else "left_out")
     year = year_of(world, until, before_the_end=True)
     folder = bank or Path(f"{account}.{world.setup.cast.own_votes}.bank")
     found = predict(open_bank(folder, world), draws, year, lambda line: None if quiet else typer.echo(line, err=True))

@@ -7,6 +7,9 @@ from typing import Annotated
 
 import typer
 
+FIRST = ("quiet_or_vocal", "main")
+"""Experiments that somebody who is new runs before others."""
+
 
 def init(
     folder: Annotated[Path, typer.Argument(help="Folder to copy into; made if it does not exist.", metavar="DIR")],
@@ -33,5 +36,9 @@ def init(
     experiments = [path for path in written if path.parent.name == "experiments"]
     typer.echo(f"{len(written)} files written to {folder}")
     change = "" if folder.resolve() == Path.cwd() else f"cd {folder} && "
-    for path in experiments:
-        typer.echo(f"Next: {change}demarche run {path.relative_to(folder).as_posix()}")
+    experiments.sort(key=lambda path: path.stem not in FIRST)
+    names = [path.relative_to(folder).as_posix() for path in experiments]
+    for name in names[:1]:
+        typer.echo(f"Next: {change}demarche run {name}")
+    if names[1:]:
+        typer.echo(f"Further experiments: {', '.join(names[1:])}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -45,7 +46,7 @@ def tornado(
     )  # fmt: skip
     with show_progress(quiet or as_json) as tell:
         told = None if tell is None else lambda done, total: tell(Progress(done, 0, 0, total))
-        found = study(compile_scenario(read.scenario), asked, workers or 1, told)
+        found = study(compile_scenario(read.scenario), asked, workers or os.cpu_count() or 1, told)
     if as_json:
         typer.echo(json.dumps(as_data(found)))
         return

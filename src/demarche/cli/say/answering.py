@@ -51,8 +51,8 @@ LIMIT: ContextVar[int | None] = ContextVar("limit", default=None)
 
 def answering(command: Callable[..., Any], is_list: bool = False) -> Callable[..., Any]:
     """Return a command with the options `--json` and, for lists, `--all`, if it lacks them, whose values complete."""
-    known = inspect.signature(command, eval_str=True).parameters
-    complete_values(command.__module__.rpartition(".")[2], known.values())
+    written = inspect.signature(command, eval_str=True).parameters
+    known = {one.name: one for one in complete_values(command.__module__.rpartition(".")[2], written.values())}
     added: dict[str, Any] = {}
     if not {"json", "as_json"} & set(known):
         added["_json"] = JsonOption

@@ -146,9 +146,11 @@ def _cell(row: dict[Any, Any], unit: str, with_luck: bool) -> str:
         return "missing"
     first, ends = interval(row["mean"], row["low"], row["high"], unit).split("\n")
     is_sure = not math.isnan(row["low"])  # one pair has neither an interval nor a probability
-    lines = [f"{first}   P {row['p_superior']:.2f}" if is_sure else first, ends]
+    lines = [first, ends]
     if with_luck and not math.isnan(row["luck_low"]):
         lines.append(f"({number(row['luck_low'], unit, True)} to {number(row['luck_high'], unit, True)})")
+    if is_sure:
+        lines.append(f"P {row['p_superior']:.2f}")
     if not math.isnan(row.get("needed", math.nan)):
         lines.append(f"needs {int(row['needed']):,} for ±{row['half_width']:g}")
     return "\n".join(lines)
@@ -178,12 +180,13 @@ def print_proposal(
     said = units[0].upper() + units[1:]
     shown.print(f"[bold]{said} that are enough, from a pilot of {tried} of each arm and account[/bold]")
     made = table(*columns, right=columns[1:2] + columns[3:])
+    titles = {name: one.title for name, one in experiment.scenario.accounts.items()}
     for row in rows.to_dict("records"):
         unit = OUTCOMES[row["outcome"]].unit
         what = f"{row['arm']} minus {row['reference']}" if row["reference"] else f"mean of {row['arm']}"
         counts = (_count(row[name]) for name in ("needed", "needed_unpaired", "needed_for_sign"))
         width = f"±{row['half_width']:.3g} {unit}"
-        made.add_row(row["outcome"], width, f"{plain(what)}, {row['account']}", *counts)
+        made.add_row(row["outcome"], width, plain(f"{what}, {titles[row['account']]}"), *counts)
     shown.print(made)
     differ = rows[rows["what"] == "difference"]["needed"]
     if len(differ):

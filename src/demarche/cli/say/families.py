@@ -27,13 +27,14 @@ def say_families(experiment: Path, account: str, outcomes: str, base: int, into:
     """Run the sample, print what decides each outcome, and write it into a page if one is named."""
     from demarche.analysis.sensitivity.families import by_family
 
-    seed, pair = read_experiment(experiment).seed, pair_of(experiment)
+    read = read_experiment(experiment)
+    pair = pair_of(read)
     if pair is None or len(pair.arms) != 2:
         raise DesignError([Problem(str(experiment), "the experiment contrasts no two arms")])
     chosen = split_names(outcomes) or list(pair.outcomes[:SHOWN])
     check_known("--outcomes", "outcome", chosen, list(pair.outcomes))
     name = account_of(account, list(pair.setup.accounts))
-    found = by_family(pair.setup, name, (pair.arms[0], pair.arms[1]), chosen, base, seed)
+    found = by_family(pair.setup, name, (pair.arms[0], pair.arms[1]), chosen, base, read.seed)
     sentences = [leading([one for one in found if one.outcome == outcome]) for outcome in chosen]
     sentences = [line for line in sentences if line]
     tables = [(COLUMNS, rows([one for one in found if one.outcome == outcome]), f"{outcome}. {NOTE}")

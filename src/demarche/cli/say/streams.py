@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import io
+import logging
 import os
 import sys
 
@@ -31,8 +32,10 @@ class Patient(io.FileIO):
 def ready() -> None:
     """Let standard output and standard error replace signs that they cannot show, and outlive their readers.
 
-    A width in COLUMNS that no page fits into counts as not given: help and tables would come out empty.
+    A width in COLUMNS that no page fits into counts as not given: help and tables would come out empty. Matplotlib
+    does not say where it would keep its fonts: nobody who has no home to write to can mend it.
     """
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
     told = os.environ.get("COLUMNS", "")
     is_fit = len(told) <= WIDTH_DIGITS and told.isascii() and told.isdecimal() and int(told) >= LEAST_WIDTH
     if not is_fit:

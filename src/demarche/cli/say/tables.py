@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Literal
 
 from rich import box
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
 from demarche.cli.say.answering import ANSWER, LIMIT
 
+NARROW = 60  # columns of a screen that has no room for those of a table
 LEAST = 10  # rows of a list that are shown however long they are
 
 
@@ -24,9 +27,8 @@ class Listed(Table):
     """
 
     def __init__(self, heads: tuple[str, ...], right: tuple[str, ...], title: str) -> None:
-        super().__init__(box=box.SIMPLE_HEAD, title=title or None, title_justify="left", title_style="bold",
-                         pad_edge=False)  # fmt: skip
-        self.heads, self.right, self.told = heads, right, list[tuple[str, ...]]()
+        super().__init__(box=box.SIMPLE_HEAD, pad_edge=False)
+        self.heads, self.right, self.above, self.told = heads, right, title, list[tuple[str, ...]]()
         for position, head in enumerate(heads):
             justify: Literal["right", "left"] = "right" if head in right else "left"
             self.add_column(head, justify=justify, overflow="fold", no_wrap=position == 0)
@@ -38,7 +40,7 @@ class Listed(Table):
 
     def first(self, n: int) -> Listed:
         """Return a table of the first rows."""
-        made = Listed(self.heads, self.right, str(self.title or ""))
+        made = Listed(self.heads, self.right, self.above)
         for cells in self.told[:n]:
             made.add_row(*cells)
         return made
@@ -46,7 +48,16 @@ class Listed(Table):
     def as_data(self) -> dict[str, Any]:
         """Return title, columns and rows, cells as they are shown."""
         rows = [[Text.from_markup(cell).plain for cell in cells] for cells in self.told]
-        return {"title": str(self.title or ""), "columns": list(self.heads), "rows": rows}
+        return {"title": self.above, "columns": list(self.heads), "rows": rows}
+
+    def as_lines(self) -> Iterator[str]:
+        """Yield the rows as lines, where columns have no room: the first cell, then each other below it."""
+        for first, *others in self.told:
+            if first:
+                yield first
+            for head, cell in zip(self.heads[1:], others, strict=False):
+                if cell:
+                    yield f"  {escape(head)}: {'  '.join(cell.splitlines())}"
 
 
 class Shown(Console):
@@ -72,8 +83,12 @@ class Shown(Console):
             n = min(n, limit)
             while n > LEAST and (lines := len(self.render_lines(made.first(n), pad=False))) > limit:
                 n = min(n - 1, max(LEAST, n * limit // lines))
-        if n == len(made.told):
-            super().print(made, **more)
-            return
-        super().print(made.first(n), **more)
-        super().print(f"{n:,} of {len(made.told):,} are shown. All of them: add --all")
+        if made.above:
+            super().print(f"[bold]{made.above}[/bold]")
+        if self.width < NARROW and len(made.heads) > 1:
+            for line in made.first(n).as_lines():
+                super().print(line)
+        else:
+            super().print(made.first(n), **more)
+        if n < len(made.told):
+            super().print(f"{n:,} of {len(made.told):,} are shown. All of them: add --all")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
-from demarche.errors import ScenarioError
+from demarche.errors import Problem, ScenarioError
 from demarche.experiment.design.checks import MAX_RUNS, check_design, check_names_used, check_size, keys_of, varied
 from demarche.experiment.design.figures import Drawables, check_figure_names, check_figures
 from demarche.experiment.design.file import ExperimentFile, experiment_model, experiment_schema
@@ -102,6 +102,7 @@ def load_experiment(
     report = Report(read_yaml(path))
     if report.document.is_broken:
         report.raise_if_any()
+    _refuse_scenario(report, path)
     model = validate(experiment_model(), report)
     scenario = _read_scenario(report, path, read_scenario)
     check_names_used(report, scenario)
@@ -118,6 +119,13 @@ def load_experiment(
         check_figures(report, experiment, figures)
     report.raise_if_any()
     return experiment
+
+
+def _refuse_scenario(report: Report, path: Path) -> None:
+    keys = set(report.document.keys_at())
+    if "scenario" not in keys and keys >= {"cast", "arms"}:
+        fix = f"give an experiment: a file with 'draws', 'lucks', 'seed' and a 'scenario' that leads to {path.name}"
+        raise ScenarioError([Problem(f"{path}:1:1", "this is a scenario, not an experiment", fix=fix)])
 
 
 def _read_scenario(report: Report, path: Path, read_scenario: Callable[[Path], Scenario]) -> Scenario | None:

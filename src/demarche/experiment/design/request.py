@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,8 +14,8 @@ class Vary:
     """How one parameter varies: over `values`, or between `low` and `high` if there are none."""
 
     values: tuple[float, ...] = ()
-    low: float = math.nan
-    high: float = math.nan
+    low: float = 0.0
+    high: float = 0.0
 
     @property
     def is_range(self) -> bool:

@@ -26,6 +26,10 @@ PENDING, RUNNING, DONE, FAILED, KILLED = "pending", "running", "done", "failed",
 BATCH = 8192  # rows read or written at a time
 SUM_BITS = 256
 DISK_CODES = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+_AGAIN = ", then repeat the command; what was written is kept"
+ROOM_FIX = f"free some space or allow larger files{_AGAIN}"
+RIGHT_FIX = f"check the right to read it, and to write it and its folder{_AGAIN}"
+DISK_FIXES = dict.fromkeys((sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY), RIGHT_FIX)
 TABLES: dict[str, tuple[str, ...]] = {
     "facts": ("name TEXT PRIMARY KEY", "value TEXT"),
     "failures": ("failure INTEGER PRIMARY KEY", "exception TEXT", "message TEXT", "traceback TEXT"),
@@ -367,8 +371,7 @@ def guarded(path: Path) -> Iterator[None]:
     except sqlite3.DatabaseError as error:
         code = getattr(error, "sqlite_errorcode", 0)
         if code & 0xFF in DISK_CODES and code != sqlite3.SQLITE_IOERR_SHORT_READ:
-            fix = "free some space or allow larger files, then repeat the command; what was written is kept"
-            raise DiskError(f"{path}: {error}. Fix: {fix}") from error
+            raise DiskError(f"{path}: {error}. Fix: {DISK_FIXES.get(code & 0xFF, ROOM_FIX)}") from error
         raise damaged(path, str(error)) from error
 
 

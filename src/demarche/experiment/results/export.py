@@ -23,7 +23,7 @@ SIX = "%.6g"
 def export_table(results: Results, table: str, path: Path, columns: Sequence[str] = ()) -> int:
     """Write a table as CSV or Parquet, as the ending of the file says, and return the number of rows.
 
-    Rows of `series` and `events` are told by arm, account and date; series are written to CSV with six digits.
+    Rows of `series` and `events` are told by arm, account and date, and written to CSV with six digits.
 
     Parameters
     ----------
@@ -53,7 +53,7 @@ def export_table(results: Results, table: str, path: Path, columns: Sequence[str
     empty = results.schema(table).empty_table().select(kept)
     schema = (told(empty) if told else empty).schema
     rows = 0
-    with replacing(path) as stream, _writer(path.suffix, stream, schema, table == "series") as write:
+    with replacing(path) as stream, _writer(path.suffix, stream, schema, told is not None) as write:
         for batch in results.batches(table):
             part = batch.select(kept)
             write(told(part) if told else part)

@@ -25,7 +25,7 @@ from demarche.experiment.tables.files import FileRecord
 from demarche.experiment.tables.inside import read_inside
 from demarche.reading.scalars import MONTH_PATTERN
 from demarche.reading.strict import Strict
-from demarche.reading.text import find_unfit
+from demarche.reading.text import find_unfit, nearest
 
 KINDS_OF_FILES = frozenset({"", "ledger", "outcome_parts", *TABLES})
 
@@ -121,7 +121,7 @@ def read_manifest(root: Path) -> Manifest:
     """
     if not root.is_dir():
         what = "this is a file, not a results folder" if root.exists() else "there is no such results folder"
-        raise StoreError([Problem(str(root), what, fix=RIGHT_FOLDER)])
+        raise StoreError([Problem(str(root), what, "", "", "" if root.exists() else nearest(root), RIGHT_FOLDER)])
     path = root / MANIFEST
     try:
         written = read_inside(root, MANIFEST)

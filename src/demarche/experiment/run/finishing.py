@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from demarche.experiment.design.table import Design
 
 STAGED = f"{WORK}/finished"
+PACKAGE = Path(__file__).parents[2]
 
 
 def finish(job: Job, experiment: Experiment, design: Design, ledger: Ledger, seconds: float) -> Manifest:
@@ -167,10 +168,15 @@ def _commit() -> dict[str, str]:
 
     try:
         told = json.loads(distribution("demarche").read_text("direct_url.json") or "{}")
-        commit = told.get("vcs_info", {}).get("commit_id") or _head(Path(__file__).parents[4] / ".git")
+        built, checkout = PACKAGE / "commit.txt", PACKAGE.parents[1] / ".git"
+        commit = told.get("vcs_info", {}).get("commit_id") or _text_of(built) or _head(checkout)
     except (PackageNotFoundError, ValueError, OSError, AttributeError):
         return {}
     return {"commit": commit} if re.fullmatch("[0-9a-f]{40,64}", commit or "") else {}
+
+
+def _text_of(path: Path) -> str:
+    return path.read_text(encoding="utf-8").strip() if path.is_file() else ""
 
 
 def _head(git: Path) -> str:
@@ -184,4 +190,4 @@ def _head(git: Path) -> str:
         return told
     common = git / (git / "commondir").read_text(encoding="utf-8").strip() if (git / "commondir").is_file() else git
     place = common / told.removeprefix("ref: ")
-    return place.read_text(encoding="utf-8").strip() if place.is_file() else ""
+    return _text_of(place)

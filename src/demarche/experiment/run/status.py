@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import warnings
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -15,6 +17,7 @@ from demarche.experiment.results.manifest import MANIFEST, RIGHT_FOLDER, WORK, M
 from demarche.experiment.results.store import open_results
 from demarche.experiment.run.folder import working_ledger
 from demarche.experiment.tables.files import is_held, owner_of
+from demarche.reading.text import nearest
 
 State = Literal["finished", "running", "unfinished", "damaged"]
 DEPTH = 2  # folders below the one that is searched
@@ -49,8 +52,10 @@ class Status:
 
 
 def is_results(path: Path) -> bool:
-    """Return whether a folder looks like one of results."""
-    return (path / MANIFEST).is_file() or (path / WORK).is_dir() or (path / FINISHED_LEDGER).is_file()
+    """Return whether a folder looks like one of results, as far as it may be looked at."""
+    with suppress(PermissionError):
+        return (path / MANIFEST).is_file() or (path / WORK).is_dir() or (path / FINISHED_LEDGER).is_file()
+    return False
 
 
 def find_results(root: Path) -> Iterator[Path]:
@@ -59,7 +64,18 @@ def find_results(root: Path) -> Iterator[Path]:
     for _ in range(DEPTH + 1):
         yield from (path for path in levels if is_results(path))
         below = (path for path in levels if path.is_dir() and not is_results(path))
-        levels = sorted(child for path in below for child in path.iterdir() if child.is_dir())
+        levels = sorted(child for path in below for child in _folders_in(path))
+
+
+def locked_folders(root: Path) -> list[Path]:
+    """Return the folders in a folder of results that may not be looked at."""
+    return sorted(path for path in _folders_in(root) if not os.access(path, os.R_OK | os.X_OK))
+
+
+def _folders_in(path: Path) -> list[Path]:
+    with suppress(PermissionError):
+        return [child for child in path.iterdir() if child.is_dir()]
+    return []
 
 
 def status_of(root: Path) -> Status:
@@ -72,7 +88,7 @@ def status_of(root: Path) -> Status:
     """
     if not is_results(root):
         what = "this is not a results folder" if root.exists() else "there is no such results folder"
-        raise StoreError([Problem(str(root), what, fix=RIGHT_FOLDER)])
+        raise StoreError([Problem(str(root), what, "", "", "" if root.exists() else nearest(root), RIGHT_FOLDER)])
     try:
         held = is_held(root)
         owner = f"in use by {owner_of(root)}" if held else ""

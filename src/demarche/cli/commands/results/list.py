@@ -20,9 +20,18 @@ def list_(
     folder: Annotated[Path, typer.Argument(help="Folder that is searched.", metavar="DIR")] = RESULTS,
 ) -> None:
     """List the results folders at and below a folder, finished or not."""
-    from demarche.experiment.run.status import find_results, status_of
+    from demarche.experiment.run.status import find_results, locked_folders, status_of
+    from demarche.reading.text import nearest, visible
 
+    if not folder.is_dir():
+        what = "this is a file, not a folder" if folder.exists() else "there is no such folder"
+        fix = "name the folder that holds results" if folder != RESULTS else "run an experiment first"
+        meant = "" if folder.exists() else nearest(folder)
+        raise DesignError([Problem(str(folder), what, did_you_mean=meant, fix=fix)])
     found = [status_of(path) for path in find_results(folder)]
+    locked = locked_folders(folder)
+    for path in locked:
+        typer.echo(visible(f"Warning: {path} cannot be looked at; check the right to read it"), err=True)
     if not found:
         fix = "name the folder that holds them, or run an experiment first"
         raise DesignError([Problem(str(folder), "there are no results here", fix=fix)])

@@ -24,7 +24,7 @@ def debrief(
     from demarche.seminar.debrief import debrief_page, make_debrief
     from demarche.seminar.room import open_again
 
-    opened = open_again(scenario, room)
-    made = make_debrief(opened, folder, pairs, draws, workers)
-    copy_files(folder, {Path("debrief.html"): debrief_page(opened, made).encode()})
+    with open_again(scenario, room) as opened:
+        made = make_debrief(opened, folder, pairs, draws, workers)
+        copy_files(folder, {Path("debrief.html"): debrief_page(opened, made).encode()})
     console().print(f"Wrote {plain(str(folder / 'debrief.html'))}.", soft_wrap=True)

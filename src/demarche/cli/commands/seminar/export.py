@@ -14,6 +14,7 @@ def export(
     from demarche.seminar.export import export_room
     from demarche.seminar.room import open_again
 
-    written = export_room(open_again(scenario, room), folder, pairs, draws)
+    with open_again(scenario, room) as opened:
+        written = export_room(opened, folder, pairs, draws)
     console().print(f"Wrote {len(written)} files to {plain(str(folder))}.", soft_wrap=True)
     console().print(f"Next: demarche run {plain(str(folder))}/experiments/medians.yaml", soft_wrap=True)

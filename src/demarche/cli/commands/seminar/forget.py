@@ -13,5 +13,6 @@ def forget(room: RoomArgument) -> None:
 
     if not room.is_file():
         raise StoreError([Problem(str(room), "there is no log of a room", fix="name the file that 'serve' wrote")])
-    changed = Log(room).forget()
+    with Log(room) as log:
+        changed = log.forget()
     console().print(f"Forgot tokens and words of {changed} entries of {plain(str(room))}.", soft_wrap=True)

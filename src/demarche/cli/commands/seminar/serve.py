@@ -35,6 +35,7 @@ def serve(
     need_extra()
     check_here(scenario)
     read, path = load_scenario(scenario), room
+<<<<<<< HEAD
     goes_on = path.exists()
     opened = Room(read, Log(path)) if goes_on else Room.open_new(read, path, account)
     if not goes_on:
@@ -53,3 +54,14 @@ def serve(
     clock = " The clock stands until the facilitator lets it run." if opened.state.paused else ""
     out.print(f"Ctrl+C ends the server; the log keeps the room.{clock}", soft_wrap=True)
     serve_room(shell, "0.0.0.0" if lan else LOCAL, port)
+=======
+    address = f"http://{own_address() if lan else LOCAL}:{port}"
+    with Room(read, Log(path)) if path.exists() else Room.open_new(read, path, account) as opened:
+        shell, out = Shell(opened, address), console()
+        if lan:
+            out.print("Everybody in this network can reach the room; nothing is encrypted.", soft_wrap=True)
+        out.print(f"Room {opened.state.code} at {plain(address)}, log in {plain(str(path))}.", soft_wrap=True)
+        out.print(f"Projector: {plain(address)}/projector", soft_wrap=True)
+        out.print(f"Facilitator, once: {plain(address)}/key/{shell.key}", soft_wrap=True)
+        serve_room(shell, "0.0.0.0" if lan else LOCAL, port)
+>>>>>>> hour2
