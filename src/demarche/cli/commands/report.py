@@ -61,14 +61,9 @@ def report(
     contents = contents_of(opened, Wanted(repeats, lucks, workers or os.cpu_count() or 1, whole, tell))
     if whole:
         page = report_page(contents)
-<<<<<<< HEAD
     else:
         tables = read_what_they_need(opened, find_figures().values())
         page = (deck_page(contents, slides_of(contents, tables)) if deck
                 else handout_page(contents, handout_of(contents, tables, scenario_of(opened))))  # fmt: skip
-    write_text(path, page)
-    typer.echo(str(path))
-=======
     write_text(path, page, tell=False)
     typer.echo(str(path) if quiet else f"Written: {path}")
->>>>>>> hour2

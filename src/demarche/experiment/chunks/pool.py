@@ -164,7 +164,7 @@ def start_method() -> str:
 
 def make_ready() -> None:
     """Start the process that workers are forked from, so that it imports what they need while other things are done."""
-    with _one_thread_each():
+    with one_thread_each():
         _start_server()
 
 

@@ -35,33 +35,21 @@ def serve(
     need_extra()
     check_here(scenario)
     read, path = load_scenario(scenario), room
-<<<<<<< HEAD
     goes_on = path.exists()
-    opened = Room(read, Log(path)) if goes_on else Room.open_new(read, path, account)
-    if not goes_on:
-        opened.pause(True)  # until the facilitator has told what is played
     address = f"http://{own_address() if lan else LOCAL}:{port}"
-    shell, out = Shell(opened, address), console()
-    if lan:
-        out.print("Everybody in this network can reach the room; nothing is encrypted.", soft_wrap=True)
-    if goes_on:
-        closed, last = opened.rounds_closed, opened.stages[-1].round
-        out.print(f"Goes on with a room of {closed} of {last} rounds; for a new class name a new log with --room.",
-                  soft_wrap=True)  # fmt: skip
-    out.print(f"Room {opened.state.code} at {plain(address)}, log in {plain(str(path))}.", soft_wrap=True)
-    out.print(f"Projector: {plain(address)}/projector", soft_wrap=True)
-    out.print(f"Facilitator, once: {plain(address)}/key/{shell.key}", soft_wrap=True)
-    clock = " The clock stands until the facilitator lets it run." if opened.state.paused else ""
-    out.print(f"Ctrl+C ends the server; the log keeps the room.{clock}", soft_wrap=True)
-    serve_room(shell, "0.0.0.0" if lan else LOCAL, port)
-=======
-    address = f"http://{own_address() if lan else LOCAL}:{port}"
-    with Room(read, Log(path)) if path.exists() else Room.open_new(read, path, account) as opened:
+    with Room(read, Log(path)) if goes_on else Room.open_new(read, path, account) as opened:
+        if not goes_on:
+            opened.pause(True)  # until the facilitator has told what is played
         shell, out = Shell(opened, address), console()
         if lan:
             out.print("Everybody in this network can reach the room; nothing is encrypted.", soft_wrap=True)
+        if goes_on:
+            closed, last = opened.rounds_closed, opened.stages[-1].round
+            out.print(f"Goes on with a room of {closed} of {last} rounds; for a new class name a new log with --room.",
+                      soft_wrap=True)  # fmt: skip
         out.print(f"Room {opened.state.code} at {plain(address)}, log in {plain(str(path))}.", soft_wrap=True)
         out.print(f"Projector: {plain(address)}/projector", soft_wrap=True)
         out.print(f"Facilitator, once: {plain(address)}/key/{shell.key}", soft_wrap=True)
+        clock = " The clock stands until the facilitator lets it run." if opened.state.paused else ""
+        out.print(f"Ctrl+C ends the server; the log keeps the room.{clock}", soft_wrap=True)
         serve_room(shell, "0.0.0.0" if lan else LOCAL, port)
->>>>>>> hour2
