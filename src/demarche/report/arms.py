@@ -36,7 +36,7 @@ def arms_page() -> str:
         f"`{study['command']}`.\n",
         f"## What decides `{contrast}`\n",
         f"Where several are named, {study['draws']} draws do not tell which of them goes with the difference most: "
-        "another seed may put another first.\n",
+        "another seed may put another first, at times one that does not stand out here.\n",
         *[f"- {line}" for line in deciding(rows, contrast, study["draws"])], "",
     ]  # fmt: skip
     for outcome in dict.fromkeys(one.outcome for one in rows):
