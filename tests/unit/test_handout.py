@@ -17,18 +17,19 @@ from demarche.report.handout import (
     MANY,
     SECOND_PAGE,
     Handout,
+    carrying_links,
     handout_of,
     issues_that_fit,
     lines,
     questions_of,
     rows_that_fit,
 )
-from demarche.report.issues import Side, issues_of, words_of_side
+from demarche.report.issues import Side, issues_of, links_word, words_of_side
 from demarche.report.render import handout_page
 from demarche.scenario.library import library
 from tests.unit.test_cli import invoke
 from tests.unit.test_figures_tables import make_tables
-from tests.unit.test_report import Page
+from tests.unit.test_report import Page, small_carriers
 
 LESSONS = sorted(library())
 
@@ -167,6 +168,23 @@ def test_a_scenario_of_no_library_is_asked_about_what_its_runs_show(contents: Co
     assert f"disagree on {row.title[:1].lower()}{row.title[1:]}." in questions_of(scenario, split)[1]
     assert "No two accounts disagree" in questions_of(scenario, dataclasses.replace(split, rows=()))[1]
     assert questions_of(scenario, None)[2].startswith("Which fact outside the model")
+
+
+def test_a_scenario_of_no_library_is_asked_about_links_that_carry_its_effects(
+    small_results: Results, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tables = read_what_they_need(small_results, [find_figures()["accounts"]])
+    assert carrying_links(tables) == ()
+    made = small_carriers(small_results)
+    monkeypatch.setattr("demarche.report.handout.read_kept", lambda results: made)
+    assert carrying_links(tables) == ("list_release",), "2 with an error of 0.5; -0.1 is not clear and 0 is nothing"
+    scenario = dataclasses.replace(library()["S01"], lesson=None)
+    found = issues_of(scenario, list(scenario.accounts), 2, carrying_links(tables))
+    assert [issue.name for issue in found] == ["list_release"]
+    assert "carry these effects" in links_word(scenario, ("list_release",))
+    assert "differ most" in links_word(scenario)
+    named = issues_of(library()["S01"], list(scenario.accounts), 2, ("list_release",))
+    assert len(named) > 1, "what a scenario names goes first"
 
 
 def test_two_pages_hold_less_where_there_are_more_arms_and_accounts(contents: Contents) -> None:

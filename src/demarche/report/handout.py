@@ -6,6 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from demarche.analysis.carriers import is_clear
+from demarche.figures.carried import read_kept
 from demarche.figures.common import list_words
 from demarche.figures.look import Look
 from demarche.figures.view import View
@@ -85,15 +87,15 @@ def handout_of(contents: Contents, tables: FigureTables, scenario: Scenario) -> 
         The scenario of the results, for links at issue and questions.
     """
     telling = contents.effects.telling if contents.effects is not None else ()
-    room = rows_that_fit(contents)
+    room, carrying = rows_that_fit(contents), carrying_links(tables)
     sheet = Handout(
         picture=_picture(telling, tables), rows=telling[:room], left_out=len(telling[room:]),
-        issues=(), at_issue=links_word(scenario), questions=questions_of(scenario, contents.effects),
+        issues=(), at_issue=links_word(scenario, carrying), questions=questions_of(scenario, contents.effects),
     )  # fmt: skip
     others = [row.title for row in telling if row.kind == "none"]
     taken = sum(lines(text) for text in (*sheet.questions, "; ".join(others), contents.question))
     taken += sum(lines(f"{'; '.join(titles)}: {text}") for text, titles in sheet.agreed.items())
-    return replace(sheet, issues=issues_that_fit(scenario, contents.accounts, SECOND_PAGE - taken))
+    return replace(sheet, issues=issues_that_fit(scenario, contents.accounts, SECOND_PAGE - taken, carrying))
 
 
 def rows_that_fit(contents: Contents) -> int:
@@ -103,14 +105,26 @@ def rows_that_fit(contents: Contents) -> int:
     return max(int((FIRST_PAGE - ARM_LINE * arms) / row), LEAST_ROWS)
 
 
-def issues_that_fit(scenario: Scenario, ran: Collection[str], room: int) -> tuple[Issue, ...]:
+def carrying_links(tables: FigureTables) -> tuple[str, ...]:
+    """Return the links that a report of these results found to carry an effect of the contrast, clear of luck."""
+    if tables.results is None or not tables.batch.asked.contrast:
+        return ()
+    kept, (arm, against) = read_kept(tables.results), tables.batch.asked.contrast
+    rows = kept[(kept["arm"] == arm) & (kept["against"] == against)].to_dict("records")
+    clear = [row for row in rows if row["carried"] and is_clear(float(row["carried"]), float(row["error"]))]
+    return tuple(dict.fromkeys(str(row["link"]) for row in clear))
+
+
+def issues_that_fit(
+    scenario: Scenario, ran: Collection[str], room: int, carrying: Collection[str] = ()
+) -> tuple[Issue, ...]:
     """Return links at issue that some lines have room for: three rather than two, with two passages a side if so."""
     for most in (3, 2):
         for number in (MOST_PASSAGES, 1):
-            found = issues_of(scenario, ran, number)[:most]
+            found = issues_of(scenario, ran, number, carrying)[:most]
             if sum(_height(issue) for issue in found) <= room:
                 return found
-    return issues_of(scenario, ran, 1)[:1]
+    return issues_of(scenario, ran, 1, carrying)[:1]
 
 
 def _height(issue: Issue) -> int:

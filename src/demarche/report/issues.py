@@ -56,11 +56,13 @@ class Issue:
         return bool(self.more.passages and self.less.passages)
 
 
-def issues_of(scenario: Scenario, ran: Collection[str], passages: int = MOST_PASSAGES) -> tuple[Issue, ...]:
+def issues_of(
+    scenario: Scenario, ran: Collection[str], passages: int = MOST_PASSAGES, carrying: Collection[str] = ()
+) -> tuple[Issue, ...]:
     """Return the links at issue on which the accounts that were run differ.
 
-    Links are those that the scenario names, of a scenario that names none all. Those come first that both sides argue
-    from passages of their own, among these the ones on which accounts differ most.
+    Links are those that the scenario names; of a scenario that names none, those that carry an effect, or else all.
+    Those come first that both sides argue from passages of their own, among these those on which accounts differ most.
 
     Parameters
     ----------
@@ -70,11 +72,13 @@ def issues_of(scenario: Scenario, ran: Collection[str], passages: int = MOST_PAS
         Names of its accounts that were run.
     passages
         Passages of a side, at most.
+    carrying
+        Links that were measured to carry an effect.
     """
     accounts = tuple(account for name, account in scenario.accounts.items() if name in ran)
     named = differing(accounts)
-    if scenario.lesson is not None:
-        named = tuple(name for name in named if name in scenario.lesson.links)
+    chosen = scenario.lesson.links if scenario.lesson is not None else carrying
+    named = tuple(name for name in named if name in chosen) if chosen else named
     found = [issue for name in named if (issue := _issue(name, accounts, passages)) is not None]
     return tuple(sorted(found, key=lambda issue: not issue.is_argued))
 
@@ -142,8 +146,10 @@ def _group(names: Sequence[str], median: str, own: bool) -> str:
     return f"{list_words(names)} {median}{'' if own else ', as in the common account'}"
 
 
-def links_word(scenario: Scenario) -> str:
+def links_word(scenario: Scenario, carrying: Collection[str] = ()) -> str:
     """Return on which ground links are at issue, in words."""
     if scenario.lesson is not None:
         return "Links that the scenario names as at issue and on which the accounts differ."
-    return "Links on which the accounts differ most."
+    if carrying:
+        return "Links that carry these effects, as the report measured, and on which the accounts differ."
+    return "Links on which the accounts differ most, whether or not they matter here; after a report, those that do."
