@@ -101,3 +101,9 @@ def test_a_narrow_screen_has_lines_in_place_of_columns(monkeypatch: pytest.Monke
     said = CliRunner().invoke(app, ["accounts"]).output
     assert "cooperative_learning\n  title: T1 Cooperative learning\n" in said
     assert max(map(len, said.splitlines())) <= 40
+
+
+def test_an_account_is_found_by_the_label_that_tables_and_figures_give_it() -> None:
+    assert invoke("accounts", "show", "t4", "--link", "silence_belief") == invoke(
+        "accounts", "show", "domestic_engine", "--link", "silence_belief"
+    )

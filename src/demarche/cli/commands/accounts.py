@@ -115,7 +115,7 @@ def compare(first: AccountArgument, second: AccountArgument) -> None:
 
 
 def find(name: str) -> Account:
-    """Return a packaged account by name, or read an account file.
+    """Return a packaged account by name or by the label that figures give it, or read an account file.
 
     Raises
     ------
@@ -128,8 +128,11 @@ def find(name: str) -> Account:
 
     if name.endswith((".yaml", ".yml")):
         return read_account(Path(name), common_account())
-    check_known("accounts", "account", [name], list(packaged_accounts()))
-    return packaged_accounts()[name]
+    packaged = packaged_accounts()
+    labels = {one.title.split()[0].casefold(): id_ for id_, one in packaged.items()}  # T1 to T8, as in figures
+    name = labels.get(name.casefold(), name)
+    check_known("accounts", "account", [name], list(packaged))
+    return packaged[name]
 
 
 def numbers(held: LinkPrior) -> tuple[str, str, str]:

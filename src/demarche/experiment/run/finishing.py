@@ -9,6 +9,7 @@ import platform
 import re
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -166,13 +167,13 @@ def _commit() -> dict[str, str]:
     """Return the commit that this version was installed from, or lies in; nothing if that is not known."""
     from importlib.metadata import PackageNotFoundError, distribution
 
-    try:
+    commit = ""
+    with suppress(PackageNotFoundError, ValueError, AttributeError):
         told = json.loads(distribution("demarche").read_text("direct_url.json") or "{}")
-        built, checkout = PACKAGE / "commit.txt", PACKAGE.parents[1] / ".git"
-        commit = told.get("vcs_info", {}).get("commit_id") or _text_of(built) or _head(checkout)
-    except (PackageNotFoundError, ValueError, OSError, AttributeError):
-        return {}
-    return {"commit": commit} if re.fullmatch("[0-9a-f]{40,64}", commit or "") else {}
+        commit = told.get("vcs_info", {}).get("commit_id", "")
+    with suppress(OSError, ValueError):
+        commit = commit or _text_of(PACKAGE / "commit.txt") or _head(PACKAGE.parents[1] / ".git")
+    return {"commit": commit} if re.fullmatch("[0-9a-f]{40,64}", commit) else {}
 
 
 def _text_of(path: Path) -> str:
