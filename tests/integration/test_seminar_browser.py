@@ -202,7 +202,7 @@ def test_a_class_plays_a_bundled_seminar_to_the_end(name: str, browser: Any, tmp
             lead.click("text=Compute the debrief")
             students[2].locator("text=The debrief: the class against").wait_for(timeout=180_000)
             students[2].click("text=The debrief: the class against")
-            shows(students[2], "6. Your own counterfactual")
+            shows(students[2], "7. Your own counterfactual")
             shoot(students[2], f"{name}_debrief")
         print(f"{name}, {STUDENTS} students: all pages follow in {median(waited):.1f} s, {max(waited):.1f} s at most")
         assert median(waited) < NEXT_SECONDS

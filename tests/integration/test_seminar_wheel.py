@@ -73,7 +73,7 @@ send(lead, "/lead/open_seal", key="o")
 send(lead, "/lead/debrief", key="d")
 for _ in range(600):
     try:
-        assert "6. Your own counterfactual" in lead.open(home + "/debrief").read().decode()
+        assert "7. Your own counterfactual" in lead.open(home + "/debrief").read().decode()
         break
     except urllib.error.HTTPError:
         time.sleep(0.5)

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from demarche.analysis.why.told import Told
 from demarche.engine.variables import OUTCOMES
 from demarche.figures.titles import title_of
 from demarche.seminar.beliefs import brier, uniform_score
+from demarche.seminar.epilogue import Course, course_of, whys_of
 from demarche.seminar.export import ALONE, DRAWN, MEDIANS, WITHOUT, export_room
 from demarche.seminar.frames import Viewer
 from demarche.seminar.orders import Order
@@ -84,6 +86,10 @@ class Debrief:
         What else must be said.
     readings
         What the perfect reader believed after each round.
+    whys
+        Why some things came about that did not in the twin.
+    course
+        The own world and its twin, year by year to the end of the period.
     """
 
     account: str
@@ -95,6 +101,8 @@ class Debrief:
     disagree: tuple[str, ...]
     notes: tuple[str, ...]
     readings: tuple[Reading, ...] = ()
+    whys: tuple[Told, ...] = ()
+    course: tuple[Course, ...] = ()
 
 
 def make_debrief(room: Room, folder: Path, replications: int, draws: int, workers: int | None = None) -> Debrief:
@@ -155,6 +163,7 @@ def tell(room: Room, medians: Results, drawn: Results, alone: Results | None) ->
         mine, f"{twin.how}; {twin.units_text}", _lines(twin, room, own), f"{wide.how}; {wide.units_text}",
         _lines(wide, room), without, tuple(title_of(name) for name in twin.split),
         tuple(filter(None, (twin.warning, wide.warning, *twin.notes))), read_room(room),
+        whys_of(room), course_of(room, medians),
     )  # fmt: skip
 
 

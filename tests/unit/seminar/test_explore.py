@@ -25,7 +25,8 @@ from demarche.scenario.content import Scenario
 from demarche.scenario.load import load_scenario
 from demarche.seminar.explore.asked import EXPLORED, Asked, controls_of, explored_arm, read_asked, scenario_text
 from demarche.seminar.explore.fan import SEED, SHARES, Explorer
-from demarche.seminar.explore.year import BALLOTS, year_of
+from demarche.seminar.explore.year import year_of
+from demarche.seminar.happened import BALLOTS
 from tests.unit.seminar.conftest import read_cast
 
 QUIET = Asked("quiet", "as_it_was", "strategic_target", "releases")

@@ -138,10 +138,20 @@ def test_the_debrief_tells_class_and_twin_with_intervals(small: Scenario, tmp_pa
     assert guesses_of(room)[0].score == 0.0
     assert [one.rounds for one in made.readings] == [1, 2]
     assert all(abs(sum(one.shares.values()) - 1.0) < 1e-9 for one in made.readings)
+    shown = {one.year: one for one in made.course}
+    assert sorted(shown) == [1990, 1991, 1992]
+    months = room.now.recorder.of("core_practice")[7:19]
+    assert shown[1991].truth[0] == pytest.approx(float(months.mean()), abs=1e-6), "the own world"
+    assert any(one.truth[0] != one.truth[1] or one.report[0] != one.report[1] for one in made.course)
+    assert made.whys
+    assert all(told.reasons for told in made.whys)
+    assert all(sum(len(one.passages) for one in told.documents) <= 5 for told in made.whys)
     page = debrief_page(room, made)
+    assert "6. Why" in page
+    assert "8. The epilogue" in page
     assert "<script>alert" not in page
     assert "3 independent" in page
-    for heading in ("1. Roles", "2. The path", "3. The seal", "4. Against the twin", "6. Your own counterfactual"):
+    for heading in ("1. Roles", "2. The path", "3. The seal", "4. Against the twin", "7. Your own counterfactual"):
         assert heading in page
 
 

@@ -17,7 +17,8 @@ from demarche.report.why import STYLE, why_page
 from demarche.scenario.content import Scenario
 from demarche.seminar.explore.asked import Asked, Controls, controls_of, experiment_text, read_asked, scenario_text
 from demarche.seminar.explore.fan import ALL_PAIRS, FIRST_PAIRS, SEED, Explorer
-from demarche.seminar.explore.year import FIRST, SECOND, Happened, why_of, year_of
+from demarche.seminar.explore.year import FIRST, SECOND, why_of, year_of
+from demarche.seminar.happened import Happened
 from demarche.seminar.pages import render
 from demarche.seminar.server.app import static_text
 from demarche.seminar.server.guard import Guard
