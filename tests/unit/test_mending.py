@@ -114,10 +114,10 @@ def test_failed_runs_stay_failed_in_a_ledger_made_again(
 
     simulate = shards.simulate_chunk
 
-    def fails(setup: Any, inputs: Any, events: bool) -> Any:
+    def fails(setup: Any, inputs: Any, **keys: Any) -> Any:
         if "vocal" in inputs.arm:
             raise ArithmeticError("no luck")
-        return simulate(setup, inputs, events=events)
+        return simulate(setup, inputs, **keys)
 
     monkeypatch.setattr(shards, "simulate_chunk", fails)
     run_experiment(experiment, tmp_path / "out", means=TWOS)

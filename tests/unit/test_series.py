@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from demarche.engine.variables import OUTCOMES, SERIES, OutcomeSpec, outcome, without_window
+from demarche.engine.variables import OUTCOMES, SERIES, Month, OutcomeSpec, outcome, without_window
 from demarche.world.fields import FIELDS
 from demarche.world.world import World
 from tests.support.rule_bench import CODES
@@ -245,7 +245,7 @@ BY_HAND: dict[str, tuple[float, float]] = {
 
 @pytest.mark.parametrize("name", BY_HAND)
 def test_a_series_is_what_is_counted_by_hand(world: World, name: str) -> None:
-    np.testing.assert_allclose(READ[name].read(world), BY_HAND[name], atol=1e-12)
+    np.testing.assert_allclose(READ[name].read(Month(world)), BY_HAND[name], atol=1e-12)
 
 
 @pytest.mark.parametrize("name", [name for name in READ if name not in BY_HAND])
@@ -254,7 +254,7 @@ def test_every_other_series_is_the_field_of_its_name(name: str) -> None:
     low, high = FIELDS[name].low, FIELDS[name].high
     world[name][...] = low + (high - low) * np.array([0.1, 0.2, 0.7])
     assert world[name].shape == (3,)
-    np.testing.assert_array_equal(READ[name].read(world), world[name])
+    np.testing.assert_array_equal(READ[name].read(Month(world)), world[name])
 
 
 def test_counts_are_added_up_and_levels_are_not() -> None:
