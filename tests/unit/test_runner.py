@@ -179,7 +179,7 @@ def test_chunks_are_even_and_as_wide_as_is_cheap() -> None:
 
 
 def test_small_batches_are_serial_and_workers_never_start_by_the_default_method() -> None:
-    assert default_workers(499) == 1
+    assert default_workers(199) == 1
     assert default_workers(5000) >= 1
     assert start_method() in ("forkserver", "spawn")
 

@@ -10,7 +10,7 @@ from demarche.engine.simulate import CHUNK
 from demarche.errors import DesignError, Problem, closest
 from demarche.experiment.chunks.engines import ENGINES
 
-SERIAL_BELOW = 500  # runs; a pool needs about a second to start
+SERIAL_BELOW = 200  # runs; a pool needs about half a second to start
 
 
 @dataclass(frozen=True)
@@ -67,9 +67,9 @@ def default_chunk(n_runs: int, workers: int) -> int:
     Examples
     --------
     >>> default_chunk(2400, 2), default_chunk(2400, 16), default_chunk(43_008, 2)
-    (1200, 300, 1200)
+    (1200, 150, 1200)
     """
-    return min(max(-(-n_runs // workers), CHUNK // 4), CHUNK)
+    return min(max(-(-n_runs // workers), CHUNK // 8), CHUNK)
 
 
 def default_workers(n_runs: int) -> int:
