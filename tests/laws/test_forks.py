@@ -69,6 +69,7 @@ def test_a_fork_of_some_rows_equals_the_straight_run(cast: Cast, account: str) -
 
 @pytest.mark.parametrize("account", EVERY_ACCOUNT)
 @pytest.mark.parametrize("forked_at", [pytest.param(1, marks=pytest.mark.long), FORKED])
+@pytest.mark.long
 def test_a_fork_into_another_arm_equals_a_straight_run_of_it(cast: Cast, account: str, forked_at: int) -> None:
     common = advance(simulation_of(cast, account, ["as_it_was"] * 4, forked_at), forked_at)
     straight = advance(simulation_of(cast, account, ["vocal"] * 4, forked_at), N_STEPS)

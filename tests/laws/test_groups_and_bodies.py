@@ -89,12 +89,14 @@ LOWER: dict[str, tuple[Callable[[World, Kept], float], ...]] = {
 
 
 @pytest.mark.parametrize("kind", few_at_once(LOWER, 3))
+@pytest.mark.long
 def test_a_kind_taken_away_takes_with_it_what_it_does(kind: str) -> None:
     whole, less = kept(), kept(kind.strip())
     for measure in LOWER[kind]:
         assert measure(*less) < measure(*whole)
 
 
+@pytest.mark.long
 def test_without_a_lender_nothing_holds_lending_back() -> None:
     whole, less = kept(), kept("lender")
     assert less[1]["lending"].min() == 1.0 > whole[1]["lending"].mean()
@@ -179,6 +181,7 @@ def test_evidence_is_not_found_behind_shut_doors() -> None:
     assert ends[1] > 1.5 * ends[0]
 
 
+@pytest.mark.long
 def test_a_group_learns_which_tactic_does_nothing() -> None:
     """Publicising without evidence has no effect, and is used less with the years than where there is some."""
     used = []

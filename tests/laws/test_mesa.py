@@ -13,6 +13,7 @@ from demarche.errors import DesignError
 
 
 @pytest.mark.parametrize("account", EVERY_ACCOUNT)
+@pytest.mark.long
 def test_mesa_equals_the_batch(short_setup: Setup, account: str) -> None:
     from demarche.mesa_model import EngagementModel
 

@@ -86,6 +86,7 @@ def test_a_strong_clock_tables_alone_without_hope() -> None:
     assert leads[clock == 0].sum() == 0
 
 
+@pytest.mark.long
 def test_a_kept_pledge_starts_or_resumes_talks() -> None:
     _, kept = as_it_was()
     found = {"kept": 0, "broken": 0}
@@ -106,6 +107,7 @@ def test_a_kept_pledge_starts_or_resumes_talks() -> None:
     assert found["broken"] > 0
 
 
+@pytest.mark.long
 def test_talks_stay_broken_off_for_half_a_year() -> None:
     _, kept = as_it_was()
     broken = kept["dialogue_event"] == TALKS["suspended"]

@@ -37,6 +37,7 @@ def test_fields_parameters_temperatures_and_luck_have_the_precision_of_the_world
     assert all(values.dtype == REAL for values in found)
 
 
+@pytest.mark.long
 def test_nothing_that_a_rule_works_out_has_a_higher_precision(cast: Cast) -> None:
     """One number of double precision makes everything that is worked out with it twice as large and as slow."""
     simulation = of_all(cast)

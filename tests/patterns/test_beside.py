@@ -77,6 +77,7 @@ def test_single_numbers_are_made_neutral_or_halved() -> None:
     assert altered("rate.reform_step", np.array([0.05])).tolist() == [0.025]
 
 
+@pytest.mark.long
 def test_baselines_have_votes_and_fail_what_they_must(cast: Cast) -> None:
     columns = {column.name: column for column in baseline_columns(cast, HISTORY)}
     assert list(columns) == ["B0", "B1", "B2"]

@@ -224,6 +224,7 @@ def test_failed_runs_end_with_code_1(experiment: Path, tmp_path: Path, monkeypat
     assert "Traceback" not in result.output
 
 
+@pytest.mark.long
 def test_what_failed_is_told_before_the_others_are_drawn(
     experiment: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -175,6 +175,7 @@ def test_sensitivity_writes_sobol_indices_of_each_arm(folders: dict[str, Path]) 
     assert "quiet minus vocal" in between.stdout
 
 
+@pytest.mark.long
 def test_sensitivity_reads_a_morris_design(folders: dict[str, Path], tmp_path: Path) -> None:
     result = invoke("sensitivity", folders["morris"], "--outcomes", "releases", "--to", tmp_path)
     assert result.exit_code == 0, result.output

@@ -69,6 +69,7 @@ def test_costs_scale_with_months_and_runs(tiny: Experiment, monkeypatch: pytest.
     assert (short.wall_seconds, short.sample_months) == (short.cpu_seconds, 18)
 
 
+@pytest.mark.long
 def test_an_estimate_is_of_the_size_of_the_truth(tiny: Experiment) -> None:
     design = make_design(tiny)
     cost = estimate_cost(tiny, design, 1)

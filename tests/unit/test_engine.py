@@ -57,6 +57,7 @@ def test_an_unknown_parameter_is_refused(short_setup: Setup) -> None:
         simulate(short_setup, runs)
 
 
+@pytest.mark.long
 def test_a_parameter_moves_only_its_own_run(short_setup: Setup) -> None:
     seeds = [1, 2, 3]
     same = simulate(short_setup, runs_of(["as_it_was"], ["strategic_target"], seeds))
@@ -87,6 +88,7 @@ def test_contributions_add_up_to_the_utility(short_setup: Setup) -> None:
     assert len({c.rule for c in found}) > 2
 
 
+@pytest.mark.long
 def test_tracing_changes_nothing(short_setup: Setup) -> None:
     runs = runs_of(["as_it_was"], ["strategic_target"], [5])
     before = simulate(short_setup, runs).series

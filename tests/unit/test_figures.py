@@ -333,6 +333,7 @@ def test_a_title_that_finds_no_room_beside_its_row_stands_in_the_caption(title: 
     assert "quiet: Title" not in contrast.plan(tables, View()).reading
 
 
+@pytest.mark.long
 def test_accounts_draw_the_contrast_of_the_scenario_or_the_one_that_is_asked() -> None:
     two = make_tables(arms=("as_it_was", "mixed"))
     assert "Effect of mixed instead of as_it_was" in accounts.FIGURE(two).get_label()

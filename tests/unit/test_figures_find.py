@@ -303,6 +303,7 @@ def test_the_schema_lists_the_figures(tiny: Experiment) -> None:
     jsonschema.validate(good | {"figures": ["vote"]}, experiment_schema())
 
 
+@pytest.mark.long
 def test_no_other_module_lists_the_figures() -> None:
     listed = []
     for path in SOURCE.rglob("*.py"):

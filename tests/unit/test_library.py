@@ -134,6 +134,7 @@ def test_findings_of_another_model_are_said_to_be_so() -> None:
     assert not is_current(other, scenario)
 
 
+@pytest.mark.long
 def test_every_scenario_has_a_finding_on_the_page() -> None:
     page = library_page()
     for name, scenario in library().items():

@@ -69,6 +69,7 @@ def test_the_worst_mean_and_difference_are_chosen() -> None:
     assert found[["what", "account"]].to_numpy().tolist() == [["mean", "b"], ["difference", "b"]]
 
 
+@pytest.mark.long
 def test_a_pilot_is_the_first_replications_of_a_few_points(tmp_path: Path) -> None:
     experiment = load_experiment(write_tiny(tmp_path, EXPERIMENT + VARIED + "arms: [quiet, vocal]\n"))
     told: list[tuple[int, int]] = []

@@ -495,6 +495,7 @@ def test_a_scorecard_without_runs_enough_says_so(small_results: Results) -> None
     assert "no record" in str(scores_of(dataclasses.replace(small_results, manifest=bare), placebos=False))
 
 
+@pytest.mark.long
 def test_patterns_measure_the_same_on_what_is_read_as_on_everything(small_results: Results) -> None:
     from demarche.analysis.scorecard.jobs import Roles, view_of
     from demarche.history.as_tables import surroundings_of

@@ -184,6 +184,7 @@ def test_small_batches_are_serial_and_workers_never_start_by_the_default_method(
     assert start_method() in ("forkserver", "spawn")
 
 
+@pytest.mark.long
 def test_workers_do_not_change_a_byte(two_arms: Experiment, reference: Path, tmp_path: Path) -> None:
     report = run_experiment(two_arms, tmp_path / "two", means=Means(2, "pool", chunk=3))
     assert report.manifest.runs == {"total": 12, "done": 12, "failed": 0, "killed": 0}
@@ -210,6 +211,7 @@ def test_progress_counts_every_run(two_arms: Experiment, tmp_path: Path) -> None
     assert {progress.total for progress in told} == {4}
 
 
+@pytest.mark.long
 def test_an_interrupted_batch_goes_on_where_it_was(two_arms: Experiment, reference: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
 
@@ -441,6 +443,7 @@ def test_an_error_of_the_file_system_is_raised_not_recorded(
     assert not list(report.path.rglob("*.part"))
 
 
+@pytest.mark.long
 def test_damaged_shards_of_an_interrupted_batch_are_made_again(
     two_arms: Experiment, reference: Path, tmp_path: Path
 ) -> None:
@@ -532,6 +535,7 @@ class Told:
         self.said.append((chunk, share))
 
 
+@pytest.mark.long
 def test_a_chunk_under_way_says_after_each_year_how_far_it_is(tmp_path: Path) -> None:
     longer = load_experiment(write_tiny(tmp_path, scenario=SCENARIO.replace("1990-12", "1992-12")))
     design = make_design(longer)

@@ -57,6 +57,7 @@ def test_what_cannot_be_asked_is_refused(small: Scenario, query: dict[str, str],
         read_asked(small, controls_of(small), query)
 
 
+@pytest.mark.long
 def test_a_fan_is_the_difference_of_a_batch_year_by_year(small: Scenario) -> None:
     bands = list(Explorer(small).fan(QUIET, 3))
     assert [one.year for one in bands] == [1990, 1991, 1992]
@@ -166,6 +167,7 @@ def test_from_a_year_to_a_vote_to_its_reasons_to_the_passages(page: Any) -> None
         assert answer.headers["content-type"].startswith("text/plain")
 
 
+@pytest.mark.long
 def test_what_happened_in_a_year_is_what_a_batch_records(small: Scenario) -> None:
     explorer = Explorer(small)
     same = year_of(explorer, Asked("as_it_was", "as_it_was", "strategic_target", "releases"), "1991")

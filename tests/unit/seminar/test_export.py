@@ -36,6 +36,7 @@ def over(small: Scenario, folder: Path) -> Room:
     return room
 
 
+@pytest.mark.long
 def test_an_exported_room_is_its_own_history_bit_for_bit(small: Scenario, tmp_path: Path) -> None:
     room = over(small, tmp_path)
     export_room(room, tmp_path / "out", 2, 2)

@@ -72,6 +72,7 @@ def test_empty_seats_are_played_by_the_rules_as_in_a_batch(small: Scenario, tmp_
     np.testing.assert_array_equal(mine, straight(small, Arm("one"), account)[:, :22])
 
 
+@pytest.mark.long
 def test_what_a_class_did_is_an_arm_of_a_batch_bit_for_bit(small: Scenario, tmp_path: Path) -> None:
     room = played(small, tmp_path)
     mine, theirs = room.now.recorder.series[..., 0], straight(small, room.arm)
