@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from demarche.experiment.run.runner import run_experiment
 from demarche.report.findings import finding, library_page, links_at_issue, sentences
 from demarche.scenario.library import copy_scenario, experiment_text, lesson_of, library, scenario_of
 from demarche.scenario.load import load_scenario
+from tests.conftest import ROOT
 from tests.unit.test_runner import SCENARIO, write_tiny
 
 ACCOUNTS = {"strategic_target": "T2", "domestic_engine": "T4"}
@@ -167,3 +169,15 @@ def test_findings_are_of_this_model() -> None:
     """Findings of another model would be quoted as those of this one."""
     stale = [name for name, scenario in library().items() if not is_current(read_findings(), scenario)]
     assert not stale, "find them anew: demarche scenarios find --write src/demarche/analysis/findings/findings.json"
+
+
+def test_a_library_belongs_to_its_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was read of one installation is not copied as if it lay in another."""
+    library()
+    package = tmp_path / "lib" / "demarche"
+    for kind in ("scenarios", "experiments"):
+        shutil.copytree(ROOT / kind, package / "bundled" / kind)
+    monkeypatch.setattr("demarche.scenario.bundled.PACKAGE", package)
+    written = copy_scenario(tmp_path / "mine", library()["S01"])
+    assert all(path.is_relative_to(tmp_path / "mine") for path in map(Path.resolve, written))
+    assert (tmp_path / "mine" / "scenarios" / "casts" / "china_1989.yaml").is_file()

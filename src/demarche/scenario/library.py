@@ -16,7 +16,6 @@ SEED = 1995
 FIGURES = "figures: [contrast, difference, accounts]\nrecord: {series: true, events: true}\n"
 
 
-@cache
 def library() -> dict[str, Scenario]:
     """Return the scenarios of the library, by their ids, in order.
 
@@ -25,8 +24,13 @@ def library() -> dict[str, Scenario]:
     ScenarioError
         If a bundled file cannot be used.
     """
+    return _library_in(bundled_root())
+
+
+@cache
+def _library_in(root: Path) -> dict[str, Scenario]:
     read = cache(load_cast)
-    found = [load_scenario(path, read) for path in sorted((bundled_root() / "scenarios").glob("*.yaml"))]
+    found = [load_scenario(path, read) for path in sorted((root / "scenarios").glob("*.yaml"))]
     ours = {lesson_of(one).id: one for one in found if one.lesson is not None}
     return dict(sorted(ours.items()))
 

@@ -161,7 +161,8 @@ def _same_sign(values: Array, part: pd.DataFrame, found: Estimate) -> float:
     """Return the share of units whose mean difference has the sign of the mean of all, in [0, 1]."""
     if not found.n or found.mean == 0:
         return math.nan
-    codes = clusters_of(part)[0]
+    clusters = clusters_of(part)
+    codes = clusters[0] if clusters else np.arange(len(part))
     by_unit = np.bincount(codes, weights=values) / np.bincount(codes)
     return float((np.sign(by_unit) == np.sign(found.mean)).mean())
 
