@@ -86,8 +86,8 @@ def test_a_second_process_draws_the_same_files_and_may_die(results: Path, tmp_pa
     alone = [path.read_bytes() for path in draw_all(results, names, tmp_path)]
     with Helper() as helper:
         assert [path.read_bytes() for path in helper.draw_all(results, names)] == alone
-        assert helper.workers.pool is not None
-        for process in helper.workers.pool._processes.values():
+        assert helper.pool is not None
+        for process in helper.pool._processes.values():
             process.kill()
         written = helper.draw_all(results, names)
     assert [path.name for path in written] == [f"{name}.{kind}" for name in names for kind in ("png", "svg", "txt")]

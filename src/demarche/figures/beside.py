@@ -6,7 +6,6 @@ from concurrent.futures import BrokenExecutor, Future
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from demarche.analysis.side_by_side import Workers
@@ -15,30 +14,25 @@ from demarche.figures.draw import draw_some, figures_folder, files_of
 NEEDED = ("matplotlib.pyplot", "seaborn", "pandas", "pyarrow.parquet")
 
 
-class Helper:
+class Helper(Workers):
     """A process that draws every second figure; made ready while other things are done, such as telling the end.
 
     Use it as a context. Where it cannot be had, or ends, all is drawn here.
     """
 
     def __init__(self) -> None:
-        self.workers = Workers(1)
+        super().__init__(1)
         self.ready: Future[None] | None = None
 
     def __enter__(self) -> Self:
         with suppress(OSError):
-            self.ready = self.workers.begin(make_ready)
+            self.ready = self.begin(make_ready)
         return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.workers.__exit__(kind, error, trace)
 
     def draw_all(self, results_dir: Path, names: tuple[str, ...]) -> list[Path]:
         """Draw figures of the package of a results folder into its `figures/`; see `demarche.figures.draw.draw_all`."""
         folder, second = figures_folder(results_dir), names[1::2]
-        theirs = self.workers.begin(draw_some, results_dir, second, folder) if self.ready and second else None
+        theirs = self.begin(draw_some, results_dir, second, folder) if self.ready and second else None
         drawn = [draw_some(results_dir, names[::2], folder)]
         if second:
             try:

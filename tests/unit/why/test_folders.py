@@ -131,6 +131,7 @@ def test_events_are_sought_by_month_actor_and_difference(folder: Path) -> None:
     assert distance.max() <= 4
     said = [invoke("events", folder, "--kind", kind).stdout for kind in ("person", "sponsor")]
     assert ["how well known the person is abroad" in one for one in said] == [True, False], "what stands in brackets"
+    assert [one.count("In brackets") for one in said] == [1, 0]
     actor = str(found["actor"].iloc[0])
     mine = find_events(results, Sought(actor=actor.lower()))
     assert ((mine["actor"] == actor) | (mine["about"] == actor)).all()

@@ -36,16 +36,13 @@ def design(
     """Print the table of runs of an experiment and an estimate of its time and size; nothing is run or kept."""
     from demarche.experiment.design.table import make_design
     from demarche.experiment.run.cost import estimate_cost
+    from demarche.experiment.run.means import Means
 
     read = read_experiment(experiment)
     made = make_design(read)
     if to is not None:
         write_table(made, to)
-    if workers is None:
-        from demarche.experiment.run.means import default_workers
-
-        workers = default_workers(len(made))
-    cost = estimate_cost(read, made, workers)
+    cost = estimate_cost(read, made, Means(workers).processes(len(made)))
     if as_json:
         import json
 

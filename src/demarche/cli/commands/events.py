@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -56,16 +55,6 @@ def events(
     print_events(console(), found, limit, opened.manifest.aliases, len(runs_sought(opened, sought)))
 
 
-def values_of(kinds: Iterable[str]) -> str:
-    """Return what the values of some kinds of events are, empty if they have none."""
-    from demarche.engine.variables import EVENT_KINDS
-    from demarche.world.fields import FIELDS
-
-    here = set(kinds)
-    valued = (one for one in EVENT_KINDS if one.value and one.kind in here)
-    return "; ".join(f"{one.kind}: {FIELDS[one.value].meaning}" for one in valued)
-
-
 def print_events(shown: Console, found: pd.DataFrame, limit: int, aliases: Mapping[str, str], searched: int) -> None:
     """Print how many events there are of what in how many runs, then the first of them with their commands."""
     if found.empty:
@@ -78,9 +67,6 @@ def print_events(shown: Console, found: pd.DataFrame, limit: int, aliases: Mappi
     more = f", and {len(counts) - MOST_COUNTED} more kinds" if len(counts) > MOST_COUNTED else ""
     if told:
         shown.print(plain(", ".join(told) + more))
-    meant = values_of(found["kind"].head(limit))
-    if meant:
-        shown.print(plain(f"In brackets: {meant}."))
     shown.print()
     listed = found.head(limit).to_dict("records")
     for row in listed:

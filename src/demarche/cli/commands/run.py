@@ -37,13 +37,14 @@ def run(
 ) -> None:
     """Run an experiment: tables, figures and a summary. What an earlier session finished is not run again."""
     from demarche.experiment.chunks.pool import make_ready
-    from demarche.experiment.run.means import Means, default_workers
+    from demarche.experiment.run.means import Means
     from demarche.experiment.run.runner import run_experiment
 
     read = read_experiment(experiment)
-    if engine in ("auto", "pool") and (workers or default_workers(read.n_runs)) > 1:
+    means = Means(workers, engine, scheduler)
+    if engine in ("auto", "pool") and means.processes(read.n_runs) > 1:
         make_ready()
-    means, figures = Means(workers, engine, scheduler), figures_before(read)
+    figures = figures_before(read)
     if not quiet and not json:
         shown, period = console(), read.scenario.period
         shown.print(f"[bold]{plain(read.scenario.title)}[/bold]: {describe_experiment(read)}", soft_wrap=True)
@@ -54,4 +55,4 @@ def run(
         tell_left_out(figures, quiet, json)
     with show_progress(quiet, json) as progress:
         report = run_experiment(read, out or RESULTS / experiment.stem, progress=progress, means=means)
-    conclude(report, () if no_figures else figures.names, quiet, json)
+    conclude(report, () if no_figures else figures.names, means, quiet, json)

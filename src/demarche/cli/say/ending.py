@@ -19,14 +19,15 @@ ENOUGH = 3  # figures for which a second process is worth its start
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from demarche.experiment.run.means import Means
     from demarche.experiment.run.runner import RunReport
     from demarche.figures.beside import Helper
 
 
-def conclude(report: RunReport, figures: Sequence[str], quiet: bool, json: bool) -> None:
+def conclude(report: RunReport, figures: Sequence[str], means: Means, quiet: bool, json: bool) -> None:
     """Tell the end of a batch as it was asked for, then draw its figures; failed runs end with exit code 1."""
     wanted = _missing(report, figures)
-    with _helper(len(wanted), report.manifest.runs["total"]) as helper:
+    with _helper(len(wanted), means.processes(report.manifest.runs["total"])) as helper:
         _tell(report, quiet, json)
         if report.failed:
             _tell_failures(report.path, report.failed)
@@ -36,11 +37,9 @@ def conclude(report: RunReport, figures: Sequence[str], quiet: bool, json: bool)
         raise typer.Exit(1)
 
 
-def _helper(n_figures: int, n_runs: int) -> AbstractContextManager[Helper | None]:
+def _helper(n_figures: int, n_workers: int) -> AbstractContextManager[Helper | None]:
     """Return a second process for several figures of a batch that has several workers."""
-    from demarche.experiment.run.means import default_workers
-
-    if n_figures < ENOUGH or default_workers(n_runs) < 2:
+    if n_figures < ENOUGH or n_workers < 2:
         return nullcontext()
     from demarche.figures.beside import Helper
 

@@ -60,6 +60,10 @@ class Means:
         if self.scheduler and self.engine != "dask":
             raise DesignError([Problem("--scheduler", "a scheduler is used by Dask alone", fix="add --engine dask")])
 
+    def processes(self, n_runs: int) -> int:
+        """Return the number of processes that simulate so many runs."""
+        return self.workers or default_workers(n_runs)
+
 
 def default_chunk(n_runs: int, workers: int) -> int:
     """Return the most runs of a chunk: one a worker, as far as calls are shared and runs stay near the processor.

@@ -27,7 +27,7 @@ from demarche.experiment.run.folder import (
     working_ledger,
 )
 from demarche.experiment.run.inputs import staged_inputs
-from demarche.experiment.run.means import Means, Tell, default_chunk, default_workers
+from demarche.experiment.run.means import Means, Tell, default_chunk
 from demarche.experiment.run.rebuilding import manifest_or_ledger, mend
 from demarche.experiment.run.session import Session
 from demarche.experiment.tables.columns import column_dictionary
@@ -132,7 +132,7 @@ def run_experiment(
         if manifest is not None and not again:
             tidy(out, aim)
             return RunReport(out, manifest, len(design), 0, True, time.perf_counter() - began)
-        chunk = means.chunk or default_chunk(len(design), means.workers or default_workers(len(design)))
+        chunk = means.chunk or default_chunk(len(design), means.processes(len(design)))
         with open_ledger(out, aim, experiment, design, chunk) as ledger:
             job = job_of(experiment, design, out)
             session = Session(job, design, ledger, progress)

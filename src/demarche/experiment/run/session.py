@@ -13,7 +13,7 @@ from demarche.experiment.design.table import Design
 from demarche.experiment.ledger.ledger import DONE, FAILED, KILLED, Ledger
 from demarche.experiment.ledger.plan import reopen, split, task_of
 from demarche.experiment.run.folder import damaged_chunks, forget_chunk
-from demarche.experiment.run.means import Means, Progress, Tell, default_workers
+from demarche.experiment.run.means import Means, Progress, Tell
 
 MAX_DEATHS = 3  # workers that may end over a run before it counts as killed
 MAX_DEATHS_IN_A_ROW = 50  # without a chunk finished in between: then it is not the runs
@@ -75,7 +75,7 @@ class Session:
     def engine(self, means: Means) -> Engine:
         """Return the engine that the means name, for what is left to run."""
         counts = self.ledger.counts()
-        workers = means.workers or default_workers(counts["total"] - counts[DONE])
+        workers = means.processes(counts["total"] - counts[DONE])
         if means.engine == "dask":
             from demarche.experiment.chunks.cluster import Cluster
 

@@ -38,10 +38,10 @@ def resume(
     from demarche.experiment.run.status import status_of
 
     status_of(results)
+    means = Means(workers, engine, scheduler)
     with show_progress(quiet, json) as progress:
-        means = Means(workers, engine, scheduler)
         report = runner.resume(results, progress=progress, means=means, failed=failed)
     figures = figures_after(open_results(results))
     if not no_figures:
         tell_left_out(figures, quiet, json)
-    conclude(report, () if no_figures else figures.names, quiet, json)
+    conclude(report, () if no_figures else figures.names, means, quiet, json)
