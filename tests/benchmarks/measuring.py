@@ -6,7 +6,7 @@ import os
 import platform
 import resource
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from time import process_time, process_time_ns
 from typing import Any
@@ -45,6 +45,12 @@ def in_turn(
     benchmark.pedantic(one_round, rounds=rounds, iterations=1)  # type: ignore[no-untyped-call]
     benchmark.extra_info.update(times)
     return times
+
+
+def line(sizes: Sequence[float], costs: Sequence[float]) -> tuple[float, float]:
+    """Return what is fixed and what is added by each unit of size, from the line that fits best in relative terms."""
+    slope, fixed = np.polyfit(sizes, costs, 1, w=1.0 / np.array(costs))
+    return float(fixed), float(slope)
 
 
 def children_time() -> float:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import statistics
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
@@ -18,7 +19,9 @@ from demarche.engine.setup import Runs, Setup
 from demarche.engine.simulate import CHUNK, simulate_chunk
 from demarche.rules.find import rules_of
 from tests.benchmarks.agent_rows import find_row_local
+from tests.benchmarks.conftest import MONTHS
 from tests.benchmarks.measuring import costs_of, in_turn
+from tests.benchmarks.reference import mixed_runs, reference_job, reference_setup, run_recorded
 from tests.benchmarks.tables import Tables, ratios, spread, table
 from tests.conftest import make_setup
 from tests.support.accounts import document_accounts
@@ -26,6 +29,7 @@ from tests.support.accounts import document_accounts
 pytestmark = pytest.mark.bench
 
 ROUNDS = 5
+WIDTHS = (128, 512, CHUNK)
 ACCOUNT_ROUNDS = 3
 AGENT_MONTHS = 12  # driven agent by agent; scaled to all months
 ARM, ACCOUNT = "as_it_was", "leverage_toolbox"  # the account with the most rules
@@ -57,9 +61,23 @@ def drive_agents(first_year: Setup) -> tuple[Callable[[], object], int]:
     return year, len(local)
 
 
-def test_batch_against_agents(
-    setup: Setup, first_year: Setup, benchmark: BenchmarkFixture, tables: Tables
-) -> None:
+def test_reference_case(benchmark: BenchmarkFixture, tables: Tables, tmp_path: Path) -> None:
+    whole, job = reference_setup(MONTHS), reference_job(tmp_path)
+    work: dict[str, tuple[Callable[[], object], int]] = {
+        f"{n:,} runs side by side, nobody recording": (
+            lambda n=n: simulate_chunk(whole, mixed_runs(n), events=False), n)
+        for n in WIDTHS
+    }  # fmt: skip
+    recorded = f"{CHUNK:,} runs as the default experiment runs them: series, events, tables, files"
+    work[recorded] = (lambda: run_recorded(job, CHUNK), CHUNK)
+    simulate_chunk(whole, mixed_runs(2))  # what is read and kept once is no part of a run
+    times = in_turn(benchmark, {name: piece for name, (piece, _) in work.items()}, ACCOUNT_ROUNDS)
+    ms = {name: [1e3 * t / work[name][1] for t in found] for name, found in times.items()}
+    tables.show("reference case", table(("all arms and accounts", "CPU ms per run"), [(n, spread(ms[n])) for n in ms]))
+    assert statistics.median(ms[recorded]) < statistics.median(ms[next(iter(ms))])
+
+
+def test_batch_against_agents(setup: Setup, first_year: Setup, benchmark: BenchmarkFixture, tables: Tables) -> None:
     from tests.benchmarks.agent_by_agent import thinking_model
 
     year, n_local = drive_agents(first_year)
@@ -81,9 +99,7 @@ def test_batch_against_agents(
         assert statistics.median(against[name]) >= GOAL_RATIO, name
 
 
-def test_cost_by_account_and_share_of_random_numbers(
-    setup: Setup, benchmark: BenchmarkFixture, tables: Tables
-) -> None:
+def test_cost_by_account_and_share_of_random_numbers(setup: Setup, benchmark: BenchmarkFixture, tables: Tables) -> None:
     batches = {account: batch(setup, account, CHUNK) for account in document_accounts()}
     times = in_turn(benchmark, batches, ACCOUNT_ROUNDS)
     rows, shares = [], {}
