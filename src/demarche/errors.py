@@ -8,6 +8,7 @@ family into one documented exit code and never shows a traceback for a user's mi
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -126,14 +127,19 @@ def closest(name: str, candidates: Iterable[str]) -> str:
     'vocal'
     >>> closest("zzz", ["quiet", "vocal"])
     ''
-    >>> closest("s2", ["S01", "S02"]), closest("diff", ["path", "difference"])
+    >>> closest("s2", ["S12", "S02"]), closest("diff", ["path", "difference"])
     ('S02', 'difference')
     """
     folded, wanted = {one.casefold(): one for one in candidates}, name.casefold()
-    matches = difflib.get_close_matches(wanted, list(folded), n=1, cutoff=0.6)
+    matches = [one for one in folded if _without_zeros(one) == _without_zeros(wanted)]
+    matches = matches or difflib.get_close_matches(wanted, list(folded), n=1, cutoff=0.6)
     if not matches and len(wanted) > 2:
         matches = sorted((one for one in folded if one.startswith(wanted)), key=len)
     return folded[matches[0]] if matches else ""
+
+
+def _without_zeros(name: str) -> str:
+    return re.sub(r"(?<!\d)0+(?=\d)", "", name)
 
 
 def listed(known: Collection[str]) -> str:
