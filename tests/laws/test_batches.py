@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -13,7 +14,8 @@ from tests.support.compare import assert_equal, event_rows, runs_of
 
 from demarche.cast.cast import Cast
 from demarche.engine.setup import Setup
-from demarche.engine.simulate import simulate
+from demarche.engine.simulate import simulate, simulate_chunk
+from demarche.world.world import World
 
 pytestmark = pytest.mark.long
 
@@ -59,6 +61,21 @@ def test_recording_changes_nothing(short_setup: Setup, reference) -> None:
     silent = simulate(short_setup, runs, events=False)
     np.testing.assert_array_equal(silent.series, whole.series)
     assert len(silent.events) == 0
+
+
+def test_a_chunk_leaves_no_world_behind(short_setup: Setup) -> None:
+    def worlds() -> int:
+        return sum(isinstance(one, World) for one in gc.get_objects())
+
+    gc.collect()
+    before = worlds()
+    gc.disable()
+    try:
+        kept = simulate_chunk(short_setup, runs_of(ARMS, ["domestic_engine"], [0]))
+        assert worlds() == before
+    finally:
+        gc.enable()
+    assert kept.series.size
 
 
 def test_another_seed_gives_another_result(short_setup: Setup, reference) -> None:

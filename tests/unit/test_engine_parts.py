@@ -8,6 +8,7 @@ import pytest
 from demarche.arrays import REAL
 from demarche.engine.deciding import choose, choose_some
 from demarche.engine.draws import Draws, joint
+from demarche.errors import RuleError
 from demarche.rules.kit import links
 from demarche.rules.kit.rings import clear_rows, write_rows
 from tests.support.toy_world import ALARM, ASKS, CANVASS, CODES, FOCUS, REFORM, TACTICS, take, toy_world
@@ -90,6 +91,42 @@ def test_luck_in_common_makes_rows_correlate_as_stated() -> None:
     world = toy_world(4_000)
     choice = take(world, REFORM)
     assert np.corrcoef(choice)[0, 1] > 0.2, "two areas of a run move together"
+
+
+@pytest.mark.parametrize(
+    "seeds",
+    [[7, 3, 5], [7, 3, 5] * 4, [7, 3, 5] * 4 + [7, 3], [7, 7, 3, 3, 5, 5], [7, 3, 5, 3, 7, 5], [7] * 3],
+    ids=["each its own", "in turns", "in turns with a rest", "side by side", "mixed", "one for all"],
+)
+def test_runs_have_the_luck_of_their_seed_however_seeds_are_shared(seeds: list[int]) -> None:
+    of_runs = Draws(seeds, CODES)
+    alone = [Draws([seed, seed + 1], CODES) for seed in seeds]  # whatever stands beside it
+    shape = (len(seeds),)
+    plain = of_runs.draw("plain", 4)
+    pairs = of_runs.draw("pairs", 4, ("group", "area"))
+    some = of_runs.draw("some", 4, "group", np.array([2, 0]))
+    assert (plain.shape, pairs.shape, some.shape) == (shape, (3, 2, *shape), (2, *shape))
+    for run, one in enumerate(alone):
+        assert plain[run] == one.draw("plain", 4)[0]
+        np.testing.assert_array_equal(pairs[..., run], one.draw("pairs", 4, ("group", "area"))[..., 0])
+        np.testing.assert_array_equal(some[..., run], one.draw("some", 4, "group", np.array([2, 0]))[..., 0])
+    rows, runs = np.repeat(np.arange(3), len(seeds)), np.tile(np.arange(len(seeds)), 3)
+    at_cells = Draws(seeds, CODES).draw_cells("plain", 4, "group", (rows, runs))
+    np.testing.assert_array_equal(at_cells.reshape(3, -1), Draws(seeds, CODES).draw("plain", 4, "group"))
+
+
+@pytest.mark.parametrize("seeds", [[7, 3, 5] * 2 + [7], [7, 7, 3, 3], [7, 3]])
+def test_luck_in_common_is_that_of_own_and_common_draws(seeds: list[int]) -> None:
+    rows = np.array([2, 1])
+    plain = Draws(seeds, CODES)
+    own, common = plain.draw("luck/own", 4, "group", rows), plain.draw("luck/common", 4)
+    for r in (0.3, np.linspace(0.0, 1.0, len(seeds), dtype=REAL)):
+        draws = Draws(seeds, CODES)
+        np.testing.assert_array_equal(draws.draw_joint("luck", 4, "group", r, rows), joint(own, common, r))
+        with pytest.raises(RuleError, match="drawn twice"):
+            draws.draw("luck/own", 4)
+        with pytest.raises(RuleError, match="drawn twice"):
+            draws.draw("luck/common", 4)
 
 
 def test_the_temperature_has_a_run_axis() -> None:

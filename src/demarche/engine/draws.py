@@ -54,9 +54,11 @@ class Draws:
     def __init__(self, seeds: Sequence[int] | NDArray[np.int64], axis_codes: Mapping[str, tuple[str, ...]]) -> None:
         self.seeds = tuple(int(seed) for seed in seeds)
         # arms and design points that are paired share seeds, and what belongs to a seed is computed once
-        distinct, place = np.unique(np.asarray(seeds), return_inverse=True)
-        self._place = place if len(distinct) < len(self.seeds) else None
-        self._seeds = run_keys(distinct if self._place is not None else seeds)
+        number = {seed: number for number, seed in enumerate(dict.fromkeys(self.seeds))}
+        place = np.array([number[seed] for seed in self.seeds], dtype=np.intp)
+        self._place = place if len(number) < len(place) else None
+        self._in_turns = bool((place == np.arange(len(place)) % len(number)).all())
+        self._seeds = run_keys(list(number))
         self._codes = dict(axis_codes)
         self._entities: dict[Axes, Keys] = {}
         self._named: dict[tuple[str, ...], Keys] = {}
@@ -93,6 +95,25 @@ class Draws:
         if entities is not None and rows is not None:
             entities = entities[rows]
         return self._uniforms(stream, step, entities)
+
+    def draw_joint(
+        self,
+        stream: str,
+        step: int,
+        axis: Axes,
+        correlation: float | Array,
+        rows: NDArray[np.intp] | slice | None = None,
+    ) -> Array:
+        """Return this step's uniforms with a part in common, see `joint`, of all members of an axis or of some rows."""
+        own, common = f"{stream}/own", f"{stream}/common"
+        self._use(own)
+        self._use(common)
+        entities = self._keys_of(axis)
+        each = self._of_seeds(own, step, entities if rows is None else entities[rows])
+        shared = self._of_seeds(common, step, None)
+        if np.ndim(correlation):  # runs of a seed may differ in it
+            return joint(self._spread(each), self._spread(shared), correlation)
+        return self._spread(joint(each, shared, correlation))
 
     def draw_counts(self, stream: str, counts: Sequence[int], axis: Axes) -> Array:
         """Return uniforms of all members of an axis for each of several counts `(n_counts, n, n_runs)`.
@@ -137,11 +158,23 @@ class Draws:
         self._used.add(stream)
 
     def _uniforms(self, stream: str, step: int, entities: Keys | None) -> Array:
+        return self._spread(self._of_seeds(stream, step, entities))
+
+    def _of_seeds(self, stream: str, step: int, entities: Keys | None) -> Array:
+        """Return uniforms of the different seeds, the run axis no longer than they are many."""
         flat = None if entities is None else entities.reshape(-1)
         values = uniforms(self._seeds, self._key(stream), step, flat, REAL)
-        if self._place is not None:
-            values = values[..., self._place]
-        return values if entities is None else values.reshape(*entities.shape, len(self.seeds))
+        return values if entities is None else values.reshape(*entities.shape, len(self._seeds))
+
+    def _spread(self, values: Array) -> Array:
+        """Give each run what its seed has."""
+        if self._place is None:
+            return values
+        if not self._in_turns:
+            return values[..., self._place]
+        whole, rest = divmod(len(self.seeds), len(self._seeds))  # repeating takes a third of the time of looking up
+        repeated = np.tile(values, whole)
+        return np.concatenate([repeated, values[..., :rest]], axis=-1) if rest else repeated
 
     def draw_lasting(self, stream: str, axis: Axes | None = None) -> Array:
         """Return the uniforms of a stream that last through the run (kept, read-only)."""

@@ -8,7 +8,7 @@ import numpy as np
 
 from demarche.arrays import Array, Cells
 from demarche.engine.deciding import Rows
-from demarche.engine.draws import Draws, joint
+from demarche.engine.draws import Draws
 from demarche.world.decisions import Decision
 
 
@@ -30,9 +30,7 @@ class DecisionLuck:
         axes = self.decision.axes if len(self.decision.axes) > 1 else self.decision.axis
         if not self.decision.common_luck:
             return self.draws.draw(self.stream, self.step, axes, rows)
-        own = self.draws.draw(f"{self.stream}/own", self.step, axes, rows)
-        common = self.draws.draw(f"{self.stream}/common", self.step)
-        return joint(own, common, self.decision.common_luck)
+        return self.draws.draw_joint(self.stream, self.step, axes, self.decision.common_luck, rows)
 
     def of_cells(self, where: Cells) -> Array:
         """Return uniforms of some rows in some runs, `(n,)`: those of `of_rows`."""

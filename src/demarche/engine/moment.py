@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from demarche.arrays import REAL, Array, Cells
-from demarche.engine.draws import Draws, joint
+from demarche.engine.draws import Draws
 from demarche.errors import Problem, RuleError
 from demarche.rules.contract import Rule
 from demarche.world.calendar import Calendar
@@ -79,9 +79,8 @@ class RuleMoment:
 
     def draw_joint(self, label: str, axis: str, correlation: float | Array) -> Array:
         """Return this step's uniforms with a part in common, see `Moment.draw_joint`."""
-        stream, rows = self._stream(label), self._states if axis == "state" else None
-        own = self._draws.draw(f"{stream}/own", self.step, axis, rows)
-        return joint(own, self._draws.draw(f"{stream}/common", self.step), correlation)
+        rows = self._states if axis == "state" else None
+        return self._draws.draw_joint(self._stream(label), self.step, axis, correlation, rows)
 
     def draw_lasting(self, label: str, axis: str | tuple[str, ...] | None = None) -> Array:
         """Return uniforms that last through the run, see `Moment.draw_lasting`."""

@@ -142,6 +142,7 @@ def simulate_chunk(
         if progress is not None and step % YEAR == 0 and step < setup.period.n_steps:
             progress(step / setup.period.n_steps)
     recorder.idle = tuple(simulation.seats.idle_in(np.arange(len(runs))))
+    simulation.let_go()
     return recorder
 
 

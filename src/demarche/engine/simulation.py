@@ -188,6 +188,12 @@ class Simulation:
             turn.act(self.step)
         self.step += 1
 
+    def let_go(self) -> None:
+        """Let go of the plan when no month is to come: its turns hold the simulation, so that the memory of the world
+        would stay until the collector of cycles comes.
+        """
+        self._plan.clear()
+
     @property
     def entries(self) -> tuple[ActiveRule, ...]:
         """The rules of the chunk, bound to its world, in the order in which they act."""

@@ -110,7 +110,7 @@ def _unseen(without: LeftOut, states: tuple[str, ...], place: float) -> _Values:
     coefficients = without.mean
     if place != MEAN:
         name = "votes: coefficients"  # luck as where votes on the focal state were seen
-        coefficients = gaussian(name, labels(FEATURES), without.mean, without.covariance, 0, [int(place * DRAWS)])[0]
+        coefficients = gaussian(name, labels(FEATURES), without.mean, without.root, 0, [int(place * DRAWS)])[0]
     return _Values(np.concatenate([coefficients, np.zeros(2 * len(OF_TARGETS))]), np.zeros(len(states)))
 
 

@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from demarche.history.votes.draws import Drawn, draw, gaussian
-from demarche.history.votes.posterior import packaged_posterior
+from demarche.history.votes.features import FEATURES, labels
+from demarche.history.votes.left_out import packaged_without
+from demarche.history.votes.posterior import packaged_posterior, symmetric_root
 
 N = 20_000
 FAR = 5.5
@@ -49,14 +51,37 @@ def test_a_draw_belongs_to_its_seed_and_number(drawn: Drawn) -> None:
 def test_the_order_of_coefficients_does_not_matter() -> None:
     covariance = np.array([[1.0, 0.6, 0.1], [0.6, 2.0, -0.4], [0.1, -0.4, 0.5]])
     turned = [2, 0, 1]
-    one = gaussian("made", "abc", np.arange(3.0), covariance, 1, range(4))
-    other = gaussian("made", "cab", np.arange(3.0)[turned], covariance[np.ix_(turned, turned)], 1, range(4))
+    one = gaussian("made", "abc", np.arange(3.0), symmetric_root(covariance), 1, range(4))
+    root = symmetric_root(covariance[np.ix_(turned, turned)])
+    other = gaussian("made", "cab", np.arange(3.0)[turned], root, 1, range(4))
     assert other == pytest.approx(one[:, turned])
 
 
 def test_a_variance_of_nothing_is_no_luck() -> None:
-    found = gaussian("made", "ab", np.array([1.0, 2.0]), np.array([[0.0, 0.0], [0.0, -1e-9]]), 1, range(3))
+    root = symmetric_root(np.array([[0.0, 0.0], [0.0, -1e-9]]))
+    found = gaussian("made", "ab", np.array([1.0, 2.0]), root, 1, range(3))
     assert found == pytest.approx(np.tile([1.0, 2.0], (3, 1)))
+
+
+def test_a_root_is_the_root_of_its_covariance() -> None:
+    posterior = packaged_posterior()
+    for root, covariance in (
+        (posterior.root, posterior.covariance),
+        (posterior.effects_root, posterior.effects_covariance),
+        *((one.root, one.covariance) for one in packaged_without().values()),
+    ):
+        assert root == pytest.approx(root.T)
+        assert root @ root == pytest.approx(covariance, abs=1e-4)  # digits of the file; variances below 0 are 0
+
+
+def test_further_draws_do_not_decompose_a_covariance_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    # one of them takes up to 50 milliseconds on shared processors, and a chunk has a draw for each of its points
+    posterior, without = packaged_posterior(), packaged_without()["CHN"]
+    first = draw(posterior, 1, [3]), gaussian("votes", labels(FEATURES), without.mean, without.root, 1, [3])
+    monkeypatch.setattr(np.linalg, "eigh", None)
+    again = draw(posterior, 1, [3]), gaussian("votes", labels(FEATURES), without.mean, without.root, 1, [3])
+    assert np.array_equal(first[0].effects, again[0].effects)
+    assert np.array_equal(first[1], again[1])
 
 
 def test_the_model_of_a_draw_has_its_values(drawn: Drawn) -> None:

@@ -57,13 +57,13 @@ def draw(posterior: Posterior, seed: int, draws: Sequence[int]) -> Drawn:
     effects = [f"{label} of {target}" for label in labels(OF_TARGETS) for target in posterior.targets]
     effects += [f"strictness of {member}" for member in posterior.members]
     return Drawn(
-        gaussian("votes: coefficients", labels(FEATURES), posterior.mean, posterior.covariance, seed, draws),
-        gaussian("votes: effects", effects, posterior.effects, posterior.effects_covariance, seed, draws),
+        gaussian("votes: coefficients", labels(FEATURES), posterior.mean, posterior.root, seed, draws),
+        gaussian("votes: effects", effects, posterior.effects, posterior.effects_root, seed, draws),
     )
 
 
 def gaussian(
-    name: str, entries: Sequence[str], mean: Array, covariance: Array, seed: int, draws: Sequence[int]
+    name: str, entries: Sequence[str], mean: Array, root: Array, seed: int, draws: Sequence[int]
 ) -> Array:
     """Return values `(n_draws, n)` of a Gaussian vector.
 
@@ -71,16 +71,15 @@ def gaussian(
     ----------
     name, entries
         What is drawn, and the name of each entry `(n,)`: what luck is keyed by, besides seed and draw.
-    mean, covariance
-        `(n,)` and `(n, n)`; a variance that rounding has put below 0 counts as 0.
+    mean, root
+        `(n,)`, and the symmetric root of the covariance `(n, n)`, see `symmetric_root`: whoever holds the covariance
+        keeps it, since it costs many times as much as a draw.
     seed, draws
         Seed of the experiment and numbers of the draws, from 0.
     """
     from scipy.special import ndtri
 
     luck = uniforms(run_keys(draws), text_key(f"{name}, seed {seed}"), 0, entity_keys(entries))
-    values, vectors = np.linalg.eigh(covariance)
-    root = (vectors * np.sqrt(np.maximum(values, 0.0))) @ vectors.T
     places = np.ascontiguousarray(ndtri(np.maximum(luck, HALF_STEP)).T)
     # not a matrix product, whose last bits may depend on how many draws are asked for at once
     return np.asarray(mean + np.einsum("dk,kj->dj", places, root))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +13,7 @@ import numpy as np
 from demarche.arrays import Array
 from demarche.history.votes.features import FEATURES, labels
 from demarche.history.votes.packaged import DATA
-from demarche.history.votes.posterior import DIGITS
+from demarche.history.votes.posterior import DIGITS, symmetric_root
 
 FILE = "left_out.json"
 
@@ -25,6 +25,11 @@ class LeftOut:
     mean: Array
     covariance: Array
     motion: Array
+
+    @cached_property
+    def root(self) -> Array:
+        """Symmetric root of the covariance."""
+        return symmetric_root(self.covariance)
 
 
 def write(models: Mapping[str, LeftOut], path: Path) -> None:

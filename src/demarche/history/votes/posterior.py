@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +82,16 @@ class Posterior:
     motions: Array
     baselines: Mapping[str, Any]
 
+    @cached_property
+    def root(self) -> Array:
+        """Symmetric root of the covariance of coefficients."""
+        return symmetric_root(self.covariance)
+
+    @cached_property
+    def effects_root(self) -> Array:
+        """Symmetric root of the covariance of effects."""
+        return symmetric_root(self.effects_covariance)
+
     def kind_of(self, known: Known, target: str) -> int:
         """Return which covariance the effects of a motion have."""
         return 2 + self.targets.index(target) if target in self.targets else int(not known.has_target)
@@ -104,6 +114,13 @@ class Posterior:
         """Return the chances of the stances `(n, 3)`, averaged over what the motion may be."""
         total = self.parts(known, target)[1].sum(axis=1)
         return averaged(total[:, 0], total[:, 1], self.motions[self.kind_of(known, target)])
+
+
+def symmetric_root(covariance: Array) -> Array:
+    """Return the symmetric matrix whose square is a covariance; a variance that rounding put below 0 counts as 0."""
+    values, vectors = np.linalg.eigh(covariance)
+    root: Array = (vectors * np.sqrt(np.maximum(values, 0.0))) @ vectors.T
+    return root
 
 
 def effect_columns(
