@@ -12,6 +12,23 @@ from demarche.seminar.seen import Observer, RoundSeen, names_of
 from demarche.seminar.state import Member, Word
 
 
+def standing(room: Room) -> dict[str, Any]:
+    """Return what everybody may know of a room itself: which stage is open, who sits, who has moved."""
+    now, state = room.stage, room.state
+    return {
+        "code": state.code, "seal": room.seal, "stage": len(state.closed), "n_stages": len(room.stages),
+        "round": now.round if now else room.stages[-1].round, "n_rounds": room.stages[-1].round,
+        "closing": now.closing if now else "over", "year": now.year if now else room.stages[-1].year,
+        "paused": state.paused, "opened": state.opened, "door": state.door, "step": state.step,
+        "seats": [
+            {"name": name, "title": seat.title, "kind": seat.kind,
+             "members": sum(one.seat == name for one in state.members.values()),
+             "moved": any(key[0] == name for key in state.orders)}
+            for name, seat in room.seminar.seats.items()
+        ],
+    }  # fmt: skip
+
+
 class Viewer:
     """Makes frames of a room; what is seen of a closed round is read once.
 
@@ -51,7 +68,7 @@ class Viewer:
     def projector(self) -> dict[str, Any]:
         """Return what everybody sees."""
         room = self.room
-        frame = {**room.standing(), "title": room.scenario.title}
+        frame = {**standing(room), "title": room.scenario.title}
         frame["before"] = self._before()
         frame["rounds"] = [one.public() for one in self.rounds()]
         frame["statements"] = [self.told(word) for word in room.state.words if not word.to]

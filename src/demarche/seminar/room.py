@@ -7,7 +7,6 @@ import secrets
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
 
 from demarche.errors import DesignError, Problem, StoreError
 from demarche.experiment.design.seeds import replication_seed
@@ -19,6 +18,7 @@ from demarche.seminar.log import Body, Entry, Log
 from demarche.seminar.orders import Order, Rulebook
 from demarche.seminar.seal import draw_account, new_salt, seal_of
 from demarche.seminar.state import Member, State, fold
+from demarche.seminar.steps import SEAL_STEP, STEPS
 from demarche.seminar.text import clean
 from demarche.seminar.timeline import Stage, need_seminar, stages_of
 from demarche.seminar.world import Held, Worlds
@@ -325,6 +325,21 @@ class Room:
         if not self.state.opened:
             self._write("opened", {}, request)
 
+    def turn(self, step: int) -> None:
+        """Turn to a step of the debrief; all pages follow.
+
+        Raises
+        ------
+        DesignError
+            If a round is still to be played, there is no such step, or it tells what is sealed.
+        """
+        if self.stage is not None or not 1 <= step <= len(STEPS):
+            raise DesignError([Problem("step", "there is no such step of the debrief now", str(step))])
+        if step > SEAL_STEP and not self.state.opened:
+            raise DesignError([Problem("step", "this step tells the account", fix="open the seal first")])
+        if step != self.state.step:
+            self._write("turned", {"step": step})
+
     def stages_closed(self) -> list[tuple[Stage, tuple[Order, ...]]]:
         """Return the closed stages with their orders."""
         return list(zip(self.stages, self.state.closed, strict=False))
@@ -357,22 +372,6 @@ class Room:
         place = len(self.held) - 1
         until = self.stages[place].last + 1
         self.held.append(self.worlds.go_on(self.held[-1], self._arm(place + 1), until))
-
-    def standing(self) -> dict[str, Any]:
-        """Return what everybody may know of the room itself: which stage is open, who sits, who has moved."""
-        now, state = self.stage, self.state
-        return {
-            "code": state.code, "seal": self.seal, "stage": len(state.closed), "n_stages": len(self.stages),
-            "round": now.round if now else self.stages[-1].round, "n_rounds": self.stages[-1].round,
-            "closing": now.closing if now else "over", "year": now.year if now else self.stages[-1].year,
-            "paused": state.paused, "opened": state.opened, "door": state.door,
-            "seats": [
-                {"name": name, "title": seat.title, "kind": seat.kind,
-                 "members": sum(one.seat == name for one in state.members.values()),
-                 "moved": any(key[0] == name for key in state.orders)}
-                for name, seat in self.seminar.seats.items()
-            ],
-        }  # fmt: skip
 
 
 def open_again(scenario: Path, log: Path) -> Room:

@@ -22,8 +22,8 @@ from tests.unit.seminar.conftest import close
 from tests.unit.seminar.test_room import new_room, played
 
 STANDING = {
-    "code", "seal", "stage", "n_stages", "round", "n_rounds", "closing", "year", "paused", "opened", "door", "seats",
-    "title", "before", "rounds", "statements",
+    "code", "seal", "stage", "n_stages", "round", "n_rounds", "closing", "year", "paused", "opened", "door", "step",
+    "seats", "title", "before", "rounds", "statements",
 }  # fmt: skip
 OWN = {
     "seat", "seat_title", "purpose", "member", "legal", "orders", "reports", "notes", "speech", "accounts",
