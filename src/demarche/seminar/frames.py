@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from demarche.scenario.seminar.acts import PRESS
 from demarche.scenario.seminar.declared import Seat
 from demarche.seminar.beliefs import rounds_asked
 from demarche.seminar.orders import Legal
@@ -71,7 +72,9 @@ class Viewer:
         frame = {**standing(room), "title": room.scenario.title}
         frame["before"] = self._before()
         frame["rounds"] = [one.public() for one in self.rounds()]
-        frame["statements"] = [self.told(word) for word in room.state.words if not word.to]
+        public = [word for word in room.state.words if not word.to]
+        frame["statements"] = [self.told(word) for word in public if room.seat(word.seat).kind != PRESS]
+        frame["press"] = [self.told(word) for word in public if room.seat(word.seat).kind == PRESS]
         if room.state.opened:
             frame["account"], frame["salt"] = room.state.account, room.state.salt
         return frame
@@ -81,7 +84,8 @@ class Viewer:
         room, seat = self.room, self.room.seat(member.seat)
         frame = self.projector()
         frame |= {
-            "seat": seat.name, "seat_title": seat.title, "purpose": seat.purpose, "member": member.name,
+            "seat": seat.name, "kind": seat.kind, "seat_title": seat.title, "member": member.name,
+            "purpose": seat.purpose, "dilemma": seat.dilemma,
             "legal": self._legal(seat),
             "orders": [order.to_json() for key, order in sorted(room.state.orders.items()) if key[0] == seat.name],
             "reports": self._reports(seat),

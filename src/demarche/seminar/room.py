@@ -12,6 +12,7 @@ from demarche.errors import DesignError, Problem, StoreError
 from demarche.experiment.design.seeds import replication_seed
 from demarche.scenario.content import Arm, Scenario
 from demarche.scenario.load import load_scenario
+from demarche.scenario.seminar.acts import PRESS
 from demarche.scenario.seminar.declared import DRAW, Seat
 from demarche.seminar.beliefs import check_shares
 from demarche.seminar.log import Body, Entry, Log
@@ -248,10 +249,12 @@ class Room:
         """
         for name in filter(None, (seat, to)):
             self.seat(name)
-        if self.seminar.speech == "none" or (to and self.seminar.speech != "notes"):
+        writes = self.seminar.speech != "none" or self.seat(seat).kind == PRESS  # a press has nothing else to do
+        if not writes or (to and self.seminar.speech != "notes"):
             raise DesignError([Problem("text", "nothing of the kind is written in this room")])
-        now = self.stage or self.stages[-1]
-        return self._write("said", {"seat": seat, "to": to, "round": now.round, "text": clean(text)}, request)
+        # a press writes on the round whose news are out
+        told = max(self.rounds_closed, 1) if self.seat(seat).kind == PRESS else (self.stage or self.stages[-1]).round
+        return self._write("said", {"seat": seat, "to": to, "round": told, "text": clean(text)}, request)
 
     def believe(self, member: str, shares: Mapping[str, int], request: str = "") -> Entry:
         """Take what a member believes of the account after the rounds that are closed.
