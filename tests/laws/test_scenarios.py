@@ -37,7 +37,7 @@ def test_scenarios_of_other_cases_have_the_arms_of_the_reference(name: str) -> N
     )
     assert theirs.arms == reference.arms
     assert theirs.accounts.keys() == reference.accounts.keys()
-    assert set(theirs.outcomes) == {*reference.outcomes, "texts_adopted"}
+    assert set(theirs.outcomes) - set(reference.outcomes) == {"texts_adopted"}
     assert theirs.period.end.year == 1998
 
 

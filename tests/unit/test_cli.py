@@ -19,6 +19,7 @@ from typer.testing import CliRunner, Result
 from demarche.cli.main import app
 from demarche.cli.say.numbers import interval, measured, number
 from demarche.cli.say.progress import Pace, PipeLines
+from demarche.engine.variables import OUTCOMES
 from demarche.errors import DesignError
 from demarche.experiment.chunks import shards
 from demarche.experiment.ledger.ledger import Ledger
@@ -91,6 +92,9 @@ def test_run_prints_disagreements_differences_and_means(ran: tuple[Path, Result]
     assert text.index("disagree") < text.index("quiet minus vocal") < text.index("Means of all runs")
     means = open_results(out).outcomes().groupby(["arm", "account"])["sponsors"].mean()
     assert f"{means['vocal', 'strategic_target']:.1f}" in text.partition("Means of all runs")[2]
+    assert f"{len(OUTCOMES) - 2} more outcomes were measured: demarche compare {out} --outcomes all" in text
+    everything = " ".join(invoke("compare", out, "--outcomes", "all").stdout.split())
+    assert re.search(r"No two accounts disagree in sign on any of \d+ outcomes\.", everything)
 
 
 @pytest.mark.long

@@ -38,21 +38,23 @@ def add_commands(group: typer.Typer, folder: ModuleType) -> None:
         Where they are added.
     folder
         A package whose modules each hold a function of the module's name (`list_` in `list.py`), or a
-        group of commands `app`; the modules of a package are added to its `app`.
+        group of commands `app`; the modules of a package are added to its `app`. Its `PANELS`, if it has any,
+        say under which heading of the help a command stands.
     """
     order = {name: place for place, name in enumerate(folder.ORDER)}
+    panels = {name: heading for heading, some in getattr(folder, "PANELS", {}).items() for name in some}
     names = [info.name for info in pkgutil.iter_modules(folder.__path__)]
     for name in sorted(names, key=lambda name: (order.get(name, len(order)), name)):
         module = import_module(f"{folder.__name__}.{name}")
         if not hasattr(module, "app"):
             command = vars(module).get(name) or getattr(module, f"{name}_")
-            group.command(name)(answering(command, is_list=name == "list"))
+            group.command(name, rich_help_panel=panels.get(name))(answering(command, is_list=name == "list"))
             continue
         if hasattr(module, "__path__"):
             add_commands(module.app, module)
         else:
             _let_answer(module.app)
-        group.add_typer(module.app, name=name)
+        group.add_typer(module.app, name=name, rich_help_panel=panels.get(name))
 
 
 def _let_answer(group: typer.Typer) -> None:

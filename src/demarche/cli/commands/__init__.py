@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-ORDER = (
-    "run", "check", "design", "plot", "report", "compare", "reps", "texts", "sensitivity", "tornado", "arms",
-    "liveness", "reach", "discover", "validate", "calibrate", "hindcast", "events", "why", "schedule", "init",
-    "schema", "reference", "results", "votes", "scenarios", "cast", "accounts", "rules", "claims", "decisions",
-    "levers", "parameters", "outcomes", "calendar", "actors", "seminar",
-)  # fmt: skip
-"""As a study goes along, groups last; a command that is not named here comes after the others."""
+PANELS = {
+    "From a question to a figure": ("run", "check", "design", "plot", "report", "compare", "results", "init"),
+    "Why it came out so": ("events", "why", "schedule"),
+    "How sure that is": (
+        "reps", "sensitivity", "tornado", "discover", "arms", "reach", "liveness", "validate", "calibrate", "hindcast",
+        "texts", "votes",
+    ),
+    "What there is": (
+        "scenarios", "accounts", "cast", "rules", "claims", "decisions", "levers", "parameters", "outcomes", "calendar",
+        "actors",
+    ),
+    "For a class": ("seminar",),
+    "For files and pages": ("schema", "reference"),
+}  # fmt: skip
+"""Heading in the help -> commands under it, as a study goes along."""
+
+ORDER = tuple(name for names in PANELS.values() for name in names)
+"""A command that is not named here comes after the others."""

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from demarche.analysis.comparison.answer import Comparison
 
+NAMED = 8  # outcomes; more are counted
+
 
 def tell_signs(shown: Console, found: Comparison, titles: Mapping[str, str]) -> None:
     """Say on which outcomes accounts disagree, and by which rule; nothing where they could not.
@@ -34,7 +36,8 @@ def tell_signs(shown: Console, found: Comparison, titles: Mapping[str, str]) -> 
         what = f"{row['level']} is higher than {row['reference']} in {above}, lower in {below}"
         shown.print(f"[bold]The accounts disagree[/bold] on {row['outcome']}{within}: {what}.")
     if found.splits.empty:
-        shown.print(f"No two accounts disagree in sign on {', '.join(found.outcomes)}.")
+        names = ", ".join(found.outcomes) if len(found.outcomes) <= NAMED else f"any of {len(found.outcomes)} outcomes"
+        shown.print(f"No two accounts disagree in sign on {names}.")
     elif "account" not in found.contrast.by:
         shown.print("An average over accounts that disagree describes none of them.")
     shown.print(DISAGREE)

@@ -38,6 +38,9 @@ def print_summary(shown: Console, results: Results) -> None:
     print_means(shown, batch, titles, units)
     tell_unknown(shown, batch.without_number(batch.shown))
     tell_grounds(shown)
+    if more := len(batch.outcomes) - len(batch.shown):
+        where = f"demarche compare {plain(str(results.path))} --outcomes all"
+        shown.print(f"{more} more outcomes were measured: {where}", soft_wrap=True)
     if results.manifest.table("events"):
         shown.print(f"What happened, and why: demarche events {plain(str(results.path))}", soft_wrap=True)
 
