@@ -177,6 +177,8 @@ def test_a_class_plays_a_bundled_seminar_to_the_end(name: str, browser: Any, tmp
         waited = []
         for number in range(1, rounds + 1):
             shoot(students[0], f"{name}_seat_{number}_year")
+            if number == 2:
+                headline(students)
             for nth, page in enumerate(students):
                 order(page, nth + number)
             begun = time.monotonic()
@@ -225,6 +227,14 @@ def test_a_class_plays_a_bundled_seminar_to_the_end(name: str, browser: Any, tmp
         assert len(room.state.members) == STUDENTS
         assert {seat for seat, _ in room.state.beliefs} == {f"{seats[1]}-1"}
         assert any(orders for orders in room.state.closed)
+
+
+def headline(students: list[Any]) -> None:
+    """Let the press, if anybody sits there, write the headline of a round."""
+    for page in students:
+        if page.query_selector("text=Print it"):
+            page.fill("#text", "Many words, and few of them in public")
+            send(page, "Print it")
 
 
 def ask(students: list[Any]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from demarche.scenario.load import load_scenario
 from demarche.scenario.seminar.declared import Seat
 from demarche.seminar.export import arms_of
 from demarche.seminar.frames import Viewer
+from demarche.seminar.led import debrief_frame
 from demarche.seminar.orders import Order
 from demarche.seminar.pages import render
 from demarche.seminar.room import Room
@@ -52,6 +54,9 @@ def test_a_headline_is_on_all_pages_and_moves_nothing(small: Scenario, tmp_path:
              "version": "", "news": "", "seconds_left": 0}  # fmt: skip
     page = render("projector.html", shown)
     assert "<strong>&lt;b&gt;Nothing new&lt;/b&gt; this year</strong>" in page
+    led = {**shown, **debrief_frame(rooms[1], Viewer(rooms[1]), None), "step": 2}
+    path = re.findall(r'<th scope="row">(\d+)</th><td>[^<]*</td><td>([^<]*)</td>', render("projector.html", led))
+    assert path == [("1991", "&lt;b&gt;Nothing new&lt;/b&gt; this year"), ("1992", "")], "the last line of each round"
     member = rooms[1].member(rooms[1].join("press")[1])
     assert member is not None
     mine = Viewer(rooms[1]).seat(member)
