@@ -209,7 +209,10 @@ def test_a_class_plays_a_bundled_seminar_to_the_end(name: str, browser: Any, tmp
                 send(lead, "Open the seal")
                 shows(projector, "Opened:")
             if step == SEAL_STEP + 1:
-                students[0].locator("svg.chart").first.wait_for(timeout=300_000)
+                for page in (students[0], projector):
+                    page.locator("svg.chart").first.wait_for(timeout=300_000)
+                    styled = page.locator(".chart .band").first.evaluate("(one) => getComputedStyle(one).opacity")
+                    assert styled == "0.25", "a page that followed without a reload has the styles of figures"
             if step == OWN_STEP:
                 ask(students)
             for page, where in ((students[0], "seat"), (projector, "projector")):

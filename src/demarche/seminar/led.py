@@ -67,7 +67,7 @@ def debrief_page(room: Room, debrief: Debrief) -> str:
     """Return the debrief as one file of HTML that prints: no script, nothing from outside."""
     viewer = Viewer(room)
     frame = {
-        **viewer.facilitator(), **debrief_frame(room, viewer, debrief), "debriefed": False,
+        **viewer.facilitator(), **debrief_frame(room, viewer, debrief), "debriefed": True, "computing": False,
         "style": template_text("debrief.css"),
     }  # fmt: skip
     return render("debrief.html", frame)
