@@ -23,6 +23,7 @@ from tests.conftest import ROOT
 from demarche.scenario.load import load_scenario
 from demarche.seminar.log import Log
 from demarche.seminar.room import Room
+from demarche.seminar.steps import OWN_STEP, SEAL_STEP, STEPS
 from demarche.seminar.timeline import need_seminar, stages_of
 
 pytestmark = [pytest.mark.long, pytest.mark.classroom]
@@ -144,7 +145,7 @@ def order(page: Any, nth: int) -> None:
 def send(page: Any, button: str) -> None:
     """Press a button and wait for the answer: only then is it acknowledged."""
     with page.expect_navigation():
-        page.click(f"text={button}")
+        page.click(f'button:has-text("{button}")')
 
 
 def shows(page: Any, text: str) -> None:
@@ -176,6 +177,8 @@ def test_a_class_plays_a_bundled_seminar_to_the_end(name: str, browser: Any, tmp
         waited = []
         for number in range(1, rounds + 1):
             shoot(students[0], f"{name}_seat_{number}_year")
+            if number == 2:
+                headline(students)
             for nth, page in enumerate(students):
                 order(page, nth + number)
             begun = time.monotonic()
@@ -196,14 +199,27 @@ def test_a_class_plays_a_bundled_seminar_to_the_end(name: str, browser: Any, tmp
                 believe(students[1])
         shoot(projector, f"{name}_projector")
         shoot(lead, f"{name}_lead")
-        lead.click("text=Open the seal")
-        shows(projector, "Opened:")
-        if name == BUNDLED[0]:
-            lead.click("text=Compute the debrief")
-            students[2].locator("text=The debrief: the class against").wait_for(timeout=180_000)
-            students[2].click("text=The debrief: the class against")
-            shows(students[2], "7. Your own counterfactual")
-            shoot(students[2], f"{name}_debrief")
+        send(lead, "Begin the debrief")
+        for step in range(1, len(STEPS) + 1):
+            begun = time.monotonic()
+            for page in (*students, projector):
+                shows(page, f"{step}. {STEPS[step - 1].title}")
+            waited.append(time.monotonic() - begun)
+            if step == SEAL_STEP:
+                send(lead, "Open the seal")
+                shows(projector, "Opened:")
+            if step == SEAL_STEP + 1:
+                for page in (students[0], projector):
+                    page.locator("svg.chart").first.wait_for(timeout=300_000)
+                    styled = page.locator(".chart .band").first.evaluate("(one) => getComputedStyle(one).opacity")
+                    assert styled == "0.25", "a page that followed without a reload has the styles of figures"
+            if step == OWN_STEP:
+                ask(students)
+            for page, where in ((students[0], "seat"), (projector, "projector")):
+                shoot(page, f"{name}_{where}_debrief_{step}")
+            if step < len(STEPS):
+                send(lead, f"Next: {STEPS[step].title}")
+        shoot(lead, f"{name}_lead_debrief")
         print(f"{name}, {STUDENTS} students: all pages follow in {median(waited):.1f} s, {max(waited):.1f} s at most")
         assert median(waited) < NEXT_SECONDS
         assert server.faults == []
@@ -214,6 +230,25 @@ def test_a_class_plays_a_bundled_seminar_to_the_end(name: str, browser: Any, tmp
         assert len(room.state.members) == STUDENTS
         assert {seat for seat, _ in room.state.beliefs} == {f"{seats[1]}-1"}
         assert any(orders for orders in room.state.closed)
+
+
+def headline(students: list[Any]) -> None:
+    """Let the press, if anybody sits there, write the headline of a round."""
+    for page in students:
+        if page.query_selector("text=Print it"):
+            page.fill("#text", "Many words, and few of them in public")
+            send(page, "Print it")
+
+
+def ask(students: list[Any]) -> None:
+    """Let each of some students ask about the second of its own moves, and wait for the answers."""
+    for page in students[:3]:
+        page.select_option("#move", index=1)
+        send(page, "Choose this move")
+        page.locator("input[name=option]").first.check()
+        send(page, "Run it")
+    for page in students[:3]:
+        page.locator(".answer").first.wait_for(timeout=60_000)
 
 
 def believe(page: Any) -> None:

@@ -30,6 +30,7 @@ from tests.integration.test_seminar_explore import explorer
 
 from demarche.scenario.load import load_scenario
 from demarche.seminar.kit import PAGES, sheets_of, write_kit
+from demarche.seminar.steps import OWN_STEP, SEAL_STEP, STEPS
 
 __all__ = ["browser"]
 pytestmark = [pytest.mark.long, pytest.mark.classroom]
@@ -95,16 +96,33 @@ def test_every_page_of_a_room_is_fit_for_all(browser: Any, axe: str, tmp_path: P
                     faults += look(seats[0], axe, "seat_critic_session") + look(projector, axe, "projector_session")
         faults += look(seats[0], axe, "seat_critic_over")
         believe(seats[0])
-        send(lead, "Open the seal")
-        shows(projector, "Opened:")
-        for page, name in ((seats[1], "seat_france_over"), (lead, "lead_over"), (projector, "projector_over")):
-            faults += look(page, axe, name)
-        lead.click("text=Compute the debrief")
-        seats[0].locator("text=The debrief: the class against").wait_for(timeout=240_000)
-        seats[0].click("text=The debrief: the class against")
-        faults += look(seats[0], axe, "debrief_phone")
-        faults += look(server.page(browser, "/debrief", PROJECTOR), axe, "debrief_projector")
-        printed(seats[0], "debrief_print")
+        send(lead, "Begin the debrief")
+        for step in range(1, len(STEPS) + 1):
+            for page, name in ((seats[0], "debrief_seat"), (projector, "debrief_projector"), (lead, "debrief_lead")):
+                if page is not lead:
+                    shows(page, f"{step}. {STEPS[step - 1].title}")
+                if step > SEAL_STEP and page is not lead and step in (4, 5, 8):
+                    page.locator("svg").first.wait_for(timeout=300_000)
+                faults += look(page, axe, f"{name}_{step}")
+            if step == SEAL_STEP:
+                send(lead, "Open the seal")
+                shows(projector, "Opened:")
+                faults += look(projector, axe, "debrief_projector_opened")
+            if step == OWN_STEP:
+                seats[0].select_option("#move", index=1)
+                send(seats[0], "Choose this move")
+                faults += look(seats[0], axe, "debrief_seat_choose")
+                seats[0].locator("input[name=option]").first.check()
+                send(seats[0], "Run it")
+                seats[0].locator(".answer").first.wait_for(timeout=60_000)
+                faults += look(seats[0], axe, "debrief_seat_answer")
+            if step < len(STEPS):
+                send(lead, f"Next: {STEPS[step].title}")
+        whole = server.page(browser, "/debrief", PROJECTOR)
+        faults += look(whole, axe, "debrief_whole")
+        for one in whole.locator("details").all():
+            one.evaluate("(one) => { one.open = false; }")
+        assert printed(whole, "debrief_print") <= 8, "tables stay folded in print"
         assert faults == []
         # a browser tells of a page that is refused, which it was asked for
         assert [one for one in server.faults if "403" not in one] == []

@@ -17,7 +17,8 @@ from tests.integration.test_seminar_browser import Server, served
 from tests.support.survivor import processes_below
 
 from demarche.scenario.load import load_scenario
-from demarche.seminar.debrief import debrief_page, make_debrief
+from demarche.seminar.debrief import make_debrief
+from demarche.seminar.led import debrief_page
 from demarche.seminar.log import Log
 from demarche.seminar.orders import Order
 from demarche.seminar.room import Room

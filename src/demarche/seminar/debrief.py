@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from demarche.analysis.why.told import Told
 from demarche.engine.variables import OUTCOMES
 from demarche.figures.titles import title_of
-from demarche.seminar.beliefs import brier, uniform_score
 from demarche.seminar.epilogue import Course, course_of, whys_of
 from demarche.seminar.export import ALONE, DRAWN, MEDIANS, WITHOUT, export_room
-from demarche.seminar.frames import Viewer
-from demarche.seminar.orders import Order
-from demarche.seminar.pages import render, spoken
+from demarche.seminar.fans import Fan, fans_of
 from demarche.seminar.perfect import Reading, read_room
 from demarche.seminar.room import Room
-from demarche.seminar.seen import names_of
 from demarche.seminar.timeline import CLASS, NOBODY
 
 if TYPE_CHECKING:
@@ -37,8 +33,8 @@ class Line:
 
     Parameters
     ----------
-    outcome, unit
-        Title of the outcome, and its unit.
+    name, outcome, unit
+        Name of the outcome, its title, and its unit.
     account
         Name of the account.
     mean, low, high
@@ -49,6 +45,7 @@ class Line:
         Difference in the room's own world; None under other accounts, and where parameters are drawn.
     """
 
+    name: str
     outcome: str
     unit: str
     account: str
@@ -90,6 +87,8 @@ class Debrief:
         Why some things came about that did not in the twin.
     course
         The own world and its twin, year by year to the end of the period.
+    fans
+        Differences between class and twin as they grow, under the room's account.
     """
 
     account: str
@@ -103,6 +102,7 @@ class Debrief:
     readings: tuple[Reading, ...] = ()
     whys: tuple[Told, ...] = ()
     course: tuple[Course, ...] = ()
+    fans: tuple[Fan, ...] = ()
 
 
 def make_debrief(room: Room, folder: Path, replications: int, draws: int, workers: int | None = None) -> Debrief:
@@ -146,7 +146,7 @@ def tell(room: Room, medians: Results, drawn: Results, alone: Results | None) ->
     from demarche.analysis.comparison.answer import compare
     from demarche.analysis.comparison.batch import batch_of
 
-    batch, outcomes = batch_of(medians), _outcomes(room)
+    batch, outcomes = batch_of(medians), asked_outcomes(room)
     mine = room.state.account
     twin = compare(batch, reference=NOBODY, levels=(CLASS,), outcomes=outcomes)
     wide = compare(drawn, reference=NOBODY, levels=(CLASS,), outcomes=outcomes)
@@ -163,11 +163,12 @@ def tell(room: Room, medians: Results, drawn: Results, alone: Results | None) ->
         mine, f"{twin.how}; {twin.units_text}", _lines(twin, room, own), f"{wide.how}; {wide.units_text}",
         _lines(wide, room), without, tuple(title_of(name) for name in twin.split),
         tuple(filter(None, (twin.warning, wide.warning, *twin.notes))), read_room(room),
-        whys_of(room), course_of(room, medians),
+        whys_of(room), course_of(room, medians), fans_of(room, medians, outcomes),
     )  # fmt: skip
 
 
-def _outcomes(room: Room) -> tuple[str, ...]:
+def asked_outcomes(room: Room) -> tuple[str, ...]:
+    """Return the outcomes of the scenario, detentions besides where releases are among them."""
     named = room.scenario.outcomes
     return tuple(dict.fromkeys((*named, *(BESIDE_RELEASES if "releases" in named else ()))))
 
@@ -176,82 +177,9 @@ def _lines(found: Comparison, room: Room, own: Mapping[Hashable, float] | None =
     """Return the differences of a comparison, the room's account first."""
     mine = room.state.account
     lines = [
-        Line(title_of(str(row["outcome"])), OUTCOMES[str(row["outcome"])].unit, str(row["account"]),
-             float(row["mean"]), float(row["low"]), float(row["high"]), int(row["side"]),
+        Line(str(row["outcome"]), title_of(str(row["outcome"])), OUTCOMES[str(row["outcome"])].unit,
+             str(row["account"]), float(row["mean"]), float(row["low"]), float(row["high"]), int(row["side"]),
              own[str(row["outcome"])] if own is not None and row["account"] == mine else None)
         for row in found.known.to_dict("records")
     ]  # fmt: skip
     return tuple(sorted(lines, key=lambda line: line.account != mine))
-
-
-@dataclass(frozen=True)
-class Guesses:
-    """What students believed after a number of rounds.
-
-    Parameters
-    ----------
-    rounds
-        Rounds that were closed.
-    n
-        Students who said it.
-    shares
-        Account -> mean share.
-    score
-        Mean Brier score, 0 to 2; lower is better.
-    uniform
-        Score of somebody who gives each account the same share.
-    """
-
-    rounds: int
-    n: int
-    shares: dict[str, float]
-    score: float
-    uniform: float
-
-
-def guesses_of(room: Room) -> tuple[Guesses, ...]:
-    """Return what students believed, by number of closed rounds; scores tell the account, so only once it is opened."""
-    accounts = tuple(room.scenario.accounts)
-    found = []
-    for rounds in sorted({key[1] for key in room.state.beliefs}):
-        said = [shares for key, shares in room.state.beliefs.items() if key[1] == rounds]
-        means = {name: sum(shares[name] for shares in said) / len(said) for name in accounts}
-        score = sum(brier(shares, room.state.account) for shares in said) / len(said)
-        found.append(Guesses(rounds, len(said), means, score, uniform_score(len(accounts))))
-    return tuple(found)
-
-
-def debrief_page(room: Room, debrief: Debrief, style: str = "") -> str:
-    """Return the debrief as one file of HTML that prints: no script, nothing from outside.
-
-    Parameters
-    ----------
-    room, debrief
-        The room and what it comes to.
-    style
-        Address of a style sheet of the server; empty for styles in the file itself.
-    """
-    frame: dict[str, Any] = {
-        **Viewer(room).facilitator(), "debrief": debrief, "guesses": guesses_of(room), "version": 0, "said": "",
-        "debriefed": False, "path": _path(room), "style": style,
-    }  # fmt: skip
-    return render("debrief.html", frame)
-
-
-def _path(room: Room) -> list[dict[str, Any]]:
-    """Return for each round what each seat did, and what it said."""
-    rounds: dict[int, dict[str, Any]] = {}
-    names, viewer = names_of(room.scenario), Viewer(room)
-    for stage, orders in room.stages_closed():
-        here = rounds.setdefault(stage.round, {"round": stage.round, "year": stage.year, "did": [], "said": []})
-        here["did"] += [_did(room.seat(order.seat).title, order, names) for order in orders]
-    for word in room.state.words:
-        if word.round in rounds:
-            rounds[word.round]["said"].append(viewer.told(word))
-    return list(rounds.values())
-
-
-def _did(seat: str, order: Order, names: Mapping[str, str]) -> str:
-    """Return in words what a seat did."""
-    named = ", ".join(spoken(names.get(code, code)) for code in order.targets)
-    return f"{seat}: {spoken(order.act)}, {spoken(order.option)}{f' ({named})' if named else ''}"

@@ -28,7 +28,11 @@ if TYPE_CHECKING:
 ASKED = ("vote_no_action", "vote_text", "person", "reform", "offer", "sponsor")
 """Kinds of events that the debrief asks about, in this order; of each the first that the twin has not."""
 
-MOST_WHYS, MOST_PASSAGES = 2, 5
+MOST_WHYS, MOST_PASSAGES, MOST_REASONS = 2, 2, 4
+"""Things asked about; of each so many passages and reasons: more is not read from a wall."""
+
+FATES = {"person": ("released", "exiled", "detained", "detained_again")}
+"""Kind of event -> details that are asked about, of kinds that hold smaller things as well."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,8 @@ def whys_of(room: Room) -> tuple[Told, ...]:
     runs = Runs([CLASS, NOBODY], [room.state.account] * 2, [room.worlds.seed] * 2)
     steps = range(room.stages[0].first, room.stages[-1].last + 1)
     mine, twin = (Counter(happened(scenario, setup, runs.take(np.array([row])), steps)) for row in (0, 1))
-    apart = [one for one in mine - twin if one.actor not in seats]
+    apart = [one for one in mine - twin if one.actor not in seats
+             and one.detail in FATES.get(one.kind, (one.detail,))]  # fmt: skip
     firsts = [next((one for one in apart if one.kind == kind), None) for kind in ASKED]
     chosen = [one for one in firsts if one is not None][:MOST_WHYS]
     return tuple(_told(Case(setup, runs, 0, scenario.path.name, scenario.aliases), one) for one in chosen)
@@ -91,4 +96,4 @@ def _told(case: Case, one: Happened) -> Told:
         passages, left = document.passages[:left], max(left - len(document.passages), 0)
         if passages:
             documents.append(dataclasses.replace(document, passages=passages))
-    return dataclasses.replace(told, next_steps=(), documents=tuple(documents))
+    return dataclasses.replace(told, next_steps=(), reasons=told.reasons[:MOST_REASONS], documents=tuple(documents))

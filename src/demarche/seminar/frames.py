@@ -4,12 +4,30 @@ from __future__ import annotations
 
 from typing import Any
 
+from demarche.scenario.seminar.acts import PRESS
 from demarche.scenario.seminar.declared import Seat
 from demarche.seminar.beliefs import rounds_asked
 from demarche.seminar.orders import Legal
 from demarche.seminar.room import Room
 from demarche.seminar.seen import Observer, RoundSeen, names_of
 from demarche.seminar.state import Member, Word
+
+
+def standing(room: Room) -> dict[str, Any]:
+    """Return what everybody may know of a room itself: which stage is open, who sits, who has moved."""
+    now, state = room.stage, room.state
+    return {
+        "code": state.code, "seal": room.seal, "stage": len(state.closed), "n_stages": len(room.stages),
+        "round": now.round if now else room.stages[-1].round, "n_rounds": room.stages[-1].round,
+        "closing": now.closing if now else "over", "year": now.year if now else room.stages[-1].year,
+        "paused": state.paused, "opened": state.opened, "door": state.door, "step": state.step,
+        "seats": [
+            {"name": name, "title": seat.title, "kind": seat.kind,
+             "members": sum(one.seat == name for one in state.members.values()),
+             "moved": any(key[0] == name for key in state.orders)}
+            for name, seat in room.seminar.seats.items()
+        ],
+    }  # fmt: skip
 
 
 class Viewer:
@@ -51,10 +69,12 @@ class Viewer:
     def projector(self) -> dict[str, Any]:
         """Return what everybody sees."""
         room = self.room
-        frame = {**room.standing(), "title": room.scenario.title}
+        frame = {**standing(room), "title": room.scenario.title}
         frame["before"] = self._before()
         frame["rounds"] = [one.public() for one in self.rounds()]
-        frame["statements"] = [self.told(word) for word in room.state.words if not word.to]
+        public = [word for word in room.state.words if not word.to]
+        frame["statements"] = [self.told(word) for word in public if room.seat(word.seat).kind != PRESS]
+        frame["press"] = [self.told(word) for word in public if room.seat(word.seat).kind == PRESS]
         if room.state.opened:
             frame["account"], frame["salt"] = room.state.account, room.state.salt
         return frame
@@ -64,7 +84,8 @@ class Viewer:
         room, seat = self.room, self.room.seat(member.seat)
         frame = self.projector()
         frame |= {
-            "seat": seat.name, "seat_title": seat.title, "purpose": seat.purpose, "member": member.name,
+            "seat": seat.name, "kind": seat.kind, "seat_title": seat.title, "member": member.name,
+            "purpose": seat.purpose, "dilemma": seat.dilemma,
             "legal": self._legal(seat),
             "orders": [order.to_json() for key, order in sorted(room.state.orders.items()) if key[0] == seat.name],
             "reports": self._reports(seat),

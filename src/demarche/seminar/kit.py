@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from demarche.claims import Claim, load_register
 from demarche.scenario.bundled import copy_files
 from demarche.scenario.content import Scenario
 from demarche.scenario.seminar.acts import KINDS, Act
@@ -56,6 +57,8 @@ class Sheet:
         Years in which it has a seat in the charter body; none for a seat that does not vote.
     reads
         When it reads the monitors' report.
+    passages
+        Claims behind its options, each with its document.
     """
 
     seat: Seat
@@ -64,6 +67,7 @@ class Sheet:
     session: tuple[Act, ...]
     votes: tuple[int, ...]
     reads: str
+    passages: tuple[tuple[Claim, str], ...] = ()
 
 
 def plan_of(scenario: Scenario) -> tuple[Part, ...]:
@@ -97,6 +101,8 @@ def sheets_of(scenario: Scenario) -> tuple[Sheet, ...]:
 
 
 def _sheet(seat: Seat, stages: tuple[Stage, ...], rulebook: Rulebook, delay: int) -> Sheet:
+    register = load_register()
+    documents = {one.nick: f"{one.author} ({one.year}), {one.title}" for one in register.sources}
     ever = {one.act.name: one.act for stage in stages for one in rulebook.legal(seat, stage)}
     acts = [ever[name] for name in seat.acts if name in ever]
     votes = tuple(stage.year for stage in stages if stage.closing == "session" and rulebook.legal(seat, stage))
@@ -104,6 +110,7 @@ def _sheet(seat: Seat, stages: tuple[Stage, ...], rulebook: Rulebook, delay: int
         seat, KINDS[seat.kind], tuple(act for act in acts if act.closing == "year"),
         tuple(act for act in acts if act.closing == "session"), votes,
         READS.get(seat.kind, f"{delay} round{'s' if delay != 1 else ''} later" if delay else "at once"),
+        tuple((claim, documents[claim.document]) for claim in map(register.claim, seat.passages)),
     )  # fmt: skip
 
 

@@ -7,18 +7,19 @@ import secrets
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
 
 from demarche.errors import DesignError, Problem, StoreError
 from demarche.experiment.design.seeds import replication_seed
 from demarche.scenario.content import Arm, Scenario
 from demarche.scenario.load import load_scenario
+from demarche.scenario.seminar.acts import PRESS
 from demarche.scenario.seminar.declared import DRAW, Seat
 from demarche.seminar.beliefs import check_shares
 from demarche.seminar.log import Body, Entry, Log
 from demarche.seminar.orders import Order, Rulebook
 from demarche.seminar.seal import draw_account, new_salt, seal_of
 from demarche.seminar.state import Member, State, fold
+from demarche.seminar.steps import SEAL_STEP, STEPS
 from demarche.seminar.text import clean
 from demarche.seminar.timeline import Stage, need_seminar, stages_of
 from demarche.seminar.world import Held, Worlds
@@ -248,10 +249,12 @@ class Room:
         """
         for name in filter(None, (seat, to)):
             self.seat(name)
-        if self.seminar.speech == "none" or (to and self.seminar.speech != "notes"):
+        writes = self.seminar.speech != "none" or self.seat(seat).kind == PRESS  # a press has nothing else to do
+        if not writes or (to and self.seminar.speech != "notes"):
             raise DesignError([Problem("text", "nothing of the kind is written in this room")])
-        now = self.stage or self.stages[-1]
-        return self._write("said", {"seat": seat, "to": to, "round": now.round, "text": clean(text)}, request)
+        # a press writes on the round whose news are out
+        told = max(self.rounds_closed, 1) if self.seat(seat).kind == PRESS else (self.stage or self.stages[-1]).round
+        return self._write("said", {"seat": seat, "to": to, "round": told, "text": clean(text)}, request)
 
     def believe(self, member: str, shares: Mapping[str, int], request: str = "") -> Entry:
         """Take what a member believes of the account after the rounds that are closed.
@@ -325,6 +328,21 @@ class Room:
         if not self.state.opened:
             self._write("opened", {}, request)
 
+    def turn(self, step: int) -> None:
+        """Turn to a step of the debrief; all pages follow.
+
+        Raises
+        ------
+        DesignError
+            If a round is still to be played, there is no such step, or it tells what is sealed.
+        """
+        if self.stage is not None or not 1 <= step <= len(STEPS):
+            raise DesignError([Problem("step", "there is no such step of the debrief now", str(step))])
+        if step > SEAL_STEP and not self.state.opened:
+            raise DesignError([Problem("step", "this step tells the account", fix="open the seal first")])
+        if step != self.state.step:
+            self._write("turned", {"step": step})
+
     def stages_closed(self) -> list[tuple[Stage, tuple[Order, ...]]]:
         """Return the closed stages with their orders."""
         return list(zip(self.stages, self.state.closed, strict=False))
@@ -357,22 +375,6 @@ class Room:
         place = len(self.held) - 1
         until = self.stages[place].last + 1
         self.held.append(self.worlds.go_on(self.held[-1], self._arm(place + 1), until))
-
-    def standing(self) -> dict[str, Any]:
-        """Return what everybody may know of the room itself: which stage is open, who sits, who has moved."""
-        now, state = self.stage, self.state
-        return {
-            "code": state.code, "seal": self.seal, "stage": len(state.closed), "n_stages": len(self.stages),
-            "round": now.round if now else self.stages[-1].round, "n_rounds": self.stages[-1].round,
-            "closing": now.closing if now else "over", "year": now.year if now else self.stages[-1].year,
-            "paused": state.paused, "opened": state.opened, "door": state.door,
-            "seats": [
-                {"name": name, "title": seat.title, "kind": seat.kind,
-                 "members": sum(one.seat == name for one in state.members.values()),
-                 "moved": any(key[0] == name for key in state.orders)}
-                for name, seat in self.seminar.seats.items()
-            ],
-        }  # fmt: skip
 
 
 def open_again(scenario: Path, log: Path) -> Room:

@@ -75,6 +75,8 @@ class State:
         SHA-256 of the tokens of facilitators' browsers.
     extra_minutes
         By which the stage that is open was extended.
+    step
+        Of the debrief, from 1 on; 0 before it.
     """
 
     account: str = ""
@@ -92,6 +94,7 @@ class State:
     door: bool = True
     leads: set[str] = field(default_factory=set)
     extra_minutes: float = 0.0
+    step: int = 0
 
     def apply(self, entry: Entry) -> None:
         """Let an entry take effect."""
@@ -134,7 +137,7 @@ def _closed(state: State, body: Body) -> None:
 
 def _undone(state: State, body: Body) -> None:
     state.orders = {(one.seat, one.act): one for one in state.closed.pop()}
-    left = int(body["rounds"])
+    left, state.step = int(body["rounds"]), 0
     state.beliefs = {key: shares for key, shares in state.beliefs.items() if key[1] <= left}
 
 
@@ -150,6 +153,10 @@ def _opened(state: State, body: Body) -> None:
     state.opened = True
 
 
+def _turned(state: State, body: Body) -> None:
+    state.step = int(body["step"])
+
+
 def _door(state: State, body: Body) -> None:
     state.door = bool(body["open"])
 
@@ -161,7 +168,7 @@ def _led(state: State, body: Body) -> None:
 _EFFECTS: dict[str, Callable[[State, Body], None]] = {
     "created": _created, "joined": _joined, "freed": _freed, "ordered": _ordered, "said": _said,
     "believed": _believed, "closed": _closed, "undone": _undone, "paused": _paused, "extended": _extended,
-    "opened": _opened, "door": _door, "led": _led,
+    "opened": _opened, "turned": _turned, "door": _door, "led": _led,
 }  # fmt: skip
 """Kind of entry -> what it does."""
 

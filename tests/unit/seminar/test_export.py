@@ -14,13 +14,15 @@ from demarche.experiment.design.table import make_design
 from demarche.scenario.compile import compile_scenario
 from demarche.scenario.content import Scenario
 from demarche.scenario.load import load_scenario
-from demarche.seminar.debrief import debrief_page, guesses_of, make_debrief
+from demarche.seminar.debrief import make_debrief
 from demarche.seminar.export import DRAWN, MEDIANS, arms_of, export_room
 from demarche.seminar.frames import Viewer
+from demarche.seminar.led import debrief_page, guesses_of
 from demarche.seminar.orders import Order
 from demarche.seminar.perfect import read_room
 from demarche.seminar.preview.runs import play
 from demarche.seminar.room import Room
+from demarche.seminar.steps import STEPS
 from tests.unit.seminar.conftest import close, give, read_cast
 from tests.unit.seminar.test_room import new_room, played
 
@@ -144,16 +146,23 @@ def test_the_debrief_tells_class_and_twin_with_intervals(small: Scenario, tmp_pa
     months = room.now.recorder.of("core_practice")[7:19]
     assert shown[1991].truth[0] == pytest.approx(float(months.mean()), abs=1e-6), "the own world"
     assert any(one.truth[0] != one.truth[1] or one.report[0] != one.report[1] for one in made.course)
+    ends = {fan.title: fan.years[-1].mean for fan in made.fans}
+    means = {line.outcome: line.mean for line in own}
+    assert set(ends) == {"Persons released", "Months spent in detention"}
+    assert all(means[title] == pytest.approx(end, abs=1e-4) for title, end in ends.items()), "nothing differs before"
+    assert made.fans[0].years[-1].own == pytest.approx(next(line.own for line in own if line.name == "releases"))
     assert made.whys
     assert all(told.reasons for told in made.whys)
-    assert all(sum(len(one.passages) for one in told.documents) <= 5 for told in made.whys)
+    assert sum(len(one.passages) for told in made.whys for one in told.documents) <= 5
     page = debrief_page(room, made)
     assert "6. Why" in page
     assert "8. The epilogue" in page
     assert "<script>alert" not in page
     assert "3 independent" in page
-    for heading in ("1. Roles", "2. The path", "3. The seal", "4. Against the twin", "7. Your own counterfactual"):
-        assert heading in page
+    for number, step in enumerate(STEPS, 1):
+        assert f"<h2>{number}. {step.title}</h2>" in page
+    assert page.count('role="img"') >= 5
+    assert page.count("<svg") == page.count("</svg>")
 
 
 @pytest.mark.long

@@ -7,7 +7,9 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from markupsafe import escape
 
+from demarche.claims import load_register
 from demarche.errors import ScenarioError
 from demarche.scenario.content import Scenario
 from demarche.scenario.load import load_scenario
@@ -32,7 +34,23 @@ def test_bundled_seminars_fit_their_time_and_promise_what_they_have(name: str) -
         promised = {act.name for act in (*sheet.year, *sheet.session)}
         assert promised == set(sheet.seat.acts), "every act of a seat can be ordered in some round"
         assert sheet.seat.purpose
+        assert sheet.seat.dilemma
+        assert len(sheet.passages) == 2, "one that argues for an option and one that argues otherwise"
         assert bool(sheet.votes) == bool(sheet.session)
+
+
+def test_sheets_name_document_and_section_of_what_they_tell(tmp_path: Path) -> None:
+    scenario = load_scenario(ROOT / "scenarios" / "quiet_or_vocal_invented.yaml", read_cast)
+    write_kit(scenario, tmp_path)
+    text = (tmp_path / "sheets.html").read_text(encoding="utf-8")
+    register = load_register()
+    titles = {one.nick: one.title for one in register.sources}
+    for seat in need_seminar(scenario).seats.values():
+        for claim in map(register.claim, seat.passages):
+            assert str(escape(claim.paraphrase)) in text
+            assert str(escape(f"{titles[claim.document]}, {claim.section}; {claim.id}")) in text
+    assert text.count("Your dilemma") == len(need_seminar(scenario).seats)
+    assert text.count("What you do</h2>") == 1, "the press writes, all others choose"
 
 
 def test_a_kit_is_written_from_the_file(small: Scenario, tmp_path: Path) -> None:

@@ -115,7 +115,7 @@ GETS = {
     "/", "/seat", "/projector", "/key/{key}", "/lead", "/state", "/debrief", "/static/{name}", "/qr.svg",
     "/favicon.ico",
 }  # fmt: skip
-POSTS = {"/join", "/order", "/believe", "/say", "/lead/{what}"}
+POSTS = {"/join", "/order", "/believe", "/say", "/instead", "/lead/{what}"}
 
 
 @pytest.mark.long

@@ -22,12 +22,12 @@ from tests.unit.seminar.conftest import close
 from tests.unit.seminar.test_room import new_room, played
 
 STANDING = {
-    "code", "seal", "stage", "n_stages", "round", "n_rounds", "closing", "year", "paused", "opened", "door", "seats",
-    "title", "before", "rounds", "statements",
+    "code", "seal", "stage", "n_stages", "round", "n_rounds", "closing", "year", "paused", "opened", "door", "step",
+    "seats", "title", "before", "rounds", "statements", "press",
 }  # fmt: skip
 OWN = {
-    "seat", "seat_title", "purpose", "member", "legal", "orders", "reports", "notes", "speech", "accounts",
-    "standpoints", "asked", "belief",
+    "seat", "seat_title", "kind", "purpose", "dilemma", "member", "legal", "orders", "reports", "notes", "speech",
+    "accounts", "standpoints", "asked", "belief",
 }  # fmt: skip
 ROUND = {
     "round", "year", "headline", "protest", "acts", "rolls", "sponsors", "lead", "outcome", "margin",

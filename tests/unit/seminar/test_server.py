@@ -229,8 +229,13 @@ def test_a_flood_is_stopped_by_seat_and_by_code(served: Served) -> None:
     answers = [france.post("/order", data=order, headers=OWN).status_code for _ in range(21)]
     assert answers == [200] * 20 + [429]
     assert critic.post("/order", data=order, headers=OWN).status_code == 200, "others are not held up"
+    for _ in range(40):  # a class that joins at once knows the code
+        assert served.open().get("/", params={"code": served.shell.room.state.code}).status_code == 200
+    assert sit(served, "france").get("/seat").status_code == 200
     tried = {served.open().get("/", params={"code": f"AAAA{n:02d}"}).status_code for n in range(70)}
     assert tried == {404, 429}
+    right = served.open().get("/", params={"code": served.shell.room.state.code})
+    assert right.status_code == 429, "who guesses does not learn the code while too many are tried"
 
 
 def test_a_rate_counts_within_its_seconds() -> None:

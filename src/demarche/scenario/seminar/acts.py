@@ -12,12 +12,16 @@ from demarche.world.levers import LEVER_OF
 Closing = Literal["year", "session"]
 """A round closes twice: the year before a session (conduct), and the session itself (ballots)."""
 
+PRESS = "press"
+"""Kind of seat that moves nothing: it writes what everybody reads."""
+
 KINDS: dict[str, str] = {
     "sender": "a government that may raise rights",
     "waverer": "a government that votes, and that others try to win",
     "presidency": "whoever presides over the joint bloc",
     "ngo": "a non-governmental organisation",
     "body": "an office of the United Nations",
+    PRESS: "the press of the room",
 }
 """Kind of seat -> what it is."""
 

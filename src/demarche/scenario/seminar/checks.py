@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from demarche.cast.cast import Cast
+from demarche.claims import load_register
 from demarche.reading.names import check_names, check_repeats
 from demarche.reading.report import Report
 from demarche.reading.yaml_nodes import ANY, KeyPath, Node
-from demarche.scenario.seminar.acts import ACTS, AXIS_OF_KIND, KINDS
+from demarche.scenario.seminar.acts import ACTS, AXIS_OF_KIND, KINDS, PRESS
 from demarche.scenario.seminar.declared import DRAW, SEEN_EVENTS
 from demarche.world.calendar import Period
 
@@ -33,7 +34,12 @@ def check_seminar(report: Report, cast: Cast | None, period: Period | None) -> N
 
 def _check_seat(report: Report, path: KeyPath, seat: Mapping[str, Node], cast: Cast | None) -> None:
     select, kind = report.document.select, seat.get("kind")
+    check_names(report, "claim of the register", select(*path, "passages", ANY), load_register().ids)
+    check_repeats(report, select(*path, "passages", ANY))
     if not isinstance(kind, str) or kind not in KINDS:
+        return
+    if kind == PRESS:
+        _check_press(report, path)
         return
     actors = [code for _, code in select(*path, "actors", ANY)]
     may = [act.name for act in ACTS if kind in act.kinds]
@@ -46,8 +52,17 @@ def _check_seat(report: Report, path: KeyPath, seat: Mapping[str, Node], cast: C
             fix = "leave it to the rules, or seat another state"
             report.add((*path, "actors"), "the focal state is played by the rules", found=cast.focal, fix=fix)
     names = [name for _, name in select(*path, "moves", ANY)]
+    if not names:
+        report.add(path, "the seat has no moves", expected=", ".join(may), at_key=True)
     if not actors and any(not act.world for act in ACTS if act.name in names):
         report.add(path, "the seat moves nobody", expected="a code under 'actors'", at_key=True)
+
+
+def _check_press(report: Report, path: KeyPath) -> None:
+    """Refuse a press that moves somebody: what it writes has no effect on the world."""
+    for key in ("actors", "moves"):
+        if report.document.get(*path, key) is not None:
+            report.add((*path, key), f"a press has no {key}: it writes", fix="leave the key out")
 
 
 def _check_shared(report: Report) -> None:

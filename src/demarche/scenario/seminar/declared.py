@@ -44,8 +44,10 @@ class Seat:
         Codes of whom it moves; none for a presidency.
     acts
         Names of what it may do.
-    purpose
-        What it wants and what it may not do, for its sheet.
+    purpose, dilemma
+        What it wants and what it may not do; what pulls it both ways: for its sheet.
+    passages
+        Ids of claims behind its options, for its sheet.
     """
 
     name: str
@@ -54,6 +56,8 @@ class Seat:
     actors: tuple[str, ...]
     acts: tuple[str, ...]
     purpose: str = ""
+    dilemma: str = ""
+    passages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -23,10 +23,16 @@ class SeatFile(Strict):
     """One seat."""
 
     title: Title = Field(description="name for players", examples=["Denmark"])
-    kind: str = Field(description="sender, waverer, presidency, ngo or body", examples=["sender"])
+    kind: str = Field(description="sender, waverer, presidency, ngo, body or press", examples=["sender"])
     actors: list[str] = Field(default=[], min_length=1, description="codes of whom it moves", examples=["[DNK]"])
-    moves: list[str] = Field(min_length=1, description="what it may do", examples=["[posture, sponsor]"])
+    moves: list[str] = Field(
+        default=[], min_length=1, description="what it may do; a press has none", examples=["[posture, sponsor]"]
+    )
     purpose: Words = Field(default="", description="what it wants and what it may not do, for its sheet")
+    dilemma: Words = Field(default="", description="what pulls it both ways, for its sheet")
+    passages: list[str] = Field(
+        default=[], max_length=4, description="claims behind its options, for its sheet", examples=["[PRS-11, DLG-07]"]
+    )
 
 
 class SeenFile(Strict):
@@ -56,7 +62,10 @@ def build_seminar(file: SeminarFile | None) -> Seminar | None:
     if file is None:
         return None
     seats = {
-        name: Seat(name, one.title, one.kind, tuple(one.actors), tuple(one.moves), one.purpose)
+        name: Seat(
+            name, one.title, one.kind, tuple(one.actors), tuple(one.moves), one.purpose, one.dilemma,
+            tuple(one.passages),
+        )
         for name, one in file.seats.items()
     }
     seen = Seen(file.seen.error, file.seen.delay_rounds, tuple(file.seen.acts))

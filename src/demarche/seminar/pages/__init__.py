@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from demarche.analysis.comparison.shown import digits_of
@@ -42,14 +43,15 @@ def clock(seconds: int) -> str:
 
 
 def figure(value: float, unit: str) -> str:
-    """Return a difference as a page shows it, signed, in the digits that its unit deserves.
+    """Return a difference as a page shows it, signed unless it is 0, in the digits that its unit deserves.
 
     Examples
     --------
     >>> figure(1.26, "persons"), figure(-0.0004, "share")
-    ('+1.3', '+0.000')
+    ('+1.3', '0.000')
     """
-    return f"{round(value, digits_of(unit)) + 0.0:+.{digits_of(unit)}f}"
+    shown, digits = round(value, digits_of(unit)), digits_of(unit)
+    return f"{shown:+.{digits}f}" if shown else f"{0.0:.{digits}f}"
 
 
 @cache
@@ -62,6 +64,11 @@ def _environment() -> Environment:
     )  # fmt: skip
     made.filters |= {"spoken": spoken, "clock": clock, "figure": figure}
     return made
+
+
+def template_text(name: str) -> str:
+    """Return a file that lies beside the templates, such as a style sheet."""
+    return files("demarche.seminar.pages").joinpath(name).read_text(encoding="utf-8")
 
 
 def render(name: str, frame: Mapping[str, Any]) -> str:

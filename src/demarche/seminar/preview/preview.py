@@ -86,7 +86,7 @@ def preview(scenario: Scenario, runs: int, seed: int, worlds: int) -> Preview:
     """
     write, accounts = Scripts(scenario), list(scenario.accounts)
     seats = need_seminar(scenario).seats
-    scripts = {seat: (f"{seat} first", f"{seat} last") for seat in seats}
+    scripts = {seat: (f"{seat} first", f"{seat} last") for seat, one in seats.items() if one.acts}
     arms = [write.nobody()]
     for seat, (first, last) in scripts.items():
         arms += [write.arm(first, first_option, (seat,)), write.arm(last, last_option, (seat,))]
@@ -104,4 +104,4 @@ def preview(scenario: Scenario, runs: int, seed: int, worlds: int) -> Preview:
     groups = {NOBODY: [NOBODY], **{name: [name] for name in CONDUCT}, "at_random": random_names[:READ_CLASSES]}
     curves = {name: guessing_curve(known, group, accounts) for name, group in groups.items()}
     rooms = {kind: share_of_rooms(played, names) for kind, names in classes.items()} if LOST in played.names else {}
-    return Preview({seat: [one for one in found if one.seat == seat] for seat in seats}, curves, rooms, runs, worlds)
+    return Preview({seat: [one for one in found if one.seat == seat] for seat in scripts}, curves, rooms, runs, worlds)

@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from demarche.errors import DemarcheError, DesignError, Problem
+from demarche.seminar.pages import template_text
 from demarche.seminar.server.guard import Guard
 from demarche.seminar.server.qr import qr_svg
 from demarche.seminar.server.routes import Routes
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.websockets import WebSocket
 
-STATIC = {"room.css": "text/css", "room.js": "text/javascript"}
+STATIC = {"room.css": "text/css", "room.js": "text/javascript", "debrief.css": "text/css"}
 SLOW_SECONDS = 10.0
 LOCAL = "127.0.0.1"
 POST = ["POST"]
@@ -30,6 +31,8 @@ POST = ["POST"]
 @cache
 def static_text(name: str) -> str:
     """Return a file that all pages share."""
+    if name == "debrief.css":  # it goes into the file that prints as well
+        return template_text(name)
     return files("demarche.seminar.server").joinpath("static", name).read_text(encoding="utf-8")
 
 
@@ -58,7 +61,8 @@ def make_app(shell: Shell, hosts: Collection[str]) -> Guard:
         routes=[
             Route("/", routes.start), Route("/join", routes.join, methods=POST), Route("/seat", routes.seat),
             Route("/order", routes.order, methods=POST), Route("/believe", routes.believe, methods=POST),
-            Route("/say", routes.say, methods=POST), Route("/projector", routes.projector),
+            Route("/say", routes.say, methods=POST), Route("/instead", routes.instead, methods=POST),
+            Route("/projector", routes.projector),
             Route("/key/{key}", routes.key), Route("/lead", routes.lead),
             Route("/lead/{what}", routes.steer, methods=POST), Route("/state", routes.state),
             Route("/debrief", routes.debrief), Route("/static/{name}", _static), Route("/qr.svg", _qr(shell)),

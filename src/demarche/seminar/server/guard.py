@@ -32,13 +32,17 @@ class Rate:
 
     def allows(self, who: str) -> bool:
         """Tell whether somebody may do it now, and count it if so."""
+        if self.spent(who):
+            return False
+        self._done[who].append(self.clock())
+        return True
+
+    def spent(self, who: str) -> bool:
+        """Tell whether somebody has done it as often as is allowed."""
         now, done = self.clock(), self._done.setdefault(who, deque())
         while done and done[0] <= now - self.seconds:
             done.popleft()
-        if len(done) >= self.most:
-            return False
-        done.append(now)
-        return True
+        return len(done) >= self.most
 
 
 class Guard:

@@ -8,11 +8,15 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from demarche.errors import DemarcheError, DesignError, Problem
+from demarche.seminar.frames import standing
+from demarche.seminar.instead import Instead, choices_of
 from demarche.seminar.pages import render
 from demarche.seminar.room import token_hash
+from demarche.seminar.server.asking import MOST_ASKED
 from demarche.seminar.server.forms import Fields, number, one, orders_of, read_form, shares_of
 from demarche.seminar.server.shell import Shell, words_of
 from demarche.seminar.state import Member
+from demarche.seminar.steps import OWN_STEP, STEPS
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -20,6 +24,8 @@ if TYPE_CHECKING:
 
 SEAT_COOKIE, LEAD_COOKIE = "seat", "lead"
 COOKIE_SECONDS = 60 * 60 * 24 * 30
+CODES = "codes"
+TOO_MANY_CODES = "Too many wrong codes were tried; wait for ten seconds."
 USED_KEY = (
     "This key was used already, or is none. Serve the room again with the same log for a new one; nothing is lost."
 )
@@ -50,19 +56,26 @@ class Routes:
         code = request.query_params.get("code", "").strip().upper()
         if not code:
             return await self._page("start.html", dict)
-        if not self.shell.codes.allows("codes"):
-            return await self._refused("Too many attempts; wait for ten seconds.", 429)
-        if not secrets.compare_digest(code.encode(), self.room.state.code.encode()):
+        if self.shell.codes.spent(CODES):
+            return await self._refused(TOO_MANY_CODES, 429)
+        if not self._is_code(code):
             return await self._page("start.html", lambda: {"fault": "There is no room of this code."}, 404)
         mine = self.member(request)
-        return await self._page("seats.html", lambda: {**self.room.standing(), "mine": mine})
+        return await self._page("seats.html", lambda: {**standing(self.room), "mine": mine})
+
+    def _is_code(self, code: str) -> bool:
+        """Tell whether a code is that of the room, and count it if not: a class that joins at once is not held up."""
+        right = secrets.compare_digest(code.encode(), self.room.state.code.encode())
+        if not right:
+            self.shell.codes.allows(CODES)
+        return right
 
     async def join(self, request: Request) -> Response:
         """Sit down: a new token at every sitting."""
         form = read_form(await request.body())
-        if not self.shell.codes.allows("codes"):
-            return await self._refused("Too many attempts; wait for ten seconds.", 429)
-        if one(form, "code") != self.room.state.code:
+        if self.shell.codes.spent(CODES):
+            return await self._refused(TOO_MANY_CODES, 429)
+        if not self._is_code(one(form, "code")):
             return await self._refused("There is no room of this code.", 403)
         _, token = await self.shell.do(partial(self.room.join, one(form, "seat")), quiet=True)
         return self._seated("/seat", SEAT_COOKIE, token)
@@ -75,9 +88,37 @@ class Routes:
 
         def make() -> dict[str, Any]:
             frame = self.shell.viewer.seat(member)
-            return {**frame, "chosen": {one["act"]: one for one in frame["orders"]}, "key": secrets.token_hex(8)}
+            frame |= {"chosen": {one["act"]: one for one in frame["orders"]}, "key": secrets.token_hex(8)}
+            if self.room.state.step:
+                frame |= self.shell.debrief_frame()
+            if self.room.state.step >= OWN_STEP:
+                frame |= self._own(member.seat, request.query_params.get("move", ""))
+            return frame
 
         return await self._page("seat.html", make)
+
+    def _own(self, seat: str, picked: str) -> dict[str, Any]:
+        """Return what a delegation asks about itself, and what it was answered; nothing of others."""
+        asking, choices = self.shell.asking, choices_of(self.room, seat)
+        return {
+            "choices": choices, "picked": next((one for one in choices if one.key == picked), None),
+            "asked_now": asking.of(seat), "asked_before": asking.before(seat),
+            "answered": asking.answered.get(seat, []), "left": MOST_ASKED - len(asking.answered.get(seat, [])),
+        }  # fmt: skip
+
+    async def instead(self, request: Request) -> Response:
+        """Take a question of a delegation about one of its own moves, or take it back."""
+        asked = await self._acting(request)
+        if not isinstance(asked, tuple):
+            return asked
+        member, form = asked
+        if one(form, "what") == "withdraw":
+            self.shell.asking.withdraw(member.seat)
+        else:
+            place, _, act = one(form, "move").partition(".")
+            where = int(place) if place.isascii() and place.isdigit() and len(place) < 4 else -1
+            self.shell.asking.ask(Instead(member.seat, where, act, one(form, "option")))
+        return self._to("/seat")
 
     async def order(self, request: Request) -> Response:
         """Take the orders of a delegation."""
@@ -102,7 +143,13 @@ class Routes:
 
     async def projector(self, request: Request) -> Response:
         """Show what everybody sees."""
-        return await self._page("projector.html", self.shell.viewer.projector)
+        leads = self.leads(request)
+
+        def make() -> dict[str, Any]:
+            more = self.shell.debrief_frame() if self.room.state.step else {}
+            return {**self.shell.viewer.projector(), **more, "leads": leads}
+
+        return await self._page("projector.html", make)
 
     async def key(self, request: Request) -> Response:
         """Let the facilitator in, once: the key is spent then."""
@@ -116,19 +163,22 @@ class Routes:
         """Show the facilitator the room."""
         if not self.leads(request):
             return await self._refused("This page is the facilitator's.", 403)
-        return await self._page("lead.html", lambda: {**self.shell.viewer.facilitator(), "key": secrets.token_hex(8)})
+        return await self._page("lead.html", lambda: {
+            **self.shell.viewer.facilitator(), "key": secrets.token_hex(8), "steps": STEPS,
+        })  # fmt: skip
 
     async def steer(self, request: Request) -> Response:
         """Do what the facilitator asks for."""
         if not self.leads(request):
             return await self._refused("This is the facilitator's to do.", 403)
         form = read_form(await request.body())
-        if request.path_params["what"] == "debrief":
-            await self.shell.start_debrief()
-            return self._to("/lead")
-        self.shell.said = ""
-        await self.shell.do(partial(self._steer, request.path_params["what"], form))
-        return self._to("/lead")
+        what, back = request.path_params["what"], "/projector" if one(form, "from") == "projector" else "/lead"
+        if what != "debrief":
+            self.shell.said = ""
+            await self.shell.do(partial(self._steer, what, form))
+        if what == "debrief" or (what == "turn" and self.shell.debrief is None):
+            self.shell.start_debrief()
+        return self._to(back)
 
     def _steer(self, what: str, form: Fields) -> None:
         room, key = self.room, f"lead {one(form, 'key')[:32]}"
@@ -138,7 +188,7 @@ class Routes:
             "pause": lambda: room.pause(True), "go": lambda: room.pause(False),
             "extend": lambda: room.extend(1.0, key), "open_door": lambda: room.set_door(True),
             "close_door": lambda: room.set_door(False), "free": lambda: room.free(one(form, "member")),
-            "open_seal": room.open_seal,
+            "open_seal": room.open_seal, "turn": lambda: room.turn(number(form, "step")),
         }  # fmt: skip
         if what not in ways:
             raise DesignError([Problem("steer", "there is no such thing to do")])
@@ -146,11 +196,13 @@ class Routes:
 
     async def debrief(self, request: Request) -> Response:
         """Show the debrief, to everybody, once the seal is open and it is made."""
-        from starlette.responses import HTMLResponse
-
-        if not self.shell.debrief or not self.room.state.opened:
+        if self.shell.debrief is None or not self.room.state.opened:
             return await self._refused("There is no debrief yet.", 404)
-        return HTMLResponse(self.shell.debrief)
+
+        def make() -> dict[str, Any]:
+            return {**self.shell.viewer.projector(), **self.shell.debrief_frame(), "style": ""}
+
+        return await self._page("debrief.html", make)
 
     async def state(self, request: Request) -> Response:
         """Return the number of the newest version, for pages that have no socket."""
@@ -161,14 +213,20 @@ class Routes:
     async def _act(
         self, request: Request, take: Callable[[Member, Fields], None], quiet: bool = False
     ) -> Response:
+        acting = await self._acting(request)
+        if not isinstance(acting, tuple):
+            return acting
+        await self.shell.do(partial(take, *acting), quiet)
+        return self._to("/seat")
+
+    async def _acting(self, request: Request) -> tuple[Member, Fields] | Response:
+        """Return who acts with what form, or the refusal of somebody who may not."""
         member = self.member(request)
         if member is None:
             return await self._refused("You have no seat here.", 403)
         if not self.shell.acts.allows(token_hash(member.token)):
             return await self._refused("Too much at once; wait for ten seconds.", 429)
-        form = read_form(await request.body())
-        await self.shell.do(partial(take, member, form), quiet)
-        return self._to("/seat")
+        return member, read_form(await request.body())
 
     async def refusal(self, request: Request, error: Exception) -> Response:
         """Answer a refusal of the room with a page that says it in words."""

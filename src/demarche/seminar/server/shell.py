@@ -8,12 +8,16 @@ import time
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from demarche.errors import DemarcheError, DesignError, Problem
 from demarche.seminar.frames import Viewer
 from demarche.seminar.room import Room
+from demarche.seminar.server.asking import Asking
 from demarche.seminar.server.guard import Rate
+
+if TYPE_CHECKING:
+    from demarche.seminar.debrief import Debrief
 
 Done = TypeVar("Done")
 
@@ -52,8 +56,10 @@ class Shell:
         self._lock, self._news = asyncio.Lock(), asyncio.Event()
         self._used, self._since = 0.0, time.monotonic()
         self.said: str = ""
-        self.debrief = ""
+        self.debrief: Debrief | None = None
+        self.asking = Asking(room, self.tell)
         self._debriefing: asyncio.Task[None] | None = None
+        self._shown: tuple[int, dict[str, Any]] = (-1, {})
 
     async def do(self, command: Callable[[], Done], quiet: bool = False) -> Done:
         """Let a command change the room, in a thread, one after the other; tell everybody afterwards.
@@ -75,7 +81,7 @@ class Shell:
             self._count()
             done = await asyncio.to_thread(command)
             if len(self.room.state.closed) != before[0]:
-                self._used = 0.0
+                self._used, self.debrief, self._debriefing = 0.0, None, None
                 self.viewer.forget()
             self._since = time.monotonic()
         self.tell(quiet)
@@ -85,8 +91,8 @@ class Shell:
         """Return a frame of the room as it is between two commands, with clock, address and what the server says."""
         async with self._lock:
             frame = make()
-        return {**frame, "address": self.address, "said": self.said,
-                "debriefed": bool(self.debrief), **self.told()}  # fmt: skip
+        return {**frame, "address": self.address, "said": self.said, "debriefed": self.debrief is not None,
+                "computing": self.computing, **self.told()}  # fmt: skip
 
     def _count(self) -> None:
         now = time.monotonic()
@@ -107,8 +113,8 @@ class Shell:
             await self._news.wait()
         return self.version
 
-    async def start_debrief(self) -> None:
-        """Begin to run the class against its twin, once; the page is there when it is done.
+    def start_debrief(self) -> None:
+        """Begin to run the class against its twin, once; figures are there when it is done.
 
         Raises
         ------
@@ -118,23 +124,38 @@ class Shell:
         if self.room.stage is not None:
             raise DesignError([Problem("debrief", "the debrief comes after the last round")])
         if self._debriefing is None:
-            self.said = "The debrief is being computed; a link appears when it is done."
+            self.said = ""
             self._debriefing = asyncio.create_task(self._make_debrief())
         self.tell()
 
-    async def _make_debrief(self) -> None:
-        from demarche.seminar.debrief import debrief_page, make_debrief
+    @property
+    def computing(self) -> bool:
+        """Tell whether the figures of the debrief are being computed."""
+        return self._debriefing is not None and self.debrief is None
 
-        folder = _free_folder(self.room.log.path)
+    async def _make_debrief(self) -> None:
+        from demarche.seminar.debrief import make_debrief
+        from demarche.seminar.led import debrief_page
+
+        folder, closed = _free_folder(self.room.log.path), list(self.room.state.closed)
         try:
             made = await asyncio.to_thread(make_debrief, self.room, folder, SERVED_PAIRS, SERVED_DRAWS)
             page = await asyncio.to_thread(debrief_page, self.room, made)
             await asyncio.to_thread((folder / "debrief.html").write_text, page, encoding="utf-8")
-            self.debrief, self.said = debrief_page(self.room, made, "/static/room.css"), ""
+            if closed == self.room.state.closed:  # else a closing was taken back meanwhile
+                self.debrief = made
         except (DemarcheError, OSError) as error:
             told = words_of(error) if isinstance(error, DemarcheError) else str(error)
             self.said, self._debriefing = f"The debrief was not made. {told}", None
         self.tell()
+
+    def debrief_frame(self) -> dict[str, Any]:
+        """Return what the steps of the debrief show; made once a version."""
+        from demarche.seminar.led import debrief_frame
+
+        if self._shown[0] != self.version:
+            self._shown = self.version, debrief_frame(self.room, self.viewer, self.debrief)
+        return self._shown[1]
 
     def told(self) -> dict[str, str | int]:
         """Return what a page that is open must know: whether it is the newest, and the clock."""
@@ -152,7 +173,9 @@ class Shell:
         return round(minutes * 60.0 - self._used - running)
 
     async def watch(self) -> None:
-        """Pause the room after the computer slept, and say so."""
+        """Pause the room after the computer slept, and say so; go on with a debrief that a server before began."""
+        if self.room.state.step:
+            self.start_debrief()
         before = time.time()
         while True:
             await asyncio.sleep(TICK_SECONDS)

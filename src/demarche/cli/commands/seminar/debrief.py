@@ -21,7 +21,8 @@ def debrief(
 ) -> None:  # fmt: skip
     """Export a room, run it against its twin under every account, and write the debrief as one page."""
     from demarche.scenario.bundled import copy_files
-    from demarche.seminar.debrief import debrief_page, make_debrief
+    from demarche.seminar.debrief import make_debrief
+    from demarche.seminar.led import debrief_page
     from demarche.seminar.room import open_again
 
     with open_again(scenario, room) as opened:

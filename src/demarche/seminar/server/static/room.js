@@ -2,7 +2,8 @@
 const main = () => document.getElementById("main");
 const kind = main().dataset.live;
 // delegations are told of closings and words, not of every move of others
-const newestOf = (told) => (kind === "seat" ? told.news : told.version);
+// and who waits for an answer of its own is told of everything
+const newestOf = (told) => (kind === "seat" && !main().dataset.waiting ? told.news : told.version);
 let version = newestOf(main().dataset);
 let touched = false;
 
@@ -15,7 +16,7 @@ const tick = () => {
 };
 
 const swap = async () => {
-  const answer = await fetch(location.pathname, { headers: { accept: "text/html" } });
+  const answer = await fetch(location.pathname + location.search, { headers: { accept: "text/html" } });
   if (!answer.ok) throw new Error(answer.statusText);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = page.getElementById("main");
