@@ -15,6 +15,7 @@ from demarche.experiment.design.find import PLAIN, methods
 from demarche.experiment.design.layout import count_points, count_runs, method_of
 from demarche.experiment.design.method import Ask
 from demarche.experiment.design.named_rules import Scope, uncertainties_of
+from demarche.experiment.design.parameters_from import MEDIANS, POSTERIOR, PRIOR
 from demarche.experiment.design.request import Record, Request, Vary
 from demarche.reading.includes import find_include
 from demarche.reading.messages import validate
@@ -56,7 +57,13 @@ class Experiment(Request):
         """Return what an analysis must know of the design, as plain data."""
         vary = {path: entry.to_json() for path, entry in self.vary.items()}
         told = method_of(self).describe(self.options)
-        return {"design": self.design, "points": self.points, **told, "vary": vary}
+        held = {"parameters_from": self.parameters_from}
+        return {"design": self.design, **held, "points": self.points, **told, "vary": vary}
+
+    @property
+    def parameters_from(self) -> str:
+        """Where uncertain parameters have their values from: `medians`, `prior` or `posterior`."""
+        return (POSTERIOR if getattr(self.options, "learned", {}) else PRIOR) if self.has_draws else MEDIANS
 
     @property
     def has_draws(self) -> bool:
@@ -148,7 +155,7 @@ def _read_scenario(report: Report, path: Path, read_scenario: Callable[[Path], S
 def _build(report: Report, path: Path, model: ExperimentFile, scenario: Scenario) -> Experiment:
     method = model.method
     arms, accounts = tuple(model.arms) or tuple(scenario.arms), tuple(model.accounts) or tuple(scenario.accounts)
-    ask = Ask(report, path.absolute().parent, arms, accounts, scenario.catalogue, model.runs)
+    ask = Ask(report, path.absolute().parent, arms, accounts, scenario.catalogue, model.runs, model.parameters)
     options = method.options_of(ask, keys_of(model, method))
     report.raise_if_any()
     arms, accounts = method.used(options, arms, accounts)
