@@ -166,7 +166,7 @@ def effects_of(tables: FigureTables) -> Effects | None:
         return None
     found = compare(tables.batch, reference=against, levels=(arm,), outcomes=shown)
     rows = tuple(_row(tables, found, name, arm) for name in shown)
-    warning = " ".join(filter(None, (found.warning, tables.batch.projection)))
+    warning = " ".join(filter(None, (found.warning, tables.quick, tables.batch.projection)))
     return Effects(arm, against, rows, f"{found.how}, {found.units_text}", DISAGREE, warning, found.has_draws,
                    "; ".join(missing.values()), found.unit_words)  # fmt: skip
 

@@ -179,7 +179,7 @@ def compare(
     check_known("outcomes", "outcome", outcomes, runs.outcomes)
     wanted = tuple(dict.fromkeys(outcomes)) or runs.shown
     contrast = Contrast(between, "", (), wanted, averaged, runs.parameters, interval, paired)
-    frame, notes = runs.runs, tuple(filter(None, (runs.projection,)))
+    frame, notes = runs.runs, tuple(filter(None, (runs.quick, runs.projection)))
     if not paired and between in runs.parameters and frame[between].nunique() > MOST_LEVELS:
         notes += (_halved(frame, between),)
         frame = halves(frame, contrast)

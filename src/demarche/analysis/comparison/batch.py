@@ -11,6 +11,7 @@ from demarche.analysis.sensitivity.layout import points_drawn_together
 from demarche.engine.variables import OUTCOMES, without_window
 from demarche.errors import DesignError, Problem
 from demarche.experiment.design.parameters_from import in_words, parameters_from
+from demarche.experiment.design.quick import quick_words
 from demarche.scenario.question import Question
 from demarche.world.calendar import Month
 
@@ -40,6 +41,8 @@ class Batch:
         What must be said of months that the data of the case do not reach; empty if there are none.
     parameters_from
         Where parameters have their values from: `medians`, `prior`, `posterior`, or empty if nobody says.
+    quick
+        What must be said of a smaller form of an experiment; empty if it is whole.
     """
 
     runs: pd.DataFrame
@@ -50,6 +53,7 @@ class Batch:
     n_steps: int
     projection: str = ""
     parameters_from: str = ""
+    quick: str = ""
 
     @property
     def parameters_in_words(self) -> str:
@@ -131,4 +135,5 @@ def batch_of(results: Results) -> Batch:
         n_steps=int(manifest.period["n_steps"]),
         projection=projection_words(manifest.period),
         parameters_from=parameters_from(manifest.experiment),
+        quick=quick_words(manifest.experiment),
     )

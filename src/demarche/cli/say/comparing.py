@@ -196,5 +196,34 @@ def print_proposal(
     shown.print(f"95 % t intervals; spread from the pilot{where}, its upper 80 % limit used.")
 
 
+def print_layers(
+    shown: Console, rows: pd.DataFrame, titles: Mapping[str, str], luck_share: float, quiet: bool
+) -> None:
+    """Print how many draws and lucks the most demanding difference of each outcome needs."""
+    from demarche.engine.variables import OUTCOMES
+
+    most = [int(rows[name].max()) for name in ("draws", "lucks")]
+    if quiet:
+        shown.print(f"{most[0]} {most[1]}")
+        return
+    shown.print("[bold]Draws and lucks that are enough, from the two layers of variance of differences[/bold]")
+    columns = ("outcome", "half-width", "most demanding", "sd draws", "sd luck", "draws x lucks", "for signs")
+    made = table(*columns, right=columns[1:2] + columns[3:])
+    for row in rows.to_dict("records"):
+        unit = OUTCOMES[row["outcome"]].unit
+        what = f"{row['arm']} minus {row['reference']}, {titles[row['account']]}"
+        signs = f"{row['draws_for_signs']:,} x {row['lucks_for_signs']}" if row["lucks_for_signs"] else "-"
+        made.add_row(row["outcome"], f"±{row['half_width']:.3g} {unit}", plain(what), f"{row['sd_draws']:.3g}",
+                     f"{row['sd_luck']:.3g}", f"{row['draws']:,} x {row['lucks']}", signs)  # fmt: skip
+    shown.print(made)
+    shown.print(
+        f"Enough for every outcome above: {most[0]:,} draws x {most[1]} lucks. The fewest runs whose 95 % interval "
+        "over draws and luck is as narrow as wanted, and whose interval given the draws is at most "
+        f"{luck_share:g} of it. For signs: lucks with which four fifths of the variance of a draw's mean are its own, "
+        "so that the share of draws of one sign is not luck's; - if luck decides. sd as measured; needs from the upper "
+        "80 % limit.", soft_wrap=True,
+    )  # fmt: skip
+
+
 def _count(value: float) -> str:
     return "-" if math.isnan(value) else f"{int(value):,}"

@@ -32,7 +32,7 @@ def print_summary(shown: Console, results: Results, brief: bool = False) -> None
     batch = batch_of(results)
     titles = {name: plain(str(results.manifest.accounts[name]["title"])) for name in batch.accounts}
     units = results.manifest.units("outcomes")
-    for words in filter(None, (batch.projection, batch.parameters_in_words)):
+    for words in filter(None, (batch.quick, batch.projection, batch.parameters_in_words)):
         shown.print(words, soft_wrap=True)
     found = compare_asked(batch)
     if found is not None:
@@ -71,8 +71,10 @@ def print_means(shown: Console, batch: Batch, titles: dict[str, str], units: dic
     title = "Means of all runs; where they are skewed, median and middle 80 % of the runs in brackets"
     made = table("outcome", "arm", *titles.values(), title=title, right=tuple(titles.values()))
     for name in batch.shown:
-        cells = ("\n".join(_mean(groups.get((arm, account)), name, units[name]) for arm in arms) for account in titles)
-        made.add_row(f"{name}\n({units[name]})", "\n".join(arms), *cells)
+        heads = [name, f"({units[name]})"]
+        for place, arm in enumerate(arms):
+            cells = (_mean(groups.get((arm, account)), name, units[name]) for account in titles)
+            made.add_row(heads[place] if place < len(heads) else "", arm, *cells)
     shown.print(made)
 
 

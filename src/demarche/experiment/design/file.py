@@ -69,6 +69,9 @@ class ExperimentFile(Strict):
     accounts: list[str] = Field(default=[], min_length=1, description="accounts to run; all if left out")
     figures: list[str] = Field(default=[], description="figures to draw; all that can be drawn if left out")
     record: RecordFile = Field(default=RecordFile(), description="tables to keep")
+    quick_of: Annotated[int, Field(ge=0)] = Field(
+        default=0, description="draws or replications of the whole experiment, of which this runs fewer for a class"
+    )
     notes: str = Field(default="", max_length=10_000, description="anything a reader should know")
 
 

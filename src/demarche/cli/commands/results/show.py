@@ -56,6 +56,7 @@ def _print_manifest(shown: Console, status: Status) -> None:
     """Print what finished results rest on."""
     from demarche.experiment.design.method import PLACES
     from demarche.experiment.design.parameters_from import WORDS, parameters_from
+    from demarche.experiment.design.quick import quick_words
 
     manifest = status.manifest
     if manifest is None:
@@ -71,6 +72,7 @@ def _print_manifest(shown: Console, status: Status) -> None:
         "accounts": ", ".join(manifest.accounts),
         "design": f"{design['design']}, {count(design['points'], point)}, "
         f"{count(design['replications'], run)}, seed {design['seed']}",
+        **({"size": words} if (words := quick_words(design)) else {}),
         "parameters": WORDS[parameters_from(design)],
         "names shown": ", ".join(f"{name} for {code}" for code, name in manifest.aliases.items()) or "codes",
         "varied": _varied(design["parameters"]),
