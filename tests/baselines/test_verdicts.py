@@ -16,7 +16,7 @@ from tests.conftest import ROOT
 FILE = ROOT / "tests" / "baselines" / "verdicts.json"
 PAGE = ROOT / "docs" / "validation.md"
 MARK = "<!-- verdicts: written by python -m pytest --update-baselines -->\n"
-REPLICATIONS = 40
+REPLICATIONS = 60
 SEED = 1995
 
 

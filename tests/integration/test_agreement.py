@@ -138,6 +138,48 @@ def test_python_and_the_command_agree_on_the_contrast_whichever_way_it_is_asked(
     pd.testing.assert_frame_equal(mine, asked.table, check_exact=True)
 
 
+def blocks(text: str, starts: set[str]) -> dict[str, list[str]]:
+    """Return first word of a row -> its lines in a table, those after the first included."""
+    found: dict[str, list[str]] = {}
+    name = ""
+    for line in text.splitlines():
+        first = line.strip().partition(" ")[0]
+        if first in starts:
+            name = first
+        elif name and not line.strip():
+            name = ""
+        if name:
+            found.setdefault(name, []).append(line)
+    return found
+
+
+def test_summary_show_and_compare_print_the_same_lines_in_both_layers(told: Told) -> None:
+    """Means, both intervals, shares of one sign, medians of what is skewed: to the digit, wherever they are printed."""
+    found = compare_asked(told.results)
+    assert found is not None
+    show = invoke("results", "show", told.results.path)
+    one = invoke("compare", told.results.path, "--reference", "as_it_was", "--no-figure", "--outcomes", "releases")
+    summary = told.summary.partition("vocal minus as_it_was")[2].partition("Means of all runs")[0]
+    whole = {name: [line[12:].rstrip() for line in lines] for name, lines in blocks(summary, set(KNOWN)).items()}
+    again = {name: [line[12:].rstrip() for line in lines]
+             for name, lines in blocks(show.partition("vocal minus as_it_was")[2], set(KNOWN)).items()}  # fmt: skip
+    assert whole == again
+    printed = " ".join(" ".join(whole["releases"]).split())
+    compared = " ".join(" ".join(blocks(one, {"vocal"})["vocal"]).split())
+    rows = found.table[found.table["outcome"] == "releases"].to_dict("records")
+    wanted = []
+    for row in rows:
+        ends = [as_read(row[name], "releases") for name in ("luck_low", "luck_high")]
+        wanted += [f"({ends[0]} to {ends[1]})"] if found.has_draws else []
+        wanted += [f"sign in {100 * row['same_sign']:.0f} %"] if not math.isnan(row["same_sign"]) else []
+        wanted += [f"median {as_read(row['median'], 'releases')}"] if row["skewed"] else []
+    assert wanted
+    for words in wanted:
+        assert words in printed
+        assert words in compared
+    assert ("given the draws" in told.summary) == found.has_draws
+
+
 def outcome_of(title: str) -> str | None:
     """Return the outcome of a panel's title, None for other titles."""
     named = {title_of(name): name for name in OUTCOMES}
@@ -192,7 +234,8 @@ def test_the_figure_of_accounts_draws_what_python_returns(told: Told) -> None:
     assert {name for name, _ in numbers} == set(KNOWN)
     for row in found.known.to_dict("records"):
         place = row["outcome"], tables.accounts[row["account"]]
-        assert numbers[place] == as_read(row["mean"], row["outcome"])
+        share = "" if math.isnan(row["same_sign"]) else f" · {100 * row['same_sign']:.0f} %"
+        assert numbers[place] == as_read(row["mean"], row["outcome"]) + share
         assert filled[place] == (row["side"] != 0)
     assert len(numbers) == len(filled) == len(found.known)
     assert flagged == set(found.split) == disagreements(told.summary)

@@ -87,7 +87,7 @@ def test_run_prints_disagreements_differences_and_means(ran: tuple[Path, Result]
         assert word in text
     flat = " ".join(text.split())
     assert "quiet minus vocal: mean of 3 pairs with the same luck, 95 % interval" in flat
-    assert "(t) over luck alone, 3 independent replications" in flat
+    assert "(t) over luck alone (at the account's medians), 3 independent replications" in flat
     assert "Only 3 independent replications: fewer than 5 make rough intervals." in flat
     assert text.index("disagree") < text.index("quiet minus vocal") < text.index("Means of all runs")
     means = open_results(out).outcomes().groupby(["arm", "account"])["sponsors"].mean()

@@ -21,6 +21,7 @@ from demarche.analysis.comparison.intervals import (
     wilson,
 )
 from demarche.analysis.comparison.shown import DISAGREE
+from demarche.analysis.comparison.spread import spread_of
 from demarche.errors import DesignError
 from demarche.figures.kinds import compare as figure
 from demarche.scenario.question import ask
@@ -333,6 +334,18 @@ def test_over_luck_alone_both_intervals_are_one() -> None:
     found = between_arms(frame(n=20, points=3), "vocal", ["quiet"], ["releases"])
     np.testing.assert_allclose(found["luck_error"], found["error"])
     np.testing.assert_allclose(found["luck_low"], found["low"])
+
+
+def test_medians_and_quantiles_are_of_draws_and_skew_is_told() -> None:
+    lucks = np.tile([-100.0, 100.0], 10)  # what luck does within a draw leaves the means of draws alone
+    by_draw = np.array([0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 2.0, 30.0])
+    found = spread_of(np.repeat(by_draw, 2) + lucks, [np.repeat(np.arange(10), 2)])
+    assert (found.median, found.q10, found.q90) == pytest.approx((0.0, 0.0, np.quantile(by_draw, 0.9)))
+    assert (found.same_sign, found.skewed) == (pytest.approx(0.3), True)
+    even = spread_of(np.array([-1.0, 0.0, 1.0, 2.0, 3.0]), [])
+    assert (even.same_sign, even.median, even.skewed) == (pytest.approx(0.6), 1.0, False)
+    assert not spread_of(np.array([0.0, 0.0, 9.0]), []).skewed  # three units tell nothing of a shape
+    assert np.isnan(spread_of(np.empty(0), []).median)
 
 
 def test_the_monte_carlo_error_needs_luck_that_is_met_twice() -> None:

@@ -22,7 +22,7 @@ from demarche.engine.setup import Setup
 from demarche.figures.kinds.scorecard import draw_card
 from demarche.history.record import Record
 from demarche.history.scorecard.card import Column, make_card, permuted_column
-from demarche.history.scorecard.verdict import Verdict
+from demarche.history.scorecard.verdict import Verdict, verdict
 from demarche.report.scorecard import scorecard_page
 from demarche.world.world import World
 
@@ -156,3 +156,41 @@ def test_the_numbers_of_the_packaged_study_are_those_of_this_engine_and_of_no_ot
         with monkeypatch.context() as patch:
             patch.setattr(module, name, other)
             assert held_for.numbers_digest(cast) != study["digests"]["numbers"], name
+
+
+@pytest.mark.parametrize(
+    ("place", "n", "word", "line"),
+    [(0.5, 60, "pass", "pass"), (0.0, 60, "fail", "fail"), (1.0, 60, "fail", "fail"), (0.08, 60, "undecided", "pass"),
+     (0.03, 60, "undecided", "fail"), (0.03, 1000, "fail", "fail"), (0.08, 1000, "pass", "pass"),
+     (0.0, 40, "undecided", "fail"), (0.95, 60, "undecided", "pass")],
+)  # fmt: skip
+def test_a_verdict_within_its_error_is_undecided(
+    record: Record, place: float, n: int, word: str, line: str
+) -> None:
+    keys = record.patterns["P02"].model_copy(update={"record": 0.0, "error": 0.1})
+    below = round(place * n)
+    one = verdict("P02", keys, np.concatenate([np.full(below, -1.0), np.full(n - below, 1.0)]))
+    assert (one.word, one.by_line) == (word, line)
+
+
+def test_ends_are_undecided_where_the_share_inside_is_near_what_is_asked(record: Record) -> None:
+    keys = next(one for one in record.patterns.values() if one.within is not None and one.share == 0.5)
+    keys = keys.model_copy(update={"within": (0.0, 1.0)})
+    inside = {share: np.where(np.arange(60) < 60 * share, 0.5, 9.0) for share in (0.2, 0.45, 0.55, 0.8)}
+    words = {share: verdict("P", keys, values).word for share, values in inside.items()}
+    assert words == {0.2: "fail", 0.45: "undecided", 0.55: "undecided", 0.8: "pass"}
+
+
+def test_what_is_undecided_is_no_evidence_and_no_support(record: Record) -> None:
+    near = Verdict("P02", "undecided", np.zeros(60), 0.08, -1.0, line="pass")
+    sure = Verdict("P02", "pass", np.zeros(60), 0.5, -1.0, line="pass")
+    patterns = {"P02": record.patterns["P02"].model_copy(update={"fitted": ()})}
+    columns = (Column("T1", "T1", "account", {"P02": near}), Column("A", "A", "placebo", {"P02": near}))
+    card = make_card(patterns, columns, {}, {})
+    assert card.applicable == ("P02",)
+    assert card.marks["P02"] == ("untested",)
+    assert [column.passes("P02") for column in columns] == [None, None]
+    assert columns[0].rate == (0, 0)
+    assert Column("B0", "B0", "baseline", {"P02": near}).passes("P02") is True  # a baseline has no luck
+    several = permuted_column("labels permuted", [columns[1], Column("C", "C", "placebo", {"P02": sure})])
+    assert several.several["P02"] == (2, 2)

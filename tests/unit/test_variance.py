@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from demarche.analysis.variance import (
     components,
+    in_one_line,
     nested_components,
     resampled_words,
     shares,
@@ -173,3 +174,16 @@ def test_a_batch_of_draws_is_split_over_its_draws() -> None:
     assert resampled_words(frame, False) == "draws"
     drawn = FIGURE(make_tables(), found.reset_index(), "draws")
     assert "everything that luck within a draw changes. 29 draws" in drawn.get_label()
+
+
+def test_one_line_gives_mean_shares_that_add_up_and_which_term_is_largest() -> None:
+    arm, account = np.array([-1.0, 1.0]), np.array([-3.0, 0.0, 3.0])
+    frame = to_frame(cube_of(0, (2, 3, 4, 5), {}, {0: arm, 1: account})).rename(columns={"releases": "exiles"})
+    frame["releases"] = to_frame(cube_of(0, (2, 3, 4, 5), {}, {0: arm}))["releases"]
+    table = split_variance(frame, ("exiles", "releases"), resamples=0)
+    assert table[["low", "high"]].isna().all().all()
+    strategy = (1 / 7 + 1) / 2
+    line = in_one_line(table)
+    assert f"of 2 outcomes: strategy {100 * strategy:.0f} %, account {100 * (1 - strategy):.0f} %" in line
+    assert line.endswith("Largest: account of 1, strategy of 1.")
+    assert in_one_line(split_variance(frame[frame["replication"] == 0], ("exiles",), resamples=0)) == ""

@@ -51,7 +51,7 @@ def split_variance(
     sampled
         True if design points are a random sample, False if they were chosen; draws always are.
     resamples
-        Bootstrap resamples of replications (and of sampled points), or of draws.
+        Bootstrap resamples of replications (and of sampled points), or of draws; 0 for no intervals.
 
     Returns
     -------
@@ -202,7 +202,7 @@ def _resampled(cube: Array, sampled: bool, nested: bool, resamples: int) -> Iter
 def _intervals(
     resampled: Iterable[Array], split: Callable[[Array], dict[Term, float]], found: dict[str, float]
 ) -> tuple[dict[str, float], dict[str, float]]:
-    """Return low and high ends: percentiles of resampled shares, moved so that their mean is the estimate.
+    """Return low and high ends: percentiles of resampled shares, moved so that their mean is the estimate; NaN if none.
 
     A resample repeats some replications, which makes luck look smaller and other terms larger; the move
     takes this out.
@@ -212,8 +212,10 @@ def _intervals(
         for term, share in shares(split(picked)).items():
             drawn[term].append(share)
     tail = 50 * (1 - CONFIDENCE)
-    low, high = {}, {}
+    low, high = dict.fromkeys(found, math.nan), dict.fromkeys(found, math.nan)
     for term, values in drawn.items():
+        if not values:
+            continue
         ends = np.percentile(values, [tail, 100 - tail]) + found[term] - np.mean(values)
         low[term], high[term] = (float(end) for end in np.clip(ends, 0.0, 1.0))
     return low, high
@@ -243,3 +245,24 @@ def verdict(table: pd.DataFrame, outcome: str) -> str:
 
 def _range(row: pd.Series) -> str:
     return f"{100 * row['share']:.0f} %, {100 * row['low']:.0f} to {100 * row['high']:.0f} %"
+
+
+def in_one_line(table: pd.DataFrame) -> str:
+    """Return what decides outcomes on the mean, in one line; empty if the variance could not be split.
+
+    Parameters
+    ----------
+    table
+        What `split_variance` returned.
+    """
+    if table.empty:
+        return ""
+    single = table[~table["term"].str.startswith("all ")]
+    n = single["outcome"].nunique()
+    mean = single.groupby("term", sort=False)["share"].sum() / n
+    parts = {WORDS[factor]: mean.get(WORDS[factor], math.nan) for factor in FACTORS}
+    parts["their interactions"] = float(mean[[term for term in mean.index if " x " in term]].sum())
+    told = ", ".join(f"{name} {100 * share:.0f} %" for name, share in parts.items() if share == share)
+    first = single.loc[single.groupby("outcome", sort=False)["share"].idxmax(), "term"].value_counts()
+    most = ", ".join(f"{term} of {count}" for term, count in first.items())
+    return f"Variance among runs, mean share of {n} {'outcome' if n == 1 else 'outcomes'}: {told}. Largest: {most}."

@@ -129,7 +129,8 @@ def source_line(tables: FigureTables, accounts: Sequence[str] = ()) -> str:
     if tables.projected_from is not None:
         period += f" (after {tables.known_until}, where the data end, a projection; shaded over time)"
     told = f"{'account' if len(named) == 1 else 'accounts'} {list_words([account_name(tables, one) for one in named])}"
-    return f"Scenario: {tables.title}, {period}; seed {tables.seed}; {runs_text(tables)}; {told}."
+    held = "".join(f" {words}" for words in (tables.batch.parameters_in_words, tables.quick) if words)
+    return f"Scenario: {tables.title}, {period}; seed {tables.seed}; {runs_text(tables)}; {told}.{held}"
 
 
 def account_name(tables: FigureTables, account: str) -> str:

@@ -50,12 +50,29 @@ def draw_mark(ax: Axes, row: Mapping[Any, Any], place: float, look: Style | Pen,
     )  # fmt: skip
 
 
+def sign_share(row: Mapping[Any, Any]) -> str:
+    """Return the share of independent units with the sign of the mean, empty if nothing is known of it."""
+    share = row["same_sign"]
+    return f"{100 * share:.0f} %" if share == share and row["units"] > 1 else ""
+
+
+def with_sign_share(text: str, row: Mapping[Any, Any]) -> str:
+    """Return a text with the share of independent units that have the sign of the mean behind it, if it is known."""
+    share = sign_share(row)
+    return f"{text} · {share}" if share else text
+
+
+def sign_words(found: Comparison) -> str:
+    """Return what the share behind a number is of."""
+    return f"Per cent: share of {found.unit_words} with the sign of the mean." if found.contrast.paired else ""
+
+
 def interval_words(found: Comparison, marked: bool = True) -> str:
     """Return how intervals were made, over how many independent units, and what they tell of.
 
     `marked` tells whether differences are drawn by `draw_mark`, which has a thick line of its own.
     """
     thick = " Thick line: 95 % interval given the draws (luck alone)." if marked and found.has_draws else ""
-    tells = "luck and of what the account leaves open" if found.has_draws else "luck within an account"
+    tells = "luck and of what the account leaves open" if found.has_draws else "luck within an account, at its medians"
     warning = f" {found.warning}" if found.warning else ""
     return f"{found.how}, {found.units_text}.{thick}{warning} Intervals tell of {tells}, not of doubt about the account"

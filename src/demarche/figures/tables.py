@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from demarche.analysis.comparison.batch import Batch, projection_words, with_units
 from demarche.errors import DesignError, Problem
 from demarche.experiment.design.figures import Supply, kinds_kept
+from demarche.experiment.design.parameters_from import parameters_from
+from demarche.experiment.design.quick import quick_words
 from demarche.scenario.question import Question
 from demarche.scenario.shown import shown_name
 from demarche.world.calendar import Month
@@ -61,6 +63,10 @@ class FigureTables:
         The last month that the data of the case reach, None if nothing is said of it.
     results
         The folder that they were read from, for figures that repeat some of its runs; None if there is none.
+    parameters_from
+        Where parameters have their values from: `medians`, `prior`, `posterior`, or empty if nobody says.
+    quick
+        What must be said of a smaller form of an experiment; empty if it is whole.
     """
 
     runs: pd.DataFrame
@@ -80,6 +86,8 @@ class FigureTables:
     parameters: tuple[str, ...] = ()
     known_until: Month | None = None
     results: Results | None = None
+    parameters_from: str = ""
+    quick: str = ""
     _cubes: dict[str, Cube] = field(default_factory=dict, init=False, repr=False)
 
     @property
@@ -105,7 +113,7 @@ class FigureTables:
         )
         ends = {"end": self.start.plus(self.n_steps - 1), "data_end": self.known_until or ""}
         return Batch(runs, self.asked.among(arms or tuple(self.arms)), arms, accounts, self.parameters, self.n_steps,
-                     projection_words(ends))  # fmt: skip
+                     projection_words(ends), self.parameters_from, self.quick)  # fmt: skip
 
     @cached_property
     def supply(self) -> Supply:
@@ -226,6 +234,8 @@ def read_tables(results: Results, columns: Iterable[str], kinds: Sequence[str]) 
         parameters=tuple(str(name) for name in experiment["parameters"]),
         known_until=Month.parse(manifest.period["data_end"]) if manifest.period.get("data_end") else None,
         results=results,
+        parameters_from=parameters_from(experiment),
+        quick=quick_words(experiment),
     )
 
 

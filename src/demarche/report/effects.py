@@ -10,6 +10,7 @@ from demarche.analysis.comparison.answer import Comparison, compare
 from demarche.analysis.comparison.shown import DISAGREE
 from demarche.engine.variables import OUTCOMES
 from demarche.figures.common import list_words
+from demarche.figures.differences import sign_share
 from demarche.figures.look import ends, rounded
 from demarche.figures.titles import title_of
 
@@ -39,6 +40,8 @@ class Effect:
     share
         Share of independent units (draws where there are draws) whose mean difference has the sign of the mean, as
         readers see it; empty if the mean is 0.
+    middle
+        Median and middle 80 % of the units where they are skewed, else empty.
     """
 
     outcome: str
@@ -50,6 +53,7 @@ class Effect:
     side: int
     n: int
     share: str = ""
+    middle: str = ""
 
     @property
     def words(self) -> str:
@@ -162,7 +166,7 @@ def effects_of(tables: FigureTables) -> Effects | None:
         return None
     found = compare(tables.batch, reference=against, levels=(arm,), outcomes=shown)
     rows = tuple(_row(tables, found, name, arm) for name in shown)
-    warning = " ".join(filter(None, (found.warning, tables.batch.projection)))
+    warning = " ".join(filter(None, (found.warning, tables.quick, tables.batch.projection)))
     return Effects(arm, against, rows, f"{found.how}, {found.units_text}", DISAGREE, warning, found.has_draws,
                    "; ".join(missing.values()), found.unit_words)  # fmt: skip
 
@@ -182,12 +186,13 @@ def _effect(row: Mapping[Any, Any], unit: str, has_draws: bool) -> Effect:
 
     outcome, account = str(row["outcome"]), str(row["account"])
     luck = told("luck_low", "luck_high") if has_draws else ""
-    return Effect(outcome, account, f"why-{outcome}-{account}".replace("_", "-"), rounded(row["mean"], unit),
-                  told("low", "high"), luck, int(row["side"]), int(row["n"]), _percent(row["same_sign"]))  # fmt: skip
+    anchor = f"why-{outcome}-{account}".replace("_", "-")
+    return Effect(outcome, account, anchor, rounded(row["mean"], unit), told("low", "high"), luck, int(row["side"]),
+                  int(row["n"]), sign_share(row), _middle(row, unit))  # fmt: skip
 
 
-def _percent(share: float) -> str:
-    return f"{100 * share:.0f} %" if share == share else ""
+def _middle(row: Mapping[Any, Any], unit: str) -> str:
+    return f"{rounded(row['median'], unit)} ({ends(row['q10'], row['q90'], unit)})" if row["skewed"] else ""
 
 
 def _size(effects: tuple[Effect, ...], unit: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from demarche.experiment.design.parameters_from import PRIOR
 from demarche.figures.common import list_words, runs_text
 from demarche.scenario.load import load_scenario
 from demarche.scenario.shown import name_and_code
@@ -86,8 +87,8 @@ def methods(results: Results, tables: FigureTables, effects: Effects | None) -> 
     period = f"{tables.start} to {tables.start.plus(tables.n_steps - 1)} ({tables.n_steps} months)"
     drawn = "draw" in tables.outcomes.columns
     design = (
-        "In each draw every uncertain number was taken from its prior, at the same place of the prior in every arm and "
-        "account, and run with several lucks."
+        f"In each draw every uncertain number was taken from its {tables.parameters_from or PRIOR}, the same draw "
+        "in every arm, and run with several lucks."
         if drawn else "Parameters were held at the medians of the accounts"
         f"{' except those that vary: ' + list_words(tables.parameters) if tables.parameters else ''}."
     )  # fmt: skip

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from demarche.experiment.results.store import Results
     from demarche.history.scorecard.card import Column
 
-SIGNS = {True: "pass", False: "fail", None: "n/a"}
+SIGNS = {"pass": "pass", "fail": "fail", "undecided": "undecided", "not applicable": "n/a"}
 
 
 @dataclass(frozen=True)
@@ -115,9 +115,9 @@ def _shown(judged: Judged, placebos: bool, anew: int) -> Scores:
 def _cell(column: Column, pattern: str) -> tuple[str, str]:
     if column.several:
         passed, tried = column.several.get(pattern, (0, 0))
-        return SIGNS[column.passes(pattern)], f"{passed} of {tried} permutations pass"
+        return SIGNS[column.word(pattern)], f"{passed} of {tried} permutations pass"
     verdict = column.verdicts.get(pattern)
-    if verdict is None or column.passes(pattern) is None:
-        return SIGNS[None], verdict.reason if verdict is not None else ""
+    if verdict is None or column.word(pattern) == "not applicable":
+        return SIGNS["not applicable"], verdict.reason if verdict is not None else ""
     low, high = verdict.limits
-    return SIGNS[column.passes(pattern)], f"{verdict.mean:.3g} ({low:.3g} to {high:.3g})"
+    return SIGNS[column.word(pattern)], f"{verdict.mean:.3g} ({low:.3g} to {high:.3g})"

@@ -58,10 +58,10 @@ def _cell(column: Column, pattern: str) -> str:
         passed, judged = column.several.get(pattern, (0, 0))
         return f'<td class="{kind}">{passed} of {judged}</td>'
     one = column.verdicts[pattern]
-    if passes is None:
+    if column.word(pattern) == "not applicable":
         return f'<td class="none" title="{escape(one.reason, quote=True)}">not applicable</td>'
     low, high = one.limits
-    return f'<td class="{kind}">{one.word}<br>{one.mean:.3g} [{low:.3g}, {high:.3g}]</td>'
+    return f'<td class="{kind}">{column.word(pattern)}<br>{one.mean:.3g} [{low:.3g}, {high:.3g}]</td>'
 
 
 def _list(texts: Iterable[str]) -> str:

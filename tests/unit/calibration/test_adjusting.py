@@ -9,6 +9,7 @@ from demarche.analysis.calibration.adjusting import (
     PRIOR_WIDTH,
     Near,
     adjusted,
+    least_near,
     nearest,
     noisy,
     quantiles,
@@ -107,6 +108,27 @@ def test_runs_of_which_a_number_cannot_be_taken_are_no_match() -> None:
     assert (near.rows >= 150).all()
     assert near.complete == 0.25
     assert near.weights.sum() == pytest.approx(1.0)
+
+
+def test_a_regression_on_many_numbers_rests_on_enough_runs() -> None:
+    values = np.random.default_rng(2).standard_normal((400, 19))
+    assert len(nearest(values, np.zeros(19)).rows) == least_near(19) == 200
+    assert len(nearest(values[:150], np.zeros(19)).rows) == 150
+    assert len(nearest(np.tile(values, (3, 1)), np.zeros(19)).rows) == 360
+
+
+@pytest.mark.long
+def test_a_synthetic_history_is_learned_from_as_the_record_is() -> None:
+    """A number far out of what runs reach is left out, as it is of the record."""
+    places, runs, draws = world(900)
+    far = runs.values.copy()
+    far[:12, 1] = 40.0  # the second number of the first histories is out of reach, and rules out every run
+    target, _ = target_of(record(0.0), runs, 0.0)
+    found = coverage(places, Measured(runs.names, far, runs.errors), draws, target, 7, 12)
+    assert found.left > 0.5  # with the number that no run reaches, no run would be left
+    assert found.all == pytest.approx(0.8, abs=0.06)
+    assert found.narrowed_intervals >= 10
+    assert found.narrowed_low <= found.narrowed <= found.narrowed_high
 
 
 def test_weighted_quantiles_and_draws_of_equal_weight() -> None:

@@ -10,10 +10,11 @@ import pytest
 from demarche.analysis.calibration.facts import KINDS, Axes, Facts
 from demarche.analysis.calibration.measures import History
 from demarche.analysis.hindcast.known import filled, open_units, state_of
+from demarche.analysis.hindcast.nowcast import clustered, joined, next_year
 from demarche.analysis.hindcast.predicting import LEAST, Past, chances, ensemble
 from demarche.analysis.hindcast.scoring import Skill
-from demarche.analysis.hindcast.study import Hindcast, Row, scored, summed
-from demarche.analysis.hindcast.words import sentences
+from demarche.analysis.hindcast.study import Expected, Hindcast, Row, Scores, scored, summed
+from demarche.analysis.hindcast.words import expected_rows, sentences
 from demarche.history.record import Record
 
 N, KNOWN, YEARS = 400, 3, 5
@@ -128,3 +129,30 @@ def test_where_there_is_no_skill_that_is_the_first_sentence() -> None:
     assert told[1].endswith("too few to tell either way: score of rights.")
     assert "Skill for votes by member" in told[2]
     assert told[3] == "Surely worse than a rival for persons freed."
+
+
+def test_a_nowcast_looks_at_the_next_year_alone() -> None:
+    """What the record has after the next year changes nothing, and a nowcast scores the first year of a hindcast."""
+    whole, near = past(), next_year(past())
+    assert near.facts["tabling"].shape[2] == KNOWN + 1
+    state = np.array([1.0, 0.0])
+    np.testing.assert_array_equal(chances(near, "sponsors", state, 2)[:, 0], chances(whole, "sponsors", state, 2)[:, 0])
+
+
+def test_dates_of_a_nowcast_are_clusters_where_units_are_few() -> None:
+    many = Scores("sponsors", np.ones(8), {"persistence": np.ones(8)}, np.arange(8))
+    few = Scores("tabling", np.ones(1), {"persistence": np.zeros(1)}, np.zeros(1, dtype=np.int64))
+    np.testing.assert_array_equal(clustered(many, 1994).clusters, many.clusters)
+    both = joined([clustered(few, 1994), clustered(few, 1995)])
+    assert both.clusters.tolist() == [1994, 1995]
+    assert both.rivals["persistence"].tolist() == [0.0, 0.0]
+
+
+def test_what_a_nowcast_expects_is_told_beside_what_came() -> None:
+    said = Expected("tabling", 0.93, 0.0), Expected("votes", None, None), Expected("releases", (0.0, 1.0, 2.0), 1.0)
+    found = Hindcast("common", 1997, 1998, (), 40, 30.0, {}, (), (1992, 1997), said)
+    assert expected_rows(found) == [
+        ["tabling of a motion", "0.93", "0"], ["votes by member", "-", "-"], ["persons freed", "1 (0 to 2)", "1"],
+    ]  # fmt: skip
+    assert any("learned to each year from 1992 to 1997" in line for line in sentences(found))
+    assert expected_rows(replace(found, expected=())) == []

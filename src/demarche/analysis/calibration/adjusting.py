@@ -21,6 +21,8 @@ from demarche.arrays import Array
 
 ACCEPTED = 0.3
 """Share of the runs that count, the nearest ones."""
+PER_NUMBER = 10
+"""Runs for each number of the record, below which a regression on the numbers says little: a rule of thumb."""
 STRENGTHS = tuple(float(10.0**k) for k in (-1, 0, 1, 2, 3, 4, 5, 6))
 LOW, HIGH = 0.1, 0.9
 PRIOR_WIDTH = 2 * 1.2815515655446004
@@ -60,8 +62,22 @@ def noisy(runs: Measured, target: Target, seed: int) -> Array:
     return values + target.noise * np.random.default_rng(seed).standard_normal(values.shape)
 
 
+def least_near(n_numbers: int) -> int:
+    """Return how many runs must count for a regression on so many numbers.
+
+    Examples
+    --------
+    >>> least_near(19)
+    200
+    """
+    return PER_NUMBER * (n_numbers + 1)
+
+
 def nearest(values: Array, observed: Array, share: float = ACCEPTED) -> Near:
-    """Return the runs whose numbers `(n_runs, n)` are nearest to those observed `(n,)`, by Epanechnikov's kernel."""
+    """Return the runs whose numbers `(n_runs, n)` are nearest to those observed `(n,)`, by Epanechnikov's kernel.
+
+    So many as `share` says, but no fewer than a regression on the numbers needs, as long as there are so many.
+    """
     from sklearn.preprocessing import QuantileTransformer
 
     complete = np.flatnonzero(np.isfinite(values).all(axis=1))
@@ -69,7 +85,7 @@ def nearest(values: Array, observed: Array, share: float = ACCEPTED) -> Near:
     scores = np.clip(scale.fit_transform(values[complete]), -3.0, 3.0)
     scores -= np.clip(scale.transform(observed[None, :]), -3.0, 3.0)
     distance = np.sqrt((scores**2).sum(axis=1))
-    n = max(min(len(complete), 20), math.ceil(share * len(complete)))
+    n = max(min(len(complete), least_near(len(observed))), math.ceil(share * len(complete)))
     chosen = np.argsort(distance, kind="stable")[:n]
     reach = distance[chosen[-1]] * (1.0 + 1e-9) + 1e-12
     weights = 1.0 - (distance[chosen] / reach) ** 2 + 1e-9

@@ -31,7 +31,7 @@ from demarche.history.record import need_record
 from demarche.rules.identity import code_digest, digest_of, rule_digest
 from demarche.rules.priors import priors_of, uncertain_paths
 
-VERSION = 2
+VERSION = 3
 HEAD, PART = "bank.json", "part_{first:07d}.bank"
 DIGEST_BYTES = 32
 PART_DRAWS = 100

@@ -94,11 +94,16 @@ def target_of(record: Measured, runs: Measured, share: float = DISCREPANCY) -> t
     ]  # fmt: skip
     some, values = record.take(tuple(usable)), runs.take(tuple(usable)).values
     spread = np.nanstd(values, axis=0)
-    whole = Target(some.names, some.values[0], some.errors, share * spread)
-    off = (whole.values - np.nanmean(values, axis=0)) / np.hypot(spread, whole.noise)
+    return reached(Target(some.names, some.values[0], some.errors, share * spread), runs)
+
+
+def reached(whole: Target, runs: Measured) -> tuple[Target, dict[str, float]]:
+    """Return those numbers of a target that runs reach, and by how many standard deviations they miss the others."""
+    values = runs.take(whole.names).values
+    off = (whole.values - np.nanmean(values, axis=0)) / np.hypot(np.nanstd(values, axis=0), whole.noise)
     fine = np.abs(off) <= CUT
-    missed = {name: round(float(one), 2) for name, one, ok in zip(some.names, off, fine, strict=True) if not ok}
-    names = tuple(name for name, ok in zip(some.names, fine, strict=True) if ok)
+    missed = {name: round(float(one), 2) for name, one, ok in zip(whole.names, off, fine, strict=True) if not ok}
+    names = tuple(name for name, ok in zip(whole.names, fine, strict=True) if ok)
     return Target(names, whole.values[fine], whole.errors[fine], whole.discrepancy[fine]), missed
 
 

@@ -20,8 +20,8 @@ from demarche.history.patterns.view import BASELINE, QUIET, NotMeasured, Surroun
 from demarche.history.record import Record
 from demarche.history.tables import Slice
 
-CUTS = 3
-"""Years to which the record can be learned: the last one and every second before it."""
+FIRST = 2
+"""Years before the first to which the record can be learned: levels are means of three years."""
 LEVELS = {
     "tabled": (0.0, "motions tabled; exact"),
     "talking": (1.0, "states whose talks run at the end; error as that of P17"),
@@ -140,7 +140,7 @@ def history_of(cast: Cast, record: Record) -> History:
 
 def cuts(axes: Axes) -> tuple[int, ...]:
     """Return the years to which a record is learned."""
-    return tuple(sorted(axes.years[-1] - 2 * back for back in range(CUTS)))
+    return axes.years[FIRST:]
 
 
 @dataclass(frozen=True, eq=False)

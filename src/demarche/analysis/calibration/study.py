@@ -198,7 +198,7 @@ def _told(wave: Wave) -> dict[str, Any]:
 
 
 def _narrowed(found: list[Narrowed]) -> dict[str, Any]:
-    surely = [one for one in found if one.narrowed or one.moved]
+    surely = [one for one in found if one.stands_out]
     kinds = {"links": "link.", "base rates": "rate.", "numbers of rules": ""}
     counts: Mapping[str, list[Narrowed]] = {
         what: [one for one in found if _kind(one.path) == prefix] for what, prefix in kinds.items()
@@ -206,12 +206,15 @@ def _narrowed(found: list[Narrowed]) -> dict[str, Any]:
     return {
         "parameters": {what: len(some) for what, some in counts.items()},
         "narrowed": {what: sum(one.narrowed for one in some) for what, some in counts.items()},
+        "sure": {what: sum(one.narrowed or one.moved for one in some) for what, some in counts.items()},
+        "undecided": {what: sum(one.undecided for one in some) for what, some in counts.items()},
         "moved": {what: sum(one.moved for one in some) for what, some in counts.items()},
         "median_width": {what: round(float(np.median([one.width for one in some])), 3) if some else None
                          for what, some in counts.items()},
         "expected_by_chance": round(2 * FALSE * len(found), 1),
         "list": [{"path": one.path, "width": round(one.width, 3), "median": round(one.median, 3),
-                  "narrowed": one.narrowed, "moved": one.moved} for one in surely[:SHOWN]],
+                  "narrowed": one.narrowed, "moved": one.moved,
+                  "undecided": one.undecided} for one in surely[:SHOWN]],
         "widths": {one.path: round(one.width, 3) for one in found},
     }  # fmt: skip
 

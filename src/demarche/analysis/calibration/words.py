@@ -8,16 +8,19 @@ from typing import Any
 Rows = list[list[str]]
 SHOWN = 12
 NUMBER_COLUMNS = ("number", "record", "prior", "place", "posterior", "place ")
-NARROWED_COLUMNS = ("narrowed or moved", "width", "median")
+NARROWED_COLUMNS = ("stands out of chance", "width", "median", "verdict")
 
 
 def sentences(report: Mapping[str, Any]) -> Iterator[str]:
     """Yield what stands before the tables, the plainest first."""
     narrowed = report["narrowed"]
-    counts = ", ".join(f"{narrowed['narrowed'][what]} of {n} {what}" for what, n in narrowed["parameters"].items())
+    counts = ", ".join(
+        f"{narrowed['sure'][what]} of {n} {what}" for what, n in narrowed["parameters"].items()
+    )
     wide = ", ".join(f"{what} {one:.2f}" for what, one in narrowed["median_width"].items() if one is not None)
     yield (
-        f"The record narrows {counts}; about {narrowed['expected_by_chance']:g} would be narrowed or moved by chance. "
+        f"The record surely narrows or moves {counts}; {sum(narrowed['undecided'].values())} more stand out of chance "
+        f"by less than other runs may change (undecided), about {narrowed['expected_by_chance']:g} would by chance. "
         f"Median width of the posterior over that of the prior: {wide}."
     )
     if report["missed"]:
@@ -54,8 +57,10 @@ def covered(told: Mapping[str, float]) -> str:
     return (
         f"On {told['histories']:.0f} synthetic histories intervals of 80 % hold the truth in {told['all']:.0%} of all "
         f"parameters, and in {told['informed']:.0%} ({told['low']:.0%} to {told['high']:.0%}) of the "
-        f"{told['intervals']:.0f} intervals that are narrower than the prior's by a tenth; in {told['deciding']:.0%} "
-        f"of the {told['parameters']:.0f} parameters that decide numbers of the record."
+        f"{told['intervals']:.0f} intervals that are narrower than the prior's by a tenth; in {told['narrowed']:.0%} "
+        f"({told['narrowed_low']:.0%} to {told['narrowed_high']:.0%}) of the {told['narrowed_intervals']:.0f} that "
+        f"stand out of chance, as those listed do; in {told['deciding']:.0%} of the {told['parameters']:.0f} that "
+        "decide numbers of the record."
     )
 
 
@@ -75,8 +80,14 @@ def number_rows(report: Mapping[str, Any]) -> Rows:
 def narrowed_rows(report: Mapping[str, Any]) -> Rows:
     """Return the parameters that the record narrows or moves, narrowest first."""
     return [
-        [one["path"], f"{one['width']:.2f}", f"{one['median']:+.2f}"] for one in report["narrowed"]["list"][:SHOWN]
+        [one["path"], f"{one['width']:.2f}", f"{one['median']:+.2f}", _said(one)]
+        for one in report["narrowed"]["list"][:SHOWN]
     ]
+
+
+def _said(one: Mapping[str, Any]) -> str:
+    words = [word for word in ("narrowed", "moved", "undecided") if one[word]]
+    return " and ".join(words)
 
 
 def contrast_rows(report: Mapping[str, Any]) -> Rows:
@@ -101,7 +112,8 @@ CONTRAST_NOTE = (
 )
 NUMBER_NOTE = "Mean (standard deviation) of runs; place: share of runs below the record. * not learned from."
 NARROWED_NOTE = (
-    "Width of the middle 80 % as a share of the prior's; where the median lies, in standard deviations of the prior."
+    "Width of the middle 80 % as a share of the prior's; where the median lies, in standard deviations of the prior. "
+    "Undecided: stands out by less than other runs may change."
 )
 TABLES = (
     (NUMBER_COLUMNS, number_rows, NUMBER_NOTE),

@@ -179,7 +179,7 @@ def compare(
     check_known("outcomes", "outcome", outcomes, runs.outcomes)
     wanted = tuple(dict.fromkeys(outcomes)) or runs.shown
     contrast = Contrast(between, "", (), wanted, averaged, runs.parameters, interval, paired)
-    frame, notes = runs.runs, tuple(filter(None, (runs.projection,)))
+    frame, notes = runs.runs, tuple(filter(None, (runs.quick, runs.projection)))
     if not paired and between in runs.parameters and frame[between].nunique() > MOST_LEVELS:
         notes += (_halved(frame, between),)
         frame = halves(frame, contrast)
@@ -206,7 +206,7 @@ def _answer(batch: Batch, frame: pd.DataFrame, contrast: Contrast, notes: tuple[
     table = differences(frame, contrast)
     splits = disagreements(table if "account" in contrast.by else _within_accounts(frame, contrast))
     unknown = batch.without_number(contrast.outcomes)
-    words = (over_what(frame), unit_words(frame))
+    words = (over_what(frame, batch.parameters_from, batch.varies), unit_words(frame))
     return Comparison(contrast, table, splits, *words, len(batch.accounts), lost, unknown, notes)
 
 

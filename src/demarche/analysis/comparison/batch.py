@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from demarche.analysis.comparison.units import POINT_GROUP
+from demarche.analysis.comparison.units import DRAW, POINT_GROUP
 from demarche.analysis.sensitivity.layout import points_drawn_together
 from demarche.engine.variables import OUTCOMES, without_window
 from demarche.errors import DesignError, Problem
+from demarche.experiment.design.parameters_from import in_words, parameters_from
+from demarche.experiment.design.quick import quick_words
 from demarche.scenario.question import Question
 from demarche.world.calendar import Month
 
@@ -37,6 +39,10 @@ class Batch:
         Months of a run.
     projection
         What must be said of months that the data of the case do not reach; empty if there are none.
+    parameters_from
+        Where parameters have their values from: `medians`, `prior`, `posterior`, or empty if nobody says.
+    quick
+        What must be said of a smaller form of an experiment; empty if it is whole.
     """
 
     runs: pd.DataFrame
@@ -46,6 +52,18 @@ class Batch:
     parameters: tuple[str, ...]
     n_steps: int
     projection: str = ""
+    parameters_from: str = ""
+    quick: str = ""
+
+    @property
+    def parameters_in_words(self) -> str:
+        """What must be said of where parameters have their values from; empty if nobody says."""
+        return in_words(self.parameters_from, self.varies)
+
+    @property
+    def varies(self) -> bool:
+        """Tell whether a design varies parameters that it does not draw."""
+        return bool(self.parameters) and DRAW not in self.runs.columns
 
     @property
     def outcomes(self) -> tuple[str, ...]:
@@ -116,4 +134,6 @@ def batch_of(results: Results) -> Batch:
         parameters=tuple(str(name) for name in manifest.experiment["parameters"]),
         n_steps=int(manifest.period["n_steps"]),
         projection=projection_words(manifest.period),
+        parameters_from=parameters_from(manifest.experiment),
+        quick=quick_words(manifest.experiment),
     )

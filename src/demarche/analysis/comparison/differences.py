@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Iterator
+from dataclasses import astuple
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,6 +25,7 @@ from demarche.analysis.comparison.intervals import (
     wilson,
 )
 from demarche.analysis.comparison.shown import side_of
+from demarche.analysis.comparison.spread import NO_SPREAD, spread_of
 from demarche.analysis.comparison.units import POINT_GROUP, clusters_of, luck_of
 from demarche.arrays import Array
 from demarche.engine.variables import OUTCOMES
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
 
 MEASURES = (
     "n", "units", "mean", "sd", "error", "low", "high", "luck_error", "luck_low", "luck_high", "p_superior", "p_low",
-    "p_high", "same_sign", "side",
+    "p_high", "same_sign", "median", "q10", "q90", "skewed", "side",
 )  # fmt: skip
 Group = tuple[Hashable, ...]
 Row = tuple[object, ...]
@@ -63,7 +65,9 @@ def differences(frame: pd.DataFrame, contrast: Contrast) -> pd.DataFrame:
         interval (NaN where no draw met luck twice, and if unpaired); p_superior, probability that the level lies
         above the reference, ties half, with p_low and p_high (Wilson's 95 % interval; NaN if unpaired); same_sign, the
         share of independent units (draws where there are draws) whose mean difference has the sign of the mean (NaN
-        if that is 0, and if unpaired); side, 1 or -1 if the interval lies above or below 0 in the digits shown, else 0.
+        if that is 0, and if unpaired); median, q10 and q90, the median and the middle 80 % of those units, and skewed,
+        whether they are so skewed that these tell more than the mean (NaN and False if unpaired);
+        side, 1 or -1 if the interval lies above or below 0 in the digits shown, else 0.
 
     Raises
     ------
@@ -113,7 +117,8 @@ def _paired(frame: pd.DataFrame, contrast: Contrast, level: Hashable) -> Iterato
             values = known[name].to_numpy(dtype=np.float64)
             found = estimate(values, clusters_of(known), contrast.interval)
             yield (*group, level, contrast.reference, name, *_measures(found), *_luck(values, known, found),
-                   *_chance(values, found.units), _same_sign(values, known, found), _side(name, found))  # fmt: skip
+                   *_chance(values, found.units), *astuple(spread_of(values, clusters_of(known))),
+                   _side(name, found))  # fmt: skip
 
 
 def _unpaired(frame: pd.DataFrame, contrast: Contrast, level: Hashable) -> Iterator[Row]:
@@ -128,7 +133,7 @@ def _unpaired(frame: pd.DataFrame, contrast: Contrast, level: Hashable) -> Itera
             above = superiority_unpaired(*values) if len(values[0]) and len(values[1]) else math.nan
             nothing = (math.nan, math.nan)
             yield (*group, level, contrast.reference, name, *_measures(found), math.nan, *nothing, above, *nothing,
-                   math.nan, _side(name, found))  # fmt: skip
+                   *astuple(NO_SPREAD), _side(name, found))  # fmt: skip
 
 
 def _groups(part: pd.DataFrame, frame: pd.DataFrame, by: tuple[str, ...]) -> list[tuple[Group, pd.DataFrame]]:
@@ -155,16 +160,6 @@ def _chance(gaps: Array, units: int) -> tuple[float, float, float]:
         return math.nan, math.nan, math.nan
     share = superiority(gaps)
     return share, *wilson(share, units)
-
-
-def _same_sign(values: Array, part: pd.DataFrame, found: Estimate) -> float:
-    """Return the share of units whose mean difference has the sign of the mean of all, in [0, 1]."""
-    if not found.n or found.mean == 0:
-        return math.nan
-    clusters = clusters_of(part)
-    codes = clusters[0] if clusters else np.arange(len(part))
-    by_unit = np.bincount(codes, weights=values) / np.bincount(codes)
-    return float((np.sign(by_unit) == np.sign(found.mean)).mean())
 
 
 def _side(outcome: str, found: Estimate) -> int:

@@ -129,8 +129,7 @@ def proposals(
     import pandas as pd
 
     rows: list[tuple[object, ...]] = []
-    halves = {name: relative * _size(frame[name].to_numpy(dtype=np.float64)) for name in outcomes}
-    halves |= half_widths or {}
+    halves = wished(frame, outcomes, half_widths, relative)
     unit = DRAW if DRAW in frame.columns else REPLICATION
     placed = frame.assign(point=0) if unit == DRAW else frame
     for (account, point), part in placed.groupby(["account", "point"], sort=False, observed=True):
@@ -146,6 +145,14 @@ def proposals(
                     both = table[[arm, reference]].dropna().to_numpy(dtype=np.float64)
                     rows.append((name, "difference", arm, reference, account, point, *_differ(both, half)))
     return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def wished(
+    frame: pd.DataFrame, outcomes: tuple[str, ...], half_widths: Mapping[str, float] | None, relative: float
+) -> dict[str, float]:
+    """Return outcome -> wished half-width: as named, others a share of the size of the outcome among all runs."""
+    halves = {name: relative * _size(frame[name].to_numpy(dtype=np.float64)) for name in outcomes}
+    return halves | dict(half_widths or {})
 
 
 def worst(table: pd.DataFrame) -> pd.DataFrame:

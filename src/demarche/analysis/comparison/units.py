@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from demarche.analysis.comparison.intervals import Codes
+from demarche.experiment.design.parameters_from import BRIEF, MEDIANS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,18 +40,30 @@ def _codes(part: pd.DataFrame, name: str) -> Codes:
     return codes
 
 
-def over_what(frame: pd.DataFrame) -> str:
+def over_what(frame: pd.DataFrame, said: str = "", varied: bool = False) -> str:
     """Return in words what intervals of a table of runs are over.
+
+    Parameters
+    ----------
+    frame
+        The runs.
+    said
+        Where their parameters have their values from, see `parameters_from`; empty if nobody says.
+    varied
+        Whether a design varies some of them besides.
 
     Examples
     --------
     >>> import pandas as pd
     >>> over_what(pd.DataFrame({"draw": [0], "luck": [0]})), over_what(pd.DataFrame({"replication": [0]}))
     ('over draws and luck', 'over luck alone')
+    >>> over_what(pd.DataFrame({"replication": [0]}), "medians")
+    "over luck alone (at the account's medians)"
     """
+    at = f" ({'what does not vary ' if varied and said == MEDIANS else ''}{BRIEF[said]})" if said else ""
     if DRAW in frame.columns:
-        return "over draws and luck"
-    return "over sampled points and luck" if POINT_GROUP in frame.columns else "over luck alone"
+        return f"over draws and luck{at}"
+    return f"{'over sampled points and luck' if POINT_GROUP in frame.columns else 'over luck alone'}{at}"
 
 
 def unit_words(frame: pd.DataFrame) -> str:

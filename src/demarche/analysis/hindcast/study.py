@@ -58,6 +58,19 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Expected:
+    """What is expected of one kind of fact in the year after the date, and what came.
+
+    `said` is the expected number (of states, acts; yes minus no of votes), three quantiles of a count or score, None
+    where nothing could be told; `came` is None where the record has none.
+    """
+
+    kind: str
+    said: float | tuple[float, float, float] | None
+    came: float | None
+
+
+@dataclass(frozen=True)
 class Hindcast:
     """What came of it.
 
@@ -73,6 +86,8 @@ class Hindcast:
         Numbers that the model misses whatever its parameters, with standard deviations.
     inputs
         What was given of the predicted years.
+    origins, expected
+        Of a nowcast: years to each of which was learned, and what is expected of the year after the last one.
     """
 
     account: str
@@ -83,6 +98,8 @@ class Hindcast:
     effective: float
     missed: Mapping[str, float]
     inputs: tuple[str, ...]
+    origins: tuple[int, ...] = ()
+    expected: tuple[Expected, ...] = ()
 
 
 def hindcast(bank: Bank, draws: int, until: int, tell: Callable[[str], None], share: float = DISCREPANCY) -> Hindcast:

@@ -34,10 +34,12 @@ def sentences(found: Hindcast) -> Iterator[str]:
     worse = [NAMES[row.kind] for row in found.rows if row.tells and any(one.high < 0.0 for one in row.over.values())]
     if worse:
         yield f"Surely worse than a rival for {', '.join(worse)}."
-    yield (
-        f"Account {found.account}: learned to {found.until}, predicted to {found.end}; {found.near:,} runs near the "
-        f"record count as {found.effective:.0f}."
-    )
+    if found.origins:
+        first, last = found.origins[0], found.origins[-1]
+        learned = f"learned to each year from {first} to {last}, each time the next year predicted; at the last"
+    else:
+        learned = f"learned to {found.until}, predicted to {found.end};"
+    yield f"Account {found.account}: {learned} {found.near:,} runs near the record count as {found.effective:.0f}."
     if found.missed:
         listed = ", ".join(f"{name} ({off:+.1f} standard deviations)" for name, off in found.missed.items())
         yield f"Missed whatever the parameters, and so not learned from: {listed}."
@@ -51,3 +53,23 @@ def rows(found: Hindcast) -> list[list[str]]:
 def _row(row: Row) -> list[str]:
     cells = [f"{one.skill:+.2f} ({one.low:+.2f} to {one.high:+.2f})" for one in row.over.values()]
     return [NAMES[row.kind], str(row.facts), f"{row.score:.3g}", *cells]
+
+
+EXPECTED_COLUMNS = ("of the next year", "expected", "came")
+EXPECTED_NOTE = (
+    "Expected number of motions, sponsors, states whose talks run and treaty acts; yes minus no on taking no action; "
+    "of persons freed and the score of rights the median (10 % to 90 % of runs). Sponsors and votes: if a motion is "
+    "tabled."
+)
+
+
+def expected_rows(found: Hindcast) -> list[list[str]]:
+    """Return what is expected of the year after the last date; no row for a hindcast."""
+    rows = ((one, "-" if one.came is None else f"{one.came:.3g}") for one in found.expected)
+    return [[NAMES[one.kind], _said(one.said), came] for one, came in rows]
+
+
+def _said(said: float | tuple[float, float, float] | None) -> str:
+    if said is None:
+        return "-"
+    return f"{said[1]:.3g} ({said[0]:.3g} to {said[2]:.3g})" if isinstance(said, tuple) else f"{said:.3g}"

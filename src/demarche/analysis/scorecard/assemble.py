@@ -33,7 +33,8 @@ from demarche.history.scorecard.verdict import LEAST
 if TYPE_CHECKING:
     from demarche.history.tables import Tables
 
-REPLICATIONS = 40
+REPLICATIONS = 60
+"""Runs of an account and arm: fewer than 52 cannot tell that a value lies outside 5 to 95 %."""
 PERMUTED = 24
 BASELINES = (("B0", "persistence", persistence), ("B1", "weighted mean", weighted_mean), ("B2", "two blocs", two_blocs))
 
@@ -49,13 +50,14 @@ class Judged:
 
 @dataclass(frozen=True)
 class Plan:
-    """How much is run: seed, runs of an account and arm, processes, and whether only accounts are judged."""
+    """How much is run: seed, runs of an account and arm, processes, whether only accounts are judged, permutations."""
 
     seed: int
     replications: int = REPLICATIONS
     workers: int | Workers = 1
     accounts_only: bool = False
     progress: Callable[[int], None] | None = None
+    permutations: int = PERMUTATIONS
 
 
 def judge_setup(setup: Setup, roles: Roles, plan: Plan) -> Judged:
@@ -134,7 +136,7 @@ def placebo_jobs(setup: Setup, roles: Roles, plan: Plan) -> list[Job]:
         return Job(name, account.title, "placebo", under(setup, account), (account.id,), some, roles)
 
     judged = list(setup.accounts.values())
-    permuted = [job("C", permuted_account(judged, number), chosen[:PERMUTED]) for number in range(PERMUTATIONS)]
+    permuted = [job("C", permuted_account(judged, number), chosen[:PERMUTED]) for number in range(plan.permutations)]
     return [job("A", neutral_account(), chosen), job("B", common_placebo(), chosen), *permuted]
 
 

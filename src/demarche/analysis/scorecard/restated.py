@@ -174,7 +174,7 @@ def shares(patterns: Mapping[str, PatternKeys], whole: Values, altered: Values) 
             draws = np.random.default_rng(0).random((DRAWS, max(len(before), len(after))))
             words = [
                 [
-                    verdict(name, keys, values[(draw[: len(values)] * len(values)).astype(int)]).word
+                    verdict(name, keys, values[(draw[: len(values)] * len(values)).astype(int)]).by_line
                     for values in (before, after)
                 ]
                 for draw in draws

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -20,6 +22,10 @@ from demarche.cli.learning import (
 from demarche.cli.options import ExperimentArgument, QuietFlag
 from demarche.cli.reading import read_experiment
 
+if TYPE_CHECKING:
+    from demarche.analysis.calibration.bank import Bank
+    from demarche.analysis.calibration.study import Plan
+
 
 def calibrate(
     experiment: ExperimentArgument,
@@ -28,8 +34,8 @@ def calibrate(
     until: Annotated[
         int | None, typer.Option("--until", help="Last year of the record that is looked at; its end if left out.")
     ] = None,
-    draws: DrawsOption = 900,
-    lucks: LucksOption = 2,
+    draws: DrawsOption = 3600,
+    lucks: LucksOption = 1,
     waves: Annotated[int, typer.Option("--waves", min=1, max=5, help="Most waves of history matching.")] = 2,
     more: Annotated[int, typer.Option("--more", min=0, help="New draws of each further wave.")] = 100,
     discrepancy: Annotated[
@@ -41,6 +47,10 @@ def calibrate(
     contrast: Annotated[
         int, typer.Option("--contrast", min=0, help="Draws over which two arms are compared before and after.")
     ] = 60,
+    seeds: Annotated[
+        int,
+        typer.Option("--seeds", min=1, help="Say instead whether so many seeds say the same of what is narrowed."),
+    ] = 1,
     bank: BankOption = None,
     into: IntoOption = None,
     quiet: QuietFlag = False,
@@ -65,9 +75,34 @@ def calibrate(
     plan = Plan(year, Size(draws, more, waves), discrepancy, histories=histories, command=command,
                 pair=pair_of(read) if contrast else None, contrasted=contrast)  # fmt: skip
     folder = bank or out.with_suffix(".bank")
-    found = learn(open_bank(folder, world), plan, lambda line: None if quiet else typer.echo(line, err=True))
+    opened = open_bank(folder, world)
+    if seeds > 1:
+        _over_seeds(opened, plan, seeds, (out, into), command, quiet)
+        return
+    found = learn(opened, plan, lambda line: None if quiet else typer.echo(line, err=True))
     write_text(out, found.text())
     if into is not None:
         tables = [(columns, made, note) for columns, rows, note in TABLES if (made := rows(found.report))]
         write_block(into, f"calibrate {account}", command, sentences(found.report), tables)
     say_calibration(console(), found)
+
+
+def _over_seeds(
+    bank: Bank, plan: Plan, seeds: int, where: tuple[Path, Path | None], command: str, quiet: bool
+) -> None:
+    """Write and print whether other seeds say the same."""
+    from demarche.analysis.calibration.repeated import COLUMNS, NOTE, repeated, rows, sentences
+    from demarche.cli.say.calibration import say_rows
+    from demarche.cli.say.console import console, plain
+    from demarche.cli.writing import write_text
+
+    found = repeated(bank, plan, seeds, lambda line: None if quiet else typer.echo(line, err=True))
+    said = f"{command} --seeds {seeds}"
+    write_text(where[0], json.dumps({"command": said, **asdict(found)}, indent=1) + "\n")
+    if where[1] is not None:
+        write_block(where[1], f"calibrate seeds {bank.world.account}", said, sentences(found),
+                    [(COLUMNS, rows(found), NOTE)])  # fmt: skip
+    shown = console()
+    for line in sentences(found):
+        shown.print(plain(line), soft_wrap=True)
+    say_rows(shown, COLUMNS, rows(found), NOTE)

@@ -27,13 +27,18 @@ from demarche.cli.say.progress import show_progress
 
 def run(
     experiment: ExperimentArgument,
-    out: Annotated[Path | None, typer.Option("--out", "-o", help="Results folder; results/NAME if left out.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="Results folder; results/NAME, or NAME_quick, if left out.")
+    ] = None,
     workers: WorkersOption = None,
     engine: EngineOption = "auto",
     scheduler: SchedulerOption = "",
     quiet: QuietFlag = False,
     json: JsonFlag = False,
     no_figures: NoFiguresFlag = False,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Fewer draws or replications, for a class: less than a minute on a laptop.")
+    ] = False,
 ) -> None:
     """Run an experiment: tables, figures and a summary. What an earlier session finished is not run again."""
     from demarche.experiment.chunks.pool import make_ready
@@ -41,6 +46,11 @@ def run(
     from demarche.experiment.run.runner import run_experiment
 
     read = read_experiment(experiment)
+    name = experiment.stem
+    if quick:
+        from demarche.experiment.design.quick import quick as smaller
+
+        read, name = smaller(read), f"{name}_quick"
     means = Means(workers, engine, scheduler)
     if engine in ("auto", "pool") and means.processes(read.n_runs) > 1:
         make_ready()
@@ -54,5 +64,5 @@ def run(
     if not no_figures:
         tell_left_out(figures, quiet, json)
     with show_progress(quiet, json) as progress:
-        report = run_experiment(read, out or RESULTS / experiment.stem, progress=progress, means=means)
+        report = run_experiment(read, out or RESULTS / name, progress=progress, means=means)
     conclude(report, () if no_figures else figures.names, means, quiet, json)

@@ -127,7 +127,7 @@ def _draw_indices(results: Results, found: pd.DataFrame) -> None:
 def _split(results: Results, frame: pd.DataFrame, names: tuple[str, ...], folder: Path, no_figure: bool) -> None:
     """Print, write and draw the shares of strategy, account, parameters and chance."""
     from demarche.analysis.comparison.units import POINT_GROUP
-    from demarche.analysis.variance import resampled_words, split_variance, verdict
+    from demarche.analysis.variance import in_one_line, resampled_words, split_variance, verdict
 
     sampled = POINT_GROUP in frame.columns
     found = split_variance(frame, names, sampled)
@@ -139,6 +139,7 @@ def _split(results: Results, frame: pd.DataFrame, names: tuple[str, ...], folder
     _print_shares(shown, found)
     for outcome in found["outcome"].unique():
         shown.print(verdict(found, outcome), soft_wrap=True)
+    shown.print(in_one_line(found), soft_wrap=True)
     over = resampled_words(frame, sampled)
     _tell_split(shown, int(found["n"].min()), over)
     _tell_left_out(shown, found, names)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from demarche.cli.learning import IntoOption
 from demarche.cli.options import QuietFlag, WorkersOption
 from demarche.cli.reading import read_experiment
 from demarche.cli.say.console import console
@@ -32,7 +33,7 @@ def validate(
     seed: Annotated[int | None, typer.Option("--seed", min=0, help="Another seed of luck.")] = None,
     replications: Annotated[
         int | None,
-        typer.Option("--replications", "-n", min=20, help="Runs of each account and arm, a draw each; 40 if left out."),
+        typer.Option("--replications", "-n", min=20, help="Runs of each account and arm, a draw each; 60 if left out."),
     ] = None,
     baseline: Annotated[
         str, typer.Option("--baseline", help="Arm without levers; the reference of the scenario if left out.")
@@ -49,6 +50,10 @@ def validate(
         Path | None,
         typer.Option("--restate", help="Make links neutral and halve base rates, one by one, and write what flips."),
     ] = None,
+    seeds: Annotated[
+        int, typer.Option("--seeds", min=1, help="Say instead whether so many seeds give the same verdicts.")
+    ] = 1,
+    into: IntoOption = None,
     workers: WorkersOption = None,
     quiet: QuietFlag = False,
 ) -> None:
@@ -59,6 +64,9 @@ def validate(
     given = (path, seed, replications, (baseline, quiet_arm), workers)
     if restate is not None:
         study(*given, restate, quiet)
+        return
+    if seeds > 1:
+        say_over_seeds(*given, seeds, into, quiet)
         return
     judged = judged_of(*given, accounts_only)
     if as_json:
@@ -141,6 +149,31 @@ def study(
     chosen = seeds(plan_of(first, seed, replications, workers, True))
     n = write_study(shortened(setup, roles), roles, chosen, out, lambda text: None if quiet else typer.echo(text))
     typer.echo(f"{n} patterns are restated by one number; written to {out}")
+
+
+def say_over_seeds(
+    path: Path, seed: int | None, replications: int | None, arms: tuple[str, str], workers: int | None, seeds: int,
+    into: Path | None, quiet: bool,
+) -> None:  # fmt: skip
+    """Print, and write into a page, whether other seeds give the same verdicts."""
+    from demarche.analysis.scorecard.over_seeds import COLUMNS, NOTE, over_seeds, rows, sentences
+    from demarche.cli.learning import write_block
+    from demarche.cli.say.calibration import say_rows
+    from demarche.cli.say.console import plain
+
+    if path.is_dir():
+        raise DesignError([Problem("--seeds", "results have one seed", found=str(path), fix="name an experiment file")])
+    setup, first, reference = setup_from(path)
+    plan = plan_of(first, seed, replications, workers, False)
+    roles = roles_of(setup.arms, arms[0] or reference, arms[1])
+    found = over_seeds(setup, roles, plan, seeds, lambda line: None if quiet else typer.echo(line, err=True))
+    if into is not None:
+        command = f"demarche validate --seeds {seeds} --seed {plan.seed} --replications {plan.replications}"
+        write_block(into, "validate seeds", command, sentences(found), [(COLUMNS, rows(found), NOTE)])
+    shown = console()
+    for line in sentences(found):
+        shown.print(plain(line), soft_wrap=True)
+    say_rows(shown, COLUMNS, rows(found), NOTE)
 
 
 def write(judged: Judged, html: Path | None, figure: Path | None) -> None:

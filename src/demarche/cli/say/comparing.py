@@ -12,7 +12,7 @@ from demarche.analysis.comparison.shown import MISSING
 from demarche.cli.say.bundles import tell_bundles
 from demarche.cli.say.choosing import ALL, NONE, as_options, split_names
 from demarche.cli.say.console import plain, table
-from demarche.cli.say.numbers import count, interval, number
+from demarche.cli.say.numbers import count, difference, difference_words
 from demarche.cli.say.signs import tell_grounds, tell_unknown
 from demarche.errors import DesignError, Problem, check_known
 
@@ -107,8 +107,8 @@ def print_comparison(shown: Console, results: Results, found: Comparison, table_
         key = (f"{row['outcome']} ({units[row['outcome']]})", _level(row["level"]))
         cells.setdefault(key, {})[plain(group)] = _cell(row, units[row["outcome"]], found.has_draws)
     luck = "pairs of runs with the same luck" if contrast.paired else "runs that do NOT share their luck (unpaired)"
-    given = "; in brackets: given the draws, over luck alone" if found.has_draws else ""
-    title = f"Difference to {_level(contrast.reference)}: {luck}; {found.how}{given}; P: probability of lying above"
+    words = f"; {difference_words(found.unit_words, found.has_draws)}" if contrast.paired else ""
+    title = f"Difference to {_level(contrast.reference)}: {luck}; {found.how}{words}; P: probability of lying above"
     shown.print(f"[bold]{plain(title)}[/bold]", soft_wrap=True)
     _print_cells(shown, contrast.between, cells)
     tell_bundles(shown, results.manifest, (*contrast.levels, contrast.reference))
@@ -144,12 +144,8 @@ def _level(level: Hashable) -> str:
 def _cell(row: dict[Any, Any], unit: str, with_luck: bool) -> str:
     if not row["n"]:
         return "missing"
-    first, ends = interval(row["mean"], row["low"], row["high"], unit).split("\n")
-    is_sure = not math.isnan(row["low"])  # one pair has neither an interval nor a probability
-    lines = [first, ends]
-    if with_luck and not math.isnan(row["luck_low"]):
-        lines.append(f"({number(row['luck_low'], unit, True)} to {number(row['luck_high'], unit, True)})")
-    if is_sure:
+    lines = difference(row, unit, with_luck)
+    if not math.isnan(row["low"]):  # one pair has neither an interval nor a probability
         lines.append(f"P {row['p_superior']:.2f}")
     if not math.isnan(row.get("needed", math.nan)):
         lines.append(f"needs {int(row['needed']):,} for ±{row['half_width']:g}")
@@ -198,6 +194,35 @@ def print_proposal(
     several = experiment.points > 1 and not experiment.has_draws
     where = f" at {len(pilot.points)} of {experiment.points:,} design points" if several else ""
     shown.print(f"95 % t intervals; spread from the pilot{where}, its upper 80 % limit used.")
+
+
+def print_layers(
+    shown: Console, rows: pd.DataFrame, titles: Mapping[str, str], luck_share: float, quiet: bool
+) -> None:
+    """Print how many draws and lucks the most demanding difference of each outcome needs."""
+    from demarche.engine.variables import OUTCOMES
+
+    most = [int(rows[name].max()) for name in ("draws", "lucks")]
+    if quiet:
+        shown.print(f"{most[0]} {most[1]}")
+        return
+    shown.print("[bold]Draws and lucks that are enough, from the two layers of variance of differences[/bold]")
+    columns = ("outcome", "half-width", "most demanding", "sd draws", "sd luck", "draws x lucks", "for signs")
+    made = table(*columns, right=columns[1:2] + columns[3:])
+    for row in rows.to_dict("records"):
+        unit = OUTCOMES[row["outcome"]].unit
+        what = f"{row['arm']} minus {row['reference']}, {titles[row['account']]}"
+        signs = f"{row['draws_for_signs']:,} x {row['lucks_for_signs']}" if row["lucks_for_signs"] else "-"
+        made.add_row(row["outcome"], f"±{row['half_width']:.3g} {unit}", plain(what), f"{row['sd_draws']:.3g}",
+                     f"{row['sd_luck']:.3g}", f"{row['draws']:,} x {row['lucks']}", signs)  # fmt: skip
+    shown.print(made)
+    shown.print(
+        f"Enough for every outcome above: {most[0]:,} draws x {most[1]} lucks. The fewest runs whose 95 % interval "
+        "over draws and luck is as narrow as wanted, and whose interval given the draws is at most "
+        f"{luck_share:g} of it. For signs: lucks with which four fifths of the variance of a draw's mean are its own, "
+        "so that the share of draws of one sign is not luck's; - if luck decides. sd as measured; needs from the upper "
+        "80 % limit.", soft_wrap=True,
+    )  # fmt: skip
 
 
 def _count(value: float) -> str:

@@ -17,6 +17,7 @@ Said = tuple[str, ...]
 def describe_experiment(experiment: Experiment) -> str:
     """Return the size of an experiment in words."""
     from demarche.experiment.design.layout import method_of
+    from demarche.experiment.design.parameters_from import BRIEF, MEDIANS
 
     parts = [count(len(experiment.arms), "arm"), count(len(experiment.accounts), "account")]
     point, run = method_of(experiment).places
@@ -24,6 +25,7 @@ def describe_experiment(experiment: Experiment) -> str:
     parts += [count(experiment.replications, run)]
     learned = getattr(experiment.options, "learned", {})
     of = f", drawn of what the record to {max(one.until for one in learned.values())} left" if learned else ""
+    of = of or ("" if experiment.has_draws else f", {BRIEF[MEDIANS]}")
     return f"{' x '.join(parts)} = {count(experiment.n_runs, 'run')}{of}"
 
 

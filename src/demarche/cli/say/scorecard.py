@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from demarche.history.scorecard.verdict import Verdict
 
 SHOWN_MARKS = ("given", "free", "fitted", "restated", "untested", "evidence", "not applicable")
-WORDS = {"pass": "pass", "fail": "FAIL", "not applicable": "-"}
-SIGNS = {"pass": "+", "fail": "x", "not applicable": "-"}
+WORDS = {"pass": "pass", "fail": "FAIL", "undecided": "undecided", "not applicable": "-"}
+SIGNS = {"pass": "+", "fail": "x", "undecided": "?", "not applicable": "-"}
 
 
 def say_scorecard(shown: Console, judged: Judged, brief: bool) -> None:
@@ -36,7 +36,7 @@ def say_scorecard(shown: Console, judged: Judged, brief: bool) -> None:
         say_encodings(shown, judged)
     else:
         n = sum(len(one.inputs) for one in judged.encodings)
-        shown.print("+ passes, x fails, - not applicable; of C, permutations that pass")
+        shown.print("+ passes, x fails, ? undecided, - not applicable; of C, permutations that pass")
         shown.print(f"{n} inputs of the case encode an outcome; {len(card.patterns) - len(card.applicable)} patterns "
                     "are no output of these accounts. All of it: demarche validate without --brief")  # fmt: skip
     for note in card.notes:
@@ -68,9 +68,10 @@ def cell(column: Column, pattern: str, brief: bool) -> str:
         passed, judged = column.several.get(pattern, (0, 0))
         return f"{passed}/{judged}" if judged else "-"
     one = column.verdicts[pattern]
-    if brief or one.word == "not applicable":
-        return SIGNS[one.word]
-    return f"{WORDS[one.word]}\n{one.mean:.3g}"
+    word = column.word(pattern)
+    if brief or word == "not applicable":
+        return SIGNS[word]
+    return f"{WORDS[word]}\n{one.mean:.3g}"
 
 
 def on_record(keys: PatternKeys) -> str:
@@ -137,7 +138,7 @@ def column_data(column: Column, pattern: str) -> dict[str, Any]:
     if column.several:
         passed, judged = column.several.get(pattern, (0, 0))
         return {"passed": passed, "judged": judged}
-    return verdict_data(column.verdicts[pattern])
+    return {**verdict_data(column.verdicts[pattern]), "verdict": column.word(pattern)}
 
 
 def verdict_data(one: Verdict) -> dict[str, Any]:

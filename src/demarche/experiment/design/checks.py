@@ -9,6 +9,7 @@ from demarche.experiment.design.find import AnyMethod, fitting, methods, own_key
 from demarche.experiment.design.layout import count_points, count_runs, method_of, paths_of
 from demarche.experiment.design.method import RUNS_KEY
 from demarche.experiment.design.named_rules import OFF, Scope, check_rules
+from demarche.experiment.design.parameters_from import MEDIANS, POSTERIOR, PRIOR
 from demarche.experiment.design.request import Request, Vary
 from demarche.reading.names import check_names, check_repeats
 from demarche.reading.report import Report
@@ -69,7 +70,7 @@ def keys_of(model: ExperimentFile, method: AnyMethod) -> Strict:
 
 def check_design(report: Report, model: ExperimentFile) -> None:
     """Check which keys the design needs and takes, and what it can lay out."""
-    method, given = model.method, model.model_fields_set
+    method, given = model.asked, model.model_fields_set
     design, known = method.name, own_keys()
     for key in method.needs:
         if key not in given:
@@ -87,6 +88,7 @@ def check_design(report: Report, model: ExperimentFile) -> None:
     if method.varies and "design" in given and not model.vary and not model.vary_rules:
         what, fix = "there is a design but nothing varies", "add 'vary', or leave it out"
         report.add(("design",), what, found=design, fix=fix)
+    _check_parameters_from(report, model)
     keys = keys_of(model, method)
     if key := method.power_of_two:
         _check_power_of_two(report, (key,), getattr(keys, key))
@@ -105,6 +107,22 @@ def _check_runs(report: Report, model: ExperimentFile, method: AnyMethod) -> Non
     if key != RUNS_KEY and RUNS_KEY in given:
         what, fix = f"the {method.name} design counts its runs by '{key}'", f"leave it out, or write '{key}' alone"
         report.add((RUNS_KEY,), what, found=model.replications, fix=fix, at_key=True)
+
+
+def _check_parameters_from(report: Report, model: ExperimentFile) -> None:
+    """Refuse draws of a prior or posterior without draws, and words on how to draw where nothing is drawn."""
+    method, given = model.asked, model.model_fields_set
+    if "parameters" in given and model.parameters != MEDIANS and method.shares_luck:
+        fix = "give 'draws' and 'lucks' in place of 'replications' and of what varies, or write 'parameters: medians'"
+        what = f"the {method.name} design draws nothing: its parameters lie at the medians of the accounts"
+        report.add(("parameters",), what, found=model.parameters, expected=MEDIANS, fix=fix)
+    if not model.holds_draws:
+        return
+    for key in method.takes:
+        if key in given and key not in (method.implied_by, method.runs_key):
+            what = "with 'parameters: medians' nothing is drawn"
+            fix = f"leave '{key}' out, or write 'parameters: {POSTERIOR if key == 'posteriors' else PRIOR}'"
+            report.add((key,), what, fix=fix, at_key=True)
 
 
 def varied(model: ExperimentFile) -> dict[str, Vary]:

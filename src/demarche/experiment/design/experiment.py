@@ -13,8 +13,9 @@ from demarche.experiment.design.figures import Drawables, check_figure_names, ch
 from demarche.experiment.design.file import ExperimentFile, experiment_model, experiment_schema
 from demarche.experiment.design.find import PLAIN, methods
 from demarche.experiment.design.layout import count_points, count_runs, method_of
-from demarche.experiment.design.method import Ask
+from demarche.experiment.design.method import RUNS_KEY, Ask
 from demarche.experiment.design.named_rules import Scope, uncertainties_of
+from demarche.experiment.design.parameters_from import MEDIANS, POSTERIOR, PRIOR
 from demarche.experiment.design.request import Record, Request, Vary
 from demarche.reading.includes import find_include
 from demarche.reading.messages import validate
@@ -56,7 +57,14 @@ class Experiment(Request):
         """Return what an analysis must know of the design, as plain data."""
         vary = {path: entry.to_json() for path, entry in self.vary.items()}
         told = method_of(self).describe(self.options)
-        return {"design": self.design, "points": self.points, **told, "vary": vary}
+        held: dict[str, object] = {"parameters_from": self.parameters_from}
+        held |= {"quick_of": self.quick_of} if self.quick_of else {}
+        return {"design": self.design, **held, "points": self.points, **told, "vary": vary}
+
+    @property
+    def parameters_from(self) -> str:
+        """Where uncertain parameters have their values from: `medians`, `prior` or `posterior`."""
+        return (POSTERIOR if getattr(self.options, "learned", {}) else PRIOR) if self.has_draws else MEDIANS
 
     @property
     def has_draws(self) -> bool:
@@ -67,6 +75,16 @@ class Experiment(Request):
     def units(self) -> int:
         """Number of what is independent: draws, or replications."""
         return self.points if self.has_draws else self.replications
+
+    @property
+    def unit_words(self) -> str:
+        """What those are called."""
+        return f"{method_of(self).places[0]}s" if self.has_draws else "replications"
+
+    @property
+    def units_key(self) -> str:
+        """Key of the file that says how many there are."""
+        return method_of(self).implied_by if self.has_draws else RUNS_KEY
 
     def with_units(self, n: int) -> Self:
         """Return the same experiment with so many draws, or replications where nothing is drawn."""
@@ -148,7 +166,7 @@ def _read_scenario(report: Report, path: Path, read_scenario: Callable[[Path], S
 def _build(report: Report, path: Path, model: ExperimentFile, scenario: Scenario) -> Experiment:
     method = model.method
     arms, accounts = tuple(model.arms) or tuple(scenario.arms), tuple(model.accounts) or tuple(scenario.accounts)
-    ask = Ask(report, path.absolute().parent, arms, accounts, scenario.catalogue, model.runs)
+    ask = Ask(report, path.absolute().parent, arms, accounts, scenario.catalogue, model.runs, model.parameters)
     options = method.options_of(ask, keys_of(model, method))
     report.raise_if_any()
     arms, accounts = method.used(options, arms, accounts)
@@ -166,4 +184,5 @@ def _build(report: Report, path: Path, model: ExperimentFile, scenario: Scenario
         accounts=accounts,
         figures=tuple(model.figures) if "figures" in model.model_fields_set else None,
         record=Record(model.record.series, model.record.events),
+        quick_of=model.quick_of,
     )

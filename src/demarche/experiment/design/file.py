@@ -9,6 +9,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from demarche.experiment.design.find import PLAIN, AnyMethod, methods, own_keys
+from demarche.experiment.design.parameters_from import MEDIANS, From
 from demarche.reading.messages import model_schema
 from demarche.reading.strict import Form, Schema, Strict, extended, unfit
 from demarche.scenario.schema import parameter_keys, rule_schema, tidy_schema
@@ -59,24 +60,43 @@ class ExperimentFile(Strict):
         description="rules or families: each of their uncertainties is sampled from its whole range",
     )  # fmt: skip
     design: str = PLAIN
+    parameters: From = Field(
+        default=MEDIANS,
+        description="where uncertain parameters have their values from: the medians of the accounts, draws of the "
+        "prior, or of the posterior that a record left; if left out the prior where there are draws, else the medians",
+    )
     arms: list[str] = Field(default=[], min_length=1, description="arms to run; all if left out")
     accounts: list[str] = Field(default=[], min_length=1, description="accounts to run; all if left out")
     figures: list[str] = Field(default=[], description="figures to draw; all that can be drawn if left out")
     record: RecordFile = Field(default=RecordFile(), description="tables to keep")
+    quick_of: Annotated[int, Field(ge=0)] = Field(
+        default=0, description="draws or replications of the whole experiment, of which this runs fewer for a class"
+    )
     notes: str = Field(default="", max_length=10_000, description="anything a reader should know")
 
 
     @property
-    def method(self) -> AnyMethod:
+    def asked(self) -> AnyMethod:
         """The design that the file names, or implies by a key that only one has."""
         given = self.model_fields_set
         implied = [one for one in methods().values() if one.implied_by in given] if "design" not in given else []
         return implied[0] if implied else methods()[self.design]
 
     @property
+    def holds_draws(self) -> bool:
+        """Tell whether it lays out draws, but wants them at the medians: nothing but luck differs then."""
+        return "parameters" in self.model_fields_set and self.parameters == MEDIANS and not self.asked.shares_luck
+
+    @property
+    def method(self) -> AnyMethod:
+        """The design that lays out its points."""
+        return methods()[PLAIN] if self.holds_draws else self.asked
+
+    @property
     def runs(self) -> int:
-        """Runs of each arm, account and point."""
-        return int(getattr(self, self.method.runs_key))
+        """Runs of each arm, account and point; of draws at the medians all lucks of all draws."""
+        runs = int(getattr(self, self.asked.runs_key))
+        return runs * int(getattr(self, self.asked.implied_by)) if self.holds_draws else runs
 
 
 @cache

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from demarche.arrays import Array
 from demarche.experiment.design.named_rules import Scope
+from demarche.experiment.design.parameters_from import MEDIANS
 from demarche.experiment.design.request import Request, Vary
 from demarche.experiment.design.seeds import same_at_every_point
 from demarche.reading.report import Report
@@ -47,6 +48,8 @@ class Ask:
         The rules of its scenario.
     replications
         Runs of each arm, account and point.
+    parameters
+        Where uncertain parameters have their values from, as the file says.
     """
 
     report: Report
@@ -55,6 +58,7 @@ class Ask:
     accounts: Names
     catalogue: Catalogue
     replications: int
+    parameters: str = MEDIANS
 
     @property
     def scope(self) -> Scope:

@@ -57,6 +57,8 @@ class Request:
         Names, in order; None for the figures that can be drawn.
     record
         Which tables are kept.
+    quick_of
+        Draws or replications of the whole experiment, if this is a smaller form of it for a class; else 0.
     """
 
     path: Path
@@ -70,3 +72,4 @@ class Request:
     accounts: tuple[str, ...]
     figures: tuple[str, ...] | None
     record: Record
+    quick_of: int = 0

@@ -65,7 +65,8 @@ def _told(experiment: Experiment) -> str:
     arms = {name: (scenario.arms[name].title, bundles_of(scenario, name)) for name in experiment.arms}
     asked = asdict(scenario.asked.among(experiment.arms))
     parts = (scenario.title, scenario.question, asked, arms, experiment.figures, dict(scenario.aliases))
-    return sha256(json.dumps(parts).encode())
+    more = (experiment.quick_of,) if experiment.quick_of else ()
+    return sha256(json.dumps((*parts, *more)).encode())
 
 
 def background(experiment: Experiment) -> dict[str, str]:

@@ -6,6 +6,7 @@ import os
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from demarche.experiment.design.quick import own_text
 from demarche.experiment.run.aim import Aim
 from demarche.experiment.tables.files import FileRecord, sha256, write_bytes
 from demarche.experiment.tables.inside import inside
@@ -40,7 +41,7 @@ def copy_inputs(folder: Path, experiment: Experiment) -> list[FileRecord]:
     records = []
     for path in dict.fromkeys(paths):
         file = str(PurePosixPath(INPUTS, *path.relative_to(top).parts))
-        content = path.read_bytes()
+        content = own_text(experiment) if path == experiment.path.resolve() else path.read_bytes()
         write_bytes(inside(folder, file), content)
         records.append(FileRecord(file, "", 0, len(content), sha256(content)))
     return records

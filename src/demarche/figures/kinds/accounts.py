@@ -9,7 +9,15 @@ from demarche.analysis.comparison.answer import Comparison, compare
 from demarche.analysis.comparison.shown import DISAGREE
 from demarche.engine.variables import OUTCOMES
 from demarche.figures.common import account_name, arms_in_words, list_words, meanings
-from demarche.figures.differences import SPLIT_FACE, WARNING, interval_words, left_out, missing_words
+from demarche.figures.differences import (
+    SPLIT_FACE,
+    WARNING,
+    interval_words,
+    left_out,
+    missing_words,
+    sign_words,
+    with_sign_share,
+)
 from demarche.figures.figure import FigureKind
 from demarche.figures.kinds.contrast import table_of
 from demarche.figures.look import Look, rounded
@@ -82,7 +90,8 @@ def _panel(ax: Axes, part: pd.DataFrame, look: Look, outcomes: tuple[str, ...], 
                         edgecolor="#222222" if look.is_grey else colour, legend=False)  # fmt: skip
     for row in places.to_dict("records"):
         unit = OUTCOMES[str(row["outcome"])].unit
-        ax.annotate(rounded(row["mean"], unit), (row["x"] + 0.13, row["y"]), va="center", fontsize=look.sizes.tick,
+        told = with_sign_share(rounded(row["mean"], unit), row)
+        ax.annotate(told, (row["x"] + 0.06, row["y"]), va="center", fontsize=look.sizes.tick,
                     color="#000000" if row["side"] else "#555555")  # fmt: skip
     for outcome in split:
         place = outcomes.index(outcome)
@@ -140,7 +149,7 @@ def _reading(tables: FigureTables, found: Comparison, arm: str, against: str) ->
     told = (
         f"Each number: mean over {found.pairs_text} pairs of runs of {arm} minus {against}, same luck in both. Filled "
         "triangles: clear of 0; circles: not clear of 0 in the digits shown, judged by the "
-        f"{interval_words(found, marked=False)}. {arms_in_words(tables, arm, against)}"
+        f"{interval_words(found, marked=False)}. {sign_words(found)} {arms_in_words(tables, arm, against)}"
     )
     words = (meanings(found.outcomes), missing_words(found, tables.aliases), left_out(tables))
     return f"{told.rstrip()}\n{' '.join(part for part in words if part)}".rstrip()

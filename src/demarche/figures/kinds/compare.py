@@ -9,7 +9,16 @@ from demarche.analysis.comparison.answer import Comparison
 from demarche.analysis.comparison.contrast import Contrast
 from demarche.analysis.comparison.shown import DISAGREE
 from demarche.figures.common import Style, caption, finish, meanings, new_figure, sign_line, span_text, styles
-from demarche.figures.differences import OPEN_MARK, SPLIT_FACE, WARNING, draw_mark, interval_words, missing_words
+from demarche.figures.differences import (
+    OPEN_MARK,
+    SPLIT_FACE,
+    WARNING,
+    draw_mark,
+    interval_words,
+    missing_words,
+    sign_words,
+    with_sign_share,
+)
 from demarche.figures.figure import FigureKind
 from demarche.figures.look import styled
 from demarche.figures.tables import FigureTables
@@ -78,7 +87,7 @@ def _panel(
         level = str(row["level"])
         draw_mark(ax, row, place, looks[level], level, 4.5, 1.5, found.has_draws)
         if row["n"] and not math.isnan(row["low"]):
-            chance = f"{row['p_superior']:.2f}"
+            chance = with_sign_share(f"{row['p_superior']:.2f}", row)
             ax.annotate(chance, (1.01, place), xycoords=("axes fraction", "data"), fontsize=6.5, va="center")
     for number in range(1, len(groups)):
         ax.axhline(number * height - (1 + GAP) / 2, color="#bbbbbb", linewidth=0.5)
@@ -121,7 +130,7 @@ def _reading(found: Comparison) -> str:
     words = " ".join(part for part in (meanings(found.outcomes), missing_words(found), unknown) if part)
     return (
         f"Each mark: {what}; {OPEN_MARK}; line: {interval_words(found)}. P: probability that a run lies above "
-        f"{contrast.reference}, ties half.{rule} Axes differ in unit and scale.\n{words}"
+        f"{contrast.reference}, ties half. {sign_words(found)}{rule} Axes differ in unit and scale.\n{words}"
     )
 
 

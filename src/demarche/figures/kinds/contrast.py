@@ -111,6 +111,7 @@ def table_of(tables: FigureTables, frame: pd.DataFrame) -> pd.DataFrame:
     """Return differences for readers: columns in words."""
     names: dict[str, str] = {
         "mean": "difference", "low": "95 % from", "high": "to", "luck_low": "given the draws from", "luck_high": "to ",
+        "same_sign": "share with the sign of the mean", "median": "median", "q10": "middle 80 % from", "q90": "to  ",
         "p_superior": "chance of lying above", "n": "pairs", "units": "independent units",
     }  # fmt: skip
     told = frame.assign(

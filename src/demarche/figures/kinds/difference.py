@@ -9,7 +9,7 @@ import numpy as np
 from demarche.analysis.comparison.answer import compare
 from demarche.engine.variables import OUTCOMES
 from demarche.figures.common import arm_label, sign_line
-from demarche.figures.differences import interval_words
+from demarche.figures.differences import interval_words, sign_words, with_sign_share
 from demarche.figures.figure import FigureKind, always
 from demarche.figures.look import Look, ends, rounded
 from demarche.figures.needs import ShownOutcomes, TwoArms
@@ -115,7 +115,7 @@ def _effects(tables: FigureTables, frame: pd.DataFrame, arm: str, against: str) 
     if known:
         found = compare(tables.batch, reference=against, levels=[arm], outcomes=known)
         rows = {(row["outcome"], row["account"]): row for row in found.table.to_dict("records")}
-        how = f"Numbers above panels: mean with the {interval_words(found, marked=False)}."
+        how = f"Numbers above panels: mean with the {interval_words(found, marked=False)}. {sign_words(found)}"
     titles, several = {}, panels["outcome"].nunique() > 1
     for row in panels.to_dict("records"):
         name = tables.accounts.get(row["account"]) or row["account"]
@@ -127,7 +127,8 @@ def _effects(tables: FigureTables, frame: pd.DataFrame, arm: str, against: str) 
 
 def _in_words(effect: dict[str, Any], outcome: str) -> str:
     unit = OUTCOMES[outcome].unit
-    return f"{rounded(effect['mean'], unit)} {unit} ({ends(effect['low'], effect['high'], unit)})"
+    told = f"{rounded(effect['mean'], unit)} {unit} ({ends(effect['low'], effect['high'], unit)})"
+    return with_sign_share(told, effect)
 
 
 def _table(tables: FigureTables, frame: pd.DataFrame) -> pd.DataFrame:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 PASS, FAIL = "#0072B2", "#D55E00"
 READING = (
-    "Filled circle: passes; open square: fails; no mark: not applicable, the output lacks what it reads. "
+    "Filled circle: passes; open square: fails; question mark: undecided within the error of so few runs; no mark: "
+    "not applicable, the output lacks what it reads. "
     "Of permuted labels (C) a circle stands for more than one permutation in twenty. Bold: evidence, a pattern "
     "that placebo A fails, no source cites, no single rule restates and no document gives away."
 )
@@ -53,7 +54,9 @@ def _label(column: Column) -> str:
 def _column(ax: Axes, place: int, column: Column, names: list[str]) -> None:
     for row, name in enumerate(names):
         passes = column.passes(name)
-        if passes is not None:
+        if column.word(name) == "undecided":
+            ax.text(place, row, "?", ha="center", va="center", fontsize=8)
+        elif passes is not None:
             ax.plot(place, row, marker="o" if passes else "s", markersize=6, linestyle="none",
                     markeredgecolor=PASS if passes else FAIL, markerfacecolor=PASS if passes else "white")  # fmt: skip
 
@@ -70,7 +73,7 @@ def _legend() -> list[object]:
 FIGURE = FigureKind(
     name="scorecard",
     title="Verdict of history on each account, beside placebos and baselines",
-    reading="filled circle: passes; open square: fails; no mark: not applicable; bold: evidence",
+    reading="filled circle: passes; open square: fails; ?: undecided; no mark: not applicable; bold: evidence",
     draw=draw,
     command="validate",
 )

@@ -10,7 +10,7 @@ from demarche.history.patterns.contract import PatternKeys
 from demarche.history.patterns.find import find_patterns
 from demarche.history.patterns.view import View
 from demarche.history.scorecard.ranking import Ranking, rank
-from demarche.history.scorecard.verdict import Verdict, judge
+from demarche.history.scorecard.verdict import Verdict, Word, judge
 
 Kind = Literal["account", "placebo", "baseline"]
 EVIDENCE = "evidence"
@@ -39,17 +39,27 @@ class Column:
     verdicts: Mapping[str, Verdict]
     several: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
-    def passes(self, pattern: str) -> bool | None:
-        """Tell whether it passes a pattern, None if not applicable; of permutations more than one in twenty suffice."""
+    def word(self, pattern: str) -> Word:
+        """Return the verdict on a pattern; of permutations more than one in twenty that pass suffice.
+
+        Permutations and baselines are judged by the line alone: twenty worlds tell their own error, and a baseline has
+        no luck.
+        """
         if self.several:
             passed, judged = self.several.get(pattern, (0, 0))
-            return None if not judged else passed / judged > C_AT_MOST
-        word = self.verdicts[pattern].word if pattern in self.verdicts else "not applicable"
-        return None if word == "not applicable" else word == "pass"
+            return "not applicable" if not judged else "pass" if passed / judged > C_AT_MOST else "fail"
+        if pattern not in self.verdicts:
+            return "not applicable"
+        one = self.verdicts[pattern]
+        return one.by_line if self.kind == "baseline" else one.word
+
+    def passes(self, pattern: str) -> bool | None:
+        """Tell whether it passes a pattern, None if that is undecided or not applicable."""
+        return {"pass": True, "fail": False}.get(self.word(pattern))
 
     @property
     def rate(self) -> tuple[int, int]:
-        """Patterns passed, and patterns that it has outputs for."""
+        """Patterns passed, and patterns on which it has a verdict that is not undecided."""
         found = [self.passes(pattern) for pattern in (self.several or self.verdicts)]
         return sum(one is True for one in found), sum(one is not None for one in found)
 
@@ -119,7 +129,7 @@ class Scorecard:
 
 def is_applicable(pattern: str, accounts: Iterable[Column]) -> bool:
     """Tell whether some account has outputs for a pattern."""
-    return any(column.passes(pattern) is not None for column in accounts)
+    return any(column.word(pattern) != "not applicable" for column in accounts)
 
 
 def column_of(name: str, title: str, kind: Kind, patterns: Mapping[str, PatternKeys], view: View) -> Column:
@@ -133,8 +143,8 @@ def permuted_column(title: str, columns: Iterable[Column]) -> Column:
     parts = list(columns)
     several = {
         pattern: (
-            sum(part.passes(pattern) is True for part in parts),
-            sum(part.passes(pattern) is not None for part in parts),
+            sum(part.verdicts[pattern].by_line == "pass" for part in parts),
+            sum(part.verdicts[pattern].by_line != "not applicable" for part in parts),
         )
         for pattern in parts[0].verdicts
     }

@@ -1,7 +1,8 @@
 """The verdict on one pattern: place of the record's value in what the runs predict, and its log score.
 
 A pattern with a value passes if the record lies between the 5th and the 95th percentile of the values of the
-runs, each with the error of measurement (ties count one half). The log score is the log density of the record
+runs, each with the error of measurement (ties count one half); where so few runs may put it on the other side of that
+line, the verdict is undecided. The log score is the log density of the record
 under a normal with the mean and standard deviation of those values. A pattern with ends passes if at least the
 stated share of runs lies inside; its log score is the log of that share, with one half added to both counts.
 """
@@ -19,8 +20,12 @@ from demarche.history.patterns.contract import BaseRate, Pattern, PatternKeys
 from demarche.history.patterns.view import NotMeasured, View, normals
 from demarche.keyed import run_keys, text_key
 
-Word = Literal["pass", "fail", "not applicable"]
+Word = Literal["pass", "fail", "undecided", "not applicable"]
 TAIL = 0.05
+ERROR = 1.6448536269514722
+"""Standard errors of a place (an interval of 90 %) within which a line makes a verdict undecided: a seed says pass, or
+fail, with a probability of 5 % each if the true place lies at the line, so that 19 of 20 do not say the contrary of one
+another. With fewer than 52 runs no place of a value can then be surely outside 5 to 95 %."""
 LEAST = 20
 """Fewest runs with a value: with fewer no value could lie outside 5 to 95 %."""
 NAN = float("nan")
@@ -46,6 +51,8 @@ class Verdict:
         Log score minus that of the base rate, NaN without one.
     reason
         Why it is not applicable.
+    line
+        Whether it passes with no regard to the error of the place; empty if that is what `word` says.
     """
 
     pattern: str
@@ -55,6 +62,12 @@ class Verdict:
     score: float = NAN
     gain: float = NAN
     reason: str = ""
+    line: Word | Literal[""] = ""
+
+    @property
+    def by_line(self) -> Word:
+        """Whether it passes with no regard to the error of the place."""
+        return self.line or self.word
 
     @property
     def mean(self) -> float:
@@ -101,10 +114,40 @@ def verdict(pattern: str, keys: PatternKeys, values: NDArray[np.float64]) -> Ver
         why = f"{keys.not_applicable}" if not len(values) else f"{len(values)} runs have a value, {LEAST} are needed"
         return Verdict(pattern, "not applicable", values, reason=why)
     place, score = place_of(keys, values), score_of(keys, values)
-    if keys.record is None:
-        return Verdict(pattern, "pass" if place >= keys.share else "fail", values, place, score)
-    gain = NAN if keys.base_rate is None else score - base_score(keys.record, keys.base_rate)
-    return Verdict(pattern, "pass" if TAIL <= place <= 1.0 - TAIL else "fail", values, place, score, gain)
+    gain = NAN if keys.record is None or keys.base_rate is None else score - base_score(keys.record, keys.base_rate)
+    word = decided(keys, place, len(values))
+    return Verdict(pattern, word, values, place, score, gain, line=_word(passes(keys, place)))
+
+
+def passes(keys: PatternKeys, place: float) -> bool:
+    """Tell whether a place passes: between 5 and 95 %, or at least the stated share inside the ends."""
+    return place >= keys.share if keys.record is None else TAIL <= place <= 1.0 - TAIL
+
+
+def decided(keys: PatternKeys, place: float, n: int) -> Word:
+    """Return the verdict on a place that rests on so many runs: undecided if other runs may put it beyond the line."""
+    low, high = place_interval(place, n)
+    if passes(keys, low) and passes(keys, high):
+        return "pass"
+    sure = high < keys.share if keys.record is None else high < TAIL or low > 1.0 - TAIL
+    return "fail" if sure else "undecided"
+
+
+def place_interval(place: float, n: int, z: float = ERROR) -> tuple[float, float]:
+    """Return Wilson's interval of a share of so many runs.
+
+    Examples
+    --------
+    >>> [round(end, 3) for end in place_interval(0.0, 40)], [round(end, 3) for end in place_interval(0.5, 40)]
+    ([0.0, 0.063], [0.374, 0.626])
+    """
+    middle = (place + z * z / (2 * n)) / (1 + z * z / n)
+    half = z * math.sqrt(place * (1 - place) / n + z * z / (4 * n * n)) / (1 + z * z / n)
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def _word(fine: bool) -> Word:
+    return "pass" if fine else "fail"
 
 
 def place_of(keys: PatternKeys, values: NDArray[np.float64]) -> float:

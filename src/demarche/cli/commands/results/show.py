@@ -22,7 +22,7 @@ MOST_NAMES = 20
 
 
 def show(results: ResultsArgument) -> None:
-    """Show what results rest on, what became of the runs, and how to repeat those that failed."""
+    """Show what results rest on, what became of the runs, how to repeat those that failed, and the contrast."""
     from demarche.experiment.run.status import status_of
 
     status = status_of(results)
@@ -40,11 +40,23 @@ def show(results: ResultsArgument) -> None:
     _print_manifest(shown, status)
     if status.counts["failed"]:
         _print_failures(shown, results)
+    if status.counts.get("done", 1):
+        _print_contrast(shown, results)
+
+
+def _print_contrast(shown: Console, results: Path) -> None:
+    from demarche.cli.say.summary import print_summary
+    from demarche.experiment.results.store import open_results
+
+    shown.print()
+    print_summary(shown, open_results(results), brief=True)
 
 
 def _print_manifest(shown: Console, status: Status) -> None:
     """Print what finished results rest on."""
     from demarche.experiment.design.method import PLACES
+    from demarche.experiment.design.parameters_from import WORDS, parameters_from
+    from demarche.experiment.design.quick import quick_words
 
     manifest = status.manifest
     if manifest is None:
@@ -60,6 +72,8 @@ def _print_manifest(shown: Console, status: Status) -> None:
         "accounts": ", ".join(manifest.accounts),
         "design": f"{design['design']}, {count(design['points'], point)}, "
         f"{count(design['replications'], run)}, seed {design['seed']}",
+        **({"size": words} if (words := quick_words(design)) else {}),
+        "parameters": WORDS[parameters_from(design)],
         "names shown": ", ".join(f"{name} for {code}" for code, name in manifest.aliases.items()) or "codes",
         "varied": _varied(design["parameters"]),
         "files": f"{count(len(manifest.files), 'file')}, {size:,.1f} MB",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Literal
+from typing import Annotated
 
 import numpy as np
 from pydantic import Field, PrivateAttr
@@ -16,6 +16,7 @@ from demarche.experiment.design.baseline import baseline
 from demarche.experiment.design.kit import MAX_POINTS
 from demarche.experiment.design.method import Ask, Method
 from demarche.experiment.design.named_rules import ALL_RULES, Scope, check_rules, named_rules
+from demarche.experiment.design.parameters_from import POSTERIOR
 from demarche.experiment.design.request import Request
 from demarche.experiment.design.seeds import new_at_every_point
 from demarche.reading.includes import find_include
@@ -51,9 +52,6 @@ class Keys(Strict):
     )  # fmt: skip
     family_correlation: Annotated[float, Field(ge=0, le=1)] = Field(
         default=FAMILY_CORRELATION, description="correlation of priors of one family, 0 for independent ones"
-    )
-    parameters: Literal["prior", "posterior"] = Field(
-        default="prior", description="whether draws are of the priors, or of what a record left of them"
     )
     posteriors: list[str] = Field(
         default=[], min_length=1, examples=["[posterior.json]"],
@@ -166,7 +164,7 @@ def read(ask: Ask, keys: Keys) -> Keys | None:
 
 def _with_posteriors(ask: Ask, keys: Keys) -> Keys | None:
     """Return the keys with what their posterior files hold; refuse files of other rules, and accounts without one."""
-    if (keys.parameters == "posterior") != bool(keys.posteriors):
+    if (ask.parameters == POSTERIOR) != bool(keys.posteriors):
         what, fix = "'parameters: posterior' and 'posteriors' belong together", "give both, or neither"
         ask.report.add(("posteriors" if keys.posteriors else "parameters",), what, fix=fix, at_key=True)
         return None
@@ -204,7 +202,7 @@ def _posterior(ask: Ask, key: tuple[str, int], name: str) -> Posterior | None:
 
 def describe(options: Keys) -> dict[str, object]:
     """Return what an analysis must know: the keys, and from what posteriors were learned, which cannot judge them."""
-    told: dict[str, object] = options.model_dump(exclude={"parameters", "posteriors"})
+    told: dict[str, object] = options.model_dump(exclude={"posteriors"})
     if options.learned:
         told["learned"] = {
             name: {"until": one.until, "matched": list(one.report.get("matched", ()))}
@@ -215,8 +213,8 @@ def describe(options: Keys) -> dict[str, object]:
 
 DRAWS = Method[Keys, Keys](
     name="draws",
-    meaning="`draws` of every uncertain parameter from its prior, the same luck of draws in every arm and account, "
-    "x `lucks` runs each with luck of its own",
+    meaning="`draws` of every uncertain parameter from its prior, or posterior, the same luck of draws in every arm "
+    "and account, x `lucks` runs each with luck of its own",
     count=lambda request, options: options.draws,
     lay_out=lay_out,
     by_account=by_account,
