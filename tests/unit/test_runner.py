@@ -18,7 +18,7 @@ from demarche import __version__
 from demarche.engine.setup import Runs
 from demarche.engine.simulate import CHUNK, simulate_chunk
 from demarche.errors import BusyError, DesignError, DiskError, RunError, StoreError
-from demarche.experiment.chunks import shards
+from demarche.experiment.chunks import pool, shards
 from demarche.experiment.chunks.engines import Here
 from demarche.experiment.chunks.pool import Pool, start_method
 from demarche.experiment.chunks.shards import MAX_ALONE, Task
@@ -424,6 +424,23 @@ def test_workers_that_always_end_stop_the_batch(
         run_experiment(only, tmp_path / "out", means=Means(1, "pool"))
     monkeypatch.undo()
     assert run_experiment(only, tmp_path / "out").manifest.runs["done"] == 6
+
+
+class Stillborn(pool.Worker):
+    """A worker that ends before it is ready."""
+
+    def __init__(self, root: Path, checksum: str) -> None:
+        super().__init__(root, checksum)
+        self.process.kill()
+
+
+@pytest.mark.long
+def test_workers_that_never_are_ready_are_told_as_that(
+    two_arms: Experiment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pool, "Worker", Stillborn)
+    with pytest.raises(RunError, match="3 worker processes ended before they were ready"):
+        run_experiment(two_arms, tmp_path / "out", means=Means(1, "pool"))
 
 
 def test_an_error_of_the_file_system_is_raised_not_recorded(

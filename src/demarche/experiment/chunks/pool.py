@@ -149,6 +149,7 @@ class Pool:
         self.false_starts += not worker.is_ready
         worker.end(0.0)
         if self.false_starts >= MAX_STARTS:
+            self.workers.remove(worker)  # it is closed, and not to be ended again
             what = f"{MAX_STARTS} worker processes ended before they were ready"
             raise RunError(f"{what}. Fix: see whether memory is short, or use --engine serial, then repeat the command")
         with one_thread_each():
