@@ -43,10 +43,10 @@ def test_the_measure_gives_the_value_by_hand(pattern: str, shows: bool) -> None:
 def test_a_world_that_shows_it_passes_and_one_that_does_not_fails(pattern: str) -> None:
     case = CASES[pattern]
     shown = verdict_on(pattern, seen(case, True, LEAST, with_error=pattern not in FREE_OF_ERROR))
-    assert shown.word == "pass", (shown.values, shown.reason)
+    assert shown.by_line == "pass", (shown.values, shown.reason)
     assert len(shown.values) == LEAST
     lacking = verdict_on(pattern, seen(case, False, LEAST, with_error=pattern not in FREE_OF_ERROR))
-    assert lacking.word == "fail", (lacking.values, lacking.reason)
+    assert lacking.by_line == "fail", (lacking.values, lacking.reason)
     assert lacking.score < shown.score
 
 

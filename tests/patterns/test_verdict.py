@@ -28,7 +28,16 @@ def test_place_is_the_share_below_and_ties_count_half() -> None:
 @pytest.mark.parametrize(("below", "word"), [(0, "fail"), (4, "fail"), (5, "pass"), (95, "pass"), (96, "fail")])
 def test_pass_is_from_5_to_95_percent(below: int, word: str) -> None:
     values = np.array([-1.0] * below + [1.0] * (100 - below))
-    assert verdict("P02", VALUED, values).word == word
+    found = verdict("P02", VALUED, values)
+    assert found.by_line == word
+    assert found.word in (word, "undecided")
+
+
+@pytest.mark.parametrize(("below", "word"), [(1, "fail"), (2, "undecided"), (8, "undecided"), (9, "pass")])
+def test_what_other_runs_may_turn_is_undecided(below: int, word: str) -> None:
+    """Wilson's interval of 90 % of the place, of 100 runs."""
+    assert verdict("P02", VALUED, np.array([-1.0] * below + [1.0] * (100 - below))).word == word
+    assert verdict("P02", VALUED, np.array([1.0] * below + [-1.0] * (100 - below))).word == word
 
 
 def test_log_score_is_that_of_a_normal() -> None:
@@ -42,9 +51,9 @@ def test_log_score_is_that_of_a_normal() -> None:
 
 def test_ends_need_their_share_of_runs() -> None:
     half = np.array([2.0] * 10 + [9.0] * 10)
-    assert verdict("P27", ENDS, half).word == "pass"
+    assert (verdict("P27", ENDS, half).by_line, verdict("P27", ENDS, half).word) == ("pass", "undecided")
     assert verdict("P27", ENDS, half).score == pytest.approx(math.log(10.5 / 21))
-    assert verdict("P27", ENDS, np.append(half, 9.0)).word == "fail"
+    assert verdict("P27", ENDS, np.append(half, 9.0)).by_line == "fail"
     assert verdict("P27", ENDS, np.array([1.3, 4.0] * 10)).place == 1.0, "both ends are inside"
 
 

@@ -317,7 +317,7 @@ def test_accounts_say_where_they_disagree_in_sign() -> None:
     (ax,) = panels(figure)
     told = [text.get_text() for text in ax.texts]
     assert told.count("signs differ") == 1
-    assert told[:2] == ["+3.0", "0.0"], "the first account; its second outcome"
+    assert told[:2] == ["+3.0 · 100 %", "0.0"], "of the first account, with the share of that sign"
     assert ax.get_yticklabels()[0].get_text() == "Persons released (persons)"
 
 

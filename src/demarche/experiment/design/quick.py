@@ -54,13 +54,19 @@ def own_text(experiment: Experiment) -> bytes:
     text, wanted = content.decode("utf-8-sig"), experiment.units
     key = experiment.units_key
     if not re.search(LINE.format(key=key), text) and not experiment.has_draws:  # draws that are held at the medians
-        key, wanted = "draws", max(1, wanted // _lucks(text))
+        key, wanted = _key_of_draws(), max(1, wanted // _lucks(text))
     made, n = re.subn(LINE.format(key=key), f"{key}: {wanted}", text)
     if n != 1:
         fix = f"write '{key}: {experiment.units}' on a line of its own"
         raise DesignError([Problem(str(experiment.path), f"--quick finds no line with '{key}'", fix=fix)])
     text = re.sub(LINE.format(key=KEY) + r"\n?", "", made)
     return f"{text.rstrip()}\n{KEY}: {experiment.quick_of}\n".encode()
+
+
+def _key_of_draws() -> str:
+    from demarche.experiment.design.find import methods
+
+    return next(one.implied_by for one in methods().values() if not one.shares_luck)
 
 
 def _lucks(text: str) -> int:
@@ -81,6 +87,7 @@ def quick_words(experiment: Mapping[str, Any]) -> str:
     of = int(experiment.get(KEY, 0))
     if not of:
         return ""
-    drawn = "draw" in experiment.get("places", ())
-    n, what = (experiment["points"], "draws") if drawn else (experiment["replications"], "replications")
+    places = experiment.get("places", ())
+    drawn = "draw" in places
+    n, what = (experiment["points"], f"{places[0]}s") if drawn else (experiment["replications"], "replications")
     return f"Quick: {n} of {of} {what}, a size for a class; the whole experiment has narrower intervals."
