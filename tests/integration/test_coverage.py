@@ -35,6 +35,8 @@ TRIALS = len(ACCOUNTS) * len(OUTCOMES)
 TRUE = 20.0
 LEAST, MOST = stats.binom.ppf([0.5e-4, 1 - 0.5e-4], TRIALS, 0.95)
 
+ENDS = r"(?<![\d(+-])(?<!80 % )([+-]?\d+\.\d) to ([+-]?\d+\.\d)"
+
 Sds = tuple[float, float, float]
 """Standard deviation of the effect over rows (draws, points), over columns (luck that rows share) and over cells."""
 
@@ -63,11 +65,11 @@ lucks = partial(batch_of, (8, 16), (20.0, 60.0, 30.0), ("point", "replication"))
 
 
 def printed(found: Comparison) -> list[tuple[float, float]]:
-    """Return the ends of all intervals as the summary prints them."""
+    """Return the ends of all intervals as the summary prints them, without those given the draws and of the draws."""
     shown = Console(file=io.StringIO(), width=40 * len(ACCOUNTS), record=True)
     print_contrast(shown, found, {account: account for account in ACCOUNTS}, dict.fromkeys(OUTCOMES, "persons"))
     text = shown.export_text().replace(",", "")
-    return [(float(low), float(high)) for low, high in re.findall(r"([+-]?\d+\.\d) to ([+-]?\d+\.\d)", text)]
+    return [(float(low), float(high)) for low, high in re.findall(ENDS, text)]
 
 
 def hits(made: Callable[[int], Batch], seed: int = 1995) -> int:
