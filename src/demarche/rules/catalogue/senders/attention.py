@@ -59,7 +59,10 @@ def attention_starts(
 )  # fmt: skip
 def shock_seen(w: Fields, now: Moment, *, strength: Array) -> None:
     """Limits: silent in other months; reaches the core of rights only."""
-    gain(w.attention, strength, w.crackdown_seen * w.media_visibility * w.is_core)
+    runs = np.flatnonzero(w.crackdown_seen)
+    attention = w.attention[..., runs]
+    gain(attention, strength[runs], (w.crackdown_seen * w.media_visibility * w.is_core)[:, runs])
+    w.attention[..., runs] = attention
 
 
 @rule(
