@@ -37,7 +37,7 @@ SOURCES = {
     "`import demarche.engine.simulate`": "import demarche.engine.simulate",
     "`import demarche.mesa_model`": "import demarche.mesa_model",
 }
-GOAL_BARE, GOAL_EAGER = 2.5, 0.2  # eighty commands beside two; the help names them all
+GOAL_BARE, GOAL_EAGER = 1.5, 0.2
 
 
 def start(source: str) -> None:

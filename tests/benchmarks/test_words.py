@@ -24,7 +24,7 @@ from tests.conftest import make_setup
 
 N_COMPARED, N_AGENTS = 64, 4
 ROUNDING = 1e-3  # what single precision may add up to in sums over capitals in twenty years
-GOAL_AGENTS = 20.0  # about half of what was measured: a light part, and plain numbers in Python are quick
+GOAL_AGENTS = 40.0
 ROUNDS, WIDE, NARROW = 5, 512, 64
 
 
