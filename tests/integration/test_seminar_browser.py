@@ -1,17 +1,16 @@
-"""Classes of bots in a real browser: bundled seminars to the end, without scripts, by keyboard, through `kill -9`."""
+"""Classes of bots in a real browser play bundled seminars to the end; what other tests with a browser share."""
 
 from __future__ import annotations
 
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
@@ -19,6 +18,7 @@ from typing import Any
 
 import pytest
 from tests.conftest import ROOT
+from tests.support.chromium import FIX, chromium
 
 from demarche.scenario.load import load_scenario
 from demarche.seminar.log import Log
@@ -27,7 +27,6 @@ from demarche.seminar.steps import OWN_STEP, SEAL_STEP, STEPS
 from demarche.seminar.timeline import need_seminar, stages_of
 
 pytestmark = [pytest.mark.long, pytest.mark.classroom]
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 PHONE, PROJECTOR = {"width": 390, "height": 844}, {"width": 1280, "height": 720}
 STUDENTS = int(os.environ.get("DEMARCHE_STUDENTS", "6"))  # a whole class of 20 takes minutes: by hand
 NEXT_SECONDS = 3.0
@@ -37,6 +36,7 @@ PATIENCE = 20_000
 """Milliseconds until a page must have shown what it waits for."""
 
 BUNDLED = ("quiet_or_vocal_invented", "quiet_or_vocal", "tariff_deadline")
+FEW = "from demarche.seminar.server import shell; shell.SERVED_PAIRS, shell.SERVED_DRAWS = 8, 2; "
 SHOTS = os.environ.get("SEMINAR_SHOTS", "")
 """Folder for screenshots; none are taken if empty."""
 
@@ -45,21 +45,22 @@ SHOTS = os.environ.get("SEMINAR_SHOTS", "")
 def browser() -> Iterator[Any]:
     sync = pytest.importorskip("playwright.sync_api", reason="browser tests need playwright")
     pytest.importorskip("uvicorn", reason="the server needs the extra demarche[seminar]")
-    if CHROMIUM is None:
-        pytest.skip("browser tests need Chromium (apt-get install chromium)")
+    if (path := chromium()) is None:
+        pytest.skip(f"browser tests need Chromium ({FIX})")
     with sync.sync_playwright() as made:
-        opened = made.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        opened = made.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield opened
         opened.close()
 
 
 @dataclass
 class Server:
-    """A served room, its pages, and what browsers complained of."""
+    """A served room, its pages, and what browsers complained of; `few` pairs where figures are not the point."""
 
     scenario: Path
     log: Path
     port: int
+    few: bool = False
     faults: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
     process: Any = None
@@ -70,7 +71,7 @@ class Server:
         return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
-        command = "from demarche.cli.main import main; main()"
+        command = (FEW if self.few else "") + "from demarche.cli.main import main; main()"
         self.process = subprocess.Popen(
             [sys.executable, "-c", command, "seminar", "serve", str(self.scenario), "--port", str(self.port),
              "--room", str(self.log)],
@@ -105,11 +106,11 @@ class Server:
 
 
 @contextmanager
-def served(scenario: Path, folder: Path) -> Iterator[Server]:
+def served(scenario: Path, folder: Path, few: bool = False) -> Iterator[Server]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    server = Server(scenario, folder / "room.sqlite", port)
+    server = Server(scenario, folder / "room.sqlite", port, few)
     server.start()
     try:
         yield server
@@ -258,41 +259,6 @@ def believe(page: Any) -> None:
     send(page, "Keep my belief")
 
 
-def test_a_student_plays_without_scripts_and_another_with_the_keyboard_alone(browser: Any, tmp_path: Path) -> None:
-    path = ROOT / "scenarios" / "quiet_or_vocal_invented.yaml"
-    with served(path, tmp_path) as server:
-        code, lead = code_of(server), server.page(browser, f"/key/{server.key}", PHONE)
-        plain = server.page(browser, "/", PHONE, java_script_enabled=False)
-        plain.fill("#code", code)
-        plain.click("text=Go on")
-        plain.check('input[value="france"]')
-        plain.click("text=Sit down")
-        plain.check('input[name="act.posture"][value="both"]')
-        send(plain, "Send our moves")
-        keys = server.page(browser, f"/?code={code}", PHONE)
-        press(keys, 'input[name="seat"]', "Space")
-        press(keys, "button", "Enter")
-        keys.wait_for_url("**/seat")
-        press(keys, 'input[name="act.posture"]', "ArrowDown")
-        with keys.expect_navigation():
-            press(keys, "text=Send our moves", "Enter")
-        close(lead, "year")
-        shows(keys, ": the session")
-        press(keys, 'input[name="act.vote_no_action"]', "ArrowDown")
-        with keys.expect_navigation():
-            press(keys, "text=Send our moves", "Enter")
-        assert keys.is_checked('input[name="act.vote_no_action"][value="yes"]')
-        plain.reload()
-        plain.check('input[name="act.vote_no_action"][value="no"]')
-        send(plain, "Send our moves")
-        assert plain.is_checked('input[name="act.vote_no_action"][value="no"]')
-    with Room(load_scenario(path), Log(server.log)) as room:
-        closed = room.state.closed[0]
-    given = {(order.seat, order.act): order.option for order in closed}
-    assert given["france", "posture"] == "both"
-    assert given["critic", "posture"] == "silent", "one step down from leaving it to the ministry"
-
-
 REACHED = """(one) => {
   const here = document.activeElement;
   return one === here || (one.name && one.name === here.name);
@@ -308,30 +274,3 @@ def press(page: Any, what: str, key: str) -> None:
             page.keyboard.press(key)
             return
     raise AssertionError(f"the keyboard does not reach {what}")
-
-
-def test_a_killed_server_comes_back_and_pages_go_on_without_a_reload(browser: Any, tmp_path: Path) -> None:
-    path = ROOT / "scenarios" / "quiet_or_vocal_invented.yaml"
-    with served(path, tmp_path) as server:
-        code, lead = code_of(server), server.page(browser, f"/key/{server.key}", PHONE)
-        page = sit(server, browser, code, "france")
-        page.check('input[name="act.posture"][value="both"]')
-        send(page, "Send our moves")
-        for what, other in (("year", ": the session"), ("session", "Round 2")):
-            server.kill()
-            server.start()
-            lead.reload()
-            close(lead, what)
-            shows(page, other)
-        assert code_of(server) == code
-    scenario = load_scenario(path)
-    with ExitStack() as rooms:
-        room = rooms.enter_context(Room(scenario, Log(server.log)))
-        assert [(one.seat, one.option) for one in room.state.closed[0]] == [("france", "both")]
-        # the straight run of the same orders, in a room that was never killed
-        own = tmp_path / "whole.sqlite"
-        whole = rooms.enter_context(Room.open_new(scenario, own, room.state.account, room.state.seed))
-        whole.order(room.state.closed[0][0], 0)
-        whole.close(0)
-        whole.close(1)
-        assert (whole.now.recorder.series == room.now.recorder.series).all()

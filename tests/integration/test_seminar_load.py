@@ -13,7 +13,7 @@ import pytest
 from tests.conftest import ROOT
 from tests.integration.test_seminar_browser import served
 
-pytestmark = [pytest.mark.long, pytest.mark.classroom]
+pytestmark = [pytest.mark.long, pytest.mark.lesson]
 SOCKETS, SECONDS, MEGABYTES = 500, 1.0, 200
 
 
