@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from demarche.analysis.scorecard import kept_verdicts
 from demarche.analysis.scorecard.assemble import Plan, judge_setup
 from demarche.analysis.scorecard.jobs import Roles
 from demarche.cli.say.scorecard import cell, on_record, short
@@ -13,7 +14,7 @@ from demarche.history.scorecard.card import Scorecard
 from tests.baselines.measuring import setup
 from tests.conftest import ROOT
 
-FILE = ROOT / "tests" / "baselines" / "verdicts.json"
+FILE = ROOT / "src" / "demarche" / "analysis" / "scorecard" / kept_verdicts.FILE
 PAGE = ROOT / "docs" / "validation.md"
 MARK = "<!-- verdicts: written by python -m pytest --update-baselines -->\n"
 REPLICATIONS = 60
@@ -25,6 +26,7 @@ def test_verdicts_are_those_that_were_frozen(pytestconfig: pytest.Config) -> Non
     card = judge_setup(setup(), Roles("as_it_was", "quiet"), Plan(SEED, REPLICATIONS, workers=2)).card
     found = {
         name: {
+            "title": card.patterns[name].title,
             "marks": list(card.marks[name]),
             **{column.name: {None: "-", True: "pass", False: "fail"}[column.passes(name)] for column in card.columns},
         }

@@ -269,7 +269,7 @@ def test_every_document_and_study_named_is_used() -> None:
 
 
 def test_the_validation_page_states_the_marks_that_were_frozen() -> None:
-    frozen = json.loads(read(ROOT / "tests" / "baselines" / "verdicts.json"))
+    frozen = json.loads(read(ROOT / "src" / "demarche" / "analysis" / "scorecard" / "verdicts.json"))
     table = read(DOCS / "validation.md").split("<!-- verdicts: written by")[1]
     rows = re.findall(r"^\| (P\d\d\w?) \|.*\| ([\w, ]+) \|$", table, re.MULTILINE)
     assert rows == [(name, ", ".join(found["marks"])) for name, found in frozen.items()]

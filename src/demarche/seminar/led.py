@@ -14,6 +14,7 @@ from demarche.seminar.epilogue import Course
 from demarche.seminar.fans import Fan
 from demarche.seminar.frames import Viewer
 from demarche.seminar.orders import Order
+from demarche.seminar.outside import outside_of
 from demarche.seminar.pages import render, spoken, template_text
 from demarche.seminar.room import Room
 from demarche.seminar.seen import HEADLINES, names_of
@@ -80,7 +81,7 @@ def debrief_frame(room: Room, viewer: Viewer, debrief: Debrief | None) -> dict[s
         "standpoints": {name: one.account for name, one in room.scenario.accounts.items()},
         "fans": [(fan, _fan_chart(room, fan)) for fan in debrief.fans] if debrief else [],
         "course_charts": _course_charts(room, debrief.course) if debrief and debrief.course else [],
-        "drawing_of": drawing_of, "by_outcome": by_outcome,
+        "drawing_of": drawing_of, "by_outcome": by_outcome, "outside": outside_of(room.scenario),
     }  # fmt: skip
 
 
