@@ -17,6 +17,7 @@ from demarche.seminar.server.forms import Fields, number, one, orders_of, read_f
 from demarche.seminar.server.shell import Shell, words_of
 from demarche.seminar.state import Member
 from demarche.seminar.steps import OWN_STEP, STEPS
+from demarche.seminar.yearly import figures_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -88,7 +89,8 @@ class Routes:
 
         def make() -> dict[str, Any]:
             frame = self.shell.viewer.seat(member)
-            frame |= {"chosen": {one["act"]: one for one in frame["orders"]}, "key": secrets.token_hex(8)}
+            frame |= {"chosen": {one["act"]: one for one in frame["orders"]}, "key": secrets.token_hex(8),
+                      "figures": figures_of(frame)}  # fmt: skip
             if self.room.state.step:
                 frame |= self.shell.debrief_frame()
             if self.room.state.step >= OWN_STEP:
@@ -147,7 +149,8 @@ class Routes:
 
         def make() -> dict[str, Any]:
             more = self.shell.debrief_frame() if self.room.state.step else {}
-            return {**self.shell.viewer.projector(), **more, "leads": leads}
+            frame = self.shell.viewer.projector()
+            return {**frame, **more, "leads": leads, "figures": figures_of(frame)}
 
         return await self._page("projector.html", make)
 
@@ -163,9 +166,12 @@ class Routes:
         """Show the facilitator the room."""
         if not self.leads(request):
             return await self._refused("This page is the facilitator's.", 403)
-        return await self._page("lead.html", lambda: {
-            **self.shell.viewer.facilitator(), "key": secrets.token_hex(8), "steps": STEPS,
-        })  # fmt: skip
+
+        def make() -> dict[str, Any]:
+            frame = self.shell.viewer.facilitator()
+            return {**frame, "key": secrets.token_hex(8), "steps": STEPS, "figures": figures_of(frame)}
+
+        return await self._page("lead.html", make)
 
     async def steer(self, request: Request) -> Response:
         """Do what the facilitator asks for."""
