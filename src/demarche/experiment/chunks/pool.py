@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections import deque
 from collections.abc import Iterator
@@ -167,6 +168,28 @@ def make_ready() -> None:
     """Start the process that workers are forked from, so that it imports what they need while other things are done."""
     with one_thread_each():
         _start_server()
+
+
+def make_ready_behind(niceness: int = 5) -> None:
+    """Start the process that workers are forked from so that it and they yield to whoever else wants the processor.
+
+    For servers: who asks for a page does not wait for workers. Only where each thread has a priority of its own, and
+    only before any worker was started; elsewhere nothing is done.
+    """
+    if sys.platform != "linux" or start_method() != "forkserver":
+        return
+    from multiprocessing import forkserver
+
+    def start() -> None:
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), niceness)  # of this thread, and what it starts
+        with one_thread_each():
+            forkserver.set_forkserver_preload(NEEDED)
+            forkserver.ensure_running()
+
+    starter = threading.Thread(target=start)
+    starter.start()
+    starter.join()
 
 
 def _start_server() -> None:

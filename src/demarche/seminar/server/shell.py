@@ -134,11 +134,13 @@ class Shell:
         return self._debriefing is not None and self.debrief is None
 
     async def _make_debrief(self) -> None:
+        from demarche.experiment.chunks.pool import make_ready_behind
         from demarche.seminar.debrief import make_debrief
         from demarche.seminar.led import debrief_page
 
         folder, closed = _free_folder(self.room.log.path), list(self.room.state.closed)
         try:
+            await asyncio.to_thread(make_ready_behind)
             made = await asyncio.to_thread(make_debrief, self.room, folder, SERVED_PAIRS, SERVED_DRAWS)
             page = await asyncio.to_thread(debrief_page, self.room, made)
             await asyncio.to_thread((folder / "debrief.html").write_text, page, encoding="utf-8")
