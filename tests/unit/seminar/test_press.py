@@ -50,7 +50,7 @@ def test_a_headline_is_on_all_pages_and_moves_nothing(small: Scenario, tmp_path:
     frame = Viewer(rooms[1]).projector()
     assert [(one["round"], one["text"]) for one in frame["press"]] == [(1, "An older line"), (1, HEADLINE)]
     assert frame["statements"] == []
-    shown = {**frame, "address": "", "said": "", "debriefed": False, "computing": False, "leads": False,
+    shown = {"figures": [], **frame, "address": "", "said": "", "debriefed": False, "computing": False, "leads": False,
              "version": "", "news": "", "seconds_left": 0}  # fmt: skip
     page = render("projector.html", shown)
     assert "<strong>&lt;b&gt;Nothing new&lt;/b&gt; this year</strong>" in page
