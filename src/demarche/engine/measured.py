@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from demarche.arrays import Array, Mask
+from demarche.arrays import Array, Mask, places
 from demarche.world.fields import FIELDS
 from demarche.world.world import World
 
@@ -54,7 +54,7 @@ class Month:
 
 
 def _search(values: NDArray[np.int8], n_labels: int) -> Happened | None:
-    flat = np.flatnonzero(values != 0)
+    flat = places(values)
     if not len(flat):
         return None
     codes, where = values.reshape(-1)[flat], np.unravel_index(flat, values.shape)

@@ -8,7 +8,7 @@ from typing import cast
 
 import numpy as np
 
-from demarche.arrays import REAL, Array
+from demarche.arrays import REAL, Array, clear
 from demarche.engine.deciding import Choice, decide
 from demarche.engine.draws import Draws
 from demarche.engine.initial import make_world, start_year, world_codes
@@ -271,11 +271,12 @@ class Simulation:
         if decision.name in self._unweighed:
             self._unweighed.remove(decision.name)
             utility, where = self.world[f"{decision.name}_utility"], self.world.weighed.get(decision.name)
-            if where is not None and decision.name in self._sparse:
-                for option in utility:
-                    where.put_into(option[: self.world.n_senders] if decision.rows else option, 0.0)
-            else:
-                utility[:, : self.world.n_senders if decision.rows else None] = 0.0
+            for option in utility:
+                ours = option[: self.world.n_senders] if decision.rows else option
+                if where is not None and decision.name in self._sparse:
+                    where.put_into(ours, 0.0)
+                else:
+                    clear(ours)
 
     def _integrate_stocks(self, step: int) -> None:
         self.world.integrate_stocks()

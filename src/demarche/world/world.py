@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from demarche.arrays import REAL, Spots
+from demarche.arrays import REAL, Spots, clear
 from demarche.errors import Problem, RuleError, closest
 from demarche.world.axes import CAST_AXES, FIXED_AXES
 from demarche.world.declarations import BUFFERED_KINDS, Declarations
@@ -89,7 +89,7 @@ class World:
 
     def _allocate(self, spec: FieldSpec) -> NDArray[Any]:
         values = self._take(math.prod(self._shape(spec)), _dtype(spec)).reshape(self._shape(spec))
-        values[...] = _start(spec)
+        _begin(values, spec)
         return values
 
     def _room(self, spec: FieldSpec) -> int:
@@ -122,7 +122,7 @@ class World:
             shape = self._shape(spec)
             end = start + math.prod(shape)
             self.arrays[name] = self._buffers[group][start:end].reshape(shape)
-            self.arrays[name][...] = _start(spec)
+            _begin(self.arrays[name], spec)
             start = end
 
     def size(self, axis: str) -> int:
@@ -173,11 +173,11 @@ class World:
     def clear_month(self) -> None:
         """Set flows and events to zero."""
         for group in ("change", "flow", "event"):
-            self._buffers[group][: self._small[group]].fill(0)
+            clear(self._buffers[group][: self._small[group]])
         for touched in self.touched:
             name = touched.removeprefix(NARROW)
             if name not in self._settled:
-                self.arrays[name][: self.n_senders if touched != name else None].fill(0)
+                clear(self.arrays[name][: self.n_senders if touched != name else None])
         self.touched.clear()
 
     def integrate_stocks(self) -> None:
@@ -212,14 +212,17 @@ def _integrate(stocks: NDArray[Any], changes: NDArray[Any]) -> None:
     if stocks.ndim > BROAD:
         for part, change in zip(stocks, changes, strict=True):  # parts stay near the processor
             _integrate(part, change)
-            change.fill(0)
+            clear(change)
     else:
         stocks += changes
         np.clip(stocks, 0.0, 1.0, out=stocks)
 
 
-def _start(spec: FieldSpec) -> float:
-    return 0.0 if isinstance(spec.initial, str) else spec.initial
+def _begin(values: NDArray[Any], spec: FieldSpec) -> None:
+    """Lay the start value of a field in place; memory that nobody has written is zero, and is not taken before."""
+    start = 0.0 if isinstance(spec.initial, str) else spec.initial
+    if start:
+        values[...] = start
 
 
 def _rows(world: World, name: str, rows: str) -> NDArray[Any]:
