@@ -28,6 +28,9 @@ LARGEST_EXPONENT = math.floor(math.log(np.finfo(REAL).max))
 SMALLEST_EXPONENT = math.ceil(math.log(TINY))
 """Below it an exponential loses precision, and what is worked out with it takes many times as long."""
 
+NEAR = 2**16
+"""So many numbers stay near the processor."""
+
 WORD_BITS = 3
 WORD = 1 << WORD_BITS  # bytes
 MANY = 2**15  # bytes from which a search by words is worth its calls
@@ -129,7 +132,7 @@ def places(values: Mask | NDArray[Any]) -> NDArray[np.intp]:
         if 2 * np.count_nonzero(filled) < len(filled):
             where = filled.nonzero()[0]
             cell = _true(words.take(where, mode="wrap").view(flat.dtype))
-            found = where.take(cell >> WORD_BITS, mode="wrap")
+            found: NDArray[np.intp] = where.take(cell >> WORD_BITS, mode="wrap")
             found <<= WORD_BITS
             cell &= WORD - 1
             found += cell
@@ -138,4 +141,5 @@ def places(values: Mask | NDArray[Any]) -> NDArray[np.intp]:
 
 
 def _true(flat: NDArray[Any]) -> NDArray[np.intp]:
-    return (flat if flat.dtype == np.bool_ else flat != 0).nonzero()[0]
+    true: Mask = flat if flat.dtype == np.bool_ else flat != 0
+    return true.nonzero()[0]
