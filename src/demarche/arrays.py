@@ -126,7 +126,8 @@ def places(values: Mask | NDArray[Any]) -> NDArray[np.intp]:
     not empty: in half the time.
     """
     flat = values.reshape(-1)
-    if flat.itemsize == 1 and len(flat) >= MANY and len(flat) % WORD == 0:
+    whole = flat.itemsize == 1 and flat.flags.c_contiguous and len(flat) % WORD == 0
+    if whole and len(flat) >= MANY:
         words = flat.view(np.uint64)
         filled = words != 0
         if 2 * np.count_nonzero(filled) < len(filled):

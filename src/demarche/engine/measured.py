@@ -102,6 +102,29 @@ class SeriesSpec:
     counts: bool = False
 
 
+class _Noting(Month):
+    """A month that notes which fields of the world are read."""
+
+    def __init__(self, world: World) -> None:
+        super().__init__(world)
+        self.noted: set[str] = set()
+
+    def __getitem__(self, name: str) -> NDArray[Any]:
+        self.noted.add(name)
+        return super().__getitem__(name)
+
+    def happened(self, field: str) -> Happened | None:
+        self.noted.add(field)
+        return super().happened(field)
+
+
+def fields_of(spec: SeriesSpec, world: World) -> frozenset[str]:
+    """Return the fields that a series is read from, found by reading it once."""
+    month = _Noting(world)
+    spec.read(month)
+    return frozenset(month.noted)
+
+
 def level(name: str) -> SeriesSpec:
     """Return a field without rows as a series of its own name."""
     spec = FIELDS[name]
