@@ -28,11 +28,23 @@ LARGEST_EXPONENT = math.floor(math.log(np.finfo(REAL).max))
 SMALLEST_EXPONENT = math.ceil(math.log(TINY))
 """Below it an exponential loses precision, and what is worked out with it takes many times as long."""
 
+NEAR = 2**16
+"""So many numbers stay near the processor."""
+
+WORD_BITS = 3
+WORD = 1 << WORD_BITS  # bytes
+MANY = 2**15  # bytes from which a search by words is worth its calls
+
 Array = NDArray[np.floating[Any]]
 Mask = NDArray[np.bool_]
 Codes = NDArray[np.int8]
 Number = TypeVar("Number", bound=np.generic)
 Cells = tuple[NDArray[np.intp], NDArray[np.intp]]
+
+
+def clear(values: NDArray[Any]) -> None:
+    """Set an array to zero in place; as bytes it takes two thirds of the time where it lies in one piece."""
+    (values.view(np.uint8) if values.flags.c_contiguous else values).fill(0)
 
 
 class Spots(tuple[NDArray[np.intp], NDArray[np.intp]]):
@@ -104,5 +116,31 @@ def cells(mask: Mask | NDArray[Any]) -> Spots:
     A flat search is several times faster than one over two axes, one for truths than one for numbers,
     and few cells are true.
     """
-    true = mask if mask.dtype == np.bool_ else mask != 0
-    return Spots.at(true.reshape(-1).nonzero()[0], mask.shape[1])
+    return Spots.at(places(mask), mask.shape[1])
+
+
+def places(values: Mask | NDArray[Any]) -> NDArray[np.intp]:
+    """Return where the true cells of an array lie, read row by row `(n,)`; of numbers, those that are not 0.
+
+    In a large array of bytes few of which are true, words of eight are searched first, and then only those that are
+    not empty: in half the time.
+    """
+    flat = values.reshape(-1)
+    whole = flat.itemsize == 1 and flat.flags.c_contiguous and len(flat) % WORD == 0
+    if whole and len(flat) >= MANY:
+        words = flat.view(np.uint64)
+        filled = words != 0
+        if 2 * np.count_nonzero(filled) < len(filled):
+            where = filled.nonzero()[0]
+            cell = _true(words.take(where, mode="wrap").view(flat.dtype))
+            found: NDArray[np.intp] = where.take(cell >> WORD_BITS, mode="wrap")
+            found <<= WORD_BITS
+            cell &= WORD - 1
+            found += cell
+            return found
+    return _true(flat)
+
+
+def _true(flat: NDArray[Any]) -> NDArray[np.intp]:
+    true: Mask = flat if flat.dtype == np.bool_ else flat != 0
+    return true.nonzero()[0]

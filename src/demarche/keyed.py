@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from demarche.arrays import Array
+from demarche.arrays import BELOW_ONE, Array
 
 Keys = NDArray[np.uint64]
 Kind = type[np.float32] | type[np.float64]
@@ -57,7 +57,7 @@ def _unit(z: Keys, kind: Kind) -> Array:
     unit: Array = z.astype(kind)
     unit *= _TO_UNIT
     # rounding up to 1 is only possible where a number holds fewer than 53 bits
-    return unit if kind is np.float64 else np.minimum(unit, 1.0 - np.finfo(kind).epsneg, out=unit)
+    return unit if kind is np.float64 else np.minimum(unit, BELOW_ONE, out=unit)
 
 
 def uniforms(

@@ -61,6 +61,16 @@ def test_up_to_so_many_are_taken_and_each_beats_the_reservation() -> None:
     assert choice[0].any(axis=1).all(), "each capital is called on in some run"
 
 
+def test_where_all_may_be_taken_they_are_those_taken_one_by_one() -> None:
+    rng = np.random.default_rng(5)
+    utility = rng.normal(size=(4, 3, 300))
+    utility[2, 1] = -np.inf
+    luck, reserved = rng.random(utility.shape), rng.random((3, 300))
+    one_by_one = choose_some(utility, luck, reserved, 0.5, 4, np.zeros(4), np.zeros((3, 300)))
+    assert np.array_equal(choose_some(utility, luck, reserved, 0.5, 4), one_by_one)
+    assert 0 < one_by_one.sum() < one_by_one.size
+
+
 def test_prices_are_paid_from_the_purse_in_the_order_of_worth() -> None:
     world = toy_world(2)
     world["tactic_utility"][:] = np.array([300.0, 200.0, 100.0])[:, None, None]

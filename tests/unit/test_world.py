@@ -60,3 +60,15 @@ def test_every_stock_has_a_change_and_every_lever_field_a_lever() -> None:
     assert all(f"{name}_change" in FIELDS for name, spec in FIELDS.items() if spec.kind == "stock")
     set_by_levers = {part.field for lever in LEVERS for part in lever.parts}
     assert set_by_levers == {name for name, spec in FIELDS.items() if spec.kind == "lever"}
+
+
+def test_events_of_all_fields_are_those_of_each() -> None:
+    world, rng = World(CODES, 6), np.random.default_rng(3)
+    fields = [name for name, spec in FIELDS.items() if spec.kind == "event"]
+    for name in fields[::2]:
+        world[name][...] = rng.integers(-1, 4, world[name].shape) * (rng.random(world[name].shape) < 0.3)
+    place, codes, own = world.events()
+    assert set(own) == {name for name in fields if world[name].any()}
+    for name, some in own.items():
+        assert np.array_equal(place[some], np.flatnonzero(world[name]))
+        assert np.array_equal(codes[some], world[name].reshape(-1)[place[some]])

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from demarche.arrays import LARGEST_EXPONENT, REAL, SMALLEST_EXPONENT, TINY, Array, Cells, Mask, Spots, cells
+from demarche.arrays import LARGEST_EXPONENT, NEAR, REAL, SMALLEST_EXPONENT, TINY, Array, Cells, Mask, Spots, cells
 from demarche.world.decisions import FREE_CHOICE, Decision
 from demarche.world.world import World
 
@@ -16,7 +16,6 @@ Choice = NDArray[np.int8]
 Rows = NDArray[np.intp]
 Binding = Callable[[Decision, World, Choice], bool]
 
-NEAR = 2**16  # numbers that stay near the processor
 MATRIX = 2  # axes of utilities of cells
 FEW = 6  # one in so many deciders or fewer is few
 
@@ -72,7 +71,7 @@ def choose(utility: Array, luck: Array, temperature: float | Array) -> Choice:
     if len(utility) == 2:
         odds = utility[1] - utility[0]
         odds *= scale
-        np.clip(odds, SMALLEST_EXPONENT, LARGEST_EXPONENT, out=odds)
+        odds.clip(SMALLEST_EXPONENT, LARGEST_EXPONENT, out=odds)
         np.exp(odds, out=odds)
         odds += 1.0
         odds *= luck
@@ -138,6 +137,8 @@ def choose_some(
     """
     worth = utility + temperature * gumbel(luck)
     worth[worth <= temperature * gumbel(reserved)] = -np.inf
+    if most >= len(utility) and prices is None:
+        return np.isfinite(worth)
     left = None if purse is None else purse.copy()
     taken = np.zeros(utility.shape, dtype=bool)
     for _ in range(min(most, len(utility))):

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache
-from typing import Any
 
 from demarche.cast.cast import Cast
 from demarche.engine.initial import world_codes
-from demarche.engine.measured import Month, SeriesSpec
+from demarche.engine.measured import fields_of
 from demarche.engine.membership import SEAT_FIELDS
 from demarche.engine.variables import OUTCOMES, SERIES
 from demarche.rules.contract import Rule
@@ -73,27 +72,7 @@ def reached(graph: Graph, sources: Iterable[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-class _Watched:
-    """A world that remembers which of its fields were looked at."""
-
-    def __init__(self, world: World) -> None:
-        self.world, self.seen = world, set[str]()
-
-    def __getitem__(self, name: str) -> Any:
-        self.seen.add(name)
-        return self.world[name]
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.world, name)
-
-
 def fields_of_outcomes(cast: Cast, outcomes: Collection[str]) -> dict[str, frozenset[str]]:
     """Return outcome -> fields that it is read from."""
     world, by_name = World(world_codes(cast), 2), {one.name: one for one in SERIES}
-
-    def of(series: SeriesSpec) -> set[str]:
-        watched = _Watched(world)
-        series.read(Month(watched))  # type: ignore[arg-type]
-        return watched.seen
-
-    return {name: frozenset(of(by_name[OUTCOMES[name].series])) for name in outcomes}
+    return {name: fields_of(by_name[OUTCOMES[name].series], world) for name in outcomes}

@@ -22,25 +22,33 @@ class Happened:
 
     Parameters
     ----------
-    where
-        Positions of each event on the axes of its field, the run last, each `(n_events,)`.
+    place
+        Where each event lies in its field, read row by row, `(n_events,)`.
     codes
         What happened, `(n_events,)`: 1 is the first label.
     counted
         How many events of each code a run had, `(n_labels + 1, n_runs)`.
+    shape
+        Shape of the field, the run axis last.
     """
 
-    where: Rows
+    place: NDArray[np.intp]
     codes: NDArray[np.int8]
     counted: NDArray[np.intp]
+    shape: tuple[int, ...]
+
+    @property
+    def where(self) -> Rows:
+        """Positions of each event on the axes of its field, the run last, each `(n_events,)`."""
+        return np.unravel_index(self.place, self.shape)
 
 
 class Month:
-    """The world at the end of a month, as it is read: each field of events is searched once, whoever asks for it."""
+    """The world at the end of a month, as it is read: the fields of events are searched once, whoever asks for them."""
 
     def __init__(self, world: World) -> None:
         self.world, self.n_runs = world, world.n_runs
-        self._happened: dict[str, Happened | None] = {}
+        self._happened: dict[str, Happened] | None = None
 
     def __getitem__(self, name: str) -> NDArray[Any]:
         """Return a field, the run axis last."""
@@ -48,22 +56,29 @@ class Month:
 
     def happened(self, field: str) -> Happened | None:
         """Return the events of a field of the world, None where there are none."""
-        if field not in self._happened:
-            self._happened[field] = _search(self.world[field], len(FIELDS[field].labels))
-        return self._happened[field]
+        if self._happened is None:
+            self._happened = _search(self.world)
+        return self._happened.get(field)
 
 
-def _search(values: NDArray[np.int8], n_labels: int) -> Happened | None:
-    flat = np.flatnonzero(values != 0)
-    if not len(flat):
-        return None
-    codes, where = values.reshape(-1)[flat], np.unravel_index(flat, values.shape)
-    n_runs = values.shape[-1]
-    counted = np.bincount(codes * np.intp(n_runs) + where[-1], minlength=(n_labels + 1) * n_runs)
-    return Happened(where, codes, counted.reshape(-1, n_runs))
+def _search(world: World) -> dict[str, Happened]:
+    place, codes, own = world.events()
+    n_runs = world.n_runs
+    ends = np.cumsum([len(FIELDS[name].labels) + 1 for name in own], dtype=np.intp)
+    first = np.concatenate([np.zeros(1, dtype=np.intp), ends])
+    which = np.repeat(first[:-1], [some.stop - some.start for some in own.values()])  # row of each event's field
+    which += codes
+    which *= n_runs
+    which += place % n_runs
+    counted = np.bincount(which, minlength=int(first[-1]) * n_runs).reshape(-1, n_runs)
+    return {
+        name: Happened(place[some], codes[some], counted[start:end], world[name].shape)
+        for (name, some), start, end in zip(own.items(), first[:-1], ends, strict=True)
+    }
 
 
-Reader = Callable[[Month], Array]
+Reader = Callable[[Month], Array | None]
+"""Function from the world at the end of a month to `(n_runs,)`; None for zero in all runs."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +100,29 @@ class SeriesSpec:
     meaning: str
     read: Reader
     counts: bool = False
+
+
+class _Noting(Month):
+    """A month that notes which fields of the world are read."""
+
+    def __init__(self, world: World) -> None:
+        super().__init__(world)
+        self.noted: set[str] = set()
+
+    def __getitem__(self, name: str) -> NDArray[Any]:
+        self.noted.add(name)
+        return super().__getitem__(name)
+
+    def happened(self, field: str) -> Happened | None:
+        self.noted.add(field)
+        return super().happened(field)
+
+
+def fields_of(spec: SeriesSpec, world: World) -> frozenset[str]:
+    """Return the fields that a series is read from, found by reading it once."""
+    month = _Noting(world)
+    spec.read(month)
+    return frozenset(month.noted)
 
 
 def level(name: str) -> SeriesSpec:
@@ -111,10 +149,13 @@ def over_issues(name: str) -> Reader:
 def events(field: str, *labels: str) -> Reader:
     """Return a reader of how many rows of an event field show some of its labels."""
     codes = [FIELDS[field].labels.index(label) + 1 for label in labels]
+    rows: list[int] | slice = slice(codes[0], codes[-1] + 1) if codes == [*range(codes[0], codes[-1] + 1)] else codes
 
-    def read(month: Month) -> Array:
+    def read(month: Month) -> Array | None:
         found = month.happened(field)
-        return np.zeros(month.n_runs) if found is None else found.counted[codes].sum(axis=0, dtype=np.float64)
+        if found is None:
+            return None
+        return np.asarray(found.counted[codes[0]] if len(codes) == 1 else found.counted[rows].sum(axis=0))
 
     return read
 

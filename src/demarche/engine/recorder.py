@@ -175,7 +175,9 @@ class Recorder:
         self.n_months = step + 1
         month = Month(world)
         for row, spec in enumerate(SERIES):
-            self._series[step, row] = spec.read(month)[: self.n_runs]
+            values = spec.read(month)
+            if values is not None:  # memory that nobody has written is zero
+                self._series[step, row] = values[: self.n_runs]
         n_issues = len(self.codes["issue"])
         for number, name in enumerate(ISSUE_FIELDS):
             start = len(SERIES) + number * n_issues
@@ -200,7 +202,7 @@ class Recorder:
         if month.n_runs > self.n_runs:  # what a padded run repeats is left out
             kept = where[-1] < self.n_runs
             where, codes = tuple(place[kept] for place in where), codes[kept]
-        shape = month[kind.field].shape
+        shape = found.shape
         values = month[kind.value] if kind.value else None
         part = np.empty(len(codes), EVENT)
         part["run"], part["step"], part["kind"], part["detail"] = where[-1], step, position, codes

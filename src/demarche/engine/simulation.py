@@ -8,7 +8,7 @@ from typing import cast
 
 import numpy as np
 
-from demarche.arrays import REAL, Array
+from demarche.arrays import REAL, Array, clear
 from demarche.engine.deciding import Choice, decide
 from demarche.engine.draws import Draws
 from demarche.engine.initial import make_world, start_year, world_codes
@@ -118,6 +118,7 @@ class Simulation:
         self.rules = setup.rules(runs.arm[0], runs.account[0])
         check_phases(self.rules)
         self._unweighed: set[str] = set()
+        self._due = {one.name: self.calendar.due_steps(one.when) for one in DECISIONS}
         added = {name for rule in setup.catalogue.added for name in rule.writes}
         self._sparse = {one.name for one in DECISIONS if one.few and f"{one.name}_utility" not in added}
         self._temperatures = {one.name: table[f"decision.{one.name}.temperature"] for one in DECISIONS}
@@ -201,17 +202,25 @@ class Simulation:
 
     def _turn_of(self, entry: ActiveRule) -> Step:
         due = self.calendar.due_steps(entry.rule.when)
-        rule, world = entry.rule, self.world
+        rule, world, watcher = entry.rule, self.world, self.watcher
         trigger = world[rule.trigger] if rule.trigger else None
         tracked = world.tracked(rule.writes, rule.rows)
         weighed = tuple(one for one in DECISIONS if f"{one.name}_utility" in (*rule.reads, *rule.writes))
 
+        body, view, moment, values = rule.body, entry.view, entry.moment, entry.values
+
         def act(step: int) -> None:
             if due[step] and (trigger is None or trigger.any()):
-                world.touched.update(tracked)
+                if tracked:
+                    world.touched.update(tracked)
                 for decision in weighed:
                     self._start_weighing(decision)
-                self._act(entry, step)
+                if watcher is None:  # as `entry.act`, without a call more for each of hundreds of rules a month
+                    moment.step = step
+                    body(view, moment, **values)
+                else:
+                    world.touch()
+                    watcher(rule, world, lambda: entry.act(step))
 
         return act
 
@@ -224,13 +233,6 @@ class Simulation:
                 self._decide(decision, step)
 
         return act
-
-    def _act(self, entry: ActiveRule, step: int) -> None:
-        if self.watcher is None:
-            entry.act(step)
-        else:
-            self.world.touch()
-            self.watcher(entry.rule, self.world, lambda: entry.act(step))
 
     def _decide(self, decision: Decision, step: int) -> None:
         luck = DecisionLuck(decision, self.draws, step)
@@ -264,18 +266,19 @@ class Simulation:
         lay_seats(self.world, self.setup.cast, self.calendar, step, self.draws)
 
     def _clear_utilities(self, step: int) -> None:
-        self._unweighed = {one.name for one in DECISIONS if self.calendar.due_steps(one.when)[step]}
+        self._unweighed = {name for name, due in self._due.items() if due[step]}
 
     def _start_weighing(self, decision: Decision) -> None:
         """Set the utility of a decision that is due to zero, if no rule has met it yet this month."""
         if decision.name in self._unweighed:
             self._unweighed.remove(decision.name)
             utility, where = self.world[f"{decision.name}_utility"], self.world.weighed.get(decision.name)
-            if where is not None and decision.name in self._sparse:
-                for option in utility:
-                    where.put_into(option[: self.world.n_senders] if decision.rows else option, 0.0)
-            else:
-                utility[:, : self.world.n_senders if decision.rows else None] = 0.0
+            for option in utility:
+                ours = option[: self.world.n_senders] if decision.rows else option
+                if where is not None and decision.name in self._sparse:
+                    where.put_into(ours, 0.0)
+                else:
+                    clear(ours)
 
     def _integrate_stocks(self, step: int) -> None:
         self.world.integrate_stocks()

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from demarche.arrays import REAL, Spots
+from demarche.arrays import NEAR, REAL, Spots, clear, places
 from demarche.errors import Problem, RuleError, closest
 from demarche.world.axes import CAST_AXES, FIXED_AXES
 from demarche.world.declarations import BUFFERED_KINDS, Declarations
@@ -70,7 +70,11 @@ class World:
         self._small = {kind: self._elements(kind, small_only=True) for kind in BUFFERED_KINDS}
         self._large = {kind: [name for name in self._order[kind] if self._is_large(name)] for kind in BUFFERED_KINDS}
         broad = [name for name in self._large["stock"] if len(declared.fields[name].axes) >= BROAD]
-        self._settled = {*self._large["stock"], *(f"{name}_change" for name in broad)}
+        settled = (*self._large["stock"], *(f"{name}_change" for name in broad))
+        self._settled = {*settled, *(NARROW + name for name in settled)}
+        self._moves = {name: (name, f"{name}_change", NARROW + name, f"{NARROW}{name}_change")
+                       for name in self._large["stock"]}  # fmt: skip
+        self._written: dict[str, NDArray[Any]] = {}
         self.touched: set[str] = set()
         self.bound = {one.name for one in declared.decisions}
         self.weighed: dict[str, Spots] = {}
@@ -89,7 +93,7 @@ class World:
 
     def _allocate(self, spec: FieldSpec) -> NDArray[Any]:
         values = self._take(math.prod(self._shape(spec)), _dtype(spec)).reshape(self._shape(spec))
-        values[...] = _start(spec)
+        _begin(values, spec)
         return values
 
     def _room(self, spec: FieldSpec) -> int:
@@ -122,8 +126,10 @@ class World:
             shape = self._shape(spec)
             end = start + math.prod(shape)
             self.arrays[name] = self._buffers[group][start:end].reshape(shape)
-            self.arrays[name][...] = _start(spec)
+            _begin(self.arrays[name], spec)
             start = end
+        if group == "event":
+            self._starts = np.cumsum([0, *(self.arrays[name].size for name in self._order[group])])
 
     def size(self, axis: str) -> int:
         """Return the number of members of an axis."""
@@ -173,20 +179,42 @@ class World:
     def clear_month(self) -> None:
         """Set flows and events to zero."""
         for group in ("change", "flow", "event"):
-            self._buffers[group][: self._small[group]].fill(0)
+            clear(self._buffers[group][: self._small[group]])
         for touched in self.touched:
-            name = touched.removeprefix(NARROW)
-            if name not in self._settled:
-                self.arrays[name][: self.n_senders if touched != name else None].fill(0)
+            if touched not in self._settled:
+                clear(self._rows_of(touched))
         self.touched.clear()
+
+    def _rows_of(self, touched: str) -> NDArray[Any]:
+        """Return what `touch` was told of, kept since it is asked for each month."""
+        if touched not in self._written:
+            name = touched.removeprefix(NARROW)
+            self._written[touched] = self.arrays[name][: self.n_senders if touched != name else None]
+        return self._written[touched]
+
+    def events(self) -> tuple[NDArray[np.intp], NDArray[np.int8], dict[str, slice]]:
+        """Return what the fields of events show this month, found in one search of all of them.
+
+        Returns
+        -------
+        tuple
+            Where each event lies in its field, read row by row `(n,)`; its code `(n,)`; and name of a field ->
+            which of them are its own, of those fields that show any.
+        """
+        buffer = self._buffers["event"]
+        place = places(buffer)
+        bounds = np.searchsorted(place, self._starts)
+        codes, many = buffer.take(place, mode="wrap"), np.diff(bounds)
+        place -= np.repeat(self._starts[:-1], many)
+        own = zip(self._order["event"], bounds[:-1].tolist(), bounds[1:].tolist(), strict=True)
+        return place, codes, {name: slice(first, end) for name, first, end in own if end > first}
 
     def integrate_stocks(self) -> None:
         """Add this month's changes to the stocks and clip them to [0, 1]; those of broad stocks are zero after it."""
         small = self._small["stock"]
         _integrate(self._buffers["stock"][:small], self._buffers["change"][:small])
-        written = {name.removeprefix(NARROW) for name in self.touched}
-        for name in self._large["stock"]:
-            if name in written or f"{name}_change" in written:
+        for name, written in self._moves.items():
+            if not self.touched.isdisjoint(written):
                 _integrate(self.arrays[name], self.arrays[f"{name}_change"])
 
     def check(self, names: Iterable[str] = ()) -> list[Problem]:
@@ -210,16 +238,25 @@ def _dtype(spec: FieldSpec) -> np.dtype[Any]:
 
 def _integrate(stocks: NDArray[Any], changes: NDArray[Any]) -> None:
     if stocks.ndim > BROAD:
-        for part, change in zip(stocks, changes, strict=True):  # parts stay near the processor
-            _integrate(part, change)
-            change.fill(0)
+        rows = max(NEAR // stocks[0].size, 1)
+        for start in range(0, len(stocks), rows):  # parts stay near the processor
+            part, change = stocks[start : start + rows], changes[start : start + rows]
+            _add_up(part, change)
+            clear(change)
     else:
-        stocks += changes
-        np.clip(stocks, 0.0, 1.0, out=stocks)
+        _add_up(stocks, changes)
 
 
-def _start(spec: FieldSpec) -> float:
-    return 0.0 if isinstance(spec.initial, str) else spec.initial
+def _add_up(stocks: NDArray[Any], changes: NDArray[Any]) -> None:
+    stocks += changes
+    stocks.clip(0.0, 1.0, out=stocks)
+
+
+def _begin(values: NDArray[Any], spec: FieldSpec) -> None:
+    """Lay the start value of a field in place; memory that nobody has written is zero, and is not taken before."""
+    start = 0.0 if isinstance(spec.initial, str) else spec.initial
+    if start:
+        values[...] = start
 
 
 def _rows(world: World, name: str, rows: str) -> NDArray[Any]:

@@ -5,40 +5,23 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Any
-
-from numpy.typing import NDArray
 
 from demarche.analysis.graph.probed import Edges
 from demarche.engine.graph import engine_flows
-from demarche.engine.variables import EVENT_KINDS, OUTCOMES, SERIES, Month
+from demarche.engine.measured import fields_of
+from demarche.engine.variables import EVENT_KINDS, OUTCOMES, SERIES
 from demarche.rules.collected import Catalogue
 from demarche.world.world import World
 
 Graph = Mapping[str, frozenset[str]]
 
 
-class _Listening(World):
-    """A world that notes which fields are read."""
-
-    heard: set[str]
-
-    def __getitem__(self, name: str) -> NDArray[Any]:
-        self.heard.add(name)
-        return super().__getitem__(name)
-
-
 @cache
 def series_fields() -> Mapping[str, frozenset[str]]:
     """Return series -> fields that it is read from."""
-    world = _Listening({"state": ("AAA", "BBB"), "issue": ("one",), "person": ("p",), "ngo": ("n",), "body": ("b",),
-                        "treaty": ("t",), "firm": ("f",)}, 2)  # fmt: skip
-    found = {}
-    for spec in SERIES:
-        world.heard = set()
-        spec.read(Month(world))
-        found[spec.name] = frozenset(world.heard)
-    return found
+    world = World({"state": ("AAA", "BBB"), "issue": ("one",), "person": ("p",), "ngo": ("n",), "body": ("b",),
+                   "treaty": ("t",), "firm": ("f",)}, 2)  # fmt: skip
+    return {spec.name: fields_of(spec, world) for spec in SERIES}
 
 
 def outcome_fields(*outcomes: str) -> frozenset[str]:

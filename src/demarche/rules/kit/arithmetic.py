@@ -12,7 +12,7 @@ from demarche.arrays import REAL, TINY, Array, Mask
 
 def clip_share(values: Array) -> Array:
     """Clip an array in place to [0, 1] and return it."""
-    return np.clip(values, 0.0, 1.0, out=values)
+    return values.clip(0.0, 1.0, out=values)
 
 
 def logistic(log_odds: Array) -> Array:

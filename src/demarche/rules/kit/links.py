@@ -29,8 +29,8 @@ def log_odds(temperature: Array | float, odds_ratio: Array, treatment: Array | f
     price
         Divides the log odds: dearer options move less.
     """
-    added: Array = temperature * np.log(odds_ratio) * treatment / price
-    return added
+    added: Array = temperature * np.log(odds_ratio) * treatment
+    return added if price == 1.0 else added / price
 
 
 def factor(link: Array, treatment: Array | float) -> Array:
