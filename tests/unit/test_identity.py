@@ -112,8 +112,8 @@ def test_every_fact_that_shapes_a_run_counts() -> None:
 
 
 def digest_with(tmp_path: Path, edit: Callable[[Path], None]) -> str:
-    """Return the digest of the package after an edit of a copy of it, where compiled files hold for what is as old."""
-    shutil.copytree(SOURCE, tmp_path / "demarche")
+    """Return the digest of the package after an edit of a copy of it."""
+    shutil.copytree(SOURCE, tmp_path / "demarche", ignore=shutil.ignore_patterns("__pycache__"))
     edit(tmp_path / "demarche")
     script = "from demarche.rules.find import rules_digest; print(rules_digest())"
     environment = {**os.environ, "PYTHONPATH": str(tmp_path), "PYTHONDONTWRITEBYTECODE": "1"}
