@@ -2,7 +2,8 @@
 
 Commands and code of pages run word for word. What is smaller than for a reader: bundled scenarios end in December 1996,
 bundled experiments have two draws or replications and few points, and `SMALLER` is added to some commands (a report
-repeats no runs, the scorecard has the fewest that it takes).
+repeats no runs; the scorecard has the fewest that it takes and no placebos, which the frozen verdicts and `.ci/run`
+run).
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from demarche.cli.main import app
 
 END = "1996-12"
 SMALLER = {
-    "validate": ["--replications", "20"],
+    "validate": ["--replications", "20", "--accounts-only"],
     "tornado": ["--lucks", "2"],
     "arms": ["--draws", "8"],
     "reps": ["--pilot", "3"],

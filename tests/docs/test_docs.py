@@ -421,6 +421,7 @@ def ran(study: Path) -> Path:
     return study
 
 
+@pytest.mark.long
 def test_python_examples_of_the_guide_run(
     ran: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from tests.conftest import make_setup
 from tests.support.accounts import document_accounts
+from tests.support.compare import runs_of
 from tests.support.rule_bench import CODES
 
 from demarche.cast.cast import Cast
@@ -22,10 +23,10 @@ from demarche.world.world import FieldView, World
 pytestmark = pytest.mark.long
 
 
-@pytest.mark.parametrize("account", list(document_accounts()))
-@pytest.mark.parametrize("arm", ["as_it_was", "quiet", "vocal"])
-def test_fields_stay_finite_and_in_range(cast: Cast, account: str, arm: str) -> None:
-    simulation = Simulation.of(make_setup(cast, 247), arm, account, [11, 12, 13])
+def test_fields_stay_finite_and_in_range(cast: Cast) -> None:
+    """In three runs of every arm and account, side by side."""
+    setup = make_setup(cast, 247)
+    simulation = Simulation(setup, runs_of(list(setup.arms), list(setup.accounts), [11, 12, 13]))
     for step in range(247):
         simulation.advance()
         if step % 6 == 3 or step in (0, 9, 21):
@@ -35,12 +36,13 @@ def test_fields_stay_finite_and_in_range(cast: Cast, account: str, arm: str) -> 
 
 @pytest.mark.parametrize("account", list(document_accounts()))
 def test_rules_change_only_what_they_declare(cast: Cast, account: str) -> None:
+    """To the bit: comparing bytes costs a tenth of comparing numbers."""
+
     def watch(rule_: Rule, world: World, act) -> None:
-        before = {name: values.copy() for name, values in world.arrays.items()}
+        before = {name: values.tobytes() for name, values in world.arrays.items() if name not in rule_.writes}
         act()
-        for name, values in world.arrays.items():
-            same = np.array_equal(values, before[name], equal_nan=values.dtype.kind == "f")
-            assert same or name in rule_.writes, f"{rule_.id} changed {name}"
+        changed = [name for name, values in before.items() if world.arrays[name].tobytes() != values]
+        assert not changed, f"{rule_.id} changed {', '.join(changed)}"
 
     simulation = Simulation.of(make_setup(cast, 14), "vocal", account, [1, 2], watcher=watch)
     for _ in range(14):

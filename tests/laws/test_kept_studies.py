@@ -41,16 +41,18 @@ def test_every_arm_was_tried_under_every_account() -> None:
 
 
 def test_the_difference_of_two_arms_comes_out_again() -> None:
+    """One arm against the other, as the study tells it beside that of each to its reference."""
     study = arms.read_arms()
-    before = {one.outcome: one for one in arms.rows_of(study) if (one.account, one.arm) == (ACCOUNT, "quiet - vocal")}
-    now = arm_effects(setup(), ACCOUNT, study["contrast"], study["reference"], list(before), study["draws"],
-                      study["lucks"], study["seed"], tuple(study["contrast"]))  # fmt: skip
+    arm, other = study["contrast"]
+    told = (ACCOUNT, f"{arm} - {other}")
+    before = {one.outcome: one for one in arms.rows_of(study) if (one.account, one.arm) == told}
+    now = arm_effects(setup(), ACCOUNT, [arm], other, list(before), study["draws"], study["lucks"], study["seed"])
+    assert [one.outcome for one in now] == list(before)
     for one in now:
-        if one.arm == "quiet - vocal":
-            kept = before[one.outcome]
-            assert one.mean == pytest.approx(kept.mean, rel=2e-3, abs=1e-6), one.outcome
-            assert one.positive == pytest.approx(kept.positive, abs=2e-3), one.outcome
-            assert [c.path for c in one.links[:1]] == [c.path for c in kept.links[:1]], one.outcome
+        kept = before[one.outcome]
+        assert one.mean == pytest.approx(kept.mean, rel=2e-3, abs=1e-6), one.outcome
+        assert one.positive == pytest.approx(kept.positive, abs=2e-3), one.outcome
+        assert [c.path for c in one.links[:1]] == [c.path for c in kept.links[:1]], one.outcome
 
 
 def test_counts_of_decisions_come_out_again() -> None:

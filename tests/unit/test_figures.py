@@ -129,7 +129,7 @@ def titled(arms: tuple[str, ...], title: str) -> FigureTables:
                                accounts=dict.fromkeys(tables.accounts, title))  # fmt: skip
 
 
-@pytest.mark.parametrize("name", THREE_FIRST)
+@pytest.mark.parametrize("name", few_at_once(("rollcall", *(name for name in NAMES if name != "rollcall")), 1))
 @pytest.mark.parametrize(("arms", "title"), [
     pytest.param(ARMS, LONG, id="long", marks=pytest.mark.long), pytest.param(TWELVE, f"$x$ {CHINESE}", id="twelve"),
 ])  # fmt: skip

@@ -86,6 +86,7 @@ def test_a_table_holds_the_layers_of_each_difference_and_the_most_demanding_one(
     assert fewer["n_draws"].to_list() == [39, 39]
 
 
+@pytest.mark.long
 def test_reps_takes_the_layers_of_a_results_folder(tmp_path: Path) -> None:
     head = "scenario: ../scenarios/tiny.yaml\nseed: 4\narms: [quiet, vocal]\nrecord: {series: false, events: false}\n"
     drawn, plain = tmp_path / "drawn", tmp_path / "plain"

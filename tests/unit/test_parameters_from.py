@@ -66,7 +66,10 @@ def test_what_does_not_go_together_is_refused_in_words(tmp_path: Path, form: str
 
 @pytest.mark.parametrize(
     ("form", "words"),
-    [("draws: 3\nlucks: 2\nparameters: medians\n", HELD), ("draws: 3\nlucks: 2\n", "draws of the prior")],
+    [
+        ("draws: 3\nlucks: 2\nparameters: medians\n", HELD),
+        pytest.param("draws: 3\nlucks: 2\n", "draws of the prior", marks=pytest.mark.long),
+    ],
 )
 def test_it_is_said_in_tables_and_captions(tmp_path: Path, form: str, words: str) -> None:
     out = tmp_path / "out"

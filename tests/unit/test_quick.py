@@ -62,6 +62,7 @@ def test_what_is_too_large_even_so_is_refused(tmp_path: Path, monkeypatch: pytes
         quick(load_experiment(write_tiny(tmp_path, f"{HEAD}replications: 30\n")))
 
 
+@pytest.mark.long
 def test_quick_results_say_so_and_go_on_as_they_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path, out = write_tiny(tmp_path, f"{HEAD}replications: 30\n"), tmp_path / "out"
     whole = load_experiment(path)

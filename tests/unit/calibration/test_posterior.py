@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,7 @@ LINK, RATE = "link.affront_detention", "rate.tactic_defend"
 LEARNED = HEAD + "draws: 4\nlucks: 2\naccounts: [strategic_target]\nparameters: posterior\nposteriors: [learned.json]\n"
 
 
+@cache
 def rules() -> str:
     return digest_of(rule_digest(rule) for rule in packaged().rules)
 

@@ -32,6 +32,7 @@ def with_press(small: Scenario) -> Scenario:
     return dataclasses.replace(small, seminar=dataclasses.replace(seminar, seats=seats, speech="none"))
 
 
+@pytest.mark.long
 def test_a_headline_is_on_all_pages_and_moves_nothing(small: Scenario, tmp_path: Path) -> None:
     rooms = []
     for name in ("silent", "written"):

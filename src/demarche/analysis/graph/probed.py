@@ -107,21 +107,25 @@ class _Prober:
             summed = name.endswith((CHANGE, "_utility")) or FIELDS[name].kind == "event"
             if summed and name not in entry.rule.reads:
                 continue
-            for other in self._others(name, ground[name]):
-                found = self._written(entry, world, {**ground, name: other}, {})
+            moved = self.fields[entry.rule.id][name]
+            left = plain.keys() - moved - {name}
+            for other in self._others(name, ground[name]):  # drawn also where all is found: luck stays in step
+                found = self._written(entry, world, {**ground, name: other}, {}) if left else None
                 if found is not None:
-                    moved = {field for field in found if field != name and _differ(found[field], plain[field])}
-                    self.fields[entry.rule.id][name] |= moved
+                    moved |= {field for field in left if _differ(found[field], plain[field])}
+                    left = left - moved
 
     def _of_numbers(
         self, entry: ActiveRule, world: World, ground: dict[str, Values], plain: dict[str, Values]
     ) -> None:
         for argument, path in entry.rule.arguments.items():
+            moved = self.numbers[path]
             for end in self.ends.get(path, ()):
+                left = plain.keys() - moved
                 values = {argument: np.full_like(entry.values[argument], end)}
-                found = self._written(entry, world, ground, values)
+                found = self._written(entry, world, ground, values) if left else None
                 if found is not None:
-                    self.numbers[path] |= {field for field in found if _differ(found[field], plain[field])}
+                    moved |= {field for field in left if _differ(found[field], plain[field])}
 
     def _written(
         self, entry: ActiveRule, world: World, ground: Mapping[str, Values], values: Mapping[str, Array]
@@ -192,7 +196,10 @@ def _lay(world: World, values: Mapping[str, Values]) -> None:
 
 
 def _differ(one: Values, other: Values) -> bool:
-    return not np.array_equal(one, other, equal_nan=one.dtype == np.float64)
+    """Tell whether any value differs; no number is no other value than no number."""
+    if one.tobytes() == other.tobytes():
+        return False
+    return not np.array_equal(one, other, equal_nan=one.dtype.kind == "f")
 
 
 def probed_edges(setup: Setup, arm: str, account: str, n_runs: int, seed: int = 0) -> Edges:
