@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from demarche.engine.measured import Month
 from demarche.engine.recorder import Recorder, detail_label, join_events
 from demarche.engine.variables import EVENT_KINDS
+from demarche.world.fields import FIELDS
 from demarche.world.world import World
 from tests.support.rule_bench import CODES
 
@@ -103,3 +105,22 @@ def test_outcomes_are_taken_of_the_recorded_months() -> None:
     np.testing.assert_allclose(found["core_practice"], np.mean(np.arange(12, 72)) / 100, rtol=1e-6)
     change = (np.mean(np.arange(48, 72)) - np.mean(np.arange(24, 48))) / 100
     np.testing.assert_allclose(found["core_practice_change"], change, rtol=1e-5)
+
+
+def test_events_are_counted_by_field_and_label() -> None:
+    world, rng = World(CODES, 4), np.random.default_rng(11)
+    fields = [name for name, spec in FIELDS.items() if spec.kind == "event"][::3]
+    for name in fields:
+        codes = rng.integers(1, len(FIELDS[name].labels) + 1, world[name].shape)
+        world[name][...] = codes * (rng.random(codes.shape) < 0.5)
+    month = Month(world)
+    for name in fields:
+        found = month.happened(name)
+        if world[name].any():
+            assert found is not None
+            for code in range(1, len(FIELDS[name].labels) + 1):
+                rows = (world[name] == code).reshape(-1, 4)
+                assert found.counted[code].tolist() == rows.sum(axis=0).tolist(), (name, code)
+            assert np.array_equal(world[name][found.where], found.codes)
+    quiet = [name for name, spec in FIELDS.items() if spec.kind == "event" and name not in fields]
+    assert [name for name in quiet if month.happened(name) is not None] == []
