@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-MOST_CONTRARY = 0.05
-"""Share of seeds that may say the contrary of the others: one in twenty."""
+from demarche.history.scorecard.level import MOST_CONTRARY
+
 COUNTED = (
     "Undecided counts as a word beside the other two. Waver: on more than one seed in twenty another word than on the "
     "most, undecided or not applicable on some, but not contrary. Contrary: one word on more than one seed in twenty, "

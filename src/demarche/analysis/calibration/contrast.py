@@ -15,7 +15,7 @@ from demarche.arrays import Array
 from demarche.engine.setup import Runs, Setup
 from demarche.engine.simulate import simulate
 from demarche.experiment.design.seeds import new_at_every_point
-from demarche.history.scorecard.verdict import ERROR
+from demarche.history.scorecard.level import ERROR
 
 LUCKS = 2
 PERMUTATIONS = 200

@@ -19,6 +19,7 @@ from demarche.analysis.calibration.narrowing import Narrowed, narrowed_by
 from demarche.analysis.calibration.study import Learned, Plan, compared, learn
 from demarche.analysis.seed_to_seed import COUNTED, Held, held_over, steadiness
 from demarche.arrays import Array
+from demarche.history.scorecard.level import ERROR, LEVEL
 
 STEP = 1_000_003
 """Between seeds, so that no two share what other studies make of seeds that follow one another."""
@@ -28,8 +29,9 @@ ARMS = ("difference of the arms", "over", "seeds: first is more", "undecided", "
         "draws below 0", "contrary")  # fmt: skip
 PARAMETERS_NOTE = f"Parameters that are surely narrowed or moved on some seed. {COUNTED}"
 ARMS_NOTE = (
-    "First arm minus second. More: the mean over draws lies more than 1.645 standard errors from 0 (an interval of "
-    "90 %, as for verdicts on patterns); undecided: less. Draws above and below 0: least and largest share on a seed."
+    f"First arm minus second. More: the mean over draws lies more than {ERROR:.2f} standard errors from 0 (an interval "
+    f"of {100 * LEVEL:.0f} %, as for verdicts on patterns); undecided: less. Draws above and below 0: least and "
+    "largest share on a seed."
 )
 
 
@@ -153,7 +155,8 @@ def sentences(found: Repeated) -> Iterator[str]:
         "undecided."
     )
     some = [one for one in found.rows.values() if one.yes]
-    yield f"Of those that are surely narrowed or moved on some seed {steadiness(some, found.seeds)}."
+    if some:
+        yield f"Of those that are surely narrowed or moved on some seed {steadiness(some, found.seeds)}."
     sure = [path for path, one in found.rows.items() if one.yes > found.seeds / 2]
     yield f"Narrowed or moved on most seeds: {', '.join(sure) or 'none'}."
     always = sum(one.yes == found.seeds for one in found.told.values())
