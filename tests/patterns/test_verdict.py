@@ -33,11 +33,11 @@ def test_pass_is_from_5_to_95_percent(below: int, word: str) -> None:
     assert found.word in (word, "undecided")
 
 
-@pytest.mark.parametrize(("below", "word"), [(1, "fail"), (2, "undecided"), (8, "undecided"), (9, "pass")])
+@pytest.mark.parametrize(("below", "word"), [(2, "fail"), (3, "undecided"), (17, "undecided"), (18, "pass")])
 def test_what_other_runs_may_turn_is_undecided(below: int, word: str) -> None:
-    """Wilson's interval of 90 % of the place, of 100 runs."""
-    assert verdict("P02", VALUED, np.array([-1.0] * below + [1.0] * (100 - below))).word == word
-    assert verdict("P02", VALUED, np.array([1.0] * below + [-1.0] * (100 - below))).word == word
+    """Wilson's interval of 98 % of the place, of 200 runs."""
+    assert verdict("P02", VALUED, np.array([-1.0] * below + [1.0] * (200 - below))).word == word
+    assert verdict("P02", VALUED, np.array([1.0] * below + [-1.0] * (200 - below))).word == word
 
 
 def test_log_score_is_that_of_a_normal() -> None:

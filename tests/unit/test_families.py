@@ -7,6 +7,7 @@ import pytest
 
 from demarche.accounts.packaged import common_account
 from demarche.analysis.sensitivity.families import LUCK, NUMBERS, RATES, Index, groups_of, indices, mixed
+from demarche.cli.say.families import leading
 from demarche.rules.find import packaged
 from demarche.rules.priors import priors_of, uncertain_paths
 
@@ -54,3 +55,16 @@ def test_each_parameter_belongs_to_one_group() -> None:
     assert sorted(np.concatenate(list(groups.values())).tolist()) == list(range(len(priors)))
     assert list(groups)[-2:] == [RATES, NUMBERS]
     assert {"links: word", "links: dialogue"} <= set(groups)
+
+
+def index(group: str, low: float, total: float, high: float) -> Index:
+    return Index("releases", group, (0.0, -0.1, 0.1), (total, low, high))
+
+
+def test_what_decides_most_is_named_only_if_it_is_told_apart() -> None:
+    first, near = index("luck", 0.5, 0.8, 1.1), index("base rates", 0.2, 0.4, 0.6)
+    far = index("links: law", 0.0, 0.1, 0.2)
+    assert leading([far, first]) == "releases: luck decides most (total 0.80)."
+    told = "which group decides most is not told; it may be luck (the largest estimate, total 0.80), base rates."
+    assert leading([near, far, first]) == f"releases: {told}"
+    assert leading([]) == ""

@@ -18,6 +18,7 @@ from demarche.figures.look import Look, look_of, styled
 from demarche.figures.sheet import empty_figure, words_of, wrap
 from demarche.figures.tables import FigureTables
 from demarche.figures.together import alike
+from demarche.figures.two_layers import rows_of
 from demarche.figures.view import View
 from demarche.scenario.question import ask
 from demarche.world.calendar import Month
@@ -390,8 +391,9 @@ def test_releases_show_rates_around_dates_and_the_base_rate() -> None:
     first = panels(figure)[0]
     x, y = line(first, "releases")
     assert x.tolist() == list(range(-6, 7))
-    near = releases.around(make_tables().cube("releases", "as_it_was", ACCOUNTS[0]),
-                           np.array(sorted([*DEADLINES, 30])))  # fmt: skip
+    tables = make_tables()
+    runs = rows_of(tables, tables.run_numbers("as_it_was", ACCOUNTS[0]))
+    near = releases.around(tables.cube("releases", "as_it_was", ACCOUNTS[0]), np.array(sorted([*DEADLINES, 30])), runs)
     assert near is not None
     assert y == pytest.approx(near.mean)
     assert titles(figure)[0] == f"Account c\n5 dates: releases ×{near.ratio:.1f}"
@@ -402,7 +404,8 @@ def test_rates_around_dates() -> None:
     values = np.zeros((2, 40), dtype=np.float32)
     values[:, 20] = 4.0
     values[1, 23] = 2.0
-    found = releases.around(values, np.array([3, 20, 38]))
+    runs = pd.DataFrame({"replication": [0, 1]})
+    found = releases.around(values, np.array([3, 20, 38]), runs)
     assert found is not None
     assert found.dates == 1
     assert found.mean[6] == 4.0
@@ -410,7 +413,7 @@ def test_rates_around_dates() -> None:
     assert found.half[9] == pytest.approx(12.706, abs=0.01)
     assert found.base == pytest.approx(1.0 / 11)
     assert found.ratio == pytest.approx(22.0)
-    assert releases.around(values, np.array([3, 38])) is None
+    assert releases.around(values, np.array([3, 38]), runs) is None
 
 
 def test_releases_need_a_date() -> None:

@@ -160,9 +160,9 @@ def test_the_numbers_of_the_packaged_study_are_those_of_this_engine_and_of_no_ot
 
 @pytest.mark.parametrize(
     ("place", "n", "word", "line"),
-    [(0.5, 60, "pass", "pass"), (0.0, 60, "fail", "fail"), (1.0, 60, "fail", "fail"), (0.08, 60, "undecided", "pass"),
+    [(0.5, 60, "pass", "pass"), (0.0, 104, "fail", "fail"), (1.0, 104, "fail", "fail"), (0.08, 60, "undecided", "pass"),
      (0.03, 60, "undecided", "fail"), (0.03, 1000, "fail", "fail"), (0.08, 1000, "pass", "pass"),
-     (0.0, 40, "undecided", "fail"), (0.95, 60, "undecided", "pass")],
+     (0.0, 60, "undecided", "fail"), (0.95, 60, "undecided", "pass")],
 )  # fmt: skip
 def test_a_verdict_within_its_error_is_undecided(
     record: Record, place: float, n: int, word: str, line: str

@@ -65,7 +65,7 @@ def test_what_a_regression_uses_up_is_given_back() -> None:
 
 def test_only_what_the_numbers_tell_is_narrowed() -> None:
     places, runs, _ = world(2000)
-    target, _ = target_of(record(1.0), runs, 0.0)
+    target, _ = target_of(record(1.6), runs, 0.0)
     near = nearest(noisy(runs, target, 3), target.values)
     paths = [f"p{number}" for number in range(PARAMETERS)]
     found = narrowed_by(paths, places[near.rows], near, 5)

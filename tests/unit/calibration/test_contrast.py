@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from demarche.analysis.calibration.bank import World
-from demarche.analysis.calibration.contrast import Pair, contrasts, differences_over, observations, told
+from demarche.analysis.calibration.contrast import Pair, contrasts, differences_of, observations, told
 from demarche.analysis.calibration.measures import Measured
 from demarche.cast.cast import Cast
 from demarche.engine.setup import Setup
@@ -25,8 +25,11 @@ def compared(setup: Setup, arms: tuple[str, str]) -> dict[str, object]:
     places = world.places(range(3))
     sets = {"prior": places, "again": places.copy(), "medians": np.zeros_like(places)}
     pair = Pair(setup, arms, ("answered_asks",))
-    found = contrasts({word: differences_over(pair, world, some) for word, some in sets.items()})
-    return dict(found["answered_asks"])
+    found = differences_of(pair, world, sets)
+    for word, some in sets.items():
+        alone = differences_of(pair, world, {word: some})[word]["answered_asks"]
+        np.testing.assert_array_equal(found[word]["answered_asks"], alone)
+    return dict(contrasts(found)["answered_asks"])
 
 
 def test_the_same_places_have_the_same_luck_and_others_do_not_agree(setup: Setup) -> None:

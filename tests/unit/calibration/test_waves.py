@@ -77,7 +77,8 @@ def test_waves_end_where_nothing_more_is_ruled_out() -> None:
         (0.79, 0.0, (False, False, True)),
         (0.5, 0.0, (True, False, False)),
         (1.0, -0.35, (False, False, True)),
-        (1.0, -0.6, (False, True, False)),
+        (1.0, -0.65, (False, False, True)),
+        (1.0, -0.7, (False, True, False)),
         (0.5, 0.35, (True, False, False)),
     ],
 )

@@ -34,7 +34,8 @@ from demarche.rules.priors import priors_of, uncertain_paths
 VERSION = 3
 HEAD, PART = "bank.json", "part_{first:07d}.bank"
 DIGEST_BYTES = 32
-PART_DRAWS = 100
+PART_DRAWS = 600
+"""Draws of a part: wide enough for the engine to be quick, narrow enough that little is lost when a bank is stopped."""
 Tell = Callable[[int, int], None]
 
 

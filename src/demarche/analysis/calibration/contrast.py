@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from demarche.arrays import Array
 from demarche.engine.setup import Runs, Setup
 from demarche.engine.simulate import simulate
 from demarche.experiment.design.seeds import new_at_every_point
+from demarche.history.scorecard.level import ERROR
 
 LUCKS = 2
 PERMUTATIONS = 200
@@ -38,7 +40,7 @@ def contrasts(differences: Mapping[str, Mapping[str, Array]]) -> dict[str, dict[
     Parameters
     ----------
     differences
-        Name of a set -> outcome -> differences `(n_draws,)`, see `differences_over`.
+        Name of a set -> outcome -> differences `(n_draws,)`, see `differences_of`.
     """
     outcomes = next(iter(differences.values()))
     return {name: {word: told(some[name]) for word, some in differences.items()} for name in outcomes}
@@ -97,8 +99,29 @@ def told(values: Array) -> dict[str, float]:
     return rounded | {name: round(float(value), 3) for name, value in shares.items()}
 
 
-def differences_over(pair: Pair, world: World, places: Array, lucks: int = LUCKS) -> dict[str, Array]:
-    """Return outcome -> first arm minus second `(n_draws,)`, each draw the mean over its lucks.
+def leaning(values: Array) -> str:
+    """Return whether the mean of differences `(n_draws,)` is above 0 (`yes`), below (`no`), or `undecided`.
+
+    Undecided is a mean within its Monte Carlo error of 0, at the level at which verdicts on patterns are undecided;
+    that of arms that are the same in every draw is.
+
+    Examples
+    --------
+    >>> leaning(np.array([1.0, 2.0, 3.0])), leaning(np.array([-1.0, 2.0])), leaning(np.zeros(9))
+    ('yes', 'undecided', 'undecided')
+    """
+    some = values[np.isfinite(values)]
+    if len(some) < 2:
+        return "undecided"
+    mean, error = float(some.mean()), float(some.std(ddof=1)) / math.sqrt(len(some))
+    sure = abs(mean) > max(ERROR * error, SAME)
+    return ("yes" if mean > 0 else "no") if sure else "undecided"
+
+
+def differences_of(
+    pair: Pair, world: World, sets: Mapping[str, Array], lucks: int = LUCKS
+) -> dict[str, dict[str, Array]]:
+    """Return set of places -> outcome -> first arm minus second `(n_draws,)`, each draw the mean over its lucks.
 
     Parameters
     ----------
@@ -106,21 +129,23 @@ def differences_over(pair: Pair, world: World, places: Array, lucks: int = LUCKS
         What is compared.
     world
         Whose priors turn places into values.
-    places
-        Places `(n_draws, n_parameters)`. Draw k has the same lucks in every set of places and in both arms.
+    sets
+        Places `(n_draws, n_parameters)` by name, of so many draws each; they are run side by side. Draw k has the same
+        lucks in every set of places and in both arms.
     lucks
         Runs of each draw and arm.
     """
-    n, values = len(places), world.values(places)
+    n, values = len(next(iter(sets.values()))), world.values(np.concatenate(list(sets.values())))
     rows: Sequence[tuple[str, int, int]] = [
-        (arm, draw, luck) for arm in pair.arms for draw in range(n) for luck in range(lucks)
+        (arm, draw, luck) for arm in pair.arms for _ in sets for draw in range(n) for luck in range(lucks)
     ]
     spread = {path: np.tile(np.repeat(column, lucks), len(pair.arms)) for path, column in values.items()}
     seeds = [new_at_every_point(world.seed, draw, luck) for _, draw, luck in rows]
     runs = Runs([arm for arm, _, _ in rows], [world.account] * len(rows), seeds, spread)
     outcomes = simulate(pair.setup, runs, events=False).outcomes
-    found: dict[str, Array] = {}
-    for name in pair.outcomes:
-        first, second = outcomes[name].reshape(len(pair.arms), n, lucks).mean(axis=2)
-        found[name] = np.asarray(first - second, dtype=np.float64)
+    found: dict[str, dict[str, Array]] = {name: {} for name in sets}
+    for outcome in pair.outcomes:
+        first, second = outcomes[outcome].reshape(len(pair.arms), len(sets), n, lucks).mean(axis=3)
+        for place, name in enumerate(sets):
+            found[name][outcome] = np.asarray(first[place] - second[place], dtype=np.float64)
     return found

@@ -8,15 +8,16 @@ import numpy as np
 
 from demarche.analysis.calibration.adjusting import Near, adjusted, quantiles, widths
 from demarche.arrays import Array
+from demarche.history.scorecard.level import ERROR
 
 SHUFFLES = 5
 QUARTILE = 0.6744897501960817
 """Median distance from the mean of a normal, in standard deviations."""
 FALSE = 0.002
 """Share of parameters that come out as narrow if the record tells nothing."""
-SURE = 2.33
-"""Standard errors beyond the ends of chance from which a verdict is sure: that other runs put it within them has then a
-probability of 5 % at most (their difference has an error larger by the root of two)."""
+SURE = 2.0 * ERROR
+"""Standard errors beyond the ends of chance from which a verdict is sure. Verdicts contradict one another most often in
+the middle of what is undecided, `ERROR` from either end: there one seed in a hundred is sure, one within chance."""
 
 
 @dataclass(frozen=True)

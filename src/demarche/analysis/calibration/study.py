@@ -11,7 +11,7 @@ import numpy as np
 from demarche.accounts.posterior import Posterior
 from demarche.analysis.calibration.adjusting import Near, adjusted, nearest, noisy, resampled
 from demarche.analysis.calibration.bank import Bank, Runned, World
-from demarche.analysis.calibration.contrast import LUCKS, Pair, contrasts, differences_over, observations
+from demarche.analysis.calibration.contrast import LUCKS, Pair, contrasts, differences_of, observations
 from demarche.analysis.calibration.coverage import HISTORIES, coverage
 from demarche.analysis.calibration.matching import CUT, DISCREPANCY, Target, target_of
 from demarche.analysis.calibration.measures import History, Measured, history_of
@@ -149,11 +149,9 @@ def _contrasted(
     """Return how two arms differ at medians, prior and posterior, None if nothing is compared."""
     if plan.pair is None or not plan.contrasted:
         return None
-    n = min(plan.contrasted, len(left), plan.size.first)
+    n = _n_contrasted(plan, left)
     tell(f"{' and '.join(plan.pair.arms)} are compared over {n} draws")
-    prior = world.places(list(range(n)))
-    sets = {"medians": np.zeros_like(prior), "prior": prior, "posterior": left[:n]}
-    found = {word: differences_over(plan.pair, world, some) for word, some in sets.items()}
+    found = compared(world, plan, left)
     runs = numbers(learned.prior.seen, plan.until, learned.target)
     values = runs.values[: n * world.lucks].reshape(n, world.lucks, -1)
     has = np.isfinite(values).all(axis=1)
@@ -162,6 +160,28 @@ def _contrasted(
         "arms": list(plan.pair.arms), "lucks": LUCKS, "draws": n, "outcomes": contrasts(found),
         "observations": observations(found["prior"], Measured(runs.names, means, runs.errors), world.seed),
     }  # fmt: skip
+
+
+def compared(world: World, plan: Plan, left: Array) -> dict[str, dict[str, Array]]:
+    """Return set of parameters -> outcome -> first arm minus second `(n_draws,)`; empty if nothing is compared.
+
+    Parameters
+    ----------
+    world, plan
+        Whose priors are drawn, and what is done.
+    left
+        Places of draws of the posterior `(n, n_parameters)`.
+    """
+    if plan.pair is None or not plan.contrasted:
+        return {}
+    n = _n_contrasted(plan, left)
+    prior = world.places(list(range(n)))
+    sets = {"medians": np.zeros_like(prior), "prior": prior, "posterior": left[:n]}
+    return differences_of(plan.pair, world, sets)
+
+
+def _n_contrasted(plan: Plan, left: Array) -> int:
+    return min(plan.contrasted, len(left), plan.size.first)
 
 
 def checked(world: World, places: Array, until: int) -> Measured:

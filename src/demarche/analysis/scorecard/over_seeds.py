@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from demarche.analysis.scorecard.assemble import Plan, judge_setup
 from demarche.analysis.scorecard.jobs import Roles
-from demarche.analysis.seed_to_seed import Held, held_over
+from demarche.analysis.seed_to_seed import COUNTED, Held, held_over, steadiness
 from demarche.analysis.side_by_side import Workers
 from demarche.engine.setup import Setup
 from demarche.history.scorecard.card import Scorecard
@@ -16,8 +16,8 @@ from demarche.history.scorecard.card import Scorecard
 STEP = 1_000_003
 """Between seeds: runs of one scorecard have seeds that follow one another."""
 SAID = {"pass": "yes", "fail": "no", "undecided": "undecided"}
-COLUMNS = ("pattern", "column", "seeds: pass", "undecided", "fail", "the same")
-NOTE = "Verdicts that are not the same on all seeds. The same: no more than one seed in twenty is contrary."
+COLUMNS = ("pattern", "column", "seeds: pass", "undecided", "fail", "contrary")
+NOTE = f"Verdicts that are not the same on all seeds. {COUNTED}"
 
 
 @dataclass(frozen=True)
@@ -81,24 +81,23 @@ def _cards(setup: Setup, roles: Roles, plan: Plan, seeds: int, tell: Callable[[s
 
 def sentences(found: OverSeeds) -> Iterator[str]:
     """Yield how many verdicts hold over the seeds, and whether accounts can be ranked."""
-    flips = sum(one.flips for one in found.held.values())
-    whole = sum(max(one.yes, one.no, one.undecided) == found.seeds for one in found.held.values())
     yield (
-        f"{found.seeds} seeds, {found.runs} runs an account and arm: of {len(found.held)} verdicts on patterns in "
-        f"accounts and placebos A and B {flips} are contrary on more than one seed in twenty (pass on some, fail on "
-        f"others); {found.by_line} would be if nothing were undecided. {whole} are the same word on every seed."
+        f"{found.seeds} seeds, {found.runs} runs an account and arm: of the verdicts (pass, undecided, fail) on "
+        f"patterns in accounts and placebos A and B {steadiness(list(found.held.values()), found.seeds)}. "
+        f"{found.by_line} would be contrary if nothing were undecided."
     )
     undecided = sum(one.undecided for one in found.held.values())
     total = sum(one.yes + one.no + one.undecided for one in found.held.values())
     yield f"Undecided are {undecided / max(total, 1):.0%} of all verdicts."
     told = ", ".join(f"{one} before {other} on {n}" for (one, other), n in sorted(found.pairs.items()))
-    yield f"Accounts can be ranked on {found.ranked} of {found.seeds} seeds{f': {told}' if told else ''}."
+    held = "all pairs held together at 95 %"
+    yield f"Accounts can be ranked on {found.ranked} of {found.seeds} seeds ({held}){f': {told}' if told else ''}."
 
 
 def rows(found: OverSeeds) -> list[list[str]]:
     """Return the verdicts that are not the same on all seeds."""
     some = {place: one for place, one in found.held.items() if max(one.yes, one.no, one.undecided) < found.seeds}
     return [
-        [pattern, column, *map(str, (one.yes, one.undecided, one.no)), "no" if one.flips else "yes"]
+        [pattern, column, *map(str, (one.yes, one.undecided, one.no)), "yes" if one.flips else "no"]
         for (pattern, column), one in sorted(some.items())
     ]

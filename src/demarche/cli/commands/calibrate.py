@@ -91,7 +91,7 @@ def _over_seeds(
     bank: Bank, plan: Plan, seeds: int, where: tuple[Path, Path | None], command: str, quiet: bool
 ) -> None:
     """Write and print whether other seeds say the same."""
-    from demarche.analysis.calibration.repeated import COLUMNS, NOTE, repeated, rows, sentences
+    from demarche.analysis.calibration.repeated import repeated, sentences, tables
     from demarche.cli.say.calibration import say_rows
     from demarche.cli.say.console import console, plain
     from demarche.cli.writing import write_text
@@ -101,8 +101,9 @@ def _over_seeds(
     write_text(where[0], json.dumps({"command": said, **asdict(found)}, indent=1) + "\n")
     if where[1] is not None:
         write_block(where[1], f"calibrate seeds {bank.world.account}", said, sentences(found),
-                    [(COLUMNS, rows(found), NOTE)])  # fmt: skip
+                    tables(found))
     shown = console()
     for line in sentences(found):
         shown.print(plain(line), soft_wrap=True)
-    say_rows(shown, COLUMNS, rows(found), NOTE)
+    for columns, rows, note in tables(found):
+        say_rows(shown, columns, rows, note)

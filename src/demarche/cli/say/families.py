@@ -50,13 +50,15 @@ def say_families(experiment: Path, account: str, outcomes: str, base: int, into:
 
 
 def leading(found: list[Index]) -> str:
-    """Return in a sentence what decides an outcome most; nothing where it does not vary."""
+    """Return in a sentence what decides an outcome most, or which groups may; nothing where it does not vary."""
     if not found:
         return ""
     first = max(found, key=lambda one: one.total[0])
     beside = [one.group for one in found if one is not first and one.total[2] >= first.total[1]]
-    also = f"; not told apart from it: {', '.join(beside)}" if beside else ""
-    return f"{first.outcome}: {first.group} decides most (total {first.total[0]:.2f}){also}."
+    if not beside:
+        return f"{first.outcome}: {first.group} decides most (total {first.total[0]:.2f})."
+    largest = f"{first.group} (the largest estimate, total {first.total[0]:.2f})"
+    return f"{first.outcome}: which group decides most is not told; it may be {', '.join([largest, *beside])}."
 
 
 def rows(found: list[Index]) -> list[list[str]]:

@@ -20,6 +20,7 @@ from demarche.figures.sheet import in_a_line
 from demarche.figures.tables import FigureTables
 from demarche.figures.timeline import dates_in_words, since, years_below
 from demarche.figures.titles import title_of, unit_of
+from demarche.figures.two_layers import LUCK_COLUMNS, has_layers, luck_band
 from demarche.figures.view import MOST_PANELS, View, chosen_accounts, chosen_pair, chosen_series, joined, series_of
 
 if TYPE_CHECKING:
@@ -28,10 +29,11 @@ if TYPE_CHECKING:
 
 FAN = ((95, 0.16), (80, 0.22), (50, 0.3))
 COLOUR = "#0072B2"
+LUCK_LINE, LUCK_DASHES = 0.6, (0, (4, 2))
 
 
 def frame_of(tables: FigureTables, view: View) -> pd.DataFrame:
-    """Return one row a panel and month: panel, outcome, account, year, mean, ends of the fan, n pairs."""
+    """Return one row a panel and month: panel, outcome, account, year, mean, ends of the fan and of luck, n pairs."""
     import pandas as pd
 
     outcomes, (arm, against) = _outcomes(tables, view), chosen_pair(tables, view)
@@ -44,6 +46,7 @@ def frame_of(tables: FigureTables, view: View) -> pd.DataFrame:
             gaps = months_of(tables, outcome, one) - months_of(tables, outcome, other)
             ends = {f"{side}{share}": np.percentile(gaps, 50 + sign * share / 2, axis=0)
                     for share, _ in FAN for side, sign in (("low", -1), ("high", 1))}  # fmt: skip
+            ends["luck_low"], ends["luck_high"] = luck_band(tables, gaps, one)
             parts.append(pd.DataFrame({
                 "panel": f"{outcome}|{account}", "outcome": outcome, "account": account,
                 "year": tables.years(np.arange(gaps.shape[1])), "mean": gaps.mean(axis=0), "n": len(gaps), **ends,
@@ -71,13 +74,15 @@ def plan(tables: FigureTables, view: View) -> Plan:
     what = f"{title_of(outcomes[0], tables.aliases)}{since(outcomes[0], tables)}" if len(outcomes) == 1 else "outcomes"
     reading = (
         f"{arm_label(tables, arm)}, minus {arm_label(tables, against)}. Line: mean of pairs of runs with the same "
-        f"luck; shades: the middle 50, 80 and 95 % of the pairs. Above the line of 0: more under {arm}. {how}"
+        f"luck; shades: the middle 50, 80 and 95 % of the pairs{_luck_words(tables)}. Above the line of 0: more under "
+        f"{arm}. {how}"
         f"{dates_in_words(tables, arm)}"
     )
     return Plan(
         title=f"Effect of {arm} instead of {against} on {what[:1].lower()}{what[1:]}", reading=reading,
-        alt=f"Fan chart of differences over years. {in_a_line(told)}.", frame=frame,
-        table=_table(tables, frame), draw=draw, panels=told, more=_legend, share_y=len(outcomes) == 1,
+        alt=f"Fan chart of differences over years. {in_a_line(told)}.{_luck_alt(tables)}", frame=frame,
+        table=_table(tables, frame), draw=draw, panels=told,
+        more=lambda look: _legend(tables, look), share_y=len(outcomes) == 1,
         accounts=accounts, arms=(arm, against),
     )  # fmt: skip
 
@@ -90,19 +95,34 @@ def _panel(ax: Axes, part: pd.DataFrame, look: Look) -> None:
         ax.fill_between(part["year"], part[f"low{share}"], part[f"high{share}"], color=colour, alpha=alpha, linewidth=0)
     sns.lineplot(part, x="year", y="mean", ax=ax, color="#000000", linewidth=1.4 * look.sizes.line, estimator=None,
                  legend=False, label="mean")  # fmt: skip
+    for end in ("luck_low", "luck_high"):
+        ax.plot(part["year"], part[end], color="#000000", linewidth=LUCK_LINE * look.sizes.line, linestyle=LUCK_DASHES)
     sign_line(ax, vertical=False)
     ax.set_xlabel("")
     ax.locator_params(axis="y", nbins=5)
 
 
-def _legend(look: Look) -> list[Any]:
+def _luck_words(tables: FigureTables) -> str:
+    where = "; between dashed lines: the middle 80 % of luck given the draws, around the median"
+    return where if has_layers(tables) else ""
+
+
+def _luck_alt(tables: FigureTables) -> str:
+    return " Dashed lines hold the middle 80 % of luck given the draws." if has_layers(tables) else ""
+
+
+def _legend(tables: FigureTables, look: Look) -> list[Any]:
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
-    colour, total, found = "#4a4a4a" if look.is_grey else COLOUR, 1.0, []
+    found: list[Any] = []
+    colour, total = "#4a4a4a" if look.is_grey else COLOUR, 1.0
     for share, alpha in FAN:
         total *= 1 - alpha
         found.append(Patch(facecolor=colour, alpha=1 - total, label=f"{share} % of pairs"))
+    if has_layers(tables):
+        found.append(Line2D([], [], color="#000000", linewidth=LUCK_LINE * look.sizes.line, linestyle=LUCK_DASHES,
+                            label="80 % of luck given the draws"))  # fmt: skip
     return [Line2D([], [], color="#000000", linewidth=1.4 * look.sizes.line, label="mean of pairs"), *found]
 
 
@@ -138,7 +158,9 @@ def _table(tables: FigureTables, frame: pd.DataFrame) -> pd.DataFrame:
         account=[tables.accounts.get(name) or name for name in rows["account"]],
     )  # fmt: skip
     names = {"low95": "2.5 % of pairs below", "low80": "10 % below", "mean": "mean", "high80": "10 % above",
-             "high95": "2.5 % above", "n": "pairs"}  # fmt: skip
+             "high95": "2.5 % above"}  # fmt: skip
+    names |= LUCK_COLUMNS if has_layers(tables) else {}
+    names["n"] = "pairs"
     found: pd.DataFrame = told[["outcome", "account", "year", *names]].rename(columns=names)
     return found
 

@@ -1,4 +1,4 @@
-"""Paths over time: medians of arms with bands of 80 % of the runs, one panel an account or an outcome."""
+"""Paths over time: medians of arms with bands of runs and of luck, one panel an account or an outcome."""
 
 from __future__ import annotations
 
@@ -18,6 +18,16 @@ from demarche.figures.tables import FigureTables
 from demarche.figures.timeline import dates_in_words, since, spacing, years_below
 from demarche.figures.titles import title_of, unit_of
 from demarche.figures.together import together
+from demarche.figures.two_layers import (
+    DARK,
+    FAINT,
+    LUCK_COLUMNS,
+    LUCK_LABEL,
+    band_words,
+    has_layers,
+    legend_entries,
+    luck_band,
+)
 from demarche.figures.view import MOST_PANELS, View, chosen_accounts, chosen_arms, chosen_series, joined, series_of
 
 if TYPE_CHECKING:
@@ -28,7 +38,7 @@ USUAL = ("practice_civil_political", "core_practice")
 
 
 def frame_of(tables: FigureTables, view: View) -> pd.DataFrame:
-    """Return one row a panel, arm and month: panel, outcome, account, arm, year, low, median, high, n."""
+    """Return one row a panel, arm and month: panel, outcome, account, arm, year, low, median, high, ends of luck, n."""
     import pandas as pd
 
     outcomes, arms = chosen_series(tables, view, USUAL), chosen_arms(tables, view)
@@ -36,14 +46,16 @@ def frame_of(tables: FigureTables, view: View) -> pd.DataFrame:
     parts = []
     for outcome, account in product(outcomes, accounts):
         for arm in arms:
-            values = months_of(tables, outcome, tables.run_numbers(arm, account))
+            runs = tables.run_numbers(arm, account)
+            values = months_of(tables, outcome, runs)
             if not len(values):
                 continue
             low, middle, high = quantiles(values)
+            luck_low, luck_high = luck_band(tables, values, runs)
             parts.append(pd.DataFrame({
                 "panel": f"{outcome}|{account}", "outcome": outcome, "account": account, "arm": arm,
                 "year": tables.years(np.arange(values.shape[1])), "low": low, "median": middle, "high": high,
-                "n": len(values),
+                "luck_low": luck_low, "luck_high": luck_high, "n": len(values),
             }))  # fmt: skip
     return joined(parts, "path")
 
@@ -58,7 +70,7 @@ def plan(tables: FigureTables, view: View) -> Plan:
     recorded = any(series_of(name) == f"practice_{record.scores_issue(tables)}" for name in outcomes)
 
     def draw(ax: Axes, part: pd.DataFrame, pens: Pens, look: Look) -> None:
-        _panel(ax, part, pens, look)
+        _panel(ax, part, pens, look, first)
         years_below(ax, tables, look, first)
         outcome = str(part["outcome"].iloc[0])
         ax.set_ylabel(unit_of(outcome))
@@ -84,13 +96,16 @@ def pens_order(arms: tuple[str, ...], first: str) -> tuple[str, ...]:
     return (first, *(arm for arm in arms if arm != first))
 
 
-def _panel(ax: Axes, part: pd.DataFrame, pens: Pens, look: Look) -> None:
+def _panel(ax: Axes, part: pd.DataFrame, pens: Pens, look: Look, first: str) -> None:
     import seaborn as sns
 
     lines = list(part.groupby("arm", sort=False))
     for place, (arm, mine) in enumerate(lines):
         pen = pens[str(arm)]
-        ax.fill_between(mine["year"], mine["low"], mine["high"], color=pen.colour, alpha=0.13, linewidth=0)
+        ax.fill_between(mine["year"], mine["low"], mine["high"], color=pen.colour, alpha=FAINT, linewidth=0)
+        if arm == first:  # those of several arms would hide one another
+            ax.fill_between(mine["year"], mine["luck_low"], mine["luck_high"], color=pen.colour, alpha=DARK,
+                            linewidth=0)  # fmt: skip
         sns.lineplot(
             mine, x="year", y="median", ax=ax, color=pen.colour, linestyle=pen.linestyle, linewidth=pen.width,
             marker=pen.marker, markersize=look.sizes.mark, markeredgewidth=0.6,
@@ -115,16 +130,17 @@ def _panels(tables: FigureTables, frame: pd.DataFrame, outcomes: tuple[str, ...]
 
 
 def _more(tables: FigureTables, recorded: bool, look: Look) -> list[Any]:
-    from matplotlib.patches import Patch
-
-    found: list[Any] = [Patch(facecolor="#9a9a9a", alpha=0.35, label="band: the middle 80 % of the runs")]
+    found = legend_entries(tables, ("band: the middle 80 % of the runs", LUCK_LABEL))
     if recorded and tables.record is not None:
         found.append(record.legend_entry(f"record: {tables.record.rights_name}", look))
     return found
 
 
 def _reading(tables: FigureTables, frame: pd.DataFrame, arm: str, recorded: bool) -> str:
-    text = "Lines: median over runs; bands: the middle 80 % of the runs. Vertical axes need not start at 0."
+    text = (
+        f"Lines: median over runs; bands: the middle 80 % of the runs, {band_words(tables, arm)}. Vertical axes need "
+        "not start at 0."
+    )
     text += together(tables, frame)
     text += dates_in_words(tables, arm)
     return f"{text} {tables.record.rights_caption}" if recorded and tables.record is not None else text
@@ -138,7 +154,8 @@ def _alt(tables: FigureTables, frame: pd.DataFrame, unit: str) -> str:
         start, end = mine["median"].iloc[0], mine["median"].iloc[-1]
         parts.append(f"{title_of(outcome)}, {tables.accounts.get(account) or account}, {arm}: median from {start:.3g} "
                      f"to {end:.3g}")  # fmt: skip
-    return f"Line chart over years ({unit}). {'; '.join(parts)}."
+    bands = " Bands of all runs, and a darker one of luck given the draws." if has_layers(tables) else ""
+    return f"Line chart over years ({unit}). {'; '.join(parts)}.{bands}"
 
 
 def _table(tables: FigureTables, frame: pd.DataFrame) -> pd.DataFrame:
@@ -148,8 +165,10 @@ def _table(tables: FigureTables, frame: pd.DataFrame) -> pd.DataFrame:
         year=rows["year"].astype(int), outcome=[title_of(name) for name in rows["outcome"]],
         account=[tables.accounts.get(name) or name for name in rows["account"]],
     )  # fmt: skip
-    found: pd.DataFrame = told[["outcome", "account", "arm", "year", "low", "median", "high", "n"]].rename(
-        columns={"low": "10 % of runs below", "high": "10 % of runs above", "n": "runs"}
+    names = {"low": "10 % of runs below", "median": "median", "high": "10 % of runs above"}
+    names |= LUCK_COLUMNS if has_layers(tables) else {}
+    found: pd.DataFrame = told[["outcome", "account", "arm", "year", *names, "n"]].rename(
+        columns={**names, "n": "runs"}
     )
     return found
 
@@ -157,7 +176,7 @@ def _table(tables: FigureTables, frame: pd.DataFrame) -> pd.DataFrame:
 FIGURE = FigureKind(
     name="path",
     title="An outcome over time: arms as lines, accounts as panels",
-    reading="bands hold the middle 80 % of the runs; crosses are the record",
+    reading="bands hold the middle 80 % of the runs, darker ones of luck; crosses are the record",
     draw=drawn_by(plan),
     plan=plan,
     place=3,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from demarche.analysis.comparison.units import over_what
 from demarche.figures.common import arm_label, list_words
 from demarche.figures.figure import FigureKind, always
 from demarche.figures.look import Look
@@ -16,6 +17,7 @@ from demarche.figures.plan import Pens, Plan
 from demarche.figures.planned import drawn_by
 from demarche.figures.sheet import in_a_line
 from demarche.figures.tables import Cube, FigureTables
+from demarche.figures.two_layers import DARK, FAINT, LUCK_LABEL, has_layers, legend_entries, mean_layers, rows_of
 from demarche.figures.view import View, chosen_accounts, chosen_arms, joined
 
 if TYPE_CHECKING:
@@ -39,8 +41,9 @@ class Around:
 
     Parameters
     ----------
-    mean, half
-        Mean over runs at each of the months -6 to 6 and half its 95 % interval, persons a month.
+    mean, half, luck_half
+        Mean over runs at each of the months -6 to 6, half its 95 % interval over independent units (draws where there
+        are draws), and half of that given the draws (NaN where luck cannot be told apart); persons a month.
     base
         Mean of the months of the same span that are neither a month of a date nor the one before.
     ratio
@@ -51,12 +54,13 @@ class Around:
 
     mean: NDArray[np.float64]
     half: NDArray[np.float64]
+    luck_half: NDArray[np.float64]
     base: float
     ratio: float
     dates: int
 
 
-def around(values: Cube, dates: NDArray[np.int64]) -> Around | None:
+def around(values: Cube, dates: NDArray[np.int64], rows: pd.DataFrame) -> Around | None:
     """Return rates around dates, or None without a date whose whole span lies within the period.
 
     Parameters
@@ -65,22 +69,21 @@ def around(values: Cube, dates: NDArray[np.int64]) -> Around | None:
         Persons, `(n_runs, n_steps)`.
     dates
         Steps of the dates.
+    rows
+        Of the runs: draw and luck, or replication.
     """
-    from scipy.special import stdtrit
-
     n_runs, n_steps = values.shape
     whole = dates[(dates >= SPAN) & (dates < n_steps - SPAN)]
     if not len(whole) or not n_runs:
         return None
     by_run = values[:, whole[:, None] + OFFSETS].mean(axis=1, dtype=np.float64)
-    sd = by_run.std(axis=0, ddof=1) if n_runs > 1 else np.full(len(OFFSETS), np.nan)
-    half = (float(stdtrit(n_runs - 1, 0.975)) if n_runs > 1 else np.nan) * sd / n_runs**0.5
+    half, luck_half = mean_layers(by_run, rows)
     months = np.arange(whole.min() - SPAN, whole.max() + SPAN + 1)
     before = np.isin(months, np.concatenate([dates - lead for lead in range(LEAD + 1)]))
     rates = values[:, months].mean(axis=0, dtype=np.float64)
     base = float(rates[~before].mean()) if (~before).any() else float("nan")
     ratio = float(rates[before].mean()) / base if base > 0 else float("nan")
-    return Around(by_run.mean(axis=0), half, base, ratio, len(whole))
+    return Around(by_run.mean(axis=0), half, luck_half, base, ratio, len(whole))
 
 
 def dated_kinds(tables: FigureTables, arm: str) -> list[str]:
@@ -98,13 +101,15 @@ def frame_of(tables: FigureTables, view: View) -> pd.DataFrame:
     dates = tables.dates(arm, dated_kinds(tables, arm))
     parts = []
     for account in chosen_accounts(tables, view):
+        runs = rows_of(tables, tables.run_numbers(arm, account))
         for name in VARIABLES:
-            rates = around(tables.cube(name, arm, account), dates)
+            rates = around(tables.cube(name, arm, account), dates, runs)
             if rates is not None:
                 parts.append(pd.DataFrame({
                     "panel": account, "account": account, "what": name, "month": OFFSETS, "mean": rates.mean,
-                    "low": rates.mean - rates.half, "high": rates.mean + rates.half, "base": rates.base,
-                    "ratio": rates.ratio, "dates": rates.dates,
+                    "low": rates.mean - rates.half, "high": rates.mean + rates.half,
+                    "luck_low": rates.mean - rates.luck_half, "luck_high": rates.mean + rates.luck_half,
+                    "base": rates.base, "ratio": rates.ratio, "dates": rates.dates,
                 }))  # fmt: skip
     return joined(parts, "releases")
 
@@ -120,8 +125,9 @@ def plan(tables: FigureTables, view: View) -> Plan:
     panels = {name: f"{tables.accounts[name] or name}\n{_ratio(frame[frame['account'] == name])}" for name in accounts}
     return Plan(
         title=f"Releases and detentions around deadlines, summits and bids ({arm_label(tables, arm)})",
-        reading=_reading(tables, arm), alt=_alt(panels), frame=frame, table=_table(tables, frame), draw=_panel,
+        reading=_reading(tables, arm), alt=_alt(tables, panels), frame=frame, table=_table(tables, frame), draw=_panel,
         panels=panels, lines=VARIABLES, first="releases", accounts=accounts, arms=(arm,),
+        more=lambda look: legend_entries(tables, ("band: 95 % interval of the mean", LUCK_LABEL)),
     )  # fmt: skip
 
 
@@ -138,7 +144,8 @@ def _panel(ax: Axes, part: pd.DataFrame, pens: Pens, look: Look) -> None:
     ax.axvspan(-LEAD - 0.5, 0.5, color="#f0f0f0", zorder=0, linewidth=0)
     for name, mine in part.groupby("what", sort=False):
         pen = pens[str(name)]
-        ax.fill_between(mine["month"], mine["low"], mine["high"], color=pen.colour, alpha=0.15, linewidth=0)
+        ax.fill_between(mine["month"], mine["low"], mine["high"], color=pen.colour, alpha=FAINT, linewidth=0)
+        ax.fill_between(mine["month"], mine["luck_low"], mine["luck_high"], color=pen.colour, alpha=DARK, linewidth=0)
         sns.lineplot(mine, x="month", y="mean", ax=ax, color=pen.colour, linestyle=pen.linestyle, marker=pen.marker,
                      markersize=0.85 * look.sizes.mark, linewidth=pen.width, markeredgewidth=0.6,
             markeredgecolor=pen.colour, markerfacecolor=pen.face, estimator=None,
@@ -155,21 +162,31 @@ def _reading(tables: FigureTables, arm: str) -> str:
     named = list_words([KINDS[kind] for kind in dated_kinds(tables, arm)])
     return (
         f"Month 0 is the month of the {named}. Lines: mean over runs and dates, followed persons a month in one run; "
-        "bands: 95 % interval over runs; thin horizontal lines: base rate, the mean of the months that are neither "
+        f"bands: {_bands(tables)}; thin horizontal lines: base rate, the mean of the months that are neither "
         "month 0 nor the month before one (grey); ×: releases in these two over the base rate. Dates within six months "
         "of the ends of the period are left out. Dates overlap: months after one can be months before another."
     )
 
 
-def _alt(panels: dict[str, str]) -> str:
-    return f"Line charts of persons a month around dates. {in_a_line(panels)}."
+def _bands(tables: FigureTables) -> str:
+    """Return what the bands are: one interval over all that differs, one given the draws."""
+    over = over_what(tables.done, tables.parameters_from)
+    if has_layers(tables):
+        return f"95 % interval of the mean {over}; darker: given the draws (luck alone)"
+    return f"95 % interval of the mean {over}"
+
+
+def _alt(tables: FigureTables, panels: dict[str, str]) -> str:
+    bands = " Bands of the mean over draws and luck, and darker ones given the draws." if has_layers(tables) else ""
+    return f"Line charts of persons a month around dates. {in_a_line(panels)}.{bands}"
 
 
 def _table(tables: FigureTables, frame: pd.DataFrame) -> pd.DataFrame:
     told = frame.assign(account=[tables.accounts[name] or name for name in frame["account"]],
                         what=[VARIABLES[name] for name in frame["what"]])  # fmt: skip
-    names = {"month": "months from the date", "mean": "persons a month", "low": "95 % from", "high": "to",
-             "base": "base rate"}  # fmt: skip
+    names = {"month": "months from the date", "mean": "persons a month", "low": "95 % from", "high": "to"}
+    names |= {"luck_low": "given the draws from", "luck_high": "to "} if has_layers(tables) else {}
+    names |= {"base": "base rate"}
     return told[["account", "what", *names]].rename(columns=names)
 
 

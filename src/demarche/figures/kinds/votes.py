@@ -20,6 +20,16 @@ from demarche.figures.tables import FigureTables
 from demarche.figures.timeline import years_below
 from demarche.figures.titles import title_of
 from demarche.figures.together import together
+from demarche.figures.two_layers import (
+    DARK,
+    FAINT,
+    LUCK_COLUMNS,
+    LUCK_LABEL,
+    band_words,
+    has_layers,
+    legend_entries,
+    luck_band,
+)
 from demarche.figures.view import MOST_PANELS, View, chosen_accounts, chosen_arms, joined
 
 if TYPE_CHECKING:
@@ -43,7 +53,7 @@ READING = {
 
 
 def frame_of(tables: FigureTables, view: View) -> pd.DataFrame:
-    """Return one row a panel, arm and session: panel, outcome, account, arm, year, low, median, high, n."""
+    """Return one row a panel, arm and session: panel, outcome, account, arm, year, low, median, high, luck, n."""
     import pandas as pd
 
     outcomes = _outcomes(view)
@@ -52,10 +62,11 @@ def frame_of(tables: FigureTables, view: View) -> pd.DataFrame:
     for outcome in outcomes:
         for account in accounts:
             for arm in chosen_arms(tables, view):
-                years, (low, middle, high), n = sessions(tables, outcome, arm, account)
+                years, (low, middle, high, luck_low, luck_high), n = sessions(tables, outcome, arm, account)
                 parts.append(pd.DataFrame({
                     "panel": f"{outcome}|{account}", "outcome": outcome, "account": account, "arm": arm,
-                    "year": years, "low": low, "median": middle, "high": high, "n": n,
+                    "year": years, "low": low, "median": middle, "high": high, "luck_low": luck_low,
+                    "luck_high": luck_high, "n": n,
                 }))  # fmt: skip
     return joined(parts, "votes")
 
@@ -67,16 +78,19 @@ def _outcomes(view: View) -> tuple[str, ...]:
 
 def sessions(tables: FigureTables, outcome: str, arm: str, account: str
              ) -> tuple[NDArray[np.float64], NDArray[np.float64], int]:  # fmt: skip
-    """Return years of the sessions `(n,)`, low, median and high of the runs `(3, n)`, and the number of runs."""
+    """Return years of the sessions `(n,)`, low, median, high and the ends of luck `(5, n)`, and the number of runs."""
     steps = tables.dates(arm, [SESSION])
     steps = steps[(steps >= 0) & (steps < tables.n_steps)]
     tabled = tables.cube("motions_tabled", arm, account)[:, steps] > 0
     years, n = tables.years(steps), len(tabled)
     if outcome == "motions_tabled":
         share = tabled.mean(axis=0) if n else np.full(len(steps), np.nan)
-        return years, np.stack([share] * 3), n
+        return years, np.vstack([[share] * 3, np.full((2, len(steps)), np.nan)]), n
     values = tables.cube(SERIES[0] if outcome == "no_action_margin" else SERIES[2], arm, account)[:, steps]
-    return years, _spread(np.where(tabled, values, np.nan) if outcome == "no_action_margin" else values), n
+    values = np.where(tabled, values, np.nan) if outcome == "no_action_margin" else values
+    spread, runs = _spread(values), tables.run_numbers(arm, account)
+    luck = luck_band(tables, values, runs) if n else np.full((2, len(steps)), np.nan)
+    return years, np.vstack([spread, np.where(np.isnan(spread[1]), np.nan, luck)]), n
 
 
 def _spread(values: NDArray[Any]) -> NDArray[np.float64]:
@@ -109,16 +123,26 @@ def plan(tables: FigureTables, view: View) -> Plan:
         reading=_reading(tables, frame, outcomes, first), alt=_alt(tables, frame), frame=frame,
         table=_table(tables, frame), draw=draw, panels=panels,
         lines={arm: arm_label(tables, arm) for arm in pens_order(arms, first)}, first=first,
-        more=lambda look: [record.legend_entry("record", look)] if record.has_motions(tables) else [], share_y=one,
+        more=lambda look: _more(tables, outcomes, look), share_y=one,
         accounts=accounts, arms=arms,
     )  # fmt: skip
+
+
+def _more(tables: FigureTables, outcomes: tuple[str, ...], look: Look) -> list[Any]:
+    """Return the entries of the legend for the record and, where a band is drawn, for its two layers."""
+    found = [record.legend_entry("record", look)] if record.has_motions(tables) else []
+    has_band = any(name != "motions_tabled" for name in outcomes)
+    words = "band: the middle 80 % of the runs", LUCK_LABEL
+    return [*found, *(legend_entries(tables, words) if has_band else [])]
 
 
 def _panel(ax: Axes, part: pd.DataFrame, pens: Pens, look: Look, first: str) -> None:
     for arm, mine in part.groupby("arm", sort=False):
         pen = pens[str(arm)]
         if arm == first:
-            ax.fill_between(mine["year"], mine["low"], mine["high"], color=pen.colour, alpha=0.13, linewidth=0)
+            ax.fill_between(mine["year"], mine["low"], mine["high"], color=pen.colour, alpha=FAINT, linewidth=0)
+            ax.fill_between(mine["year"], mine["luck_low"], mine["luck_high"], color=pen.colour, alpha=DARK,
+                            linewidth=0)  # fmt: skip
         # seaborn would draw a line across sessions without a vote
         ax.plot(mine["year"], mine["median"], color=pen.colour, linestyle=pen.linestyle, marker=pen.marker,
                 markersize=0.85 * look.sizes.mark, linewidth=pen.width, markerfacecolor=pen.face,
@@ -146,7 +170,7 @@ def _scale(ax: Axes, tables: FigureTables, outcome: str, look: Look) -> None:
 
 
 def _reading(tables: FigureTables, frame: pd.DataFrame, outcomes: tuple[str, ...], first: str) -> str:
-    text = f"Lines: medians over runs; band: the middle 80 % of the runs of {first}. "
+    text = f"Lines: medians over runs; band: the middle 80 % of the runs of {first}, {band_words(tables)}. "
     text += " ".join(READING[name] for name in outcomes) + together(tables, frame)
     if tables.record is not None and record.has_motions(tables):
         text += f" {tables.record.votes_caption}"
@@ -159,14 +183,16 @@ def _alt(tables: FigureTables, frame: pd.DataFrame) -> str:
         outcome, account = str(panel).split("|")
         parts.append(f"{title_of(outcome)}, {tables.accounts.get(account) or account}, {arm}: median "
                      f"{mine['median'].min():.3g} to {mine['median'].max():.3g} over {len(mine)} sessions")  # fmt: skip
-    return f"Line chart by session. {'; '.join(parts)}."
+    bands = " A band of all runs, and a darker one of luck given the draws." if has_layers(tables) else ""
+    return f"Line chart by session. {'; '.join(parts)}.{bands}"
 
 
 def _table(tables: FigureTables, frame: pd.DataFrame) -> pd.DataFrame:
     told = frame.assign(year=frame["year"].astype(int), outcome=[title_of(name) for name in frame["outcome"]],
                         account=[tables.accounts.get(name) or name for name in frame["account"]])  # fmt: skip
-    names = {"low": "10 % of runs below", "median": "median", "high": "10 % of runs above", "n": "runs"}
-    return told[["outcome", "account", "arm", "year", *names]].rename(columns=names)
+    names = {"low": "10 % of runs below", "median": "median", "high": "10 % of runs above"}
+    names |= LUCK_COLUMNS if has_layers(tables) else {}
+    return told[["outcome", "account", "arm", "year", *names, "n"]].rename(columns={**names, "n": "runs"})
 
 
 FIGURE = FigureKind(

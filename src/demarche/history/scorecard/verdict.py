@@ -2,7 +2,8 @@
 
 A pattern with a value passes if the record lies between the 5th and the 95th percentile of the values of the
 runs, each with the error of measurement (ties count one half); where so few runs may put it on the other side of that
-line, the verdict is undecided. The log score is the log density of the record
+line, at the level of `level.py`, the verdict is undecided. With fewer than 103 runs (19 ERROR²) no value can then be
+surely outside 5 to 95 %: it passes or is undecided. The log score is the log density of the record
 under a normal with the mean and standard deviation of those values. A pattern with ends passes if at least the
 stated share of runs lies inside; its log score is the log of that share, with one half added to both counts.
 """
@@ -18,14 +19,11 @@ from numpy.typing import NDArray
 
 from demarche.history.patterns.contract import BaseRate, Pattern, PatternKeys
 from demarche.history.patterns.view import NotMeasured, View, normals
+from demarche.history.scorecard.level import ERROR
 from demarche.keyed import run_keys, text_key
 
 Word = Literal["pass", "fail", "undecided", "not applicable"]
 TAIL = 0.05
-ERROR = 1.6448536269514722
-"""Standard errors of a place (an interval of 90 %) within which a line makes a verdict undecided: a seed says pass, or
-fail, with a probability of 5 % each if the true place lies at the line, so that 19 of 20 do not say the contrary of one
-another. With fewer than 52 runs no place of a value can then be surely outside 5 to 95 %."""
 LEAST = 20
 """Fewest runs with a value: with fewer no value could lie outside 5 to 95 %."""
 NAN = float("nan")
@@ -139,7 +137,7 @@ def place_interval(place: float, n: int, z: float = ERROR) -> tuple[float, float
     Examples
     --------
     >>> [round(end, 3) for end in place_interval(0.0, 40)], [round(end, 3) for end in place_interval(0.5, 40)]
-    ([0.0, 0.063], [0.374, 0.626])
+    ([0.0, 0.119], [0.327, 0.673])
     """
     middle = (place + z * z / (2 * n)) / (1 + z * z / n)
     half = z * math.sqrt(place * (1 - place) / n + z * z / (4 * n * n)) / (1 + z * z / n)
