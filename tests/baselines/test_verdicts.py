@@ -7,7 +7,7 @@ import json
 import pytest
 
 from demarche.analysis.scorecard import kept_verdicts
-from demarche.analysis.scorecard.assemble import Plan, judge_setup
+from demarche.analysis.scorecard.assemble import REPLICATIONS, Plan, judge_setup
 from demarche.analysis.scorecard.jobs import Roles
 from demarche.cli.say.scorecard import cell, on_record, short
 from demarche.history.scorecard.card import Scorecard
@@ -17,7 +17,6 @@ from tests.conftest import ROOT
 FILE = ROOT / "src" / "demarche" / "analysis" / "scorecard" / kept_verdicts.FILE
 PAGE = ROOT / "docs" / "validation.md"
 MARK = "<!-- verdicts: written by python -m pytest --update-baselines -->\n"
-REPLICATIONS = 60
 SEED = 1995
 
 

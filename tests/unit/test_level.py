@@ -9,6 +9,7 @@ import pytest
 from scipy import stats
 
 from demarche.analysis.calibration.narrowing import SURE
+from demarche.analysis.scorecard.assemble import REPLICATIONS
 from demarche.analysis.seed_to_seed import Held
 from demarche.history.scorecard.level import ERROR, LEVEL, RARE, chance_of_contrary
 from demarche.history.scorecard.verdict import TAIL, decided, place_interval
@@ -78,3 +79,4 @@ def test_so_it_is_with_whole_numbers_of_runs(line: float, runs: int) -> None:
 def test_with_few_runs_no_value_is_surely_outside() -> None:
     assert [decided(VALUED, 0.0, runs) for runs in (60, 102, 103)] == ["undecided", "undecided", "fail"]
     assert [decided(VALUED, 1.0, runs) for runs in (60, 102, 103)] == ["undecided", "undecided", "fail"]
+    assert decided(VALUED, 0.0, REPLICATIONS) == decided(VALUED, 1.0, REPLICATIONS) == "fail", "by default both can fail"
