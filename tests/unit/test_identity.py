@@ -165,7 +165,7 @@ OTHERS = {
                                      'WORLD, "log odds", -50, 60'),
     "a line of the engine": substitute("engine/deciding.py", "return", "_ = 0\n    return"),
     "arithmetic that rules share": substitute("rules/kit/arithmetic.py", "np.exp2(-1.0 / months)", "0.5 / months"),
-    "a helper of the engine": substitute("arrays.py", "mask != 0", "mask > 0"),
+    "a helper of the engine": substitute("arrays.py", "flat != 0", "flat > 0"),
     "a module level constant": substitute(TREATIES, "IMPOSSIBLE = 900.0",
                                           "IMPOSSIBLE = 90.0"),
 }  # fmt: skip

@@ -50,7 +50,7 @@ def rule_digest(rule: Rule) -> str:
     RuleError
         If a constant that it uses is not made of numbers, texts and arrays.
     """
-    source = source_of(rule.body)
+    source = source_of(rule.body, _is_of_the_engine)
     facts = {
         "id": rule.id, "accounts": sorted(rule.accounts), "phase": rule.phase, "when": rule.when, "rows": rule.rows,
         "after": sorted(rule.after), "reads": sorted(rule.reads), "writes": sorted(rule.writes),

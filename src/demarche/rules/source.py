@@ -89,10 +89,17 @@ def _is_rules(value: FunctionType, home: str) -> bool:
     return value.__module__ == home or value.__module__.startswith("demarche.")
 
 
-def source_of(body: Callable[..., Any]) -> Source:
+def source_of(body: Callable[..., Any], by_name: Callable[[str], bool] = lambda module: False) -> Source:
     """Return the source of a rule's body with its helpers and constants.
 
     Functions of other packages (NumPy, SciPy) are known by name only.
+
+    Parameters
+    ----------
+    body
+        The function that a rule runs.
+    by_name
+        Tells of a module whether what its functions call and use in their turn is left out.
     """
     helpers: dict[Place, Function] = {}
     constants: dict[Place, Any] = {}
@@ -111,5 +118,6 @@ def source_of(body: Callable[..., Any]) -> Source:
                 place = value.__module__, value.__name__
                 if place not in helpers:
                     helpers[place] = function_of(value)
-                    waiting.append(value)
+                    if not by_name(value.__module__):
+                        waiting.append(value)
     return Source(function_of(body), helpers, constants)
