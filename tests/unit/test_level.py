@@ -79,4 +79,4 @@ def test_so_it_is_with_whole_numbers_of_runs(line: float, runs: int) -> None:
 def test_with_few_runs_no_value_is_surely_outside() -> None:
     assert [decided(VALUED, 0.0, runs) for runs in (60, 102, 103)] == ["undecided", "undecided", "fail"]
     assert [decided(VALUED, 1.0, runs) for runs in (60, 102, 103)] == ["undecided", "undecided", "fail"]
-    assert decided(VALUED, 0.0, REPLICATIONS) == decided(VALUED, 1.0, REPLICATIONS) == "fail", "by default both can fail"
+    assert decided(VALUED, 0.0, REPLICATIONS) == decided(VALUED, 1.0, REPLICATIONS) == "fail", "both can fail"

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from demarche.history.tables import Tables
 
 REPLICATIONS = 104
-"""Runs of an account and arm: fewer than 103 cannot tell that a value lies outside 5 to 95 % (`history/scorecard/level.py`)."""
+"""Runs of an account and arm: fewer than 103 cannot tell that a value lies outside 5 to 95 %, see `level`."""
 PERMUTED = 24
 BASELINES = (("B0", "persistence", persistence), ("B1", "weighted mean", weighted_mean), ("B2", "two blocs", two_blocs))
 

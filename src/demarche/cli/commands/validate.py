@@ -33,7 +33,7 @@ def validate(
     seed: Annotated[int | None, typer.Option("--seed", min=0, help="Another seed of luck.")] = None,
     replications: Annotated[
         int | None,
-        typer.Option("--replications", "-n", min=20, help="Runs of each account and arm, a draw each; 104 if left out."),
+        typer.Option("--replications", "-n", min=20, help="Runs of an account and arm, a draw each; 104 if left out."),
     ] = None,
     baseline: Annotated[
         str, typer.Option("--baseline", help="Arm without levers; the reference of the scenario if left out.")
