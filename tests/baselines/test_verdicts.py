@@ -23,14 +23,7 @@ SEED = 1995
 @pytest.mark.long
 def test_verdicts_are_those_that_were_frozen(pytestconfig: pytest.Config) -> None:
     card = judge_setup(setup(), Roles("as_it_was", "quiet"), Plan(SEED, REPLICATIONS, workers=2)).card
-    found = {
-        name: {
-            "title": card.patterns[name].title,
-            "marks": list(card.marks[name]),
-            **{column.name: {None: "-", True: "pass", False: "fail"}[column.passes(name)] for column in card.columns},
-        }
-        for name in card.applicable
-    }
+    found = kept_verdicts.to_keep(card)
     if pytestconfig.option.update_baselines:
         FILE.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
         before, _, after = PAGE.read_text(encoding="utf-8").split(MARK)

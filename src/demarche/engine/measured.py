@@ -149,13 +149,10 @@ def over_issues(name: str) -> Reader:
 def events(field: str, *labels: str) -> Reader:
     """Return a reader of how many rows of an event field show some of its labels."""
     codes = [FIELDS[field].labels.index(label) + 1 for label in labels]
-    rows: list[int] | slice = slice(codes[0], codes[-1] + 1) if codes == [*range(codes[0], codes[-1] + 1)] else codes
 
     def read(month: Month) -> Array | None:
         found = month.happened(field)
-        if found is None:
-            return None
-        return np.asarray(found.counted[codes[0]] if len(codes) == 1 else found.counted[rows].sum(axis=0))
+        return None if found is None else np.asarray(found.counted[codes].sum(axis=0))
 
     return read
 

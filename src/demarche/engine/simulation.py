@@ -207,17 +207,14 @@ class Simulation:
         tracked = world.tracked(rule.writes, rule.rows)
         weighed = tuple(one for one in DECISIONS if f"{one.name}_utility" in (*rule.reads, *rule.writes))
 
-        body, view, moment, values = rule.body, entry.view, entry.moment, entry.values
 
         def act(step: int) -> None:
             if due[step] and (trigger is None or trigger.any()):
-                if tracked:
-                    world.touched.update(tracked)
+                world.touched.update(tracked)
                 for decision in weighed:
                     self._start_weighing(decision)
-                if watcher is None:  # as `entry.act`, without a call more for each of hundreds of rules a month
-                    moment.step = step
-                    body(view, moment, **values)
+                if watcher is None:
+                    entry.act(step)
                 else:
                     world.touch()
                     watcher(rule, world, lambda: entry.act(step))

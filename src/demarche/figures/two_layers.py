@@ -13,6 +13,7 @@ from demarche.figures.tables import FigureTables
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.axes import Axes
 
     from demarche.analysis.comparison.intervals import Codes
 
@@ -92,6 +93,13 @@ def mean_layers(values: NDArray[np.float64], rows: pd.DataFrame) -> NDArray[np.f
         error, freedom = luck_error(some, *luck_of(rows)) if DRAW in rows.columns else (np.nan, 0.0)
         found[:, column] = (over.high - over.low) / 2, t_quantile(freedom) * error if freedom else np.nan
     return found
+
+
+def fill_bands(ax: Axes, rows: pd.DataFrame, colour: str, *, with_luck: bool = True) -> None:
+    """Fill the band of all runs and, on it, that of luck; rows hold year, low, high and the ends of luck."""
+    bands = [("low", "high", FAINT), ("luck_low", "luck_high", DARK)]
+    for low, high, alpha in bands if with_luck else bands[:1]:
+        ax.fill_between(rows["year"], rows[low], rows[high], color=colour, alpha=alpha, linewidth=0)
 
 
 def band_words(tables: FigureTables, arm: str = "") -> str:

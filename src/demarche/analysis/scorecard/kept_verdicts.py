@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from demarche.accounts.account import Account
 from demarche.accounts.packaged import packaged_accounts
 from demarche.analysis.kept import read_kept
-from demarche.history.scorecard.card import EVIDENCE, PLACEBO_A
+from demarche.history.scorecard.card import EVIDENCE, PLACEBO_A, Scorecard
 from demarche.rules.collected import Catalogue
 
 FOLDER, FILE = "demarche.analysis.scorecard", "verdicts.json"
-COMMAND = "demarche validate"
 MET, MISSED, OPEN = "met", "not met", "open"
+KEPT = {True: "pass", False: "fail", None: "-"}
 WORDS = {"pass": MET, "fail": MISSED, "-": OPEN}
 
 
@@ -53,6 +54,15 @@ class KeptVerdict:
     def splits(self) -> bool:
         """Tell whether one account meets it and another does not."""
         return {MET, MISSED} <= set(self.accounts.values())
+
+
+def to_keep(card: Scorecard) -> dict[str, dict[str, Any]]:
+    """Return what is kept of a scorecard: pattern -> its title, marks, and the word of each column."""
+    return {
+        name: {"title": card.patterns[name].title, "marks": list(card.marks[name])}
+        | {column.name: KEPT[column.passes(name)] for column in card.columns}
+        for name in card.applicable
+    }
 
 
 def kept_verdicts(accounts: Mapping[str, Account], catalogue: Catalogue) -> tuple[KeptVerdict, ...]:

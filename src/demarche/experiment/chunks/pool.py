@@ -178,14 +178,12 @@ def make_ready_behind(niceness: int = 5) -> None:
     """
     if sys.platform != "linux" or start_method() != "forkserver":
         return
-    from multiprocessing import forkserver
 
     def start() -> None:
         with suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), niceness)  # of this thread, and what it starts
         with one_thread_each():
-            forkserver.set_forkserver_preload(NEEDED)
-            forkserver.ensure_running()
+            _ensure_running()
 
     starter = threading.Thread(target=start)
     starter.start()
@@ -196,14 +194,18 @@ def _start_server() -> None:
     """Start the process that workers are forked from so that it and they ignore Ctrl-C, which the parent answers."""
     if start_method() != "forkserver" or threading.current_thread() is not threading.main_thread():
         return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        _ensure_running()
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _ensure_running() -> None:
     from multiprocessing import forkserver
 
     forkserver.set_forkserver_preload(NEEDED)
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        forkserver.ensure_running()
-    finally:
-        signal.signal(signal.SIGINT, before)
+    forkserver.ensure_running()
 
 
 @contextmanager

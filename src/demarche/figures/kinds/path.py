@@ -19,11 +19,10 @@ from demarche.figures.timeline import dates_in_words, since, spacing, years_belo
 from demarche.figures.titles import title_of, unit_of
 from demarche.figures.together import together
 from demarche.figures.two_layers import (
-    DARK,
-    FAINT,
     LUCK_COLUMNS,
     LUCK_LABEL,
     band_words,
+    fill_bands,
     has_layers,
     legend_entries,
     luck_band,
@@ -102,10 +101,7 @@ def _panel(ax: Axes, part: pd.DataFrame, pens: Pens, look: Look, first: str) -> 
     lines = list(part.groupby("arm", sort=False))
     for place, (arm, mine) in enumerate(lines):
         pen = pens[str(arm)]
-        ax.fill_between(mine["year"], mine["low"], mine["high"], color=pen.colour, alpha=FAINT, linewidth=0)
-        if arm == first:  # those of several arms would hide one another
-            ax.fill_between(mine["year"], mine["luck_low"], mine["luck_high"], color=pen.colour, alpha=DARK,
-                            linewidth=0)  # fmt: skip
+        fill_bands(ax, mine, pen.colour, with_luck=arm == first)  # luck of several arms would hide one another
         sns.lineplot(
             mine, x="year", y="median", ax=ax, color=pen.colour, linestyle=pen.linestyle, linewidth=pen.width,
             marker=pen.marker, markersize=look.sizes.mark, markeredgewidth=0.6,

@@ -21,11 +21,10 @@ from demarche.figures.timeline import years_below
 from demarche.figures.titles import title_of
 from demarche.figures.together import together
 from demarche.figures.two_layers import (
-    DARK,
-    FAINT,
     LUCK_COLUMNS,
     LUCK_LABEL,
     band_words,
+    fill_bands,
     has_layers,
     legend_entries,
     luck_band,
@@ -140,9 +139,7 @@ def _panel(ax: Axes, part: pd.DataFrame, pens: Pens, look: Look, first: str) -> 
     for arm, mine in part.groupby("arm", sort=False):
         pen = pens[str(arm)]
         if arm == first:
-            ax.fill_between(mine["year"], mine["low"], mine["high"], color=pen.colour, alpha=FAINT, linewidth=0)
-            ax.fill_between(mine["year"], mine["luck_low"], mine["luck_high"], color=pen.colour, alpha=DARK,
-                            linewidth=0)  # fmt: skip
+            fill_bands(ax, mine, pen.colour)
         # seaborn would draw a line across sessions without a vote
         ax.plot(mine["year"], mine["median"], color=pen.colour, linestyle=pen.linestyle, marker=pen.marker,
                 markersize=0.85 * look.sizes.mark, linewidth=pen.width, markerfacecolor=pen.face,
