@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -48,35 +49,30 @@ def attempts_in(ledger: Path) -> tuple[int, int]:
     return again, odd
 
 
-def check_survival(experiment: Path, out: Path, undisturbed: bytes, victim: str, seed: int) -> None:
+def check_survival(experiment: Path, out: Path, undisturbed: bytes, victims: Sequence[str], seed: int) -> None:
+    """Start the batch as often as it is disturbed, each time a few chunks further, and go on with it to the end."""
     luck = random.Random(seed)
-    batch = start(experiment, out, WORKERS, "pool", CHUNK, pause=luck.randrange(1, 12))
-    told = disturb(batch, victim, luck)
-    assert (batch.returncode == 0) == (victim == "worker"), told
+    for victim in victims:
+        batch = start(experiment, out, WORKERS, "pool", CHUNK, pause=luck.randrange(1, 12 // len(victims) + 1))
+        told = disturb(batch, victim, luck)
+        assert (batch.returncode == 0) == (victim == "worker"), told
     report = resume(out, means=Means(WORKERS, "pool"))
     assert (report.path / "outcomes.parquet").read_bytes() == undisturbed
     again, odd = attempts_in(out / "ledger.sqlite")
     assert odd == 0
-    assert again <= WORKERS
+    assert again <= WORKERS * len(victims)
     assert open_results(out).verify() > 0
     assert not list(out.rglob("*.part"))
     assert not (out / "unfinished").exists()
 
 
-@pytest.mark.parametrize(("victim", "seed"), [("parent", 1), ("worker", 2), ("both", 3), ("parent", 4)])
-def test_a_batch_survives_being_killed(
-    experiment: Path, tmp_path: Path, undisturbed: bytes, victim: str, seed: int
-) -> None:
-    check_survival(experiment, tmp_path / "out", undisturbed, victim, seed)
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("seed", range(100, 120))
+@pytest.mark.parametrize("seed", range(100, 105))
 def test_a_batch_survives_at_twenty_random_moments(
     experiment: Path, tmp_path: Path, undisturbed: bytes, seed: int
 ) -> None:
-    victim = ("parent", "worker", "both")[seed % 3]
-    check_survival(experiment, tmp_path / "out", undisturbed, victim, seed)
+    """Four a batch, one after another; a batch that loses a worker goes on to its end, so that comes last."""
+    victims = ["both", "parent", ("parent", "both")[seed % 2], "worker"]
+    check_survival(experiment, tmp_path / "out", undisturbed, victims, seed)
 
 
 def test_a_larger_design_that_is_killed_leaves_the_smaller_results_readable(

@@ -252,7 +252,7 @@ def test_what_failed_is_told_before_the_others_are_drawn(
 @pytest.mark.parametrize(("sign", "code"), [(signal.SIGINT, 130), (signal.SIGKILL, -signal.SIGKILL)])
 def test_a_stopped_batch_goes_on(experiment: Path, tmp_path: Path, sign: signal.Signals, code: int) -> None:
     many = experiment.with_name("many.yaml")
-    many.write_text(EXPERIMENT.replace("3", "1800") + "record: {series: false, events: false}\n", encoding="utf-8")
+    many.write_text(EXPERIMENT.replace("3", "800") + "record: {series: false, events: false}\n", encoding="utf-8")
     out, small = tmp_path / "out", tmp_path / "small"
     assert invoke("run", experiment, "--out", small, "--no-figures", "--workers", 1).exit_code == 0
     assert status_of(small).counts["done"]  # what reads a ledger is loaded: the batch below must not end before a look
@@ -268,11 +268,11 @@ def test_a_stopped_batch_goes_on(experiment: Path, tmp_path: Path, sign: signal.
     assert "Traceback" not in said
     told = invoke("results", "show", out)
     assert f"Go on with: demarche results resume {out}" in told.stdout
-    assert re.search(r"runs: [\d,]+ of 10,800, 0 failed", told.stdout)
+    assert re.search(r"runs: [\d,]+ of 4,800, 0 failed", told.stdout)
     result = invoke(*arguments)
     assert result.exit_code == 0, result.output
     assert "kept from an earlier session" in result.stdout
-    assert open_results(out).outcomes()["run"].tolist() == list(range(10800))
+    assert open_results(out).outcomes()["run"].tolist() == list(range(4800))
     assert not list(out.rglob("*.part"))
 
 

@@ -63,8 +63,9 @@ def test_compare_says_disagreements_first_and_writes_table_and_figure(folders: d
     assert result.exit_code == 0, result.output
     text = result.stdout
     assert text.index("disagree") < text.index("Difference to as_it_was: pairs of runs with the same luck")
-    assert "95 % interval of the mean (t)" in text
+    assert "mean; *: clear of 0 (95 % interval of the mean (t)" in text
     assert re.search(r"n = (\d to )?3 pairs", text)
+    assert f"No figure: {len(OUTCOMES)} outcomes are more than one can show, which is 24." in text
     written = pd.read_csv(to)
     told = compare(open_results(folders["plain"]), outcomes=["releases", "sponsors"]).table
     merged = written.merge(told, on=["account", "level", "outcome"], suffixes=("", "_told"))
@@ -73,8 +74,14 @@ def test_compare_says_disagreements_first_and_writes_table_and_figure(folders: d
     assert merged[["mean", "low", "high"]].to_numpy() == pytest.approx(
         merged[["mean_told", "low_told", "high_told"]].to_numpy()
     )
+    clear = written[(written["low"] > 0.05) | (written["high"] < -0.05)]["outcome"]
+    alike = re.search(r"No difference in the digits shown: (.*)\.", text)
+    assert alike is not None
+    assert set(alike[1].split(", ")).isdisjoint(clear)
+    few = invoke("compare", folders["plain"]).stdout
     figure = folders["plain"] / "figures" / "compare_arm.png"
-    assert str(figure) in text
+    assert "P: probability of lying above" in few
+    assert str(figure) in few
     assert figure.is_file()
     assert "Difference of each arm to as_it_was" in figure.with_suffix(".txt").read_text("utf-8")
 

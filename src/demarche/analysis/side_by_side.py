@@ -9,7 +9,7 @@ from itertools import pairwise
 from multiprocessing import get_context
 from typing import Self, TypeVar
 
-from demarche.experiment.chunks.pool import one_thread_each
+from demarche.experiment.chunks.pool import starting_children
 
 Part = TypeVar("Part")
 Found = TypeVar("Found")
@@ -41,13 +41,13 @@ class Workers:
         if self.number < 2 or len(parts) < 2:
             yield from map(do, parts)
             return
-        with one_thread_each():  # processes start with the first parts; more threads would wait for one another
+        with starting_children():  # they start with the first parts
             found = self._started().map(do, parts)
         yield from found
 
     def begin(self, do: Callable[..., Found], *given: object) -> Future[Found]:
         """Let a process begin with something, and return where its answer will be."""
-        with one_thread_each():
+        with starting_children():
             return self._started().submit(do, *given)
 
     def _started(self) -> ProcessPoolExecutor:

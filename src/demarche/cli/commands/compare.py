@@ -32,7 +32,7 @@ def compare(
     no_figure: NoFigureFlag = False,
 ) -> None:
     """Compare arms, accounts or parameter values: paired differences with intervals, disagreements first."""
-    from demarche.cli.say.comparing import add_needed, ask, print_comparison
+    from demarche.cli.say.comparing import MANY, add_needed, ask, print_comparison
     from demarche.cli.say.comparing import half_widths as read_widths
     from demarche.cli.say.signs import tell_signs
 
@@ -46,7 +46,9 @@ def compare(
     print_comparison(shown, opened, found, table)
     if to is not None:
         write_table(to, table)
-    if not no_figure:
+    if not no_figure and len(names) > MANY:
+        shown.print(f"No figure: {len(names)} outcomes are more than one can show, which is {MANY}.")
+    elif not no_figure:
         from demarche.figures.kinds.compare import FIGURE
 
         write_figure(opened, FIGURE, between.replace(".", "_"), found)

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from demarche.analysis.comparison.shown import MISSING
+from demarche.analysis.comparison.shown import MISSING, side_of
 from demarche.cli.say.bundles import tell_bundles
 from demarche.cli.say.choosing import ALL, NONE, as_options, split_names
 from demarche.cli.say.console import plain, table
-from demarche.cli.say.numbers import count, difference, difference_words
+from demarche.cli.say.numbers import count, difference, difference_words, number
 from demarche.cli.say.signs import tell_grounds, tell_unknown
 from demarche.errors import DesignError, Problem, check_known
 
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from demarche.experiment.results.store import Results
 
 MOST_COLUMNS = 4
+STAR = "*"
+MANY = 24
+"""Most outcomes that are told in full: of more, each difference is one number, and no figure can be read."""
 
 
 def ask(
@@ -97,7 +100,7 @@ def add_needed(found: pd.DataFrame, widths: Mapping[str, float]) -> pd.DataFrame
 
 def print_comparison(shown: Console, results: Results, found: Comparison, table_: pd.DataFrame) -> None:
     """Print the differences: outcomes and levels in rows, groups in columns if there are few."""
-    contrast = found.contrast
+    contrast, many = found.contrast, len(found.contrast.outcomes) > MANY
     titles = {name: str(account["title"]) for name, account in results.manifest.accounts.items()}
     units = results.manifest.units("outcomes")
     cells: dict[tuple[str, str], dict[str, str]] = {}
@@ -105,12 +108,19 @@ def print_comparison(shown: Console, results: Results, found: Comparison, table_
     for row in sorted(table_.to_dict("records"), key=lambda one: order[one["outcome"]]):
         group = ", ".join(titles.get(str(row[name]), str(row[name])) for name in contrast.by) or "all runs"
         key = (f"{row['outcome']} ({units[row['outcome']]})", _level(row["level"]))
-        cells.setdefault(key, {})[plain(group)] = _cell(row, units[row["outcome"]], found.has_draws)
+        unit = units[row["outcome"]]
+        cells.setdefault(key, {})[plain(group)] = _mean(row, unit) if many else _cell(row, unit, found.has_draws)
     luck = "pairs of runs with the same luck" if contrast.paired else "runs that do NOT share their luck (unpaired)"
     words = f"; {difference_words(found.unit_words, found.has_draws)}" if contrast.paired else ""
-    title = f"Difference to {_level(contrast.reference)}: {luck}; {found.how}{words}; P: probability of lying above"
+    told = f"{found.how}{words}; P: probability of lying above"
+    if many:
+        told = f"mean; {STAR}: clear of 0 ({found.how}), as one in twenty would be by luck alone"
+    title = f"Difference to {_level(contrast.reference)}: {luck}; {told}"
     shown.print(f"[bold]{plain(title)}[/bold]", soft_wrap=True)
-    _print_cells(shown, contrast.between, cells)
+    _print_cells(shown, contrast.between, _that_differ(shown, cells) if many else cells)
+    if many:
+        fix = f"name up to {MANY} outcomes (--outcomes NAME,NAME), or write all into a table (--to FILE)"
+        shown.print(f"For intervals and all else of a difference {fix}.", soft_wrap=True)
     tell_bundles(shown, results.manifest, (*contrast.levels, contrast.reference))
     what = ("pair" if found.pairs_text == "1" else "pairs") if contrast.paired else "runs a side"
     shown.print(f"n = {found.pairs_text} {what}, {found.units_text}. {found.warning}".rstrip())
@@ -137,8 +147,25 @@ def _print_cells(shown: Console, between: str, cells: Mapping[tuple[str, str], M
     shown.print(made)
 
 
+def _that_differ(
+    shown: Console, cells: Mapping[tuple[str, str], dict[str, str]]
+) -> dict[tuple[str, str], dict[str, str]]:
+    """Name the outcomes of which no difference is other than 0 as it is printed, and return the cells of the others."""
+    differ = {outcome for (outcome, _), told in cells.items() if any(cell.strip("+-0. ") for cell in told.values())}
+    alike = [name.partition(" (")[0] for name in dict.fromkeys(outcome for outcome, _ in cells) if name not in differ]
+    if alike:
+        shown.print(f"No difference in the digits shown: {plain(', '.join(alike))}.", soft_wrap=True)
+    return {key: told for key, told in cells.items() if key[0] in differ}
+
+
 def _level(level: Hashable) -> str:
     return f"{level:g}" if isinstance(level, float) else str(level)
+
+
+def _mean(row: dict[Any, Any], unit: str) -> str:
+    if not row["n"]:
+        return "missing"
+    return f"{number(row['mean'], unit, True)}{STAR if side_of(row['low'], row['high'], unit) else ' '}"
 
 
 def _cell(row: dict[Any, Any], unit: str, with_luck: bool) -> str:

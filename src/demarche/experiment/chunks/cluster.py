@@ -16,6 +16,7 @@ from typing import Any, Self
 
 from demarche.errors import DesignError, RunError
 from demarche.experiment.chunks.engines import Answer, read_job, write_job
+from demarche.experiment.chunks.pool import starting_children
 from demarche.experiment.chunks.shards import Job, Receipt, Task, run_task
 
 INSTALL = "pip install 'demarche[cluster]'"
@@ -64,14 +65,15 @@ class Cluster:
         self.checksum = write_job(self.job)
         with dask.config.set(CALM):
             if not self.scheduler:
-                self.own = distributed.LocalCluster(
-                    n_workers=self.room,
-                    threads_per_worker=1,
-                    processes=True,
-                    dashboard_address=None,
-                    memory_limit=0,
-                    silence_logs=logging.CRITICAL,
-                )
+                with starting_children():
+                    self.own = distributed.LocalCluster(
+                        n_workers=self.room,
+                        threads_per_worker=1,
+                        processes=True,
+                        dashboard_address="127.0.0.1:0",  # any free port: that the usual one is taken would be told
+                        memory_limit=0,
+                        silence_logs=logging.CRITICAL,
+                    )
             try:
                 self.client = distributed.Client(self.own or self.scheduler, timeout=PATIENCE)
             except (OSError, ValueError, TimeoutError) as error:

@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Self
 
 from demarche.errors import DemarcheError, RunError
@@ -25,6 +26,7 @@ NEEDED = ["demarche.experiment.chunks.pool", "demarche.rules.find", "pyarrow.par
 READY = "ready"
 STOP = None
 PATIENCE = 5.0  # seconds that a worker has to end by itself
+_STARTING = threading.RLock()  # what is changed while children start belongs to the whole process
 
 
 class Worker:
@@ -83,7 +85,7 @@ class Pool:
 
     def __enter__(self) -> Self:
         self.checksum = write_job(self.job)
-        with one_thread_each():
+        with starting_children():
             _start_server()
             self.workers = [Worker(self.job.root, self.checksum) for _ in range(self.room)]
         return self
@@ -153,7 +155,7 @@ class Pool:
             self.workers.remove(worker)  # it is closed, and not to be ended again
             what = f"{MAX_STARTS} worker processes ended before they were ready"
             raise RunError(f"{what}. Fix: see whether memory is short, or use --engine serial, then repeat the command")
-        with one_thread_each():
+        with starting_children():
             _start_server()
             self.workers[self.workers.index(worker)] = Worker(self.job.root, self.checksum)
         return (worker.task, None) if worker.task is not None else None
@@ -166,7 +168,7 @@ def start_method() -> str:
 
 def make_ready() -> None:
     """Start the process that workers are forked from, so that it imports what they need while other things are done."""
-    with one_thread_each():
+    with starting_children():
         _start_server()
 
 
@@ -182,7 +184,7 @@ def make_ready_behind(niceness: int = 5) -> None:
     def start() -> None:
         with suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), niceness)  # of this thread, and what it starts
-        with one_thread_each():
+        with starting_children():
             _ensure_running()
 
     starter = threading.Thread(target=start)
@@ -209,18 +211,25 @@ def _ensure_running() -> None:
 
 
 @contextmanager
-def one_thread_each() -> Iterator[None]:
-    """Let child processes start with one thread each for linear algebra."""
-    before = {name: os.environ.get(name) for name in THREAD_VARIABLES}
-    os.environ.update(dict.fromkeys(THREAD_VARIABLES, "1"))
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
+def starting_children() -> Iterator[None]:
+    """Let child processes start with one thread each for linear algebra, and without the script of whoever calls.
+
+    They need nothing of the script. Python would execute it once more in each of them: one that starts a batch outside
+    of `if __name__ == "__main__":` would start it over and over.
+    """
+    with _STARTING:
+        before, script = {name: os.environ.get(name) for name in THREAD_VARIABLES}, sys.modules["__main__"]
+        os.environ.update(dict.fromkeys(THREAD_VARIABLES, "1"))
+        sys.modules["__main__"] = ModuleType("__main__")  # of no file
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = script
+            for name, value in before.items():
+                if value is None:
+                    del os.environ[name]
+                else:
+                    os.environ[name] = value
 
 
 def _work(pipe: Connection, root: Path, checksum: str) -> None:
