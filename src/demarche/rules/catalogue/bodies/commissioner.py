@@ -13,7 +13,7 @@ from demarche.rules.kit.rates import base_utility
 
 @rule(
     "bodies.shock",
-    "For a year after an open challenge was put down everybody has it in mind.",
+    "After an open challenge was put down UN bodies have it in mind, half as much with each year.",
     claims=("UNB-14", "PRS-04"), accounts=ALL, phase="events", reads=("emergency", "months_since_crackdown"),
     writes=("shock_now", "shock_memory"),
     after=("focal.history_of_force",),

@@ -49,7 +49,7 @@ def peers_register(w: Fields, now: Moment, *, speakers: Array, interest: Array) 
     parameters=(
         Parameter("leaning", 3.0, 1.0, 6.0, "odds ratio",
                   "odds of soft words by the closest friend, of sensitive ones by the "
-                  "farthest rival", "Terman and Byun 2022; size: assumption"),
+                  "farthest rival", "Terman & Byun; size: assumption"),
         Parameter("nothing", 0.02, 0.001, 0.1, "share", "speakers that recommend nothing", "assumption"),
     ),
 )  # fmt: skip

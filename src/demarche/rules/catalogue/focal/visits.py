@@ -41,7 +41,7 @@ def weighs_visit(
 
 @rule(
     "focal.answers_visit",
-    "An expert who is let in reports what he saw: evidence for every body that deals with the issue, and a finding.",
+    "An expert who is let in reports what was seen: evidence for every body that deals with the issue, and a finding.",
     claims=("UNB-13", "UNB-05", "UNB-20"), accounts=ALL, phase="answering", when="quarter",
     reads=("visit_answer_choice", "body_is_procedures", "body_is_active", "body_covers", "practice"),
     writes=("visit_pending", "visit_months", "visit_granted_event", "visit_refused_event", "body_evidence",

@@ -93,7 +93,7 @@ def trains(
 
 @rule(
     "ngos.backing",
-    "Grants to groups that reach inside, training and tools together are the backing that activists have from abroad.",
+    "Training of activists and tools that get round censors are the backing that activists have from abroad.",
     claims=("NGO-30", "NGO-31", "NGO-34", "SND-17"), accounts=ALL, phase="society", links=("support_activists",),
     reads=("trained_activists", "circumvention", "activist_capacity"), writes=("backing", "activist_capacity_change"),
 )  # fmt: skip

@@ -11,7 +11,7 @@ from demarche.rules.kit.codes import answer, ask_state, codes_by_turn
 from demarche.rules.kit.rings import at_rows
 from demarche.world.fields.persons import ASK_ANSWERS, CONCESSIONS
 
-YEARS = 2  # in which an ask is credited, or else lapses (S6)
+YEARS = 2  # in which an ask is credited, or else lapses
 ANSWERS = (("told", "told"), ("treated_better", "better"), ("released", "freed"), ("exiled", "freed"))
 GIVEN = tuple((turn, turn) for turn in CONCESSIONS)
 

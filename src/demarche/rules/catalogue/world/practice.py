@@ -120,7 +120,7 @@ def growth_lifts_welfare(w: Fields, now: Moment, *, growth_welfare: Array, full:
 
 @rule(
     "world.welfare_tells_on_the_core",
-    "Gains in welfare do not carry over into political freedoms, or hardly.",
+    "Gains in welfare carry over into political freedoms, or take from them, or do neither.",
     claims=("DOM-53",),
     accounts=ALL,
     phase="learning",

@@ -27,7 +27,7 @@ def loosen(w: Fields, now: Moment, link: Array, treatment: Array) -> None:
 
 @rule(
     "focal.skill_wears_words",
-    "A target that has learned to blunt advocacy yields less to the same words.",
+    "A state that has learned to blunt advocacy yields less to the same words.",
     claims=("TGT-12",),
     accounts=ALL,
     phase="answer_weighing_common",
@@ -127,7 +127,7 @@ def heeds_friends(w: Fields, now: Moment, *, friend_word_reform: Array) -> None:
 
 @rule(
     "focal.heeds_credit",
-    "Gains in welfare that are openly acknowledged make room for hard demands.",
+    "Gains in welfare that are openly acknowledged make room for hard demands, or pass for approval.",
     claims=("SND-11", "NGO-05"),
     accounts=ALL,
     phase="answer_weighing",
