@@ -12,7 +12,7 @@ from demarche.world.decisions import DECISION_OF
 from demarche.world.fields import FIELDS
 from tests.claims import study
 from tests.claims.arena import PERIOD
-from tests.claims.grades import GRADES, drawn, grades
+from tests.claims.grades import GRADES, drawn, grades, second
 from tests.claims.page import PAGE, page
 from tests.claims.rows import effects, known_carriers, measures, oriented, rows, switches
 
@@ -110,6 +110,15 @@ def test_the_claims_that_the_seed_draws_are_graded_with_a_reason() -> None:
     assert {one.grade for one in grades()} <= set(GRADES)
     assert all(one.why for one in grades())
     assert all(one.since for one in grades() if one.grade == "wrong"), "mended, or left with a word"
+
+
+def test_a_second_reading_lists_other_carried_claims_that_fall_short() -> None:
+    listed = [one.claim for one in second()]
+    assert listed == [name for name in REGISTER.ids if name in set(listed)], "in the order of the register, each once"
+    assert not set(listed) & set(drawn())
+    assert {study.kept()["claims"][name]["verdict"] for name in listed} == {"carried"}
+    assert {one.grade for one in second()} == set(GRADES) - {"faithful"}
+    assert all(one.why for one in second())
 
 
 def test_the_study_holds_for_these_rules() -> None:
