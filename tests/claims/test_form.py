@@ -45,6 +45,11 @@ def test_few_claims_are_structure_and_each_has_a_reason() -> None:
     assert all(row.reason and not row.carrier for row in structure)
 
 
+def test_no_claim_without_a_carrier_is_said_to_be_the_sign_of_a_number() -> None:
+    untested = [row.claim for row in rows() if row.kind == "structure"]
+    assert not [claim for claim in untested if REGISTER.dispositions[claim].end == "parameter_sign"]
+
+
 def test_each_effect_of_the_register_has_measures() -> None:
     assert set(effects()) == {claim.effect_on for claim in REGISTER.claims}
     assert {name for known in effects().values() for name in known} == set(measures())

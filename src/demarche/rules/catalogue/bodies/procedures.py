@@ -112,7 +112,7 @@ def like_minded_seats(w: Fields, now: Moment) -> None:
 @rule(
     "bodies.members_weigh_mandates",
     "Like-minded members cut mandates at renewal, the more the more seats they hold; a leading critic at work resists.",
-    claims=("COA-04", "COA-05", "UNB-07", "UNB-11", "UNB-30"), accounts=ALL, phase="vote_weighing", when="session",
+    claims=("COA-04", "COA-05", "TGT-15", "UNB-07", "UNB-30"), accounts=ALL, phase="vote_weighing", when="session",
     links=("bloc_mandates",), rates=("mandate_shortened", "mandate_ended"),
     reads=("like_minded_share", "body_is_charter", "mandate_scope", "has_seat", "is_critic", "pressure_rival"),
     writes=("mandate_renewal_utility", "mandate_renewable"),
@@ -141,13 +141,13 @@ def members_weigh_mandates(
 @rule(
     "bodies.members_renew",
     "A shortened mandate is narrower for years, an ended one asks and appeals no more; both may be restored.",
-    claims=("COA-05", "UNB-07", "UNB-11"), accounts=ALL, phase="un_bodies", when="session",
+    claims=("COA-05", "UNB-07"), accounts=ALL, phase="un_bodies", when="session",
     reads=("mandate_renewal_choice", "mandate_renewable", "body_is_procedures", "body_covers"),
     writes=("mandate_scope", "mandate_event"),
     parameters=(
         Parameter("cut", 0.5, 0.2, 0.8, "share", "scope that a shortened mandate loses", "COA-05; assumption"),
         Parameter("restored", 0.1, 0.0, 0.3, "share", "part of the lost scope restored at a session",
-                  "UNB-11; assumption"),
+                  "assumption"),
     ),
 )  # fmt: skip
 def members_renew(w: Fields, now: Moment, *, cut: Array, restored: Array) -> None:

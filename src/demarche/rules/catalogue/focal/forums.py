@@ -143,7 +143,7 @@ def answers_questions(w: Fields, now: Moment, *, filed: Array) -> None:
 @rule(
     "focal.talks_values",
     "Talk of values makes a defendant a contributor: scrutiny wanes and readings of the norms shift.",
-    claims=("TGT-04", "TGT-05"), accounts=ALL, phase="answering", trigger="in_forum",
+    claims=("TGT-04", "TGT-05", "TGT-16"), accounts=ALL, phase="answering", trigger="in_forum",
     reads=("forum_choice", "in_forum", "norm_tilt", "institution_scrutiny"),
     writes=("norm_tilt_change", "institution_scrutiny_change"),
     parameters=(

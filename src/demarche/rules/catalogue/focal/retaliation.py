@@ -84,7 +84,9 @@ def answers_to_sponsors(w: Fields, now: Moment, *, height: Array, punished: Arra
                           "Fuchs & Klann: gone in the second or third year"),),
 )  # fmt: skip
 def leads_lose_exports(w: Fields, now: Moment, *, lone_sponsor_exports: Array, lasts: Array) -> None:
-    """Full loss for a year, then fading. Limits: exports are an index, other trade is left as the cast has it."""
+    """Full loss for a year, then fading. The link rests on a study of leaders who received somebody, not of motions.
+    Limits: exports are an index, other trade is left as the cast has it.
+    """
     at = cells((w.lead_mark > 0.0) | (w.is_lead * w.is_tabled > 0.0))
     mark = np.maximum(at.of(w.lead_mark) - 1.0 / lasts[at[1]], at.of(w.is_lead) * w.is_tabled[at[1]])
     at.put_into(w.lead_mark, mark)

@@ -121,7 +121,9 @@ def heeds_private_words(w: Fields, now: Moment, *, private_reform: Array) -> Non
     links=("friend_word_reform",),
 )
 def heeds_friends(w: Fields, now: Moment, *, friend_word_reform: Array) -> None:
-    """Weigh public words of states whose tie is above its median, beside what any public word does."""
+    """Weigh public words of states whose tie is above its median, beside what any public word does. No claim speaks of
+    friends abroad: the link rests on the literature.
+    """
     loosen(w, now, friend_word_reform, w.pressure_friends * w.pressure_yield)
 
 
