@@ -70,7 +70,7 @@ def peers_weigh(
 @rule(
     "bodies.peers_recommend",
     "Each speaker makes one to three recommendations, on the issues to which it pays attention.",
-    claims=("UNB-08", "UNB-10"), accounts=ALL, phase="acting", when="peer_review", draws=("number", "first", "second",
+    claims=("UNB-08",), accounts=ALL, phase="acting", when="peer_review", draws=("number", "first", "second",
                                                                                           "third"),
     reads=("recommend_choice", "attention", "tractability", "is_present", "is_focal", "agree_focal"),
     writes=("recommendation_state", "recommendation_issue", "recommendation_kind", "recommendation_step",

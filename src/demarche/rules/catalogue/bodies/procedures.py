@@ -63,7 +63,7 @@ def experts_ask(w: Fields, now: Moment) -> None:
 @rule(
     "bodies.experts_weigh_appeals",
     "Experts appeal for persons at risk, more often where many are taken.",
-    claims=("UNB-13", "UNB-14"), accounts=ALL, phase="weighing", when="quarter", rates=("urgent_appeal_sent",),
+    claims=("UNB-14",), accounts=ALL, phase="weighing", when="quarter", rates=("urgent_appeal_sent",),
     reads=("mandate_scope", "emergency"), writes=("urgent_appeal_utility",),
     parameters=(
         Parameter("crisis", 4.0, 1.0, 8.0, "odds ratio", "odds under full emergency", "UNB-14; assumption"),
@@ -81,7 +81,7 @@ def experts_weigh_appeals(w: Fields, now: Moment, *, crisis: Array, least: Array
 @rule(
     "bodies.experts_appeal",
     "An urgent appeal is a word through the United Nations, and goes into the file of the issue.",
-    claims=("UNB-13", "UNB-20"), accounts=ALL, phase="acting", when="quarter", reads=("urgent_appeal_choice",
+    claims=("UNB-20",), accounts=ALL, phase="acting", when="quarter", reads=("urgent_appeal_choice",
                                                                                       "mandate_alive"),
     writes=("un_words", "appeal_event", "body_evidence"),
     parameters=(Parameter("filed", 0.05, 0.0, 0.2, "share", "part of the missing evidence that an appeal adds",

@@ -187,7 +187,7 @@ def infers_cost_from_silence(w: Fields, now: Moment, *, silence_belief: Array) -
 @rule(
     "focal.moods_return",
     "Conviction, resistance, nationalism and belief drift back to where they began when nothing feeds them.",
-    claims=("DOM-13", "DOM-36"),
+    claims=(),
     accounts=ALL,
     phase="bookkeeping",
     reads=("internalisation", "resistance", "nationalism", "belief_costless", "internalisation_at_start",

@@ -78,7 +78,7 @@ def answers_to_sponsors(w: Fields, now: Moment, *, height: Array, punished: Arra
 @rule(
     "focal.leads_lose_exports",
     "Who leads a motion, or sponsors alone, exports less to the focal state for two years.",
-    claims=("COA-13",), accounts=ALL, phase="learning", rows="senders",
+    claims=(), accounts=ALL, phase="learning", rows="senders",
     reads=("is_lead", "is_tabled"), writes=("lead_mark", "exports_index"), links=("lone_sponsor_exports",),
     parameters=(Parameter("lasts", 24.0, 12.0, 36.0, "months", "months in which exports are lower",
                           "Fuchs & Klann: gone in the second or third year"),),

@@ -91,7 +91,7 @@ def credit_for_issues(w: Fields, now: Moment, *, memory: Array) -> None:
 @rule(
     "senders.asks_lapse",
     "An ask that has had no answer for two years is let go.",
-    claims=("PRS-29", "DLG-07"),
+    claims=("PRS-29",),
     accounts=ALL,
     phase="bookkeeping",
     reads=("ask_month",),

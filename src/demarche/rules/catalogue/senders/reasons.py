@@ -95,7 +95,7 @@ def occasions(w: Fields, now: Moment, *, meeting: Array, before_session: Array, 
 @rule(
     "senders.security_first",
     "While a security need is salient, rights slip from a sender's mind.",
-    claims=("PRS-22",),
+    claims=("PRS-22", "SND-08"),
     accounts=ALL,
     phase="weighing",
     rows="senders",

@@ -66,7 +66,7 @@ def news_moves_will(w: Fields, now: Moment, *, pace: Array, usual: Array) -> Non
 @rule(
     "senders.firms_lobby",
     "Companies that live on the trade argue at home that rights must not disturb it.",
-    claims=("TGT-23", "SND-10"), accounts=ALL, phase="learning", rows="senders",
+    claims=("TGT-23", "SND-08", "SND-10"), accounts=ALL, phase="learning", rows="senders",
     reads=("firms_lobby", "sender_will", "lever_dividends"), writes=("sender_will_change",),
     links=("business_lobby", "dividends_will"),
 )  # fmt: skip
@@ -94,7 +94,7 @@ def talks_satisfy(w: Fields, now: Moment, *, pace: Array) -> None:
 @rule(
     "senders.will_returns",
     "Moods pass: will returns to where it stands by itself.",
-    claims=("SND-08",), accounts=ALL, phase="bookkeeping", rows="senders", reads=("sender_will", "standing_will"),
+    claims=(), accounts=ALL, phase="bookkeeping", rows="senders", reads=("sender_will", "standing_will"),
     writes=("sender_will_change",),
     parameters=(Parameter("half_life", 60.0, 18.0, 120.0, "months", "half-life of a mood", "assumption: five years"),),
 )  # fmt: skip

@@ -111,7 +111,7 @@ def emergency_grips(w: Fields, now: Moment, *, a_month: Array) -> None:
 @rule(
     "society.stocks_return",
     "Awareness, capacity and risk of activists drift back to where they began when nothing feeds them.",
-    claims=("DOM-36", "DOM-39"),
+    claims=(),
     accounts=ALL,
     phase="bookkeeping",
     reads=("awareness", "activist_capacity", "activist_risk", "awareness_at_start", "activist_capacity_at_start",

@@ -13,7 +13,7 @@ from demarche.rules.kit.rates import base_utility
 @rule(
     "society.firms_answer",
     "Most companies go on as they are; some lobby their own government, few bind themselves to a code.",
-    claims=("NGO-06", "TGT-23", "TGT-24"),
+    claims=("NGO-06", "TGT-23"),
     accounts=ALL,
     phase="weighing",
     when="year",
@@ -61,7 +61,7 @@ def brands_give_way(w: Fields, now: Moment, *, own: Array, sector: Array) -> Non
 @rule(
     "society.threatened_firms_lobby",
     "Companies whose trade is threatened by tariffs or sanctions lobby their government.",
-    claims=("TGT-23", "TGT-24"),
+    claims=("TGT-23",),
     accounts=ALL,
     phase="weighing",
     when="year",

@@ -12,7 +12,7 @@ from demarche.rules.kit.links import loss, practice_a_year, return_to
 @rule(
     "world.practice_follows",
     "What officials do finds back to the standing level of the issue area.",
-    claims=("DOM-15", "DOM-36"),
+    claims=(),
     accounts=ALL,
     phase="bookkeeping",
     reads=("practice", "structural_practice"),
@@ -49,7 +49,7 @@ def law_reaches_practice(w: Fields, now: Moment, *, law_practice: Array, extrale
 @rule(
     "world.sanctions_tell_on_practice",
     "Broad sanctions leave the core worse, or better, while they last.",
-    claims=("PRS-17",),
+    claims=(),
     accounts=ALL,
     phase="learning",
     rows="senders",
@@ -59,7 +59,7 @@ def law_reaches_practice(w: Fields, now: Moment, *, law_practice: Array, extrale
 )
 def sanctions_tell_on_practice(w: Fields, now: Moment, *, sanctions_practice: Array) -> None:
     """By the weight of those who hold them. No claim says that sanctions worsen conduct: the link rests on the
-    literature, and PRS-17 is what they do not move.
+    literature.
     """
     live = (w.sanction_live * w.word_weight).sum(axis=0).clip(0.0, 1.0)
     w.structural_practice_change += practice_a_year(sanctions_practice, live * w.is_core)
@@ -140,7 +140,7 @@ def welfare_tells_on_the_core(w: Fields, now: Moment, *, welfare_core: Array) ->
 @rule(
     "world.attention_displaces",
     "Gains on watched violations are offset where nobody looks.",
-    claims=("DOM-36",),
+    claims=(),
     accounts=ALL,
     phase="learning",
     reads=("reform_gain", "pressure_public"),
@@ -149,7 +149,7 @@ def welfare_tells_on_the_core(w: Fields, now: Moment, *, welfare_core: Array) ->
 )
 def attention_displaces(w: Fields, now: Moment, *, displacement: Array) -> None:
     """Spread over the unwatched issues, within a year, a part of what the last reform gained on watched ones. No claim
-    speaks of it: the link rests on the literature, and DOM-36 is that issues part company.
+    speaks of it: the link rests on the literature.
     """
     watched = w.pressure_public.clip(0.0, 1.0)
     unwatched = 1.0 - watched

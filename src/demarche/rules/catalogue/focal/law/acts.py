@@ -84,7 +84,7 @@ def enacts(
 @rule(
     "focal.runs_programmes",
     "While a plan runs or partners pay for programmes, judges, police and legislators are trained.",
-    claims=("DOM-13", "DOM-14", "DLG-13", "DLG-23", "UNB-03", "UNB-04"),
+    claims=("DOM-13", "DOM-14", "DLG-23", "UNB-03", "UNB-04"),
     accounts=ALL,
     phase="learning",
     reads=("dialogue_tracks", "official_training", "agreement"),

@@ -112,7 +112,7 @@ def heeds_private_words(w: Fields, now: Moment, *, private_reform: Array) -> Non
 @rule(
     "focal.heeds_friends",
     "The word of a partner weighs otherwise than that of a rival.",
-    claims=("COA-17", "SND-03"),
+    claims=(),
     accounts=ALL,
     phase="answer_weighing",
     when=MARCH,
