@@ -8,6 +8,10 @@ from pathlib import Path
 from demarche.accounts.account import Account
 from demarche.accounts.links import Link, all_links
 from demarche.accounts.packaged import packaged_accounts
+from demarche.analysis.scorecard.sources import sources
+from demarche.cast.cast import Cast
+from demarche.history.record import need_record
+from demarche.rules.find import packaged
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -38,3 +42,11 @@ def test_the_page_of_validation_names_the_evidence_that_links_say_they_were_fitt
     evidence = sorted(name for name in declared & set(marks) if "evidence" in marks[name]["marks"])
     page = (ROOT / "docs" / "validation.md").read_text(encoding="utf-8")
     assert f"{' and '.join(evidence)} stand there as evidence; held to these declarations they are none." in page
+
+
+def test_the_page_of_validation_names_the_tables_whose_words_match_no_source(cast: Cast) -> None:
+    texts = [text for _, text in sources(packaged(), packaged_accounts(), cast)]
+    words = need_record(cast).judging.words
+    dead = [table for table, some in words.items() if not any(word in text for word in some for text in texts)]
+    page = (ROOT / "docs" / "validation.md").read_text(encoding="utf-8")
+    assert f"The words that stand for {', '.join(dead[:-1])} and {dead[-1]} in the case's file match no source" in page
