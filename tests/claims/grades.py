@@ -35,6 +35,12 @@ def grades() -> tuple[Grade, ...]:
         return tuple(Grade(**row) for row in csv.DictReader(file))
 
 
+def second() -> tuple[Grade, ...]:
+    """Return what a second reading found of carried claims that were not drawn: only those that fall short."""
+    with (FOLDER / "second.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(Grade(**row, since="") for row in csv.DictReader(file))
+
+
 def missing() -> dict[str, str]:
     """Return what a reader found missing of claims whose test fails."""
     with (FOLDER / "missing.csv").open(encoding="utf-8", newline="") as file:

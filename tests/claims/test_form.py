@@ -12,7 +12,7 @@ from demarche.world.decisions import DECISION_OF
 from demarche.world.fields import FIELDS
 from tests.claims import study
 from tests.claims.arena import PERIOD
-from tests.claims.grades import GRADES, drawn, grades
+from tests.claims.grades import GRADES, drawn, grades, second
 from tests.claims.page import PAGE, page
 from tests.claims.rows import effects, known_carriers, measures, oriented, rows, switches
 
@@ -43,6 +43,11 @@ def test_few_claims_are_structure_and_each_has_a_reason() -> None:
     structure = [row for row in rows() if row.kind == "structure"]
     assert len(structure) <= AT_MOST_STRUCTURE
     assert all(row.reason and not row.carrier for row in structure)
+
+
+def test_no_claim_without_a_carrier_is_said_to_be_the_sign_of_a_number() -> None:
+    untested = [row.claim for row in rows() if row.kind == "structure"]
+    assert not [claim for claim in untested if REGISTER.dispositions[claim].end == "parameter_sign"]
 
 
 def test_each_effect_of_the_register_has_measures() -> None:
@@ -110,6 +115,15 @@ def test_the_claims_that_the_seed_draws_are_graded_with_a_reason() -> None:
     assert {one.grade for one in grades()} <= set(GRADES)
     assert all(one.why for one in grades())
     assert all(one.since for one in grades() if one.grade == "wrong"), "mended, or left with a word"
+
+
+def test_a_second_reading_lists_other_carried_claims_that_fall_short() -> None:
+    listed = [one.claim for one in second()]
+    assert listed == [name for name in REGISTER.ids if name in set(listed)], "in the order of the register, each once"
+    assert not set(listed) & set(drawn())
+    assert {study.kept()["claims"][name]["verdict"] for name in listed} == {"carried"}
+    assert {one.grade for one in second()} == set(GRADES) - {"faithful"}
+    assert all(one.why for one in second())
 
 
 def test_the_study_holds_for_these_rules() -> None:

@@ -53,6 +53,12 @@ def test_a_rule_is_shown_with_claims_and_sources(rule: object) -> None:
     assert all(name in text for name in (*rule.reads, *rule.writes))
 
 
+def test_a_rule_without_a_claim_says_so() -> None:
+    silent = [rule.id for rule in find_rules() if not rule.claims]
+    assert "world.record_is_kept" in silent
+    assert "It rests on no claim of the register." in invoke("rules", "show", "world.record_is_kept").stdout
+
+
 def test_schedule_prints_every_phase_with_its_reason() -> None:
     text = invoke("schedule").stdout
     lines = [f"{number}. {phase.name}: {phase.what} ({phase.reason})" for number, phase in enumerate(SCHEDULE, 1)]
@@ -78,7 +84,7 @@ def test_contradictions_are_listed_once() -> None:
 
 
 def test_a_claim_is_shown_with_the_rules_that_rest_on_it() -> None:
-    rule = find_rules()[0]
+    rule = next(rule for rule in find_rules() if rule.claims)
     text = squeezed(invoke("claims", "show", rule.claims[0]).stdout)
     assert squeezed(load_register().claim(rule.claims[0]).paraphrase) in text
     assert f"rule: {rule.id}" in text

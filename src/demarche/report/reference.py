@@ -47,7 +47,8 @@ def accounts_of(rule: Rule) -> str:
 
 
 def _rule_section(rule: Rule) -> str:
-    facts = [f"Phase {rule.phase}, acts {rule.when}. Accounts: {accounts_of(rule)}. Claims: {', '.join(rule.claims)}."]
+    claims = ", ".join(rule.claims) or "none"
+    facts = [f"Phase {rule.phase}, acts {rule.when}. Accounts: {accounts_of(rule)}. Claims: {claims}."]
     named = (("Reads", rule.reads), ("Writes", rule.writes), ("Draws", rule.draws), ("Asks about", rule.calendar),
              ("Acts after", rule.after))  # fmt: skip
     facts += [f"{what} {', '.join(names)}." for what, names in named if names]

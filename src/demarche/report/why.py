@@ -99,7 +99,8 @@ def _number(one: Number, claims: set[str]) -> str:
 
 
 def _claims(ids: Iterable[str], known: set[str]) -> str:
-    return ", ".join(f'<a href="#{escape(one)}">{escape(one)}</a>' if one in known else escape(one) for one in ids)
+    told = [f'<a href="#{escape(one)}">{escape(one)}</a>' if one in known else escape(one) for one in ids]
+    return ", ".join(told) or "no claim of the register"
 
 
 def _document(one: Document) -> str:

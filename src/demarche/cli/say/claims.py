@@ -15,6 +15,8 @@ def print_claims(shown: Console, ids: tuple[str, ...]) -> None:
     from demarche.claims import load_register
 
     register = load_register()
+    if not ids:
+        shown.print("It rests on no claim of the register.")
     for id_ in ids:
         claim = register.claim(id_)
         source = register.source(claim.document)

@@ -79,7 +79,7 @@ def print_reason(shown: Console, number: int, reason: Reason) -> None:
         said(shown, told, 3)
     if reason.draws:
         said(shown, f"drew luck of its own: {', '.join(reason.draws)}", 3)
-    said(shown, f"expresses {', '.join(reason.claims)}", 3)
+    said(shown, f"expresses {', '.join(reason.claims) or 'no claim of the register'}", 3)
     shown.print()
 
 

@@ -22,7 +22,7 @@ class Fields(Protocol):
     """(state, run), 0 or 1, 0 to 1, data: the state whose record is at issue."""
     is_sender: Array
     """(state, run), 0 or 1, 0 to 1, data: exists and is able to raise rights with the focal state: democratic enough
-    or close enough to the leading critic."""
+    and close enough to the order led by its critic."""
     is_critic: Array
     """(state, run), 0 or 1, 0 to 1, data: the leading critic of the focal state."""
     is_western: Array
@@ -183,7 +183,7 @@ class Fields(Protocol):
     dialogue_substance: Array
     """(state, run), share, 0 to 1, memory: substance of the last round."""
     results_booked: Array
-    """(state, run), share, 0 to 1, memory: results that a sender can show at home: talks resumed, terms granted."""
+    """(state, run), share, 0 to 1, memory: results that a sender can show at home: talks resumed, rounds held."""
     resumption_booked: Array
     """(state, run), share, 0 to 1, flow: resumption booked as a concession this month, share of a real one."""
     dialogue_tracks: Array
@@ -481,7 +481,7 @@ class Fields(Protocol):
     freeze: Array
     """(issue, run), multiplier, 0 to 10, memory: what the monopoly at stake leaves of a push on reform."""
     pressure_yield: Array
-    """(run), multiplier, 0 to 10, memory: what the target's skill leaves of a public word."""
+    """(run), multiplier, 0 to 10, memory: what skill in counter-moves leaves of a public word."""
     demands: Array
     """(run), share, 0 to 1, memory: what mobilised citizens demand of their rulers."""
     reform_gain: Array

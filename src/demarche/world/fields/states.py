@@ -16,7 +16,7 @@ FACTS: tuple[FieldSpec, ...] = (
         0,
         1,
         "exists and is able to raise rights with the focal state: democratic enough "
-        "or close enough to the leading critic",
+        "and close enough to the order led by its critic",
         "data",
         "cast",
     ),

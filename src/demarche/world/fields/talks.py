@@ -27,7 +27,7 @@ TALKS_FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("round_due", STATE, "0 or 1", 0, 1, "a round of talks is due this month", "memory"),
     FieldSpec("round_held", STATE, "0 or 1", 0, 1, "a dialogue round was held this month", "flow"),
     share("dialogue_substance", STATE, "substance of the last round", "memory"),
-    share("results_booked", STATE, "results that a sender can show at home: talks resumed, terms granted", "memory"),
+    share("results_booked", STATE, "results that a sender can show at home: talks resumed, rounds held", "memory"),
     share("resumption_booked", STATE, "resumption booked as a concession this month, share of a real one", "flow"),
     share("dialogue_tracks", WORLD, "running dialogues, as a share of twelve", "memory"),
     share("coordination", WORLD, "how far senders align their positions", initial="start"),

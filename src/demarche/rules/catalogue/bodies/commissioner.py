@@ -13,7 +13,7 @@ from demarche.rules.kit.rates import base_utility
 
 @rule(
     "bodies.shock",
-    "For a year after an open challenge was put down everybody has it in mind.",
+    "After an open challenge was put down UN bodies have it in mind, half as much with each year.",
     claims=("UNB-14", "PRS-04"), accounts=ALL, phase="events", reads=("emergency", "months_since_crackdown"),
     writes=("shock_now", "shock_memory"),
     after=("focal.history_of_force",),
@@ -57,7 +57,7 @@ def commissioner_weighs_stance(
 @rule(
     "bodies.commissioner_stands",
     "Criticism is a word on what is gravest; agreed projects run for years and train officials.",
-    claims=("UNB-03", "UNB-04", "UNB-05", "DLG-13"), accounts=ALL, phase="acting", when="year",
+    claims=("UNB-03", "UNB-04", "UNB-05"), accounts=ALL, phase="acting", when="year",
     reads=("stance_choice", "body_is_commissioner", "evidence", "practice"),
     writes=("un_words", "agreement_months", "stance_event"),
     parameters=(Parameter("runs", 36.0, 24.0, 60.0, "months", "time that an agreement runs",
@@ -94,7 +94,7 @@ def agreement_runs(w: Fields, now: Moment) -> None:
 @rule(
     "bodies.words_fade",
     "Words said through UN bodies fade like any; their share in public words tells how the state is named.",
-    claims=("UNB-22", "UNB-05"), accounts=ALL, phase="bookkeeping", reads=("pressure_public",),
+    claims=("UNB-22",), accounts=ALL, phase="bookkeeping", reads=("pressure_public",),
     writes=("un_words", "share_through_un"),
     parameters=(
         Parameter("half_life", 12.0, 6.0, 24.0, "months", "half-life of words", "assumption: a year"),

@@ -15,7 +15,7 @@ from demarche.world.fields.bodies import COMPLAINTS, GRADES
 @rule(
     "bodies.weighs_admission",
     "Bodies take up most complaints of unions, and half of the requests for an inspection.",
-    claims=("UNB-23", "UNB-24", "UNB-25"), accounts=ALL, phase="vote_weighing", trigger="complaint_pending",
+    claims=("UNB-23", "UNB-25"), accounts=ALL, phase="vote_weighing", trigger="complaint_pending",
     rates=("complaint_admitted", "complaint_inspection_admitted"), reads=("body_is_labour", "complaint_pending"),
     writes=("admit_complaint_utility",),
 )  # fmt: skip

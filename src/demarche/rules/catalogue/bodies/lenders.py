@@ -16,7 +16,7 @@ from demarche.world.fields.bodies import LENDING
 @rule(
     "bodies.lenders_weigh",
     "After a shock, and as far as shareholders hold back, lenders hold; a fault found brings conditions.",
-    claims=("PRS-04", "UNB-24", "UNB-25", "UNB-26"), accounts=ALL, phase="vote_weighing", when="quarter",
+    claims=("PRS-04", "UNB-25", "UNB-26"), accounts=ALL, phase="vote_weighing", when="quarter",
     rates=("lend_condition", "lend_hold", "sanction_impose", "sanction_lift"),
     reads=("shock_memory", "lending_halted", "lending_held", "inspected"), writes=("lend_utility",),
     parameters=(
@@ -42,7 +42,7 @@ def lenders_weigh(
 @rule(
     "bodies.lending",
     "What multilateral banks lend falls when they hold, and after a charter body has adopted a text.",
-    claims=("PRS-04", "UNB-24", "UNB-25"), accounts=ALL, phase="society", links=("censure_lending",),
+    claims=("PRS-04", "UNB-25"), accounts=ALL, phase="society", links=("censure_lending",),
     reads=("lend_choice", "body_is_lender", "text_event"),
     writes=("lending", "lending_held", "lending_condition", "lending_event", "censured", "inspected"),
     parameters=(
@@ -53,7 +53,7 @@ def lenders_weigh(
     ),
 )  # fmt: skip
 def lending(w: Fields, now: Moment, *, year: Array, conditioned: Array, censure_lending: Array) -> None:
-    """Limits: lenders weigh alike."""
+    """Of what a censure costs no claim speaks: that link rests on the literature. Limits: lenders weigh alike."""
     fade(w.censured, year)
     fade(w.inspected, year)
     w.censured[w.text_event == 2] = 1.0

@@ -49,7 +49,7 @@ def peers_register(w: Fields, now: Moment, *, speakers: Array, interest: Array) 
     parameters=(
         Parameter("leaning", 3.0, 1.0, 6.0, "odds ratio",
                   "odds of soft words by the closest friend, of sensitive ones by the "
-                  "farthest rival", "Terman and Byun 2022; size: assumption"),
+                  "farthest rival", "Terman & Byun; size: assumption"),
         Parameter("nothing", 0.02, 0.001, 0.1, "share", "speakers that recommend nothing", "assumption"),
     ),
 )  # fmt: skip
@@ -70,7 +70,7 @@ def peers_weigh(
 @rule(
     "bodies.peers_recommend",
     "Each speaker makes one to three recommendations, on the issues to which it pays attention.",
-    claims=("UNB-08", "UNB-10"), accounts=ALL, phase="acting", when="peer_review", draws=("number", "first", "second",
+    claims=("UNB-08",), accounts=ALL, phase="acting", when="peer_review", draws=("number", "first", "second",
                                                                                           "third"),
     reads=("recommend_choice", "attention", "tractability", "is_present", "is_focal", "agree_focal"),
     writes=("recommendation_state", "recommendation_issue", "recommendation_kind", "recommendation_step",

@@ -63,7 +63,7 @@ def experts_ask(w: Fields, now: Moment) -> None:
 @rule(
     "bodies.experts_weigh_appeals",
     "Experts appeal for persons at risk, more often where many are taken.",
-    claims=("UNB-13", "UNB-14"), accounts=ALL, phase="weighing", when="quarter", rates=("urgent_appeal_sent",),
+    claims=("UNB-14",), accounts=ALL, phase="weighing", when="quarter", rates=("urgent_appeal_sent",),
     reads=("mandate_scope", "emergency"), writes=("urgent_appeal_utility",),
     parameters=(
         Parameter("crisis", 4.0, 1.0, 8.0, "odds ratio", "odds under full emergency", "UNB-14; assumption"),
@@ -81,7 +81,7 @@ def experts_weigh_appeals(w: Fields, now: Moment, *, crisis: Array, least: Array
 @rule(
     "bodies.experts_appeal",
     "An urgent appeal is a word through the United Nations, and goes into the file of the issue.",
-    claims=("UNB-13", "UNB-20"), accounts=ALL, phase="acting", when="quarter", reads=("urgent_appeal_choice",
+    claims=("UNB-20",), accounts=ALL, phase="acting", when="quarter", reads=("urgent_appeal_choice",
                                                                                       "mandate_alive"),
     writes=("un_words", "appeal_event", "body_evidence"),
     parameters=(Parameter("filed", 0.05, 0.0, 0.2, "share", "part of the missing evidence that an appeal adds",
@@ -112,7 +112,7 @@ def like_minded_seats(w: Fields, now: Moment) -> None:
 @rule(
     "bodies.members_weigh_mandates",
     "Like-minded members cut mandates at renewal, the more the more seats they hold; a leading critic at work resists.",
-    claims=("COA-04", "COA-05", "UNB-07", "UNB-11", "UNB-30"), accounts=ALL, phase="vote_weighing", when="session",
+    claims=("COA-04", "COA-05", "TGT-15", "UNB-07", "UNB-30"), accounts=ALL, phase="vote_weighing", when="session",
     links=("bloc_mandates",), rates=("mandate_shortened", "mandate_ended"),
     reads=("like_minded_share", "body_is_charter", "mandate_scope", "has_seat", "is_critic", "pressure_rival"),
     writes=("mandate_renewal_utility", "mandate_renewable"),
@@ -141,13 +141,13 @@ def members_weigh_mandates(
 @rule(
     "bodies.members_renew",
     "A shortened mandate is narrower for years, an ended one asks and appeals no more; both may be restored.",
-    claims=("COA-05", "UNB-07", "UNB-11"), accounts=ALL, phase="un_bodies", when="session",
+    claims=("COA-05", "UNB-07"), accounts=ALL, phase="un_bodies", when="session",
     reads=("mandate_renewal_choice", "mandate_renewable", "body_is_procedures", "body_covers"),
     writes=("mandate_scope", "mandate_event"),
     parameters=(
         Parameter("cut", 0.5, 0.2, 0.8, "share", "scope that a shortened mandate loses", "COA-05; assumption"),
         Parameter("restored", 0.1, 0.0, 0.3, "share", "part of the lost scope restored at a session",
-                  "UNB-11; assumption"),
+                  "assumption"),
     ),
 )  # fmt: skip
 def members_renew(w: Fields, now: Moment, *, cut: Array, restored: Array) -> None:

@@ -40,7 +40,7 @@ def caucus_moves(w: Fields, now: Moment, *, odds: Array) -> None:
     reads=("norm_tilt", "democracy", "is_focal"), writes=("vote_no_action_utility",), after=LEANS,
     parameters=(
         Parameter("odds", 1.5, 0.8, 3.0, "odds ratio", "odds of yes against abstaining if norms had shifted wholly",
-                  "COA-03: non-selectivity, UN bodies should not single out countries; assumption"),
+                  "COA-03: a claim against singling out any state; assumption"),
         USUAL_TILT,
     ),
 )  # fmt: skip

@@ -41,7 +41,7 @@ MEMORY = ("has_seat", "ideal_point", "is_focal", "democracy", "region", "votes_a
 
 @rule(
     "bodies.delegations_lean",
-    "Delegations vote by how far they stand from the target and by how they, their group and their like voted on it.",
+    "Delegations vote by how far they stand from the focal state and by how they, their group and their like voted.",
     claims=("COA-01", "COA-02"), accounts=ALL, phase="vote_weighing", when="session", reads=(*MEMORY, "is_moved"),
     writes=("vote_no_action_utility",), trigger="is_moved", after=("bodies.moved",),
     parameters=(Parameter("posterior_draw", 0.5, 0.0, 1.0, "share", "which draw of the posterior; 0.5 is its mean",

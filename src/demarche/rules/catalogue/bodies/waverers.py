@@ -37,7 +37,7 @@ def focal_calls_count(w: Fields, now: Moment, *, lobby_waverers: Array) -> None:
 @rule(
     "bodies.sponsors_calls_count",
     "A call with assistance by sponsors makes a wavering poor member more likely to vote their way.",
-    claims=("COA-06", "COA-22"), accounts=ALL, phase="vote_weighing", when="session",
+    claims=("COA-06",), accounts=ALL, phase="vote_weighing", when="session",
     reads=("called_on_by_sponsors", "aid_need"), writes=("vote_no_action_utility",), links=("lobby_waverers",),
     trigger="is_moved", after=LEANS,
 )  # fmt: skip

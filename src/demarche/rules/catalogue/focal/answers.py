@@ -155,7 +155,7 @@ def conceded(w: Fields, now: Moment) -> None:
 @rule(
     "focal.watched",
     "Where diplomats stood at the trial, holding on to the person costs something.",
-    claims=("NGO-29", "TGT-01"),
+    claims=("NGO-29",),
     accounts=ALL,
     phase="answer_weighing",
     reads=("person_presence",),

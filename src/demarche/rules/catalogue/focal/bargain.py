@@ -74,8 +74,8 @@ def offers_now_and_then(
     writes=("offer_talks_utility", "may_be_offered"), after=("focal.considers_offers",),
     parameters=(
         Parameter("ratio", 4.0, 2.0, 8.0, "odds ratio", "offers to a likely sponsor before a close vote",
-                  "S8; assumption"),
-        Parameter("close", 4.0, 2.0, 8.0, "votes", "expected margin that is close", "S8; assumption"),
+                  "assumption: four times"),
+        Parameter("close", 4.0, 2.0, 8.0, "votes", "expected margin that is close", "as senders.hopes.later"),
     ),
 )  # fmt: skip
 def offers_against_motions(w: Fields, now: Moment, *, ratio: Array, close: Array) -> None:

@@ -99,7 +99,7 @@ def wins_appeal(
 @rule(
     "focal.appeal_fades",
     "Appeal that nothing feeds goes back to where it began.",
-    claims=("TGT-10",),
+    claims=(),
     accounts=ALL,
     phase="bookkeeping",
     reads=("region_appeal", "soft_power_at_start"),

@@ -169,7 +169,7 @@ def uses_force(w: Fields, now: Moment, *, fall: Array, rule: Array, alarm: Array
 @rule(
     "focal.emergency_ends",
     "Emergency rule is wound up.",
-    claims=("DOM-15", "DOM-36"),
+    claims=(),
     accounts=ALL,
     phase="bookkeeping",
     writes=("emergency",),

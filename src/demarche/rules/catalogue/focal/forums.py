@@ -36,7 +36,7 @@ def meets_forums(w: Fields, now: Moment) -> None:
 @rule(
     "focal.weighs_forum",
     "In a forum the state speaks to the merits, of values and culture, against the critic, or on procedure.",
-    claims=("TGT-04", "TGT-26", "TGT-31", "COA-02"), accounts=ALL, phase="answer_weighing", trigger="in_forum",
+    claims=("TGT-04", "TGT-31", "COA-02"), accounts=ALL, phase="answer_weighing", trigger="in_forum",
     rates=("forum_merits", "forum_values", "forum_attack", "forum_block"), reads=("in_forum", "body_is_charter"),
     writes=("forum_utility",),
 )  # fmt: skip
@@ -57,7 +57,7 @@ def weighs_forum(
     claims=("UNB-18", "TGT-31"), accounts=ALL, phase="answer_weighing", trigger="in_forum",
     reads=("in_forum", "body_is_committee"), writes=("forum_utility",),
     parameters=(Parameter("cool", 0.2, 0.05, 0.6, "odds ratio", "odds of attacking the critic before a committee",
-                          "UNB-18: heard only rarely; assumption"),),
+                          "UNB-18: hardly ever there; assumption"),),
 )  # fmt: skip
 def hearings_cool(w: Fields, now: Moment, *, cool: Array) -> None:
     """Limits: silent before governments."""
@@ -90,7 +90,7 @@ def rejects_meddling(w: Fields, now: Moment, *, odds: Array, usual_resistance: A
     parameters=(
         FULL_SKILL,
         Parameter("odds", 2.0, 1.0, 5.0, "odds ratio", "odds of speaking of values after ten years of learning",
-                  "TGT-04: a conversation changer; assumption"),
+                  "TGT-04: a way to change the subject; assumption"),
     ),
 )  # fmt: skip
 def changes_subject(w: Fields, now: Moment, *, full: Array, odds: Array) -> None:
@@ -143,7 +143,7 @@ def answers_questions(w: Fields, now: Moment, *, filed: Array) -> None:
 @rule(
     "focal.talks_values",
     "Talk of values makes a defendant a contributor: scrutiny wanes and readings of the norms shift.",
-    claims=("TGT-04", "TGT-05"), accounts=ALL, phase="answering", trigger="in_forum",
+    claims=("TGT-04", "TGT-05", "TGT-16"), accounts=ALL, phase="answering", trigger="in_forum",
     reads=("forum_choice", "in_forum", "norm_tilt", "institution_scrutiny"),
     writes=("norm_tilt_change", "institution_scrutiny_change"),
     parameters=(

@@ -15,7 +15,7 @@ RATIFIED = 2.0
 
 @rule(
     "focal.conviction_spreads",
-    "Norms hardly penetrate a state on their own; respectful treatment and adoption by the leadership speed them.",
+    "Treatment as an equal and adoption by the leadership speed how norms spread in a state, or do not.",
     claims=("DLG-02", "DOM-06", "DOM-08"),
     accounts=ALL,
     phase="learning",
@@ -56,7 +56,7 @@ def talks_convince(w: Fields, now: Moment, *, dialogue_internalisation: Array, p
 
 @rule(
     "focal.membership_convinces",
-    "Seats, reports and treaties kept up make an insider, or an expert in form.",
+    "A seat and treaties in force make an insider, or an expert in form.",
     claims=("DOM-02", "DOM-05", "DOM-07", "UNB-28", "UNB-31", "TGT-13", "TGT-14", "TGT-22"),
     accounts=ALL,
     phase="learning",
@@ -66,7 +66,7 @@ def talks_convince(w: Fields, now: Moment, *, dialogue_internalisation: Array, p
     after=("focal.conviction_spreads",),
 )
 def membership_convinces(w: Fields, now: Moment, *, membership_internalisation: Array) -> None:
-    """Move conviction with the seat in the charter body and the treaties in force. Limits: reports are not counted."""
+    """Each counts for half. Limits: reports to committees are not counted."""
     seated = (w.has_seat * w.is_focal).sum(axis=0)
     membership = 0.5 * (seated + real(w.treaty_stage == RATIFIED).mean(axis=0))
     speed = membership_internalisation * w.conviction_speed
@@ -76,7 +76,7 @@ def membership_convinces(w: Fields, now: Moment, *, membership_internalisation: 
 @rule(
     "focal.resents_verdicts",
     "Demands in the manner of a judge breed resistance; the state's own words and neighbours' voices breed less.",
-    claims=("PRS-07", "PRS-31", "SND-03", "SND-12", "SND-13", "SND-14", "COA-16", "COA-17"),
+    claims=("PRS-07", "PRS-31", "SND-03", "SND-12", "SND-13", "SND-14", "COA-17"),
     accounts=ALL,
     phase="learning",
     reads=("pressure_public", "share_by_law", "share_from_neighbours", "resistance"),
@@ -124,7 +124,7 @@ def concedes_to_credit(w: Fields, now: Moment, *, acknowledge_openness: Array) -
 
 @rule(
     "focal.rival_stokes_nationalism",
-    "Criticism by a rival, told at home as containment, stokes resentment; through the UN it does so less.",
+    "Criticism by a rival stokes resentment, or does not; through the UN it does so less.",
     claims=("DOM-30", "TGT-27", "UNB-22"),
     accounts=ALL,
     phase="learning",
@@ -156,7 +156,7 @@ def nationalism_brakes_demands(w: Fields, now: Moment, *, nationalism_brake: Arr
 
 @rule(
     "focal.learns",
-    "A target under pressure learns to blunt it.",
+    "A state under pressure learns to blunt it.",
     claims=("TGT-12",),
     accounts=ALL,
     phase="learning",
@@ -171,7 +171,7 @@ def learns(w: Fields, now: Moment, *, skill_learning: Array) -> None:
 
 @rule(
     "focal.infers_cost_from_silence",
-    "Where nobody speaks, the target infers that repression costs nothing, or that a bargain was struck.",
+    "Where nobody speaks, the focal state infers that repression costs nothing, or that a bargain was struck.",
     claims=("PRS-28", "PRS-35"),
     accounts=ALL,
     phase="learning",
@@ -187,7 +187,7 @@ def infers_cost_from_silence(w: Fields, now: Moment, *, silence_belief: Array) -
 @rule(
     "focal.moods_return",
     "Conviction, resistance, nationalism and belief drift back to where they began when nothing feeds them.",
-    claims=("DOM-13", "DOM-36"),
+    claims=(),
     accounts=ALL,
     phase="bookkeeping",
     reads=("internalisation", "resistance", "nationalism", "belief_costless", "internalisation_at_start",

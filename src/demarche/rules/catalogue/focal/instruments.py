@@ -88,7 +88,7 @@ def conviction_joins(w: Fields, now: Moment, *, odds: Array, usual_internalisati
 
 @rule(
     "focal.shapes_instrument",
-    "A text that was diluted or opted out of binds less, its own text shifts what norms say; who joins strengthens it.",
+    "A text diluted or opted out of weakens the norms, any other adds to them; diluted and own texts shift them.",
     claims=("TGT-14", "TGT-16", "TGT-17", "TGT-18", "TGT-19", "COA-27", "UNB-29", "TGT-22"), accounts=ALL,
     phase="un_bodies", when="norm_conference", calendar=("norm_conference",),
     reads=("instrument_choice", "body_is_charter", "norm_strength", "norm_tilt"),

@@ -67,7 +67,7 @@ def pays_for_order(w: Fields, now: Moment, *, step: Array) -> None:
 @rule(
     "focal.weighs_censors",
     "Censors are let loose when people are restive, and reined in when they are not.",
-    claims=("DOM-22", "DOM-55", "NGO-17"),
+    claims=("DOM-55", "NGO-17"),
     accounts=ALL,
     phase="answer_weighing",
     when="quarter",
@@ -135,7 +135,7 @@ def censors(w: Fields, now: Moment, *, step: Array) -> None:
 @rule(
     "focal.weighs_campaigns",
     "Campaigns at home answer the rival's words, campaigns abroad answer headlines.",
-    claims=("TGT-26", "TGT-27", "TGT-34", "DOM-59"),
+    claims=("TGT-26", "TGT-27", "TGT-34"),
     accounts=ALL,
     phase="answer_weighing",
     when="quarter",

@@ -17,7 +17,7 @@ from demarche.world.fields.bodies import RECOMMENDATION_KINDS
 @rule(
     "focal.weighs_recommendation",
     "Most recommendations are accepted, soft ones and those of friends sooner.",
-    claims=("UNB-08", "UNB-09", "UNB-10"), accounts=ALL, phase="answer_weighing", when="peer_review",
+    claims=("UNB-08", "UNB-09"), accounts=ALL, phase="answer_weighing", when="peer_review",
     links=("specific_recommendation", "tie_acceptance"), rates=("recommendation_accepted",),
     reads=("recommendation_kind", "recommendation_tie", "recommendation_open", "concession_push"),
     writes=("recommendation_answer_utility",),

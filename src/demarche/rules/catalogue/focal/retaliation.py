@@ -19,7 +19,7 @@ SPONSOR_EVENT = codes_of("sponsor_event")
 @rule(
     "focal.whom_to_answer",
     "Who led a motion may be punished within a year, who left the sponsors may be rewarded.",
-    claims=("TGT-31", "TGT-32", "COA-13"), accounts=ALL, phase="answer_weighing", rows="senders",
+    claims=("COA-13",), accounts=ALL, phase="answer_weighing", rows="senders",
     reads=("is_lead", "sponsor_event"), writes=("may_be_punished", "may_be_rewarded", "may_be_answered"),
     calendar=("session",),
 )  # fmt: skip
@@ -36,7 +36,7 @@ def whom_to_answer(w: Fields, now: Moment) -> None:
 @rule(
     "focal.punishes_or_rewards",
     "The focal state punishes a leading sponsor now and then, and rewards one that left.",
-    claims=("TGT-32", "COA-13"), accounts=ALL, phase="answer_weighing", rows="senders",
+    claims=("COA-13",), accounts=ALL, phase="answer_weighing", rows="senders",
     reads=("may_be_punished", "may_be_rewarded", "may_be_answered"), writes=("retaliate_utility",),
     rates=("retaliate_punish", "retaliate_reward"), after=("focal.whom_to_answer",),
 )  # fmt: skip
@@ -52,7 +52,7 @@ def punishes_or_rewards(w: Fields, now: Moment, *, retaliate_punish: Array, reta
 @rule(
     "focal.answers_to_sponsors",
     "Senders singled out lose visits, contracts and talks for a year or two; those rewarded gain them.",
-    claims=("TGT-32", "COA-13"), accounts=ALL, phase="answering", rows="senders", reads=("retaliate_choice",),
+    claims=("COA-13",), accounts=ALL, phase="answering", rows="senders", reads=("retaliate_choice",),
     writes=("retaliation", "favour", "retaliation_event", "may_be_punished", "may_be_rewarded"),
     parameters=(
         Parameter("height", 0.8, 0.3, 1.0, "share", "height of a punishment or reward", "assumption"),
@@ -78,13 +78,15 @@ def answers_to_sponsors(w: Fields, now: Moment, *, height: Array, punished: Arra
 @rule(
     "focal.leads_lose_exports",
     "Who leads a motion, or sponsors alone, exports less to the focal state for two years.",
-    claims=("TGT-32", "COA-13"), accounts=ALL, phase="learning", rows="senders",
+    claims=(), accounts=ALL, phase="learning", rows="senders",
     reads=("is_lead", "is_tabled"), writes=("lead_mark", "exports_index"), links=("lone_sponsor_exports",),
     parameters=(Parameter("lasts", 24.0, 12.0, 36.0, "months", "months in which exports are lower",
                           "Fuchs & Klann: gone in the second or third year"),),
 )  # fmt: skip
 def leads_lose_exports(w: Fields, now: Moment, *, lone_sponsor_exports: Array, lasts: Array) -> None:
-    """Full loss for a year, then fading. Limits: exports are an index, other trade is left as the cast has it."""
+    """Full loss for a year, then fading. The link rests on a study of leaders who received somebody, not of motions.
+    Limits: exports are an index, other trade is left as the cast has it.
+    """
     at = cells((w.lead_mark > 0.0) | (w.is_lead * w.is_tabled > 0.0))
     mark = np.maximum(at.of(w.lead_mark) - 1.0 / lasts[at[1]], at.of(w.is_lead) * w.is_tabled[at[1]])
     at.put_into(w.lead_mark, mark)

@@ -52,7 +52,7 @@ def holds_rounds(w: Fields, now: Moment, *, open_terms_round: Array, dialogue_ro
 @rule(
     "focal.rounds_held",
     "A round takes place if the focal state lets it and the sender thinks that it was earned.",
-    claims=("DLG-29", "DLG-11"), accounts=ALL, phase="coordinating", rows="senders",
+    claims=("DLG-29",), accounts=ALL, phase="coordinating", rows="senders",
     reads=("hold_round_choice", "round_due", "term_conditions", "yield_persons", "yield_issue", "results_booked"),
     writes=("round_held", "dialogue_event"), draws=("earned",),
 )  # fmt: skip

@@ -41,8 +41,8 @@ def weighs_visit(
 
 @rule(
     "focal.answers_visit",
-    "An expert who is let in reports what he saw: evidence for every body that deals with the issue, and a finding.",
-    claims=("UNB-13", "UNB-05", "UNB-20"), accounts=ALL, phase="answering", when="quarter",
+    "An expert who is let in reports what was seen: evidence for every body that deals with the issue, and a finding.",
+    claims=("UNB-13", "UNB-20"), accounts=ALL, phase="answering", when="quarter",
     reads=("visit_answer_choice", "body_is_procedures", "body_is_active", "body_covers", "practice"),
     writes=("visit_pending", "visit_months", "visit_granted_event", "visit_refused_event", "body_evidence",
             "finding_row_body", "finding_row_issue", "finding_row_grade", "finding_row_step", "finding_row_taken_step",

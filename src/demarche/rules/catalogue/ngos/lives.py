@@ -28,7 +28,7 @@ def opens(w: Fields, now: Moment) -> None:
 @rule(
     "ngos.choice_of_issue",
     "Each year a group weighs what it stands for, how grave and movable an issue is, what it and others know.",
-    claims=("SND-18", "DOM-51", "DOM-53", "NGO-10"), accounts=ALL, phase="weighing", when="year",
+    claims=("SND-18", "DOM-51", "NGO-10"), accounts=ALL, phase="weighing", when="year",
     reads=("ngo_attention", "practice", "tractability", "ngo_evidence", "evidence"), writes=("ngo_focus_utility",),
     parameters=(
         Parameter("wish", 4.0, 2.0, 6.0, "utility", "will to work on some issue", "assumption: hardly a group idles"),

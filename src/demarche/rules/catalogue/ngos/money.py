@@ -59,7 +59,7 @@ def business_turns_away(w: Fields, now: Moment, *, lost: Array, usual: Array) ->
 @rule(
     "ngos.whom_donors_fund",
     "Each year a donor gives to independent groups, to state organs, to both, or to nobody.",
-    claims=("NGO-30", "DLG-23", "DLG-13"), accounts=ALL, phase="weighing", when="year",
+    claims=("NGO-30", "DLG-23"), accounts=ALL, phase="weighing", when="year",
     rates=("grant_independent", "grant_state_organs", "grant_both"), reads=("donor_lean",), writes=("grant_utility",),
 )  # fmt: skip
 def whom_donors_fund(

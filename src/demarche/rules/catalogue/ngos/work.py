@@ -59,7 +59,7 @@ def people_get_round_censors(w: Fields, now: Moment, *, circumvention_awareness:
 @rule(
     "ngos.trains",
     "Groups apart from the state train activists; those that work with its consent train officials and lawyers.",
-    claims=("NGO-30", "NGO-34", "DLG-13", "DLG-23"), accounts=ALL, phase="acting", when="quarter",
+    claims=("NGO-30", "NGO-34", "DLG-23"), accounts=ALL, phase="acting", when="quarter",
     reads=("ngo_tactic_choice", "ngo_focus", "ngo_is_cooperative", "ngo_access", "tactic_cost", "lever_foreign_support",
            "state_grants"),
     writes=("trained_activists", "official_training", "ngo_yield", "ngo_results"),
@@ -93,7 +93,7 @@ def trains(
 
 @rule(
     "ngos.backing",
-    "Grants to groups that reach inside, training and tools together are the backing that activists have from abroad.",
+    "Training of activists and tools that get round censors are the backing that activists have from abroad.",
     claims=("NGO-30", "NGO-31", "NGO-34", "SND-17"), accounts=ALL, phase="society", links=("support_activists",),
     reads=("trained_activists", "circumvention", "activist_capacity"), writes=("backing", "activist_capacity_change"),
 )  # fmt: skip
@@ -198,7 +198,7 @@ def bear_witness(w: Fields, now: Moment, *, heart: Array) -> None:
 @rule(
     "ngos.contest_welfare",
     "Evidence of failures in economic and social rights takes away from the claim of success in welfare.",
-    claims=("NGO-05", "NGO-03", "NGO-23"), accounts=ALL, phase="society",
+    claims=("NGO-05",), accounts=ALL, phase="society",
     reads=("evidence", "is_social", "practice", "welfare_claim"), writes=("welfare_claim_change",),
     parameters=(Parameter("loss", 0.1, 0.0, 0.3, "share a year", "claim lost with full evidence of full failure",
                           "NGO-05; assumption"),),

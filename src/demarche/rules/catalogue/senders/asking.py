@@ -90,7 +90,7 @@ def asks_on_issues(
 @rule(
     "senders.lists",
     "Who speaks for persons, and every round of talks, hands over or reads out a list of names, the known ones first.",
-    claims=("PRS-10", "PRS-20", "PRS-18", "PRS-36", "PRS-31"),
+    claims=("PRS-10", "PRS-20", "PRS-18", "PRS-36"),
     accounts=ALL,
     phase="acting",
     rows="senders",

@@ -44,7 +44,7 @@ def attention_starts(
 
 @rule(
     "senders.shock_seen",
-    "A crackdown that the world sees fills the lists of all capitals with the rights it breaks.",
+    "A crackdown that the world sees draws the attention of all capitals to the core of rights.",
     claims=("PRS-04", "NGO-02"),
     accounts=ALL,
     phase="events",

@@ -17,7 +17,7 @@ VISIT, ASSIST = 1, 2
 @rule(
     "senders.calls_on_waverers",
     "Sponsors share out calls on seated governments that waver, some of them with assistance.",
-    claims=("COA-06", "COA-14", "COA-22"), accounts=ALL, phase="weighing", when="session-1",
+    claims=("COA-06",), accounts=ALL, phase="weighing", when="session-1",
     reads=("has_next_seat", "is_sponsor", "is_focal", "aid_need", "stance_age", "last_stance"),
     writes=("canvass_utility",), rates=("canvass_visit",),
     parameters=(
@@ -28,7 +28,7 @@ VISIT, ASSIST = 1, 2
     ),
 )  # fmt: skip
 def calls_on_waverers(w: Fields, now: Moment, *, canvass_visit: Array, most: Array, assistance: Array) -> None:
-    """Each sponsor makes up to so many calls among those who may waver.
+    """Each sponsor makes up to so many calls among those who may waver; COA-06 tells of the other side's.
     Limits: sponsors call on nobody who sponsors.
     """
     tau, seated = now.temperature("canvass"), np.flatnonzero(w.has_next_seat.any(axis=1))

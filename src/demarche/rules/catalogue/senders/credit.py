@@ -11,7 +11,7 @@ from demarche.rules.kit.codes import answer, ask_state, codes_by_turn
 from demarche.rules.kit.rings import at_rows
 from demarche.world.fields.persons import ASK_ANSWERS, CONCESSIONS
 
-YEARS = 2  # in which an ask is credited, or else lapses (S6)
+YEARS = 2  # in which an ask is credited, or else lapses
 ANSWERS = (("told", "told"), ("treated_better", "better"), ("released", "freed"), ("exiled", "freed"))
 GIVEN = tuple((turn, turn) for turn in CONCESSIONS)
 
@@ -91,7 +91,7 @@ def credit_for_issues(w: Fields, now: Moment, *, memory: Array) -> None:
 @rule(
     "senders.asks_lapse",
     "An ask that has had no answer for two years is let go.",
-    claims=("PRS-29", "DLG-07"),
+    claims=("PRS-29",),
     accounts=ALL,
     phase="bookkeeping",
     reads=("ask_month",),

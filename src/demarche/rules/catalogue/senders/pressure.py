@@ -70,7 +70,7 @@ def shares(w: Fields, now: Moment) -> None:
 @rule(
     "senders.words_fade",
     "Half of a word is forgotten in a year.",
-    claims=("PRS-05", "PRS-24"),
+    claims=(),
     accounts=ALL,
     phase="bookkeeping",
     writes=("word_public", "word_private", "said_public", "said_private", "said_by_friends"),

@@ -52,7 +52,7 @@ def ordinary_month(
                  "assumption: twice the will, four times the odds, so that a few capitals say most of what is said",
                  default=2.0, high=3.0, unit="exponent"),
         Parameter("usual", 0.25, 0.15, 0.4, "share", "will for which the base rates hold",
-                  "assumption: 40 to 120 representations a year in the world (S6)"),
+                  "assumption: 40 to 120 representations a year in the world"),
     ),
 )  # fmt: skip
 def will_speaks(w: Fields, now: Moment, *, strength: Array, usual: Array) -> None:
@@ -95,7 +95,7 @@ def occasions(w: Fields, now: Moment, *, meeting: Array, before_session: Array, 
 @rule(
     "senders.security_first",
     "While a security need is salient, rights slip from a sender's mind.",
-    claims=("PRS-22",),
+    claims=("PRS-22", "SND-08"),
     accounts=ALL,
     phase="weighing",
     rows="senders",

@@ -44,7 +44,7 @@ def may_sanction(w: Fields, now: Moment) -> None:
         Parameter("usual", 0.5, 0.3, 0.8, "share", "will at which the base rate holds",
                   "assumption: will of a middling sponsor"),
         Parameter("year", 12.0, 6.0, 24.0, "months", "months within which a shock moves governments",
-                  "seeds: sanctions of 1989-90", "constant"),
+                  "document 000 line 28: sanctions of 1989-90", "constant"),
     ),
 )  # fmt: skip
 def sanctions_after_shock(

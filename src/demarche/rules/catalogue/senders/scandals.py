@@ -41,7 +41,7 @@ def abuses_come_to_light(w: Fields, now: Moment, *, scandal_own: Array, major: A
 @rule(
     "senders.scandal_rates",
     "Most own scandals are denied, some are acknowledged, few are followed by repair.",
-    claims=("SND-01", "SND-02", "SND-03", "DLG-27"),
+    claims=("SND-01", "SND-02", "DLG-27"),
     accounts=ALL,
     phase="weighing",
     when="quarter",

@@ -92,7 +92,7 @@ def company(w: Fields, now: Moment, *, ratio: Array) -> None:
     claims=("PRS-09",), accounts=ALL, phase="weighing", when=POSITIONS, rows="senders", reads=("is_sponsor",),
     writes=("sponsor_utility",),
     parameters=(Parameter("weight", 1.5, 0.5, 2.5, "log odds", "case of last session's sponsor",
-                          "PRS-09: eleven attempts in fourteen years; assumption"),),
+                          "PRS-09: attempts made again and again; assumption"),),
 )  # fmt: skip
 def habit(w: Fields, now: Moment, *, weight: Array) -> None:
     """Limits: newcomers are left alone; after a session without a list nobody has the habit."""

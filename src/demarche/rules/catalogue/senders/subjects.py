@@ -19,7 +19,7 @@ PERSONS, NOTHING = -1.0, -2.0  # stand for persons and for no subject at all in 
 
 @rule(
     "senders.subject",
-    "A word has one subject: named persons, or the one issue that weighs most with whoever speaks.",
+    "A word has one subject: named persons, or one issue, drawn by what issues weigh with whoever speaks.",
     claims=("PRS-10", "PRS-20", "SND-18", "NGO-01"),
     accounts=ALL,
     phase="subjects",
@@ -115,7 +115,7 @@ def route_of_names(w: Fields, now: Moment) -> None:
 
 @rule(
     "senders.frames",
-    "Most words are moral; some quote pledges and law, some interests, few give credit first; neighbours say so.",
+    "Most words are moral; some quote pledges and law, some interests, few give credit; neighbours may speak as such.",
     claims=("SND-07", "SND-09", "SND-11", "SND-12", "SND-13", "COA-17", "SND-19"),
     accounts=ALL,
     phase="subjects",

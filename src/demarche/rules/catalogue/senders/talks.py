@@ -171,7 +171,7 @@ def round_substance(w: Fields, now: Moment, *, open_terms_substance: Array, stat
     claims=("DLG-22", "DLG-11"), accounts=ALL, phase="bookkeeping", rows="senders",
     reads=("resumption_booked", "round_held"), writes=("results_booked",),
     parameters=(
-        Parameter("half_life", 36.0, 12.0, 60.0, "months", "half-life of a result", "S6: as own yields"),
+        Parameter("half_life", 36.0, 12.0, 60.0, "months", "half-life of a result", "as senders.yields_fade"),
         Parameter("round", 0.1, 0.0, 0.3, "share", "result that a round is taken for, whatever was said",
                   "DLG-22: talks give governments something to do; assumption"),
     ),

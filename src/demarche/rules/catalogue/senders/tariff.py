@@ -112,7 +112,7 @@ def condition_presses(w: Fields, now: Moment, *, last: Array) -> None:
     reads=("condition_height", "yield_persons", "yield_issue", "is_critic", "is_permanent"),
     writes=("answers_condition",),
     parameters=(Parameter("enough", 0.8, 0.4, 1.0, "share", "remembered yield of own asks that meets it",
-                          "PRS-13: none of the conditions was met; assumption"),),
+                          "assumption: four fifths"),),
 )  # fmt: skip
 def condition_falls_due(w: Fields, now: Moment, *, enough: Array) -> None:
     """Limits: vague conditions fall due for nobody."""

@@ -39,7 +39,7 @@ def visits_begin(w: Fields, now: Moment, *, a_year: Array, latest: Array) -> Non
 
 @rule(
     "senders.visits",
-    "A government meets the leaders of the focal state; after a crackdown such meetings are put off.",
+    "A government meets the leaders of the focal state; meetings without a given date wait after a crackdown.",
     claims=("PRS-10", "PRS-12"),
     accounts=ALL,
     phase="events",

@@ -9,7 +9,7 @@ from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.arithmetic import share_of
 from demarche.rules.kit.links import loss
 
-HEAVIEST = 12  # senders who together make a pressure of 1 when each speaks once a year (S2)
+HEAVIEST = 12  # senders who together make a pressure of 1 when each speaks once a year
 MONTHS = 12.0
 
 

@@ -65,8 +65,8 @@ def news_moves_will(w: Fields, now: Moment, *, pace: Array, usual: Array) -> Non
 
 @rule(
     "senders.firms_lobby",
-    "Firms and institutes that live on the trade argue at home that rights must not disturb it.",
-    claims=("TGT-23", "TGT-24", "SND-10", "SND-06"), accounts=ALL, phase="learning", rows="senders",
+    "Companies that live on the trade argue at home that rights must not disturb it.",
+    claims=("TGT-23", "SND-08", "SND-10"), accounts=ALL, phase="learning", rows="senders",
     reads=("firms_lobby", "sender_will", "lever_dividends"), writes=("sender_will_change",),
     links=("business_lobby", "dividends_will"),
 )  # fmt: skip
@@ -79,7 +79,7 @@ def firms_lobby(w: Fields, now: Moment, *, business_lobby: Array, dividends_will
 
 @rule(
     "senders.talks_satisfy",
-    "Talks give governments something to do, whatever comes of them.",
+    "Talks give governments something to show and so satisfy part of their will, whatever comes of them.",
     claims=("DLG-22",), accounts=ALL, phase="learning", rows="senders",
     reads=("has_dialogue", "dialogue_suspended", "sender_will"), writes=("sender_will_change",),
     parameters=(Parameter("pace", 0.05, 0.0, 0.15, "share a year", "will that running talks satisfy",
@@ -94,9 +94,9 @@ def talks_satisfy(w: Fields, now: Moment, *, pace: Array) -> None:
 @rule(
     "senders.will_returns",
     "Moods pass: will returns to where it stands by itself.",
-    claims=("SND-08",), accounts=ALL, phase="bookkeeping", rows="senders", reads=("sender_will", "standing_will"),
+    claims=(), accounts=ALL, phase="bookkeeping", rows="senders", reads=("sender_will", "standing_will"),
     writes=("sender_will_change",),
-    parameters=(Parameter("half_life", 60.0, 18.0, 120.0, "months", "half-life of a mood", "S4; assumption"),),
+    parameters=(Parameter("half_life", 60.0, 18.0, 120.0, "months", "half-life of a mood", "assumption: five years"),),
 )  # fmt: skip
 def will_returns(w: Fields, now: Moment, *, half_life: Array) -> None:
     """Limits: one pace for all."""

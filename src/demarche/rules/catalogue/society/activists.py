@@ -13,7 +13,7 @@ from demarche.rules.kit.usual import usual
 
 @rule(
     "society.contact_teaches",
-    "Students who return, news and culture work slowly in favour of rights, whatever nationalism does.",
+    "Contact with the world, for which growth stands, works slowly in favour of rights, as far as censors let it.",
     claims=("DOM-26", "NGO-28"),
     accounts=ALL,
     phase="society",
@@ -27,7 +27,7 @@ from demarche.rules.kit.usual import usual
     ),
 )  # fmt: skip
 def contact_teaches(w: Fields, now: Moment, *, a_year: Array, full: Array) -> None:
-    """Raise awareness with contact, as far as censors let it through."""
+    """Limits: who returns from studies, and what news says, is not modelled; nationalism takes nothing from it."""
     contact = (w.growth_rate / full).clip(0.0, 1.0) * (1.0 - w.censorship)
     w.awareness_change += share_a_year(w.awareness, a_year, contact)
 
@@ -73,7 +73,7 @@ def state_teaches(w: Fields, now: Moment, *, a_year: Array) -> None:
 
 @rule(
     "society.talk_outruns_censors",
-    "Grievances that are voiced become common knowledge, faster than censors can follow.",
+    "Grievances that are voiced become common knowledge, as far as censors do not hide them.",
     claims=("DOM-22", "DOM-39"),
     accounts=ALL,
     phase="society",
@@ -111,7 +111,7 @@ def emergency_grips(w: Fields, now: Moment, *, a_month: Array) -> None:
 @rule(
     "society.stocks_return",
     "Awareness, capacity and risk of activists drift back to where they began when nothing feeds them.",
-    claims=("DOM-36", "DOM-39"),
+    claims=(),
     accounts=ALL,
     phase="bookkeeping",
     reads=("awareness", "activist_capacity", "activist_risk", "awareness_at_start", "activist_capacity_at_start",

@@ -99,7 +99,7 @@ def grievance_readies(w: Fields, now: Moment, *, ratio: Array) -> None:
         usual("fear_of_instability"),
         usual("activist_risk"),
         Parameter("dread", 0.3, 0.1, 0.8, "odds ratio", "odds of joining in full dread of disorder, against none",
-                  "DOM-29: a powerful brake; assumption"),
+                  "DOM-29; assumption: a strong one"),
         Parameter("risk", 0.5, 0.2, 0.9, "odds ratio", "odds of joining at full risk, against none",
                   "DOM-40; assumption"),
     ),

@@ -13,7 +13,7 @@ from demarche.rules.kit.rates import base_utility
 @rule(
     "society.firms_answer",
     "Most companies go on as they are; some lobby their own government, few bind themselves to a code.",
-    claims=("NGO-06", "TGT-23", "TGT-24"),
+    claims=("NGO-06", "TGT-23"),
     accounts=ALL,
     phase="weighing",
     when="year",
@@ -44,9 +44,9 @@ def firms_answer(w: Fields, now: Moment, *, firm_lobby: Array, firm_adopt: Array
     writes=("firm_utility",),
     parameters=(
         Parameter("own", 6.0, 2.0, 12.0, "odds ratio", "odds of a code in the year after a campaign against it",
-                  "NGO-07; base rate of adoption"),
+                  "NGO-07; assumption: six times"),
         Parameter("sector", 2.0, 1.0, 4.0, "odds ratio", "odds of a code in the two years after one in its sector",
-                  "NGO-08; base rate of adoption"),
+                  "NGO-08; assumption: twice"),
     ),
 )  # fmt: skip
 def brands_give_way(w: Fields, now: Moment, *, own: Array, sector: Array) -> None:
@@ -61,7 +61,7 @@ def brands_give_way(w: Fields, now: Moment, *, own: Array, sector: Array) -> Non
 @rule(
     "society.threatened_firms_lobby",
     "Companies whose trade is threatened by tariffs or sanctions lobby their government.",
-    claims=("TGT-23", "TGT-24"),
+    claims=("TGT-23",),
     accounts=ALL,
     phase="weighing",
     when="year",
@@ -70,7 +70,7 @@ def brands_give_way(w: Fields, now: Moment, *, own: Array, sector: Array) -> Non
     writes=("firm_utility",),
     parameters=(
         Parameter("ratio", 3.0, 1.5, 6.0, "odds ratio", "odds of lobbying under full threat, against none",
-                  "TGT-23; base rate of lobbying"),
+                  "TGT-23; assumption: three times"),
     ),
 )  # fmt: skip
 def threatened_firms_lobby(w: Fields, now: Moment, *, ratio: Array) -> None:
@@ -161,7 +161,7 @@ def campaign_picks_a_brand(w: Fields, now: Moment, *, least: Array, tells: Array
     writes=("right_to_organise_change",),
     parameters=(
         Parameter("step", 0.02, 0.0, 0.06, "share", "room that one reform at work wins or takes",
-                  "DOM-18: no breach in the dike; assumption"),
+                  "DOM-18: no opening is let through; assumption"),
     ),
 )  # fmt: skip
 def room_to_organise(w: Fields, now: Moment, *, step: Array) -> None:

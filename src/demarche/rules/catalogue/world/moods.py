@@ -48,7 +48,7 @@ def unrest_feeds_dread(w: Fields, now: Moment, *, usual_protest: Array, a_year: 
 @rule(
     "world.moods_settle",
     "Legitimacy and dread drift back to where they began when nothing feeds them.",
-    claims=("DOM-29", "DOM-36"),
+    claims=(),
     accounts=ALL,
     phase="bookkeeping",
     reads=("legitimacy", "fear_of_instability", "legitimacy_at_start", "fear_of_instability_at_start"),

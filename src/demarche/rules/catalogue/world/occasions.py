@@ -21,7 +21,7 @@ def near(wait: float | Array, lead: Array) -> Array:
     claims=("PRS-10", "DLG-05"), accounts=ALL, phase="perceiving", rows="senders",
     reads=("sender_will", "next_visit"), writes=("occasion",), calendar=("summit", "bid_decision", "games"),
     parameters=(
-        Parameter("lead", 2.0, 1.0, 4.0, "months", "months beforehand", "S0: the 60 days before; assumption"),
+        Parameter("lead", 2.0, 1.0, 4.0, "months", "months beforehand", "as the base rate answer_occasion_ratio"),
         Parameter("visit", 0.7, 0.5, 1.0, "share", "weight of a visit that is drawn",
                   "mean weight of the visits of 1990-1998 in the calendar of the reference case"),
     ),

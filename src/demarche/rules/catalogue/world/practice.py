@@ -12,7 +12,7 @@ from demarche.rules.kit.links import loss, practice_a_year, return_to
 @rule(
     "world.practice_follows",
     "What officials do finds back to the standing level of the issue area.",
-    claims=("DOM-15", "DOM-36"),
+    claims=(),
     accounts=ALL,
     phase="bookkeeping",
     reads=("practice", "structural_practice"),
@@ -49,7 +49,7 @@ def law_reaches_practice(w: Fields, now: Moment, *, law_practice: Array, extrale
 @rule(
     "world.sanctions_tell_on_practice",
     "Broad sanctions leave the core worse, or better, while they last.",
-    claims=("PRS-08", "PRS-17"),
+    claims=(),
     accounts=ALL,
     phase="learning",
     rows="senders",
@@ -58,7 +58,9 @@ def law_reaches_practice(w: Fields, now: Moment, *, law_practice: Array, extrale
     links=("sanctions_practice",),
 )
 def sanctions_tell_on_practice(w: Fields, now: Moment, *, sanctions_practice: Array) -> None:
-    """Move the core with live sanctions, by the weight of those who hold them."""
+    """By the weight of those who hold them. No claim says that sanctions worsen conduct: the link rests on the
+    literature.
+    """
     live = (w.sanction_live * w.word_weight).sum(axis=0).clip(0.0, 1.0)
     w.structural_practice_change += practice_a_year(sanctions_practice, live * w.is_core)
 
@@ -120,7 +122,7 @@ def growth_lifts_welfare(w: Fields, now: Moment, *, growth_welfare: Array, full:
 
 @rule(
     "world.welfare_tells_on_the_core",
-    "Gains in welfare do not carry over into political freedoms, or hardly.",
+    "Gains in welfare carry over into political freedoms, or take from them, or do neither.",
     claims=("DOM-53",),
     accounts=ALL,
     phase="learning",
@@ -138,7 +140,7 @@ def welfare_tells_on_the_core(w: Fields, now: Moment, *, welfare_core: Array) ->
 @rule(
     "world.attention_displaces",
     "Gains on watched violations are offset where nobody looks.",
-    claims=("DOM-36",),
+    claims=(),
     accounts=ALL,
     phase="learning",
     reads=("reform_gain", "pressure_public"),
@@ -146,7 +148,9 @@ def welfare_tells_on_the_core(w: Fields, now: Moment, *, welfare_core: Array) ->
     links=("displacement",),
 )
 def attention_displaces(w: Fields, now: Moment, *, displacement: Array) -> None:
-    """Spread over the unwatched issues, within a year, a part of what the last reform gained on watched ones."""
+    """Spread over the unwatched issues, within a year, a part of what the last reform gained on watched ones. No claim
+    speaks of it: the link rests on the literature.
+    """
     watched = w.pressure_public.clip(0.0, 1.0)
     unwatched = 1.0 - watched
     gained = (w.reform_gain * watched).sum(axis=0) / np.maximum(unwatched.sum(axis=0), 1.0)

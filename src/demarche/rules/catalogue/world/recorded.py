@@ -13,7 +13,7 @@ from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 @rule(
     "world.record_errs",
     "Yearly scores of practice err, and the error of one year lingers in the next.",
-    claims=("DOM-36",),
+    claims=(),
     accounts=ALL,
     phase="events",
     when="year",
@@ -35,7 +35,7 @@ def record_errs(w: Fields, now: Moment, *, recorded_error: Array, lasting: Array
 @rule(
     "world.record_is_kept",
     "Records show practice with their error.",
-    claims=("DOM-36",),
+    claims=(),
     accounts=ALL,
     phase="bookkeeping",
     reads=("practice", "recording_error"),

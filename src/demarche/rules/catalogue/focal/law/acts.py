@@ -23,7 +23,7 @@ CONGRESS = "congress"
     rates=("law_statute", "law_document"),
     parameters=(
         Parameter("plans", 0.3, 0.1, 0.6, "share", "plans among documents and plans",
-                  "DOM-12: one plan after four congress documents; assumption"),
+                  "DOM-08, DOM-12: four documents of congresses, then a plan (after 1998: the document); assumption"),
     ),
 )  # fmt: skip
 def law_rates(w: Fields, now: Moment, *, law_statute: Array, law_document: Array, plans: Array) -> None:
@@ -54,7 +54,7 @@ def law_rates(w: Fields, now: Moment, *, law_statute: Array, law_document: Array
         Parameter("years", 10.0, 10.0, 10.0, "years", "time over which a statute reaches practice",
                   "definition of the link on statutes", "constant"),
         Parameter("plan_years", 4.0, 2.0, 5.0, "years", "time for which a plan runs",
-                  "DOM-12: plans of two to five years"),
+                  "DOM-12: plans of two to five years (after 1998: the document)"),
     ),
 )  # fmt: skip
 def enacts(
@@ -84,7 +84,7 @@ def enacts(
 @rule(
     "focal.runs_programmes",
     "While a plan runs or partners pay for programmes, judges, police and legislators are trained.",
-    claims=("DOM-13", "DOM-14", "DLG-13", "DLG-23", "UNB-03", "UNB-04"),
+    claims=("DOM-13", "DOM-14", "DLG-23", "UNB-03", "UNB-04"),
     accounts=ALL,
     phase="learning",
     reads=("dialogue_tracks", "official_training", "agreement"),

@@ -76,7 +76,7 @@ def pressure_asks_for_signatures(w: Fields, now: Moment, *, pressure_declaratory
     ),
 )  # fmt: skip
 def concedes_signatures(w: Fields, now: Moment, *, price: Array) -> None:
-    """Weigh the month's push for concessions: needs, occasions, threats, resistance."""
+    """Weigh the month's push for concessions, whether anybody asked or not."""
     w.treaty_utility[now.index("treaty", "sign")] += now.temperature("treaty") * w.concession_push / price
 
 

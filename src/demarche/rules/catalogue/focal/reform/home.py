@@ -18,7 +18,7 @@ def tighten(w: Fields, now: Moment, link: Array, treatment: Array) -> None:
 
 @rule(
     "focal.acts_on_conviction",
-    "Norms that officials hold as their own become practice, in decades rather than years.",
+    "Norms that officials hold as their own become practice, in decades rather than years, or stay words.",
     claims=("DOM-06", "DOM-07", "TGT-14"),
     accounts=ALL,
     phase="answer_weighing",
@@ -52,7 +52,7 @@ def citizens_move_the_core(w: Fields, now: Moment, *, citizens_reform_core: Arra
 
 @rule(
     "focal.citizens_move_the_rest",
-    "A party that wants to look legitimate answers anger over land, pay, pollution and procedure.",
+    "Citizens who press outside the core move land, pay, pollution and procedure, or are not heard.",
     claims=("DOM-20", "DOM-21"),
     accounts=ALL,
     phase="answer_weighing",
@@ -104,7 +104,7 @@ def represses_protest(w: Fields, now: Moment, *, protest_repression: Array, usua
 
 @rule(
     "focal.takes_silence_for_licence",
-    "A target that believes repression costs nothing represses more.",
+    "A state that believes repression costs nothing represses more.",
     claims=("PRS-28", "PRS-35"),
     accounts=ALL,
     phase="answer_weighing",

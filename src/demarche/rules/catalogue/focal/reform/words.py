@@ -27,7 +27,7 @@ def loosen(w: Fields, now: Moment, link: Array, treatment: Array) -> None:
 
 @rule(
     "focal.skill_wears_words",
-    "A target that has learned to blunt advocacy yields less to the same words.",
+    "A state that has learned to blunt advocacy yields less to the same words.",
     claims=("TGT-12",),
     accounts=ALL,
     phase="answer_weighing_common",
@@ -112,7 +112,7 @@ def heeds_private_words(w: Fields, now: Moment, *, private_reform: Array) -> Non
 @rule(
     "focal.heeds_friends",
     "The word of a partner weighs otherwise than that of a rival.",
-    claims=("COA-17", "SND-03"),
+    claims=(),
     accounts=ALL,
     phase="answer_weighing",
     when=MARCH,
@@ -121,13 +121,15 @@ def heeds_private_words(w: Fields, now: Moment, *, private_reform: Array) -> Non
     links=("friend_word_reform",),
 )
 def heeds_friends(w: Fields, now: Moment, *, friend_word_reform: Array) -> None:
-    """Weigh public words of states whose tie is above its median, beside what any public word does."""
+    """Weigh public words of states whose tie is above its median, beside what any public word does. No claim speaks of
+    friends abroad: the link rests on the literature.
+    """
     loosen(w, now, friend_word_reform, w.pressure_friends * w.pressure_yield)
 
 
 @rule(
     "focal.heeds_credit",
-    "Gains in welfare that are openly acknowledged make room for hard demands.",
+    "Gains in welfare that are openly acknowledged make room for hard demands, or pass for approval.",
     claims=("SND-11", "NGO-05"),
     accounts=ALL,
     phase="answer_weighing",

@@ -87,7 +87,7 @@ def succession_hampers(w: Fields, now: Moment, *, ratio: Array, ahead: Array) ->
 @rule(
     "focal.monopoly_freezes",
     "Where the ruling monopoly is at stake every push counts for less, towards loosening as towards tightening.",
-    claims=("DOM-34", "TGT-14", "DOM-53"),
+    claims=("DOM-34", "TGT-14"),
     accounts=ALL,
     phase="answer_weighing_common",
     when=MARCH,
