@@ -110,8 +110,10 @@ def test_two_blocs_leave_nobody_who_would_gain_by_changing(cast: Cast) -> None:
 def test_sources_that_cite_a_pattern_or_its_table_are_found(setup: Setup, cast: Cast) -> None:
     found = fitted_sources(setup.catalogue, document_accounts(), cast, HISTORY.judging)
     assert any("bodies.delegations_lean.posterior_draw" in text for text in found["P02"]), "roll calls"
-    assert "P27" not in found
-    assert "P52" not in found
+    assert any("skill_yield" in text for text in found["P52"]), "a link declares it"
+    assert any("answer_occasion_ratio" in text for text in found["P23"]), "the note of a base rate"
+    assert "P31" in found
+    assert "P49" not in found
 
 
 def test_inputs_that_encode_an_outcome_are_counted(cast: Cast) -> None:

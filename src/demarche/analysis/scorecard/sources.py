@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from demarche.accounts.account import Account
+from demarche.accounts.links import all_links, all_rates
 from demarche.cast.cast import Cast
 from demarche.history.patterns.file import Judging
 from demarche.rules.collected import Catalogue
@@ -39,3 +40,7 @@ def sources(catalogue: Catalogue, accounts: Mapping[str, Account], cast: Cast) -
         yield f"issue {issue.code}", f"{issue.source}; {issue.levels_source}"
     for event in cast.events:
         yield f"calendar {event.code}", event.source
+    for link in all_links().values():
+        yield f"{link.path}, declared as fitted to", link.said.fits
+    for rate in all_rates().values():
+        yield f"{rate.path}, note", rate.said.note
