@@ -113,3 +113,10 @@ def test_why_of_a_stock_in_one_month(results: Path) -> None:
     assert result.exit_code == 0, result.output
     assert result.stdout.startswith("In June 1990 practice of Civil and political core (civil_political)")
     assert "world.practice_follows" in result.stdout
+
+
+def test_a_name_in_the_place_of_a_command_is_told_how_to_be_asked_about() -> None:
+    for words, told in ((("claims", "PRS-18"), "show PRS-18"), (("claims", "shw", "PRS-18"), "Did you mean 'show'?")):
+        result = invoke(*words)
+        assert result.exit_code == 2
+        assert told in " ".join(result.output.replace("│", " ").split())

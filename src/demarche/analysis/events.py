@@ -58,7 +58,8 @@ class Sought:
 def find_events(results: Results, sought: Sought) -> pd.DataFrame:
     """Return the events that fit, nearest to the month around which they are sought first.
 
-    Columns are run, date, arm, account, step, kind, actor, about, detail, value and why, a command.
+    Columns are run, date, arm, account, step, kind, actor, about, detail and value; all words are categories, since a
+    batch has millions of events and some two hundred words. `why_command` tells how to ask about one.
 
     Raises
     ------
@@ -76,15 +77,17 @@ def find_events(results: Results, sought: Sought) -> pd.DataFrame:
         listed = _of_actor(results, listed, sought.actor)
     if sought.against:
         listed = _only_here(results, listed, runs, sought, (kind, detail, first, last))
-    listed = listed.merge(runs[["run", "arm", "account"]], on="run")
+    by_run = runs.set_index("run")
+    for name in ("arm", "account"):
+        listed[name] = by_run[name].astype("category").loc[listed["run"]].array
     start = Month.parse(results.start)
-    listed["date"] = [str(start.plus(int(step))) for step in listed["step"]]
-    listed["why"] = [why_command(results, row) for row in listed.to_dict("records")]
+    dates = {step: str(start.plus(int(step))) for step in listed["step"].unique()}
+    listed["date"] = listed["step"].astype("category").cat.rename_categories(dates)
     if sought.around:
         middle = start.steps_to(_month(results, sought.around, "--around"))
         order = (listed["step"] - middle).abs().sort_values(kind="stable").index
         listed = listed.loc[order]
-    names = ["run", "date", "arm", "account", "step", "kind", "actor", "about", "detail", "value", "why"]
+    names = ["run", "date", "arm", "account", "step", "kind", "actor", "about", "detail", "value"]
     return listed[names].reset_index(drop=True)
 
 
@@ -196,9 +199,7 @@ def _read(results: Results, kind: str, detail: str, runs: set[int], first: int, 
             fits = pc.and_(fits, pc.equal(part[name].cast(pa.string()), value)) if value else fits
         parts.append(part.filter(fits))
     whole = pa.concat_tables(parts, promote_options="default") if parts else results.schema("events").empty_table()
-    frame: pd.DataFrame = whole.to_pandas()
-    for name in ("kind", "actor", "about", "detail"):
-        frame[name] = frame[name].astype(object).where(frame[name].notna(), None)
+    frame: pd.DataFrame = whole.unify_dictionaries().to_pandas()
     return frame.sort_values(["run", "step"], kind="stable", ignore_index=True)
 
 
@@ -226,7 +227,7 @@ def _only_here(
     kind, detail, first, last = filters
     theirs = _read(results, kind, detail, set(pairs["run_other"]), first, last)
     theirs = theirs.merge(pairs[["run", "run_other"]], left_on="run", right_on="run_other", suffixes=("_theirs", ""))
-    known = set(map(tuple, theirs[["run", *SAME]].to_numpy().tolist()))
+    keys = ["run", *SAME]
     paired = listed[listed["run"].isin(pairs["run"])]
-    mine = map(tuple, paired[["run", *SAME]].to_numpy().tolist())
-    return paired[[one not in known for one in mine]]
+    both = paired[keys].merge(theirs[keys].drop_duplicates(), how="left", on=keys, indicator=True)
+    return paired[(both["_merge"] == "left_only").to_numpy()]

@@ -12,7 +12,7 @@ import typer
 
 from demarche.cli import commands
 from demarche.cli.say.answering import answering
-from demarche.cli.say.console import EPILOG, Commands, os_message
+from demarche.cli.say.console import EPILOG, Commands, Shelf, os_message
 from demarche.cli.say.streams import flushed, ready
 from demarche.errors import DiskError
 from demarche.version import __version__
@@ -54,7 +54,7 @@ def add_commands(group: typer.Typer, folder: ModuleType) -> None:
             add_commands(module.app, module)
         else:
             _let_answer(module.app)
-        group.add_typer(module.app, name=name, rich_help_panel=panels.get(name))
+        group.add_typer(module.app, cls=Shelf, name=name, rich_help_panel=panels.get(name))
 
 
 def _let_answer(group: typer.Typer) -> None:

@@ -74,14 +74,15 @@ def happened_of(results: Results, tables: FigureTables, pair: tuple[str, str]) -
 
 def _first(results: Results, kind: str, run: int, against: str) -> tuple[str, bool, Asked, str] | None:
     """Return the first event of a kind: kind, whether the other arm lacks it, the question and its command."""
-    from demarche.analysis.events import Sought, find_events
+    from demarche.analysis.events import Sought, find_events, why_command
     from demarche.analysis.why.answer import Asked
 
     for other in (against, ""):
         found = find_events(results, Sought(kind=kind, run=run, against=other))
         if len(found):
-            row = found.iloc[0].fillna("")
+            first = found.head(1).to_dict("records")[0]
+            row = {name: "" if value != value else value for name, value in first.items()}
             kind_, actor, about, date = (str(row[name]) for name in ("kind", "actor", "about", "date"))
             asked = Asked(event=kind_, actor=actor, about=about, date=date)
-            return kind, bool(other), asked, str(row["why"])
+            return kind, bool(other), asked, why_command(results, first)
     return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,10 +13,12 @@ from demarche.cli.say.numbers import count
 from demarche.scenario.shown import name_and_code
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection
 
     import pandas as pd
     from rich.console import Console
+
+    from demarche.experiment.results.store import Results
 
 MOST_COUNTED = 12
 
@@ -42,7 +43,7 @@ def events(
     against: Against = "", limit: Limit = 20, as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """List events: who did what when, in which run, each with the command that asks why."""
-    from demarche.analysis.events import Sought, find_events, runs_sought
+    from demarche.analysis.events import Sought, find_events, runs_sought, why_command
     from demarche.experiment.results.store import open_results
 
     opened = open_results(results)
@@ -50,31 +51,35 @@ def events(
     found = find_events(opened, sought)
     if as_json:
         for row in found.head(limit).to_dict("records"):
-            typer.echo(json.dumps({name: None if value != value else value for name, value in row.items()}))
+            told = {**row, "why": why_command(opened, row)}
+            typer.echo(json.dumps({name: None if value != value else value for name, value in told.items()}))
         return
-    print_events(console(), found, limit, opened.manifest.aliases, len(runs_sought(opened, sought)))
+    print_events(console(), opened, found, limit, len(runs_sought(opened, sought)))
 
 
-def print_events(shown: Console, found: pd.DataFrame, limit: int, aliases: Mapping[str, str], searched: int) -> None:
+def print_events(shown: Console, results: Results, found: pd.DataFrame, limit: int, searched: int) -> None:
     """Print how many events there are of what in how many runs, then the first of them with their commands."""
+    from demarche.analysis.events import why_command
+
     if found.empty:
         shown.print(f"No event fits in {count(searched, 'run')}. Widen the months, or leave a filter out.")
         return
     shown.print(f"[bold]{count(len(found), 'event')}[/bold] in {found['run'].nunique():,} of "
                 f"{count(searched, 'run')} searched.")  # fmt: skip
-    counts = Counter(zip(found["kind"], found["detail"], strict=True))
-    told = [f"{kind} {detail} {number:,}" for (kind, detail), number in counts.most_common(MOST_COUNTED)]
+    counts = found.groupby(["kind", "detail"], observed=True).size().sort_values(ascending=False, kind="stable")
+    most = counts.head(MOST_COUNTED).reset_index(name="number")
+    told = [f"{row.kind} {row.detail} {row.number:,}" for row in most.itertuples()]
     more = f", and {len(counts) - MOST_COUNTED} more kinds" if len(counts) > MOST_COUNTED else ""
     if told:
         shown.print(plain(", ".join(told) + more))
     shown.print()
-    listed = found.head(limit).to_dict("records")
+    listed, aliases = found.head(limit).to_dict("records"), results.manifest.aliases
     for row in listed:
         who = " ".join(name_and_code(row[side], aliases) for side in ("actor", "about") if isinstance(row[side], str))
         value = "" if row["value"] != row["value"] else f" ({row['value']:.4g})"
         text = f"{row['date']}  {row['kind']} {row['detail']}{f': {who}' if who else ''}{value}, run {row['run']}, "
         shown.print(plain(f"{text}{row['arm']}, {row['account']}"), soft_wrap=True)
-        shown.print(plain(f"    {row['why']}"), soft_wrap=True)
+        shown.print(plain(f"    {why_command(results, row)}"), soft_wrap=True)
     meanings = values_in_words({row["kind"] for row in listed if row["value"] == row["value"]})
     if meanings:
         shown.print(plain(f"In brackets: {meanings}."))

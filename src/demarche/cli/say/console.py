@@ -13,7 +13,7 @@ import typer
 from typer.core import TyperGroup
 
 from demarche.cli.say.answering import ANSWER
-from demarche.errors import EXIT_CODES, DemarcheError, DiskError, ResultsWarning
+from demarche.errors import EXIT_CODES, DemarcheError, DiskError, ResultsWarning, closest
 from demarche.reading.text import visible
 
 if TYPE_CHECKING:
@@ -53,6 +53,17 @@ class Commands(TyperGroup):
         except KeyboardInterrupt as error:
             typer.echo("Interrupted; what was written is kept. Repeat the command to go on.", err=True)
             raise typer.Exit(INTERRUPTED) from error
+
+
+class Shelf(TyperGroup):
+    """A group of commands that may list and show things: it tells how to see one whose name stands alone."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command that is named first."""
+        name = args[0]
+        if "show" in self.commands and not name.startswith("-") and not closest(name, self.commands):
+            ctx.fail(f"No such command '{name}'. If it is a name, ask: {ctx.command_path} show {name}")
+        return super().resolve_command(ctx, args)
 
 
 @contextmanager
