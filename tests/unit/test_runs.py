@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from types import SimpleNamespace
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 
 from demarche.engine.initial import world_codes
 from demarche.engine.setup import Runs, Setup
-from demarche.engine.simulate import gather, simulate
+from demarche.engine.simulate import gather, simulate, simulate_chunk
 from demarche.engine.variables import SERIES, issue_series
 
 TABLE = Runs(
@@ -62,3 +63,17 @@ def test_every_run_has_its_own_values_in_whatever_chunk(short_setup: Setup) -> N
     releases = whole.outcomes["releases"]
     assert len(set(releases[::2])) > 1
     assert len(set(releases[1::2])) > 1
+
+
+def test_while_months_pass_the_collector_of_cycles_passes_over_what_was_there(short_setup: Setup) -> None:
+    seen: list[int] = []
+
+    def look(share: float) -> None:
+        seen.append(gc.get_freeze_count())
+        raise KeyboardInterrupt
+
+    gc.unfreeze()  # what runs the tests may have asked for the same
+    with pytest.raises(KeyboardInterrupt):
+        simulate_chunk(short_setup, Runs(["as_it_was"] * 2, ["strategic_target"] * 2, [1, 2]), progress=look)
+    assert seen[0] > 10_000
+    assert gc.get_freeze_count() == 0

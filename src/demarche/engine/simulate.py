@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -137,13 +139,29 @@ def simulate_chunk(
     """
     recorder = Recorder(world_codes(setup.cast), setup.period.n_steps, len(runs), events, bulk)
     simulation = Simulation(setup, padded(runs), recorder=recorder)
-    for step in range(1, setup.period.n_steps + 1):
-        simulation.advance()
-        if progress is not None and step % YEAR == 0 and step < setup.period.n_steps:
-            progress(step / setup.period.n_steps)
+    with _elders_left_alone():
+        for step in range(1, setup.period.n_steps + 1):
+            simulation.advance()
+            if progress is not None and step % YEAR == 0 and step < setup.period.n_steps:
+                progress(step / setup.period.n_steps)
     recorder.idle = tuple(simulation.seats.idle_in(np.arange(len(runs))))
     simulation.let_go()
     return recorder
+
+
+@contextmanager
+def _elders_left_alone() -> Iterator[None]:
+    """Let the collector of cycles pass over what is there already: modules, catalogue and cast, some hundred thousand
+    things that it would look through again and again.
+    """
+    ours = not gc.get_freeze_count()
+    if ours:
+        gc.freeze()
+    try:
+        yield
+    finally:
+        if ours:
+            gc.unfreeze()
 
 
 def padded(runs: Runs) -> Runs:
