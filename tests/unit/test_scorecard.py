@@ -11,6 +11,8 @@ from importlib import resources
 import numpy as np
 import pytest
 
+from demarche.accounts.packaged import packaged_accounts
+from demarche.analysis.kept import read_kept
 from demarche.analysis.scorecard import held_for
 from demarche.analysis.scorecard.assemble import Judged
 from demarche.analysis.scorecard.encodings import Encoding
@@ -134,13 +136,32 @@ def test_a_study_holds_for_an_engine_that_was_rewritten_only_if_its_numbers_are_
 ) -> None:
     catalogue, cast = short_setup.catalogue, short_setup.cast
     monkeypatch.setattr(held_for, "_TRIED", {})
-    monkeypatch.setattr(held_for, "numbers_digest", lambda cast: "the same")
+    monkeypatch.setattr(held_for, "numbers_digests", lambda cast, accounts: "one another")
     kept = held_for.digests(catalogue, cast, record)
     assert set(kept) == {"rules", "accounts", "cast", "record", "engine", "numbers"}
-    for name in kept:
+    for name in set(kept) - {"accounts"}:
         holds = name in ("engine", "numbers")
         assert held_for.holds({**kept, name: "other"}, catalogue, cast, record) is holds, name
     assert not held_for.holds({**kept, "engine": "other", "numbers": "other"}, catalogue, cast, record)
+    assert not held_for.holds({**kept, "engine": "other", "numbers": ""}, catalogue, cast, record)
+    assert held_for.holds({**kept, "engine": "other", "numbers": "another"}, catalogue, cast, record), "more measured"
+    assert not held_for.holds({**kept, "engine": "other", "numbers": "another third"}, catalogue, cast, record)
+
+
+def test_an_account_that_was_added_outdates_no_study_and_is_in_none(
+    short_setup: Setup, record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    catalogue, cast = short_setup.catalogue, short_setup.cast
+    kept = read_kept(FOLDER, FILE)["digests"]
+    assert held_for.holds(kept, catalogue, cast, record)
+    common = packaged_accounts()["common"]
+    added = replace(common, id="added", digest="of the added one")
+    monkeypatch.setitem(packaged_accounts(), "added", added)
+    assert held_for.holds(kept, catalogue, cast, record)
+    assert known_restated(short_setup, record) is not None
+    assert known_restated(replace(short_setup, accounts={"added": added}), record) is None
+    monkeypatch.setitem(packaged_accounts(), "common", replace(common, digest="changed"))
+    assert not held_for.holds(kept, catalogue, cast, record)
 
 
 @pytest.mark.long
@@ -148,14 +169,15 @@ def test_the_numbers_of_the_packaged_study_are_those_of_this_engine_and_of_no_ot
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     study = json.loads((resources.files(FOLDER) / FILE).read_text(encoding="utf-8"))
-    assert held_for.numbers_digest(cast) == study["digests"]["numbers"]
+    accounts, numbers = tuple(study["digests"]["accounts"]), set(study["digests"]["numbers"].split())
+    assert numbers <= set(held_for.numbers_digests(cast, accounts).split())
     for module, name, other in (
         (deciding, "LARGEST_EXPONENT", 2.0),
         (World, "integrate_stocks", lambda world: None),
     ):
         with monkeypatch.context() as patch:
             patch.setattr(module, name, other)
-            assert held_for.numbers_digest(cast) != study["digests"]["numbers"], name
+            assert not numbers <= set(held_for.numbers_digests(cast, accounts).split()), name
 
 
 @pytest.mark.parametrize(
