@@ -232,19 +232,18 @@ def test_links_named_on_pages_act_in_rules() -> None:
     assert named & set(all_links()) <= acting
 
 
-def test_the_readme_counts_what_there_is() -> None:
-    text = read(README)
+def test_the_readme_says_about_how_much_there_is() -> None:
+    """Round numbers, so that whoever adds a rule does not touch the page; the reference counts."""
+    text, counted = read(README), read(REFERENCE / "index.md")
     for number, what in (
         (len(find_rules()), "rules"), (len(DECISIONS), "decisions"), (len(all_links()), "links"),
         (len(all_rates()), "base rates"), (len(load_register().ids), "claims"),
     ):  # fmt: skip
-        assert re.search(rf"\b{number} {what}\b", text), f"README.md: {number} {what}"
+        assert re.search(rf"\b{number} {what}\b", counted), WRITE
+        told = re.search(rf"\bsome (\d+) {what}\b", text)
+        assert told, what
+        assert abs(int(told[1]) - number) < 0.15 * number, f"README.md: some {number} {what}"
     assert len(text.splitlines()) <= 60, "one screen"
-
-
-def test_the_guide_reads_every_figure_of_experiments() -> None:
-    section = read(DOCS / "guide.md").split("## 5. Reading the figures")[1].split("## 6.")[0]
-    assert set(re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)) == set(figures_of_experiments())
 
 
 def test_numbers_of_entities_are_those_of_the_cast(cast: Cast) -> None:
@@ -369,6 +368,7 @@ def test_account_files_shown_can_be_read(tmp_path: Path) -> None:
 
 
 def test_the_message_shown_is_the_message_given(study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A list of names ends in points where it goes on."""
     ((wrong, shown),) = checked(DOCS / "guide.md", "message").items()
     monkeypatch.chdir(study)
     path = Path("scenarios", "my_study.yaml")
@@ -377,7 +377,8 @@ def test_the_message_shown_is_the_message_given(study: Path, monkeypatch: pytest
     with pytest.raises(ScenarioError) as caught:
         load(path, "scenario")
     path.write_text(right, encoding="utf-8")
-    assert str(caught.value).strip() == shown.strip()
+    pattern = re.escape(shown.strip()).replace(r",\ \.\.\.", r"(?:, \w+)+")
+    assert re.fullmatch(pattern, str(caught.value).strip())
 
 
 def test_worked_examples_that_are_shown_stand_beside_their_rules() -> None:
@@ -391,16 +392,6 @@ def test_worked_examples_that_are_shown_stand_beside_their_rules() -> None:
 def test_rules_that_are_shown_stand_in_the_catalogue() -> None:
     for name, text in checked(DOCS / "adding_a_rule.md", "source").items():
         assert text in read(ROOT / f"src/demarche/rules/catalogue/{name}.py")
-
-
-def test_the_guide_shows_every_lever() -> None:
-    arms = yaml.safe_load(checked(DOCS / "guide.md", "scenario")["levers"])["arms"]
-    assert {lever for arm in arms.values() for lever in arm} == {lever.name for lever in LEVERS}
-    table = read(DOCS / "guide.md").split("### Every lever")[1]
-    for lever in LEVERS:
-        row = next(line for line in table.splitlines() if line.startswith(f"| `{lever.name}` |"))
-        assert all(f"`{part.key}`" in row for part in lever.parts if part.key)
-        assert all(f"`{word}`" in row for part in lever.parts for word in part.words)
 
 
 def test_the_guide_names_the_columns_of_the_tables(cast: Cast) -> None:
