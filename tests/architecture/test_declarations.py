@@ -11,6 +11,7 @@ from tests.support.each import check_each
 
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, Rule, rule
+from demarche.rules.facts import rule_problems
 from demarche.rules.find import find_rules
 from demarche.rules.kit.arithmetic import fade
 from demarche.rules.usage import declaration_problems
@@ -24,7 +25,8 @@ def test_a_rule_does_what_it_declares() -> None:
 
 
 def _does_what_it_declares(found: Rule) -> None:
-    problems = declaration_problems(found)
+    """Held to what a rule file of a scenario is held to, in the same words."""
+    problems = rule_problems(found)
     assert not problems, "\n".join(map(str, problems))
 
 
