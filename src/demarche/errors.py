@@ -162,3 +162,14 @@ def check_known(where: str, what: str, names: Iterable[str], known: Sequence[str
     ]
     if problems:
         raise DesignError(problems)
+
+
+def as_names(names: str | Iterable[str]) -> tuple[str, ...]:
+    """Return names that a program gave: one text is one name, not the names of its letters.
+
+    Examples
+    --------
+    >>> as_names("releases"), as_names(["releases", "exiles"])
+    (('releases',), ('releases', 'exiles'))
+    """
+    return (names,) if isinstance(names, str) else tuple(names)

@@ -11,6 +11,7 @@ from tests.support.each import check_each
 
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, Rule, rule
+from demarche.rules.facts import rule_problems
 from demarche.rules.find import find_rules
 from demarche.rules.kit.arithmetic import fade
 from demarche.rules.usage import declaration_problems
@@ -24,7 +25,8 @@ def test_a_rule_does_what_it_declares() -> None:
 
 
 def _does_what_it_declares(found: Rule) -> None:
-    problems = declaration_problems(found)
+    """Held to what a rule file of a scenario is held to, in the same words."""
+    problems = rule_problems(found)
     assert not problems, "\n".join(map(str, problems))
 
 
@@ -97,7 +99,7 @@ def by_many_ways(w: Fields, now: Moment, *, share: Array) -> None:
     np.maximum(w.occasion, share, out=w.occasion)
     fade(w.un_words, 6.0)
     _through(w.caution)
-    for memory in (w.person_named, w.person_listed):
+    for memory in (w.person_named, w.person_raised):
         memory[...] = 0.0
     utility = w.sponsor_utility[now.index("sponsor", "joyn")]
     utility += _of_the_world(w, now).sum(axis=0)
@@ -109,7 +111,7 @@ def by_many_ways(w: Fields, now: Moment, *, share: Array) -> None:
 
 def test_every_way_of_reading_and_writing_is_seen() -> None:
     said = "\n".join(map(str, declaration_problems(by_many_ways)))
-    for name in ("occasion", "un_words", "caution", "person_named", "person_listed", "headline"):
+    for name in ("occasion", "un_words", "caution", "person_named", "person_raised", "headline"):
         assert f"'{name}' is used but not declared in writes" in said
     for name in ("sponsor_utility", "practice", "report"):
         assert f"'{name}' is used but not declared in reads" in said

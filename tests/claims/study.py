@@ -181,11 +181,16 @@ def digests() -> dict[str, str]:
     names = ("claims.csv", "switches.yaml", "measures.yaml", "effects.yaml")
     return {
         "rules": digest_of(rule_digest(rule) for rule in find_rules()),
-        "accounts": digest_of(account.digest for account in packaged_accounts().values()),
+        "accounts": digest_of(packaged_accounts()[name].digest for name in accounts()),
         "cast": load_cast(CAST).digest,
         "engine": code_digest(),
         "tables": digest_of((FOLDER / name).read_text(encoding="utf-8") for name in names),
     }
+
+
+def accounts() -> list[str]:
+    """Return the accounts under which claims are tested."""
+    return sorted({row.account for row in rows() if row.account})
 
 
 def numbers() -> str:
@@ -193,8 +198,7 @@ def numbers() -> str:
 
     An engine that was rewritten and gives the same numbers does not outdate the study.
     """
-    accounts = sorted({row.account for row in rows() if row.account})
-    found = Arena([Arm(account, "as_it_was") for account in accounts], range(FEW)).run(sorted(measures()), bounds())
+    found = Arena([Arm(account, "as_it_was") for account in accounts()], range(FEW)).run(sorted(measures()), bounds())
     return digest_of(f"{name}: {[f'{value:.6g}' for value in sums.ravel()]}" for name, sums in found.items())
 
 

@@ -49,7 +49,7 @@ MISTAKES = {
     "claims --document 009": "no document is called '009'",
     "claims --family PRX": "Did you mean 'PRS'?",
     "claims show PRS-1l": "Did you mean 'PRS-",
-    "schedule --account none": "Expected: cooperative_learning",
+    "schedule --account none": "strategic_target, leverage_toolbox",
     "why RESULTS --run 0 --date 1990-03": "exactly one of --decision, --event and --stock",
     "why RESULTS --run 0 --decision sponsor --actor FRA": "the month is missing",
     "why RESULTS --run 0 --decision sponsor --actor FRA --from 1990-01 --to 1990-03": "or add --against ARM",

@@ -61,7 +61,7 @@ BY_HAND = (*DOCS.glob("*.md"), *(DOCS / "howto").glob("*.md"), *(DOCS / "noteboo
 PAGES_BY_HAND = [README, ROOT / "CONTRIBUTING.md", *sorted({*BY_HAND} - {DOCS / "contributing.md"})]
 EXPECTED = {"odd.md", "guide.md", "adding_a_rule.md", "sources.md", "seminar.md", "architecture.md", "validation.md",
             "model.md"}  # fmt: skip
-CHECKS = ("scenario", "experiment", "account", "moves", "message", "rule", "example")
+CHECKS = ("scenario", "experiment", "account", "moves", "message", "rule", "example", "figure")
 WRITE = "write the pages anew: demarche reference"
 MONTHS, REPLICATIONS = 18, 2
 AXIS_NAMES = tuple(axis.name for axis in AXES)
@@ -182,7 +182,6 @@ def test_the_odd_page_is_complete() -> None:
     families = {rule.family for rule in find_rules()}
     assert all(f"({title})" in submodels for name, title in FAMILIES.items() if name in families)
     assert re.findall(r"^\| (\w+) \|", text.split("## 3.")[1].split("## 4.")[0], re.MULTILINE)[1:] == list(PHASES)
-    assert all(f"`{decision.name}`" in text for decision in DECISIONS)
 
 
 @pytest.mark.parametrize("page", ["odd.md", "model.md"])
@@ -198,7 +197,10 @@ def test_pages_of_the_model_name_only_what_exists(page: str, cast: Cast) -> None
 def test_the_odd_page_gives_each_decision_its_options() -> None:
     rows = re.findall(r"^\| `(\w+)` \| [^|]+ \| ([^|]+) \| [^|]+ \|$", read(DOCS / "odd.md"), re.MULTILINE)
     given = {name: options for name, options in rows if name in {decision.name for decision in DECISIONS}}
-    assert given == {decision.name: ", ".join(decision.options) for decision in DECISIONS}
+    declared = {decision.name: ", ".join(decision.options) for decision in DECISIONS}
+    missing = [f"| `{name}` | who | {options} | when |" for name, options in declared.items()
+               if given.get(name) != options]  # fmt: skip
+    assert not missing, "rows for the table of decisions in docs/odd.md, Adaptation:\n" + "\n".join(missing)
 
 
 def test_the_odd_page_tells_the_schedule_as_declared() -> None:
@@ -232,19 +234,18 @@ def test_links_named_on_pages_act_in_rules() -> None:
     assert named & set(all_links()) <= acting
 
 
-def test_the_readme_counts_what_there_is() -> None:
-    text = read(README)
+def test_the_readme_says_about_how_much_there_is() -> None:
+    """Round numbers, so that whoever adds a rule does not touch the page; the reference counts."""
+    text, counted = read(README), read(REFERENCE / "index.md")
     for number, what in (
         (len(find_rules()), "rules"), (len(DECISIONS), "decisions"), (len(all_links()), "links"),
         (len(all_rates()), "base rates"), (len(load_register().ids), "claims"),
     ):  # fmt: skip
-        assert re.search(rf"\b{number} {what}\b", text), f"README.md: {number} {what}"
+        assert re.search(rf"\b{number} {what}\b", counted), WRITE
+        told = re.search(rf"\bsome (\d+) {what}\b", text)
+        assert told, what
+        assert abs(int(told[1]) - number) < 0.15 * number, f"README.md: some {number} {what}"
     assert len(text.splitlines()) <= 60, "one screen"
-
-
-def test_the_guide_reads_every_figure_of_experiments() -> None:
-    section = read(DOCS / "guide.md").split("## 5. Reading the figures")[1].split("## 6.")[0]
-    assert set(re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)) == set(figures_of_experiments())
 
 
 def test_numbers_of_entities_are_those_of_the_cast(cast: Cast) -> None:
@@ -369,6 +370,7 @@ def test_account_files_shown_can_be_read(tmp_path: Path) -> None:
 
 
 def test_the_message_shown_is_the_message_given(study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a list of names the page shows some, and points for the others."""
     ((wrong, shown),) = checked(DOCS / "guide.md", "message").items()
     monkeypatch.chdir(study)
     path = Path("scenarios", "my_study.yaml")
@@ -377,7 +379,10 @@ def test_the_message_shown_is_the_message_given(study: Path, monkeypatch: pytest
     with pytest.raises(ScenarioError) as caught:
         load(path, "scenario")
     path.write_text(right, encoding="utf-8")
-    assert str(caught.value).strip() == shown.strip()
+    given = str(caught.value).strip()
+    (some,), (all_of_them,) = re.findall(r"Expected: (.+), \.\.\.", shown), re.findall(r"Expected: (.+)", given)
+    assert set(some.split(", ")) < set(all_of_them.split(", "))
+    assert shown.strip().replace(f"{some}, ...", all_of_them) == given
 
 
 def test_worked_examples_that_are_shown_stand_beside_their_rules() -> None:
@@ -391,16 +396,6 @@ def test_worked_examples_that_are_shown_stand_beside_their_rules() -> None:
 def test_rules_that_are_shown_stand_in_the_catalogue() -> None:
     for name, text in checked(DOCS / "adding_a_rule.md", "source").items():
         assert text in read(ROOT / f"src/demarche/rules/catalogue/{name}.py")
-
-
-def test_the_guide_shows_every_lever() -> None:
-    arms = yaml.safe_load(checked(DOCS / "guide.md", "scenario")["levers"])["arms"]
-    assert {lever for arm in arms.values() for lever in arm} == {lever.name for lever in LEVERS}
-    table = read(DOCS / "guide.md").split("### Every lever")[1]
-    for lever in LEVERS:
-        row = next(line for line in table.splitlines() if line.startswith(f"| `{lever.name}` |"))
-        assert all(f"`{part.key}`" in row for part in lever.parts if part.key)
-        assert all(f"`{word}`" in row for part in lever.parts for word in part.words)
 
 
 def test_the_guide_names_the_columns_of_the_tables(cast: Cast) -> None:

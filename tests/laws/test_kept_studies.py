@@ -13,7 +13,8 @@ from demarche.analysis.arms import study as arms
 from demarche.analysis.arms.effects import arm_effects
 from demarche.analysis.decisions import study as decisions
 from demarche.analysis.decisions.counted import count_options
-from demarche.analysis.kept import is_current
+from demarche.analysis.kept import is_current, read_kept
+from demarche.analysis.scorecard import restated
 from demarche.engine.setup import Setup
 from demarche.scenario.load import compile_scenario, load_scenario
 
@@ -30,13 +31,14 @@ def setup() -> Setup:
 def test_the_studies_are_of_this_model() -> None:
     assert is_current(setup(), arms.read_arms()), f"stale, run: {arms.COMMAND}"
     assert is_current(setup(), decisions.read_decisions()), f"stale, run: {decisions.COMMAND}"
+    assert is_current(setup(), read_kept(restated.FOLDER, restated.FILE)), f"stale, run: {restated.COMMAND}"
 
 
 def test_every_arm_was_tried_under_every_account() -> None:
     rows = arms.rows_of(arms.read_arms())
     tried = {(one.account, one.arm) for one in rows}
     others = {name for name in setup().arms if name != "as_it_was"}
-    assert {account for account, _ in tried} == set(packaged_accounts())
+    assert {account for account, _ in tried} == set(arms.read_arms()["digests"]["accounts"])
     assert {arm for _, arm in tried} == {*others, "quiet - vocal"}
 
 

@@ -188,12 +188,15 @@ def test_a_file_of_ones_own_is_read(tmp_path: Path) -> None:
         ("[PRS-28]", "[DLG-01]", "6:60", "the claim is of document 000"),
         ('["003"]', '["300"]', "4:13", "unknown document"),
         ("median: 3", "median: 0.5", "6:20", "the numbers of a prior are not in order"),
+        ("median: 3", "median: 0.5", "6:20", "Found: \"low is 1.5, median is 0.5\""),
+        ("high: 6", "high: 600", "6:20", "high is 600, the upper bound of its unit is 100"),
+        ("median: 3", 'median: "3"', "6:29", "Fix: write the number without quotes"),
         ("low: 1.5", "low: -1", "6:20", "the numbers of a prior are not in order"),
         (", claims: [PRS-28]", "", "6:20", "the link stands without grounds"),
         ("median: 3", "median: three", "6:29", "wrong kind of value"),
         ("high: 6", "hihg: 6", "6:42", "unknown key"),
         ("title: My account\n", "", "1:1", "key 'title' is missing"),
-        ("id: mine", "id: My Account", "1:5", ""),
+        ("id: mine", "id: My Account", "1:5", "small letters, digits, _, such as my_account"),
         ("documents:", "varies: cooperative_learning\ndocuments:", "4:9", "not an admissible value"),
     ],
 )
@@ -257,7 +260,7 @@ def test_a_scenario_refuses_what_is_no_account(tmp_path: Path, old: str, new: st
 
 
 def test_an_account_of_ones_own_may_not_take_a_packaged_id_and_its_problems_are_told(tmp_path: Path) -> None:
-    with pytest.raises(ScenarioError, match="another account has this id"):
+    with pytest.raises(ScenarioError, match="another account has the id of this one, 'domestic_engine'"):
         load_scenario(scenario_at(tmp_path, own=OWN.replace("id: mine", "id: domestic_engine")))
     other = tmp_path / "other"
     other.mkdir()

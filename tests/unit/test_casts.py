@@ -47,9 +47,9 @@ def invented() -> Cast:
 
 def test_every_account_runs_through_a_session(case: Cast) -> None:
     accounts = list(document_accounts())
-    runs = Runs([arm for arm in ("as_it_was", "quiet") for _ in accounts], accounts * 2, [3] * 8)
+    runs = Runs([arm for arm in ("as_it_was", "quiet") for _ in accounts], accounts * 2, [3] * 2 * len(accounts))
     found = simulate(make_setup(case, 10), runs)
-    assert len(found.outcomes["releases"]) == 8
+    assert len(found.outcomes["releases"]) == 2 * len(accounts)
 
 
 def test_nothing_of_the_reference_case_stands_in_its_files(case: Cast) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -11,11 +12,13 @@ import pytest
 from typer.testing import CliRunner
 
 from demarche.analysis.decisions.counted import Counter, OptionCount, count_options, rates_by_decision, seldom
+from demarche.analysis.decisions.study import COMMAND
 from demarche.cast.cast import Cast
 from demarche.cli.main import app
+from demarche.report.decisions import decisions_page
 from demarche.rules.collected import Catalogue
 from demarche.rules.find import packaged
-from demarche.world.decisions import DECISIONS
+from demarche.world.decisions import DECISION_OF, DECISIONS
 from tests.conftest import make_setup
 from tests.unit.test_runner import write_tiny
 
@@ -50,6 +53,15 @@ def test_rates_are_those_of_rules_that_weigh_the_decision() -> None:
         writing = [rule for rule in packaged().rules if f"{name}_utility" in rule.writes]
         assert set(rates) == {rate for rule in writing for rate in rule.rates}
     assert rates_by_decision(Catalogue.of([])) == {}
+
+
+def test_a_decision_that_is_younger_than_the_count_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = decisions_page()
+    added = replace(DECISIONS[0], name="added")
+    monkeypatch.setitem(DECISION_OF, "added", added)
+    after = decisions_page()
+    assert after.startswith(before)
+    assert after.removeprefix(before).strip() == f"## added\n\nIt has changed since the count: `{COMMAND}`."
 
 
 def test_what_is_seldom_taken_is_seldom_everywhere() -> None:

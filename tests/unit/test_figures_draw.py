@@ -7,10 +7,12 @@ import pytest
 
 from demarche.errors import DesignError, StoreError
 from demarche.experiment.design.experiment import Experiment, Record, load_experiment
+from demarche.experiment.results.store import open_results
 from demarche.experiment.run.runner import run_experiment
 from demarche.figures.beside import Helper
 from demarche.figures.draw import draw_all
 from demarche.figures.find import figures_of_experiments
+from demarche.figures.plot import plot, tidy
 from demarche.world.calendar import Month, Period
 from tests.conftest import ROOT
 
@@ -34,6 +36,16 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("results") / "small"
     run_experiment(small(), folder, workers=1)
     return folder
+
+
+def test_one_name_is_a_name_and_no_list_of_letters(results: Path) -> None:
+    found = open_results(results)
+    assert set(tidy(found, "contrast", outcomes="releases")["outcome"]) == {"releases"}
+    assert set(tidy(found, "path", arms="quiet")["arm"]) == {"quiet"}
+    with pytest.raises(DesignError, match=r"unknown outcome\.\n  Found: relases "):
+        tidy(found, "contrast", outcomes="relases")
+    with pytest.raises(DesignError, match="this is no size"):
+        plot(found, "contrast", size=12)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import ast
 import dataclasses
 import importlib
 import itertools
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -125,6 +126,17 @@ def test_a_new_file_is_a_new_figure(folder: Callable[..., ModuleType], done: Pat
     assert label.startswith(f"Releases by month\n{sponsors} sponsors\n")
 
 
+def test_the_figure_of_the_how_to_page_is_drawn(folder: Callable[..., ModuleType], done: Path, tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "howto" / "figure.md").read_text(encoding="utf-8")
+    (text,) = re.findall(r"<!-- check: figure ends -->\n```python\n(.*?)```", page, re.DOTALL)
+    known = figures_of_experiments(folder(ends=text))
+    draw_all(done, ("ends",), tmp_path / "drawn", known)
+    told = (tmp_path / "drawn" / "ends.txt").read_text("utf-8")
+    assert told.startswith("Where runs end\nA line further to the right ends higher.")
+    middle = open_results(done).outcomes().groupby("arm")["releases"].median()
+    assert all(f"releases, {arm}: half of the runs below {value:.3g}" in told for arm, value in middle.items())
+
+
 @pytest.mark.parametrize("text", ["", "FIGURE = 1\n", NEW_FIGURE])
 def test_a_file_without_a_figure_of_its_name_is_refused(folder: Callable[..., ModuleType], text: str) -> None:
     made = folder(other=text)
@@ -136,7 +148,7 @@ def test_an_unknown_name_is_refused_where_it_stands(tiny: Experiment) -> None:
     told = refused(tiny.path.with_name("a.yaml"), "figures: [votes, paths]\naccounts: [domestic_engin]\n")
     assert "a.yaml:4:18: figures.1: unknown figure" in told
     assert "Did you mean 'path'?" in told
-    assert "accounts, contrast, difference, links, path, persons, releases, rollcall, talks, votes" in told
+    assert f"Expected: {', '.join(figures_of_experiments())}" in told
     assert "a.yaml:5:12: accounts.0" in told
 
 

@@ -188,6 +188,23 @@ def test_an_error_of_the_file_is_told_at_its_line(load: Load) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "parts"),
     [
+        ('phase="acting"', 'phse="acting"', ("argument 'phse'", "Expected: id, sentence", "Did you mean 'phase'?")),
+        ("default=1.0", "defalt=1.0", ("argument 'defalt'", "Did you mean 'default'?")),
+        ("Parameter(", "Parametr(", ("'Parametr' is not defined", "Did you mean 'Parameter'?")),
+        ('"who hears it", "assumption"', '"who hears it"', ("missing 1 required", "Expected: name, default, low")),
+    ],
+)
+def test_a_wrong_name_in_a_declaration_says_what_there_is(
+    load: Load, old: str, new: str, parts: tuple[str, ...]
+) -> None:
+    head, body = RULE.split("@rule", 1)
+    assert old in body
+    refused(load, f"{head}@rule{body.replace(old, new, 1)}", "the file stops with an error", *parts)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "parts"),
+    [
         ("reach: Array", "raech: Array", ("argument 'raech' is no declared parameter", "Did you mean 'reach'?")),
         ("now: Moment, *,", "now: Moment,", ("the body takes its arguments in another way",)),
         ('("media_visibility",)', '("media_visiblity",)', ("no field is called", "Did you mean 'media_visibility'?")),
@@ -213,6 +230,14 @@ def test_an_error_of_the_file_is_told_at_its_line(load: Load) -> None:
         ('"voice",)', '"voice", "sponsor_utility",)', ("weighs choices that only senders have",)),
         ("HIGHEST = 1.0", "HIGHEST = iter((1.0,))", ("'HIGHEST', which is neither numbers nor texts nor arrays",)),
         ("    held(w", "    reach = 1.0\n    held(w", ("the body binds its parameter 'reach' anew",)),
+        ('"reach", 0.8', '"reach", "0.8"', ("parameter reach: 'default' is no number", "Found: '0.8'")),
+        ("default=1.0", "default=True", ("parameter strength: 'default' is no number",)),
+        ('unit="share"', "unit=1", ("parameter strength: 'unit' is no text",)),
+        ('claims=("PRS-16",)', 'claims="PRS-16"', ("'claims' is no tuple", 'Fix: write claims=("PRS-16",)')),
+        ('writes=("voice",)', 'writes=["voice"]', ("'writes' is no tuple", 'Fix: write writes=("voice",)')),
+        ("parameters=(", 'parameters=strength("a", "b") or (', ("'parameters' is no tuple", "(Parameter(...),)")),
+        ("    w.voice *= ", "    w.voic *= ", ("names 'w.voic', and no field is called so", "Did you mean 'voice'?")),
+        ("    w.voice *= ", "    w.voice = ", ("puts another array in the place of 'voice'", "w.voice[...] = ...")),
     ],
 )
 def test_a_wrong_declaration_is_told_at_its_line(load: Load, old: str, new: str, parts: tuple[str, ...]) -> None:
@@ -320,6 +345,19 @@ def test_workers_have_the_rules(experiment: Path, finished: Path) -> None:
     np.testing.assert_array_equal(results.outcomes()["releases"], here.outcomes["releases"])
     meanings = {column["name"]: column["meaning"] for column in results.manifest.columns["runs"]}
     assert meanings["senders.echo.reach"] == "who hears it"
+
+
+def test_a_run_that_a_rule_ends_says_in_which_line(experiment: Path, tmp_path: Path) -> None:
+    shutil.copytree(experiment.parent.parent, tmp_path / "study")
+    wrong = RULE.replace("    held(w.voice)", "    w.voice += strength[:, None]")
+    (tmp_path / "study" / "scenarios" / "own" / "echo.py").write_text(wrong, encoding="utf-8")
+    text = EXPERIMENT.split("design:")[0].replace("replications: 2", "replications: 1")
+    (tmp_path / "study" / "experiments" / experiment.name).write_text(text, encoding="utf-8")
+    read = load_experiment(tmp_path / "study" / "experiments" / experiment.name)
+    run_experiment(read, tmp_path / "out", means=Means(workers=1))
+    told = list(open_results(tmp_path / "out").runs()["message"])
+    assert told
+    assert all(message.endswith(f"(rule file echo.py, line {line_of(wrong, '[:, None]')})") for message in told)
 
 
 @pytest.mark.long

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from demarche.accounts.links import all_links
+from demarche.accounts.packaged import packaged_accounts
 from demarche.engine.variables import OUTCOMES
-from demarche.report.signs import FIRST_READING, agrees, sign_of, signs_page
+from demarche.report.signs import FIRST_READING, READ, agrees, sign_of, signs_page
 
 
 @pytest.mark.parametrize(
@@ -26,7 +29,14 @@ def test_mixed_admits_every_sign_and_two_admit_both() -> None:
 def test_each_question_is_answered_by_an_arm_or_a_link_that_exists() -> None:
     for one in FIRST_READING:
         assert (one.link in all_links()) != (one.outcome in OUTCOMES), one.question
-        assert len(one.signs) == 8
+        assert len(one.signs) == len(READ)
+
+
+def test_an_account_of_which_nothing_was_expected_is_not_on_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = signs_page()
+    added = replace(packaged_accounts()["domestic_engine"], id="added", title="T9 Added")
+    monkeypatch.setitem(packaged_accounts(), "added", added)
+    assert signs_page() == before
 
 
 def test_the_page_marks_and_explains_every_cell_that_departs() -> None:

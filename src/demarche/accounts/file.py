@@ -37,7 +37,7 @@ class PriorFile(Strict):
 class AccountFile(Strict):
     """A whole account file."""
 
-    id: str = Field(pattern=ID_PATTERN, description="name in files", examples=["my_account"])
+    id: str = Field(pattern=ID_PATTERN, description="name in files: small letters, digits, _", examples=["my_account"])
     title: str = Field(min_length=1, description="name for readers", examples=["My account"])
     standpoint: str = Field(min_length=1, description="what it holds, in a sentence or two", examples=["..."])
     documents: list[str] = Field(default=[], description="nicknames of the documents that it speaks for")

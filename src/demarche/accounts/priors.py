@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -80,8 +81,10 @@ class Prior:
         numbers = (self.median, self.low, self.high)
         if not (self.bounds[0] <= self.low <= self.median <= self.high <= self.bounds[1]):
             raise DesignError([
-                Problem(self.id, "the numbers of a prior are not in order", found,
-                        "lower bound, low, median, high, upper bound, each at most the next")
+                Problem(
+                    self.id, "the numbers of a prior are not in order", self._out_of_order(),
+                    "lower bound, low, median, high, upper bound, each at most the next", fix="change one of the two",
+                )
             ])  # fmt: skip
         if self.scale == "ln" and self.low <= 0:
             fix = "give a small number above 0, such as 0.02"
@@ -90,6 +93,15 @@ class Prior:
             raise DesignError([Problem(self.id, "a share on the logit scale lies outside 0 to 1", found)])
         if self.sign not in (1, -1):
             raise DesignError([Problem(self.id, "the sign of a prior is neither 1 nor -1", found=str(self.sign))])
+
+    def _out_of_order(self) -> str:
+        """Return which numbers are above the next, in words."""
+        lowest, highest = self.bounds
+        order = [("the lower bound of its unit", lowest), ("low", self.low), ("median", self.median),
+                 ("high", self.high), ("the upper bound of its unit", highest)]  # fmt: skip
+        pairs = pairwise(order)
+        return "; ".join(f"{name} is {one:g}, {after} is {other:g}" for (name, one), (after, other) in pairs
+                         if not one <= other)  # fmt: skip
 
     def values(self, normals: Array) -> Array:
         """Return the values at standard normal places, of any shape; the median at 0."""

@@ -118,7 +118,7 @@ def read_size(text: str) -> tuple[float, float]:
     >>> read_size("12.7 x 7.62 cm"), read_size("960x480px")
     ((5.0, 3.0), (10.0, 5.0))
     """
-    found = re.fullmatch(r"\s*([\d.]+)\s*[x×*]\s*([\d.]+)\s*(cm|mm|in|px)\s*", text.lower())
+    found = re.fullmatch(r"\s*([\d.]+)\s*[x×*]\s*([\d.]+)\s*(cm|mm|in|px)\s*", str(text).lower())
     expected = "width x height with cm, mm, in or px, such as 12x7cm"
     try:
         wide, high = (float(part) * INCHES[found.group(3)] for part in found.groups()[:2]) if found else (0.0, 0.0)
@@ -127,7 +127,7 @@ def read_size(text: str) -> tuple[float, float]:
     if not (LEAST <= wide <= MOST and LEAST <= high <= MOST):
         ends = f"each side {LEAST * 2.54:.1f} to {MOST * 2.54:.0f} cm"
         what = f"a size must have {ends}" if wide and high else "this is no size"
-        raise DesignError([Problem("--size", what, found=text, expected=expected)])
+        raise DesignError([Problem("--size", what, found=str(text), expected=expected)])
     return round(wide, 6), round(high, 6)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from demarche.errors import DesignError, Problem, check_known
+from demarche.errors import DesignError, Problem, as_names, check_known
 from demarche.figures.draw import read_what_they_need
 from demarche.figures.find import figures_of_experiments
 from demarche.figures.look import look_of
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 
 def plot(
-    results: Results, kind: str, *, outcomes: Sequence[str] = (), accounts: Sequence[str] = (),
-    arms: Sequence[str] = (), against: str = "", date: str = "", run: int = 0, style: str = "paper", size: str = "",
-    caption: bool = True,
+    results: Results, kind: str, *, outcomes: str | Sequence[str] = (), accounts: str | Sequence[str] = (),
+    arms: str | Sequence[str] = (), against: str = "", date: str = "", run: int = 0, style: str = "paper",
+    size: str = "", caption: bool = True,
 ) -> list[Axes]:  # fmt: skip
     """Return the Matplotlib axes of a figure, one a panel; `axes[0].figure` is the figure.
 
@@ -35,7 +35,7 @@ def plot(
     kind
         Kind of figure, see `docs/reference/figures.md`.
     outcomes, accounts, arms, against, date, run
-        What is shown; see `View`.
+        What is shown, one name or several; see `View`.
     style, size, caption
         How it looks; see `Look`. The size is text such as `12x7cm`.
 
@@ -44,14 +44,15 @@ def plot(
     DesignError
         If a name is unknown, or the figure cannot be drawn from what was kept.
     """
-    tables, plan = _planned(results, kind, View(tuple(outcomes), tuple(accounts), tuple(arms), against, date, run))
+    view = View(as_names(outcomes), as_names(accounts), as_names(arms), against, date, run)
+    tables, plan = _planned(results, kind, view)
     figure = draw_planned(tables, plan, look_of(style, size, caption))
     return [ax for ax in figure.axes if ax.get_visible()]
 
 
 def tidy(
-    results: Results, kind: str, *, outcomes: Sequence[str] = (), accounts: Sequence[str] = (),
-    arms: Sequence[str] = (), against: str = "", date: str = "", run: int = 0,
+    results: Results, kind: str, *, outcomes: str | Sequence[str] = (), accounts: str | Sequence[str] = (),
+    arms: str | Sequence[str] = (), against: str = "", date: str = "", run: int = 0,
 ) -> pd.DataFrame:  # fmt: skip
     """Return the tidy table that a figure is drawn from; the column `panel` says where a row stands.
 
@@ -65,7 +66,7 @@ def tidy(
     DesignError
         If a name is unknown, or the figure cannot be drawn from what was kept.
     """
-    view = View(tuple(outcomes), tuple(accounts), tuple(arms), against, date, run)
+    view = View(as_names(outcomes), as_names(accounts), as_names(arms), against, date, run)
     return _planned(results, kind, view)[1].frame
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
+from demarche.errors import as_names
 from demarche.interface.results import Results
 
 if TYPE_CHECKING:
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 
 
 def compare(
-    results: Results, between: str = "arm", *, reference: str = "", by: Sequence[str] | None = None,
-    outcomes: Sequence[str] = (), interval: Literal["t", "bootstrap"] = "t", paired: bool = True,
+    results: Results, between: str = "arm", *, reference: str = "", by: str | Sequence[str] | None = None,
+    outcomes: str | Sequence[str] = (), interval: Literal["t", "bootstrap"] = "t", paired: bool = True,
 ) -> Comparison:  # fmt: skip
     """Return differences of arms, accounts or values of a parameter; their table is `.table`.
 
@@ -32,7 +33,7 @@ def compare(
     by
         Columns within whose values differences are averaged; None for accounts.
     outcomes
-        Outcomes to compare; those of the scenario if empty.
+        One outcome or several; those of the scenario if empty.
     interval
         `t` or `bootstrap`.
     paired
@@ -45,8 +46,9 @@ def compare(
     """
     from demarche.analysis.comparison.answer import compare as answer
 
-    return answer(results.store, between, reference=reference, by=by, outcomes=outcomes, interval=interval,
-                  paired=paired)  # fmt: skip
+    within = None if by is None else as_names(by)
+    return answer(results.store, between, reference=reference, by=within, outcomes=as_names(outcomes),
+                  interval=interval, paired=paired)  # fmt: skip
 
 
 def plot(results: Results, kind: str, **more: Any) -> list[Axes]:

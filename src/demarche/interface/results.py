@@ -8,7 +8,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from demarche.errors import DesignError, Problem
+from demarche.errors import DesignError, Problem, as_names
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -60,7 +60,7 @@ class Results:
         """One row a run, with its inputs, its seed and whether it was done."""
         return self.store.runs()
 
-    def series(self, names: Sequence[str] = ()) -> pd.DataFrame:
+    def series(self, names: str | Sequence[str] = ()) -> pd.DataFrame:
         """Return one row a run and month: arm, account, date and the values of some series, all if none is named.
 
         Raises
@@ -69,9 +69,9 @@ class Results:
             If there is no such series, or series were not kept.
         """
         self.store.check_kept("series", str(self.path))
-        return self._dated(self.store.series(names or None))
+        return self._dated(self.store.series(as_names(names) or None))
 
-    def events(self, kinds: Sequence[str] = ()) -> pd.DataFrame:
+    def events(self, kinds: str | Sequence[str] = ()) -> pd.DataFrame:
         """Return one row an event: arm, account, date, kind, actor, whom it is about, what happened.
 
         Raises
@@ -80,7 +80,7 @@ class Results:
             If events were not kept.
         """
         self.store.check_kept("events", str(self.path))
-        return self._dated(self.store.events(kinds or None))
+        return self._dated(self.store.events(as_names(kinds) or None))
 
     def to_xarray(self) -> Any:
         """Return the outcomes as an `xarray.Dataset` over arm, account and the places of a run.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from pydantic import BaseModel, ValidationError
@@ -13,6 +14,7 @@ from demarche.reading.yaml_nodes import KeyPath
 
 _WRONG_KIND = "this is the wrong kind of value"
 _OUT_OF_RANGE = "the value is out of range"
+_OF_A_FORM = "string_pattern_mismatch"
 _MESSAGES: dict[str, tuple[str, str]] = {
     "string_type": (_WRONG_KIND, "text"),
     "int_type": (_WRONG_KIND, "a whole number"),
@@ -28,9 +30,11 @@ _MESSAGES: dict[str, tuple[str, str]] = {
     "string_too_short": ("the text is too short", "at least {min_length} character"),
     "string_too_long": ("the text is too long", "at most {max_length} characters"),
     "literal_error": ("this is not an admissible value", "{expected}"),
+    _OF_A_FORM: ("the text has another form", ""),
 }
 """Kind of refusal of the model -> what is wrong and what was expected."""
 
+_NUMBERS = ("int_type", "float_type")
 _OF_ONE_VALUE = ("string_type", "int_type", "float_type", "bool_type")
 
 
@@ -99,7 +103,7 @@ def _add_refused(
     kind, found = entry["type"], entry["input"]
     what, form = _MESSAGES.get(kind, ("the value cannot be used here", ""))
     span = _range(subschema(schema, path))
-    expected = span if what == _OUT_OF_RANGE else ""
+    expected = span if what == _OUT_OF_RANGE else _like(subschema(schema, path)) if kind == _OF_A_FORM else ""
     expected = expected or form.format(**entry.get("ctx", {})) or entry["msg"]
     if found is None and kind in _OF_ONE_VALUE:
         what, expected = "nothing stands here yet", f"{expected} from {span}" if span else expected
@@ -108,7 +112,19 @@ def _add_refused(
     required = path and path[-1] in subschema(schema, path[:-1]).get("required", ())
     fix = "leave the key out if there are none" if kind == "too_short" and not required else ""
     fix = "write {} for an empty mapping" if keys and found is None else fix
+    fix = "write the number without quotes" if kind in _NUMBERS and _is_number(found) else fix
     report.add(path, what, found=found, expected=expected, fix=fix, at_key=at_key)
+
+
+def _is_number(found: object) -> bool:
+    """Tell whether a text would be a number without its quotes."""
+    return isinstance(found, str) and re.fullmatch(r"[-+]?[0-9]+(\.[0-9]+)?", found) is not None
+
+
+def _like(part: Schema) -> str:
+    """Return what a text of a form stands for, with an example of the form."""
+    told = [str(part.get("description", "text")), *(f"such as {example}" for example in part.get("examples", ()))]
+    return ", ".join(told)
 
 
 def _range(part: Schema) -> str:

@@ -33,6 +33,9 @@ def decisions_page() -> str:
         who = "the focal state, for each " if decision.by_focal else "each "
         axes = ["sender" if decision.rows and axis == "state" else axis for axis in decision.axes]
         first = [one for one in next(iter(counts.values())) if one.decision == name]
+        if {one.option for one in first} != set(decision.options):
+            parts.append(f"## {name}\n\nIt has changed since the count: `{COMMAND}`.\n")
+            continue
         rates = ", ".join(f"`{rate}` {all_rates()[rate].prior.median:g}" for rate in first[0].rates) or "none"
         parts += [
             f"## {name}\n",

@@ -13,6 +13,7 @@ from demarche.cast.cast import load_cast
 from demarche.claims.register import load_register
 from demarche.engine.schedule import SCHEDULE, decisions_in, rules_in
 from demarche.engine.variables import EVENT_KINDS, OUTCOMES, SERIES
+from demarche.figures.common import list_words
 from demarche.figures.find import find_figures
 from demarche.history.record import need_record
 from demarche.report.arms import arms_page
@@ -231,9 +232,18 @@ def index_page() -> str:
     rows = [(f"[{_title(name)}]({name})", what) for name, what in CONTENTS.items()]
     return "\n".join([
         "# Reference\n", NOTE, "Written from the declarations of the model and from studies that are kept with it.\n",
-        _table(("page", "what it lists"), rows),
+        _table(("page", "what it lists"), rows), f"There are {_counted()}.\n",
         "\n".join([":::{toctree}", ":hidden:", "", *(name.removesuffix(".md") for name in CONTENTS), ":::"]) + "\n",
     ])  # fmt: skip
+
+
+def _counted() -> str:
+    """Return how much there is of what the model consists of."""
+    counts = {
+        "rules": find_rules(), "decisions": DECISIONS, "links": all_links(), "base rates": all_rates(),
+        "levers": LEVERS, "outcomes": OUTCOMES, "claims": load_register().ids,
+    }  # fmt: skip
+    return list_words([f"{len(there)} {what}" for what, there in counts.items()])
 
 
 def _title(name: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from demarche.accounts.account import COMMON, Account
+from demarche.accounts.account import Account
 from demarche.accounts.links import LINK_PREFIX, all_links
 from demarche.accounts.packaged import packaged_accounts
 from demarche.analysis.arms.effects import ArmEffect
@@ -17,7 +17,12 @@ from demarche.report.arms import carriers_in_words
 
 Sign = Literal["+", "-", "0", "~"]
 NONE_OF_SPREAD = 0.05  # part of the spread of runs below which a mean effect counts as none
-HEAD = ("question", *(f"T{number}" for number in range(1, 9)))
+READ = (
+    "cooperative_learning", "strategic_target", "leverage_toolbox", "domestic_engine", "common_with_ties",
+    "common_with_local_groups", "common_with_backlash", "common_with_displacement",
+)  # fmt: skip
+"""The accounts of the first reading, in the order of their signs; nothing was expected of accounts written since."""
+
 
 
 @dataclass(frozen=True)
@@ -29,7 +34,7 @@ class Expected:
     question
         What moves what.
     signs
-        Expected sign or signs for each account T1 to T8: `+` up, `-` down, `0` none, `~` mixed or conditional.
+        Expected sign or signs for each account of `READ`: `+` up, `-` down, `0` none, `~` mixed or conditional.
     arm, outcome
         The arm against the reference, and the outcome, whose mean effect is looked at; empty where a link is.
     link
@@ -71,7 +76,8 @@ def signs_page() -> str:
     study = read_arms()
     if not study:
         return f"# Signs\n\nNot studied yet: `{COMMAND}`.\n"
-    rows, draws = rows_of(study), study["draws"]
+    rows, draws, accounts = rows_of(study), study["draws"], _accounts()
+    head = ("question", *(account.short for account in accounts))
     parts = [
         "# Signs, expected and found\n",
         "Written by `demarche reference` from the study of arms and the accounts; do not edit by hand.\n",
@@ -82,12 +88,12 @@ def signs_page() -> str:
         f"counts as none if its 95 % interval holds 0 or it is below {NONE_OF_SPREAD:.0%} of the spread of runs, so "
         "that a sign says nothing of how many draws share it (those shares stand below). Of a link it is the side of "
         f"its neutral value on which the account's median lies. Repeat it: `{study['command']}`.\n",
-        f"| {' | '.join(HEAD)} |", "|" + "---|" * len(HEAD),
+        f"| {' | '.join(head)} |", "|" + "---|" * len(head),
     ]  # fmt: skip
     told = []
     for one in FIRST_READING:
         cells = []
-        for account, expected in zip(_accounts(), one.signs, strict=True):
+        for account, expected in zip(accounts, one.signs, strict=True):
             effect = _effect(rows, one, account.id)
             found = _of_effect(effect) if effect else _of_link(one, account)
             fits = agrees(expected, found)
@@ -97,7 +103,7 @@ def signs_page() -> str:
                 why = _why_effect(effect, draws) if effect else _why_link(one, account)
                 told.append(f"- {one.question}, {account.short}: expected {_shown(expected)}, found {found}. {why}")
         parts.append(f"| {one.question} | {' | '.join(cells)} |")
-    departs = f"{len(told)} of {len(FIRST_READING) * len(_accounts())} cells depart."
+    departs = f"{len(told)} of {len(FIRST_READING) * len(accounts)} cells depart."
     return "\n".join([*parts, "", "## Where they depart, and why", "", departs, "", *told, ""])
 
 
@@ -114,7 +120,7 @@ def sign_of(mean: float, error: float, spread: float) -> Sign:
 
 
 def _accounts() -> Sequence[Account]:
-    return [one for one in packaged_accounts().values() if one.id != COMMON]
+    return [packaged_accounts()[name] for name in READ]
 
 
 def _shown(expected: str) -> str:

@@ -18,6 +18,7 @@ from demarche.accounts.links import LINK_PREFIX, RATE_PREFIX
 from demarche.arrays import Array, Cells
 from demarche.errors import RuleError
 from demarche.rules.signature import place_of, signature_problems
+from demarche.rules.values import value_problems
 from demarche.world.fields.protocol import Fields
 
 __all__ = ["ALL", "FAMILIES", "Body", "Fields", "Moment", "Parameter", "Role", "Rule", "rule", "strength"]
@@ -255,15 +256,19 @@ def rule(
     Raises
     ------
     RuleError
-        If the named arguments of the body are not the declared parameters, links and base rates.
+        If a fact is of another kind, such as text for a tuple or for a number, or the named arguments of the body are
+        not the declared parameters, links and base rates.
     """
 
     def wrap(body: Body) -> Rule:
+        facts = (id, sentence, claims, accounts, phase, when, reads, writes, draws, calendar, parameters, after)
+        made = Rule(*facts, body, rows, trigger, links, rates)
+        if problems := value_problems(made.place, made, parameters):
+            raise RuleError(problems)
         declared = [*(parameter.name for parameter in parameters), *links, *rates]
         if problems := signature_problems(id, body, declared):
             raise RuleError(problems)
-        facts = (id, sentence, claims, accounts, phase, when, reads, writes, draws, calendar, parameters, after)
-        return Rule(*facts, body, rows, trigger, links, rates)
+        return made
 
     return wrap
 

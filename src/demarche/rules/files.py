@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import inspect
+import re
 import sys
 import traceback
 from collections.abc import Iterable
@@ -15,7 +17,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import ModuleType
 
-from demarche.errors import Problem, RuleError
+from demarche.errors import Problem, RuleError, closest
 from demarche.rules import contract
 from demarche.rules.collected import Catalogue
 from demarche.rules.contract import Rule
@@ -23,6 +25,7 @@ from demarche.rules.find import packaged
 
 KEPT_FILES = 64
 MODULE = "demarche_rules_"
+CALLED = re.compile(r"^(\w+)(?:\.__init__)?\(\) (?:got an unexpected keyword argument '(\w+)'|missing )")
 
 
 @dataclass(frozen=True)
@@ -117,7 +120,20 @@ def _told(file: RuleFile, error: BaseException) -> list[Problem]:
     if isinstance(error, ImportError):
         fix = "install the package, or import only what NumPy, SciPy and Demarche offer"
         return [Problem(where, "an import of the file failed", said, fix=fix)]
-    return [Problem(where, "the file stops with an error when it is run", said, fix="mend the line")]
+    expected, meant = _meant(error)
+    return [Problem(where, "the file stops with an error when it is run", said, expected, meant, "mend the line")]
+
+
+def _meant(error: BaseException) -> tuple[str, str]:
+    """Return what was expected in the place of a misspelt name, and the closest one, empty where nobody can tell."""
+    if isinstance(error, NameError) and error.name:
+        return "", closest(error.name, contract.__all__)
+    called = CALLED.search(str(error)) if isinstance(error, TypeError) else None
+    offered = vars(contract).get(called[1]) if called and called[1] in contract.__all__ else None
+    if called is None or offered is None:
+        return "", ""
+    names = list(inspect.signature(offered).parameters)
+    return ", ".join(names), closest(called[2], names) if called[2] else ""
 
 
 def _hidden(file: RuleFile, module: ModuleType, found: Iterable[Rule]) -> Iterable[Problem]:

@@ -13,6 +13,7 @@ from demarche.errors import Problem, closest
 from demarche.rules.contract import Rule
 from demarche.rules.source import Function, Source, source_of
 from demarche.world.decisions import DECISION_OF
+from demarche.world.fields import FIELDS
 
 CHANGING = ("at", "copyto", "put_into", "add_to")  # functions of NumPy and of `Spots` that change the first argument
 DRAWING = ("draw", "draw_cells", "draw_joint", "draw_lasting")
@@ -37,6 +38,8 @@ class Usage:
         Decisions and options whose position it asks for.
     bound
         Names that it binds.
+    replaced
+        Fields that it would replace by another array instead of changing them.
     """
 
     fields: set[str] = field(default_factory=set)
@@ -46,6 +49,7 @@ class Usage:
     kinds: set[str] = field(default_factory=set)
     options: set[tuple[str, str]] = field(default_factory=set)
     bound: set[str] = field(default_factory=set)
+    replaced: set[str] = field(default_factory=set)
 
 
 class _Reader(ast.NodeVisitor):
@@ -106,6 +110,8 @@ class _Reader(ast.NodeVisitor):
         for target in node.targets:
             if isinstance(target, ast.Subscript):
                 self._write(target)
+            elif isinstance(target, ast.Attribute):
+                self.usage.replaced |= self._fields(target)
             else:
                 self._bind(target, [node.value])
 
@@ -184,15 +190,16 @@ def usage_of(rule: Rule) -> Usage:
 def declaration_problems(rule: Rule) -> list[Problem]:
     """Return where a rule's declaration and its body disagree."""
     usage = usage_of(rule)
-    reads, writes = set(rule.reads), set(rule.writes)
     where = rule.place
+    if problems := [*_strange_fields(where, usage), *_replaced(where, usage)]:
+        return problems  # what is declared of these is told when they are mended
+    reads, writes = set(rule.reads), set(rule.writes)
     lists: tuple[tuple[str, set[str], set[str], set[str]], ...] = (
         ("reads", reads, usage.fields - writes, usage.fields),
         ("writes", writes, usage.written, usage.written | usage.touched),
         ("draws", set(rule.draws), usage.draws, usage.draws),
         ("calendar", set(rule.calendar), usage.kinds, usage.kinds),
     )
-    problems = []
     for name, declared, needed, used in lists:
         for missing in sorted(needed - declared):
             fix = f"add it to {name}"
@@ -204,6 +211,22 @@ def declaration_problems(rule: Rule) -> list[Problem]:
         fix = "take it out of reads, since a rule may read what it writes"
         problems.append(Problem(where, f"'{both}' is declared in reads and in writes", fix=fix))
     return problems + _strange_options(where, usage) + _rebound(where, usage, rule)
+
+
+def _strange_fields(where: str, usage: Usage) -> list[Problem]:
+    fix = "see docs/reference/fields.md"
+    return [
+        Problem(where, f"the body names 'w.{name}', and no field is called so", "", "", closest(name, FIELDS), fix)
+        for name in sorted(usage.fields - set(FIELDS))
+    ]
+
+
+def _replaced(where: str, usage: Usage) -> list[Problem]:
+    return [
+        Problem(where, f"the body puts another array in the place of '{name}'", f"w.{name} = ...",
+                fix=f"change it in place: w.{name}[...] = ..., or w.{name} += ...")
+        for name in sorted(usage.replaced)
+    ]  # fmt: skip
 
 
 def _strange_options(where: str, usage: Usage) -> list[Problem]:

@@ -54,6 +54,7 @@ def _accounts_of(
             report.add_foreign(error.problems)
             return
         if account.id in packaged_accounts() or account.id in found:
-            report.add(key, "another account has this id", found=account.id, fix="give the account another id")
+            what = f"another account has the id of this one, '{account.id}'"
+            report.add(key, what, found=text, fix="give the account another id in its file")
         else:
             yield account

@@ -53,6 +53,8 @@ def known_restated(setup: Setup, record: Record) -> dict[str, str] | None:
     study = read_kept(FOLDER, FILE)
     if not study or setup.catalogue.added or not _as_packaged(setup):
         return None
+    if not setup.accounts.keys() <= study["digests"]["accounts"].keys():
+        return None
     if not holds(study["digests"], setup.catalogue, setup.cast, record):
         return None
     return {one["pattern"]: f"{one['path']} under {one['account']}" for one in study["restated"]}

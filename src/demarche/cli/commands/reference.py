@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+LISTED = re.compile(rb"font-family: [^;]+;")
+FONT = b"font-family: 'DejaVu Sans', sans-serif;"  # a picture that is kept must not list the fonts of a machine
 
 
 def reference(
@@ -20,5 +24,5 @@ def reference(
     for name, page in PAGES.items():
         (out / name).write_text(page(), encoding="utf-8")
         typer.echo(str(out / name))
-    (out / GRAPH).write_bytes(picture_of(draw(), "svg"))
+    (out / GRAPH).write_bytes(LISTED.sub(FONT, picture_of(draw(), "svg")))
     typer.echo(str(out / GRAPH))

@@ -182,16 +182,23 @@ def simulate_apart(job: Job, task: Task, tell: Tell | None = None) -> tuple[list
                 left += [piece[middle:], piece[:middle]]
             else:
                 alone += len(piece) == 1
-                failures.append(_failure(task.runs[piece], error))
+                failures.append(_failure(task.runs[piece], error, job.setup))
     return done, failures
 
 
-def _failure(runs: NDArray[np.int64], error: Exception) -> Failure:
-    message = str(error)
+def _failure(runs: NDArray[np.int64], error: Exception, setup: Setup) -> Failure:
+    message = str(error) + _in_own_rules(error, setup)
     if len(runs) > 1:
         message += f" (raised by {len(runs)} runs side by side; they were not tried one by one)"
     lines = traceback.format_exc()[-LONGEST_TEXT:]
     return Failure(tuple(int(run) for run in runs), type(error).__name__, message[:LONGEST_TEXT], lines)
+
+
+def _in_own_rules(error: Exception, setup: Setup) -> str:
+    """Return where a rule file of the scenario stopped with an error, empty where none did."""
+    files = {rule.body.__code__.co_filename for rule in setup.catalogue.added}
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in files]
+    return f" (rule file {Path(frames[-1].filename).name}, line {frames[-1].lineno})" if frames else ""
 
 
 def shard_file(table: str, chunk: int) -> str:
