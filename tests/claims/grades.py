@@ -15,12 +15,12 @@ SEED, DRAWN = 1998, 40
 
 @dataclass(frozen=True)
 class Grade:
-    """One row of `grades.csv`: what the reader found, why, and what was changed since, if anything was."""
+    """One row of a table of grades: what the reader found, why, and what was changed since, if anything was."""
 
     claim: str
     grade: str
     why: str
-    since: str
+    since: str = ""
 
 
 def drawn() -> tuple[str, ...]:
@@ -31,17 +31,19 @@ def drawn() -> tuple[str, ...]:
 
 def grades() -> tuple[Grade, ...]:
     """Return the grades as they stand."""
-    with (FOLDER / "grades.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(Grade(**row) for row in csv.DictReader(file))
+    return tuple(Grade(**row) for row in _rows_of("grades.csv"))
 
 
 def second() -> tuple[Grade, ...]:
     """Return what a second reading found of carried claims that were not drawn: only those that fall short."""
-    with (FOLDER / "second.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(Grade(**row, since="") for row in csv.DictReader(file))
+    return tuple(Grade(**row) for row in _rows_of("second.csv"))
 
 
 def missing() -> dict[str, str]:
     """Return what a reader found missing of claims whose test fails."""
-    with (FOLDER / "missing.csv").open(encoding="utf-8", newline="") as file:
-        return {row["claim"]: row["missing"] for row in csv.DictReader(file)}
+    return {row["claim"]: row["missing"] for row in _rows_of("missing.csv")}
+
+
+def _rows_of(name: str) -> list[dict[str, str]]:
+    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

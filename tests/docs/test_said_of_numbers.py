@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import re
-from pathlib import Path
+
+from tests.conftest import ROOT
 
 from demarche.accounts.account import Account
 from demarche.accounts.links import Link, all_links, all_rates
 from demarche.accounts.packaged import packaged_accounts
+from demarche.analysis.kept import read_kept
+from demarche.analysis.scorecard import kept_verdicts
 from demarche.analysis.scorecard.sources import sources
 from demarche.cast.cast import Cast
 from demarche.history.record import need_record
 from demarche.rules.find import packaged
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def side(account: Account, link: Link) -> int:
@@ -38,7 +38,7 @@ def test_the_page_of_the_model_counts_assumptions_of_the_common_account_that_are
 
 
 def test_no_evidence_is_a_pattern_that_a_number_says_it_was_fitted_to() -> None:
-    marks = json.loads((ROOT / "src/demarche/analysis/scorecard/verdicts.json").read_text(encoding="utf-8"))
+    marks = read_kept(kept_verdicts.FOLDER, kept_verdicts.FILE)
     said = [*(link.said.fits for link in all_links().values()), *(rate.said.note for rate in all_rates().values())]
     declared = {name for text in said for name in re.findall(r"P\d\d", text)} & set(marks)
     assert declared

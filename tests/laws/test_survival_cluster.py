@@ -54,9 +54,10 @@ def hashes(out: Path) -> dict[str, str]:
     return {path.relative_to(out).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
 
 
-def test_workers_give_the_same_bytes(experiment: Path, golden: dict[str, str], tmp_path: Path) -> None:
+@pytest.mark.parametrize("workers", [2, 1])
+def test_workers_give_the_same_bytes(experiment: Path, golden: dict[str, str], tmp_path: Path, workers: int) -> None:
     """Those of a cluster are held to it below."""
-    batch = start(experiment, tmp_path / "out", 2, "pool", CHUNK)
+    batch = start(experiment, tmp_path / "out", workers, "pool", CHUNK)
     told = batch.communicate(timeout=120)[1]
     assert batch.returncode == 0, told
     assert hashes(tmp_path / "out") == golden

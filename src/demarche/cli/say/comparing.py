@@ -112,10 +112,9 @@ def print_comparison(shown: Console, results: Results, found: Comparison, table_
         cells.setdefault(key, {})[plain(group)] = _mean(row, unit) if many else _cell(row, unit, found.has_draws)
     luck = "pairs of runs with the same luck" if contrast.paired else "runs that do NOT share their luck (unpaired)"
     words = f"; {difference_words(found.unit_words, found.has_draws)}" if contrast.paired else ""
-    told = f"{found.how}{words}; P: probability of lying above"
-    if many:
-        told = f"mean; {STAR}: clear of 0 ({found.how}), as one in twenty would be by luck alone"
-    title = f"Difference to {_level(contrast.reference)}: {luck}; {told}"
+    in_full = f"{found.how}{words}; P: probability of lying above"
+    alone = f"mean; {STAR}: clear of 0 ({found.how}), as one in twenty would be by luck alone"
+    title = f"Difference to {_level(contrast.reference)}: {luck}; {alone if many else in_full}"
     shown.print(f"[bold]{plain(title)}[/bold]", soft_wrap=True)
     _print_cells(shown, contrast.between, _that_differ(shown, cells) if many else cells)
     if many:
