@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
-from tests.claims.grades import DRAWN, GRADES, SEED, grades, missing, second
+from tests.claims.grades import DRAWN, GRADES, SEED, Grade, grades, missing, second
 from tests.claims.rows import Row, rows, switches
 from tests.claims.study import COMMAND, HARDLY, MOVES, PATH, SURE
 
@@ -62,8 +63,8 @@ MOVED = "Carried says that a number moved, not that what the passage names moved
 
 AGAIN = """Another reader, who had written none of it either, went through the other claims that are carried, with
 passage, carrier, measure and trigger side by side and the same three grades. The table lists those that fall short: the
-test passes, by a cause that the passage does not name or by a part of it. Grades rest on one reading, and nothing was
-changed because of them."""
+test passed then, by a cause that the passage does not name or by a part of it. Grades rest on one reading; what was
+changed because of it stands beside it under *since*, and was not graded again."""
 
 
 def page(claims: dict[str, dict]) -> str:
@@ -100,8 +101,11 @@ def _grades() -> str:
     for title, tested in (("tested", True), ("structure", False), ("**all**", None)):
         found = [one.grade for one in given if tested is None or (kinds[one.claim] != "structure") == tested]
         lines.append((title, *(str(found.count(grade)) for grade in GRADES), str(len(found))))
-    told = table(("claim", "grade", "why", "since"), [(one.claim, one.grade, one.why, one.since) for one in given])
-    return "\n\n".join([READ, table(("kind", *GRADES, "claims"), lines), told])
+    return "\n\n".join([READ, table(("kind", *GRADES, "claims"), lines), _listed(given)])
+
+
+def _listed(found: Sequence[Grade]) -> str:
+    return table(("claim", "grade", "why", "since"), [(one.claim, one.grade, one.why, one.since) for one in found])
 
 
 def _second(claims: dict[str, dict]) -> str:
@@ -109,7 +113,7 @@ def _second(claims: dict[str, dict]) -> str:
     found = {one.claim: one.grade for one in (*grades(), *second()) if one.claim in carried}
     wrong, partly = (list(found.values()).count(grade) for grade in ("wrong", "partly"))
     told = f"With the draw above, {wrong} of {len(carried)} carried claims are graded wrong and {partly} partly."
-    listed = table(("claim", "grade", "why"), [(one.claim, one.grade, one.why) for one in second()])
+    listed = _listed(second())
     return "\n\n".join([AGAIN, told, listed])
 
 

@@ -81,6 +81,20 @@ def test_odds_of_a_round(ratio: float) -> None:
     assert near(found[1] - found[0], np.log(ratio))
 
 
+@pytest.mark.parametrize("ratio", [3.0, 0.3])
+def test_odds_of_breaking_off_established_talks(ratio: float) -> None:
+    """Over both causes, a motion sponsored and a dispute; talks of five years against talks that begin."""
+    running = {"has_dialogue": 1.0, "dialogue_suspended": 0.0, "is_sponsor": 1.0}
+    rates = {"rate.dialogue_suspend": 0.5, "rate.dialogue_suspend_dispute": 0.5}
+    found = []
+    for months in (0.0, 60.0):
+        _, kept = run(100, {"talks_endure": ratio}, held={**running, "dialogue_months": months}, values=rates,
+                      world=setup(YEAR), watched=("suspend_talks_choice", "suspension_cause"))  # fmt: skip
+        broken = kept["suspend_talks_choice"][kept["suspension_cause"] > 0].mean()
+        found.append(np.log(broken / (1.0 - broken)))
+    assert near(found[1] - found[0], np.log(ratio))
+
+
 def test_substance_of_a_round() -> None:
     found = []
     for terms in (CLOSED, OPEN):
@@ -104,6 +118,7 @@ def test_a_resumption_is_booked_as_a_share_of_a_real_concession(share: float) ->
 
 PUSHES: dict[str, tuple[tuple[str, ...], Held, Held]] = {
     "needs_concession": (("focal.sanctions_felt_as_need",), {"target_needs": 0.0}, {"target_needs": 1.0}),
+    "rank_concession": ((), {"target_status": 0.0}, {"target_status": 1.0}),
     "coordination_concession": ((), {"coordination": 0.0}, {"coordination": 1.0}),
     "threat_concession": (("senders.condition_presses",), {"trade_condition": 0.0}, {"trade_condition": 1.0}),
     "explicit_bar": (("senders.condition_presses",), {"condition_explicit": 0.0}, {"condition_explicit": 1.0}),

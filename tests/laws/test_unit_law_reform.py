@@ -100,6 +100,15 @@ def test_the_monopoly_freezes_both_directions(direction: int) -> None:
     assert near(found[1] / found[0], 0.4)
 
 
+def test_what_the_freeze_takes_from_tightening_is_given_back() -> None:
+    """Three quarters of the way from 0.4 to 1 for tightening, and nothing for loosening."""
+    for link, direction, left in (("silence_licence", 1, 0.85), ("private_reform", 2, 0.4)):
+        ends = [{**held, "threatens_monopoly": 1.0} for held in HELD[link]]
+        links = {link: 4.0, "monopoly_freeze": 0.4, "freeze_tightening": 0.75}
+        none, full = (odds("reform_event", direction, 0, "core", links, held, setup()) for held in ends)
+        assert near(full - none, left * np.log(4.0))
+
+
 def test_ten_years_of_learning_wear_public_words() -> None:
     found = []
     for skill in (0.15, 0.55):

@@ -21,7 +21,7 @@ STIRRED = {
     "has_dialogue": 1, "dialogue_substance": 0.5, "has_seat": 1, "document_adopted": 1, "official_programmes": 1,
     "is_procedural": [0, 1, 0, 0], "paper_gain": 0.1, "paper_months": 12, "sanction_live": 1, "word_weight": 0.2,
     "corporate_codes": 0.5, "right_to_organise": 0.5, "growth_rate": 0.1, "reform_gain": 0.05, "formal_law": 0.4,
-    "structural_practice": 0.5, "welfare_at_start": 0.3,
+    "structural_practice": 0.5, "welfare_at_start": 0.3, "freeze_of_tightening": 0.5,
 }  # fmt: skip
 """A world in which every treatment is above 0."""
 
@@ -36,7 +36,7 @@ def test_a_neutral_link_does_nothing_and_another_does(rule_id: str) -> None:
     neutral = 0.0 if link == "growth_welfare" else neutral_value(link)
     quiet = {**STIRRED, **({"demands": 0.6} if rule_id.endswith("brakes_demands") else {})}
     if rule.writes[0] in ASSIGNED:
-        quiet |= {"freeze": 1.0, "pressure_yield": 1.0}
+        quiet |= {"freeze": 1.0, "freeze_of_tightening": 1.0, "pressure_yield": 1.0}
     assert RuleBench(**quiet).silent(rule_id, **{link: neutral})
     assert not RuleBench(**quiet).silent(rule_id, **{link: 0.3})
 

@@ -479,7 +479,9 @@ class Fields(Protocol):
     is_custody: Array
     """(issue, run), 0 or 1, 0 to 1, data: custody without courts, the institution's own issue."""
     freeze: Array
-    """(issue, run), multiplier, 0 to 10, memory: what the monopoly at stake leaves of a push on reform."""
+    """(issue, run), multiplier, 0 to 10, memory: what the monopoly at stake leaves of a push to loosen."""
+    freeze_of_tightening: Array
+    """(issue, run), multiplier, 0 to 10, memory: what it leaves of a push to tighten."""
     pressure_yield: Array
     """(run), multiplier, 0 to 10, memory: what skill in counter-moves leaves of a public word."""
     demands: Array

@@ -12,7 +12,9 @@ ONES = "0 or 1"
 REFORM_FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("is_work", ISSUE, ONES, 0, 1, "working conditions, which codes of firms reach", "data", "cast"),
     FieldSpec("is_custody", ISSUE, ONES, 0, 1, "custody without courts, the institution's own issue", "data", "cast"),
-    FieldSpec("freeze", ISSUE, "multiplier", 0, 10, "what the monopoly at stake leaves of a push on reform", "memory",
+    FieldSpec("freeze", ISSUE, "multiplier", 0, 10, "what the monopoly at stake leaves of a push to loosen", "memory",
+              1.0),
+    FieldSpec("freeze_of_tightening", ISSUE, "multiplier", 0, 10, "what it leaves of a push to tighten", "memory",
               1.0),
     FieldSpec("pressure_yield", WORLD, "multiplier", 0, 10, "what skill in counter-moves leaves of a public word",
               "memory", 1.0),

@@ -1,4 +1,4 @@
-"""What pushes every concession of the focal state alike: needs, unity of senders, threats, rivalry, a coming motion."""
+"""What pushes every concession of the focal state alike: needs, rank, unity, threats, rivalry, a coming motion."""
 
 from __future__ import annotations
 
@@ -20,6 +20,18 @@ ONE = 1.0
 def needs_push(w: Fields, now: Moment, *, needs_concession: Array, usual_target_needs: Array) -> None:
     """Limits: silent at the usual need."""
     w.concession_push += log_odds(ONE, needs_concession, w.target_needs - usual_target_needs)
+
+
+@rule(
+    "focal.rank_shrugs_off",
+    "Size and rank make pressure easier to shrug off, or change nothing about what is conceded.",
+    claims=("TGT-33", "PRS-33"), accounts=ALL, phase="answer_weighing_common",
+    reads=("target_status",), writes=("concession_push",), links=("rank_concession",),
+    parameters=(usual("target_status"),),
+)  # fmt: skip
+def rank_shrugs_off(w: Fields, now: Moment, *, rank_concession: Array, usual_target_status: Array) -> None:
+    """Limits: silent at the usual rank."""
+    w.concession_push += log_odds(ONE, rank_concession, w.target_status - usual_target_status)
 
 
 @rule(

@@ -87,18 +87,28 @@ def causes_to_break_off(w: Fields, now: Moment) -> None:
 
 @rule(
     "focal.breaks_off",
-    "With cause the focal state often breaks talks off.",
-    claims=("DLG-11",), accounts=ALL, phase="answer_weighing", rows="senders", reads=("suspension_cause",),
-    writes=("suspend_talks_utility",), rates=("dialogue_suspend", "dialogue_suspend_dispute"),
+    "With cause the focal state often breaks talks off; those of many years are spared, or used all the same.",
+    claims=("DLG-11", "DLG-04"), accounts=ALL, phase="answer_weighing", rows="senders",
+    reads=("suspension_cause", "dialogue_months"), writes=("suspend_talks_utility",),
+    rates=("dialogue_suspend", "dialogue_suspend_dispute"), links=("talks_endure",),
+    parameters=(
+        Parameter("established", 60.0, 24.0, 120.0, "months", "months of talks after which they are established",
+                  "DLG-04: regular consultations; assumption: ten rounds"),
+    ),
     after=("focal.causes_to_break_off",),
 )  # fmt: skip
-def breaks_off(w: Fields, now: Moment, *, dialogue_suspend: Array, dialogue_suspend_dispute: Array) -> None:
-    """Limits: never without cause."""
+def breaks_off(
+    w: Fields, now: Moment, *, dialogue_suspend: Array, dialogue_suspend_dispute: Array, talks_endure: Array,
+    established: Array,
+) -> None:
+    """Base rates are those of talks in their first years. Limits: never without cause."""
     at = cells(w.suspension_cause)
     motion = at.of(w.suspension_cause) == MOTION
     chance = np.where(motion, dialogue_suspend[at[1]], dialogue_suspend_dispute[at[1]])
     tau = now.temperature("suspend_talks")[at[1]]
-    at.add_to(w.suspend_talks_utility[SUSPEND], base_utility(tau, chance, 1.0 - chance))
+    years = np.minimum(at.of(w.dialogue_months) / established[at[1]], 1.0)
+    push = base_utility(tau, chance, 1.0 - chance) + log_odds(tau, talks_endure[at[1]], years)
+    at.add_to(w.suspend_talks_utility[SUSPEND], push)
 
 
 @rule(

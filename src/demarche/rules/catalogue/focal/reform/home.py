@@ -13,7 +13,7 @@ from demarche.rules.kit.usual import usual
 def tighten(w: Fields, now: Moment, link: Array, treatment: Array) -> None:
     """Add one link's push for tightening, as far as the monopoly lets it count."""
     push = log_odds(now.temperature("reform"), link, treatment)
-    w.reform_utility[now.index("reform", "tighten")] += w.freeze * push
+    w.reform_utility[now.index("reform", "tighten")] += w.freeze_of_tightening * push
 
 
 @rule(
@@ -92,7 +92,7 @@ def nationalism_stiffens(w: Fields, now: Moment, *, nationalism_reform: Array, u
     accounts=ALL,
     phase="answer_weighing",
     when=MARCH,
-    reads=("issue_protest", "freeze"),
+    reads=("issue_protest", "freeze_of_tightening"),
     writes=("reform_utility",),
     links=("protest_repression",),
     parameters=(usual("issue_protest"),),
@@ -109,7 +109,7 @@ def represses_protest(w: Fields, now: Moment, *, protest_repression: Array, usua
     accounts=ALL,
     phase="answer_weighing",
     when=MARCH,
-    reads=("belief_costless", "freeze"),
+    reads=("belief_costless", "freeze_of_tightening"),
     writes=("reform_utility",),
     links=("silence_licence",),
     parameters=(usual("belief_costless"),),
@@ -126,7 +126,7 @@ def takes_silence_for_licence(w: Fields, now: Moment, *, silence_licence: Array,
     accounts=ALL,
     phase="answer_weighing",
     when=MARCH,
-    reads=("welfare_claim", "is_core", "is_overlap", "freeze"),
+    reads=("welfare_claim", "is_core", "is_overlap", "freeze_of_tightening"),
     writes=("reform_utility",),
     links=("welfare_licence",),
     parameters=(usual("welfare_claim"),),

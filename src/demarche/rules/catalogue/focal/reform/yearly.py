@@ -9,10 +9,11 @@ import numpy as np
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.groups import by_group
-from demarche.rules.kit.links import factor, log_odds
+from demarche.rules.kit.links import factor, gain, log_odds
 from demarche.rules.kit.rates import base_utility
 
 MARCH = "march"
+ONE = 1.0
 REFORM_RATES = (
     "reform_tighten_core", "reform_tighten_procedural", "reform_tighten_social",
     "reform_loosen_core", "reform_loosen_procedural", "reform_loosen_social",
@@ -92,12 +93,29 @@ def succession_hampers(w: Fields, now: Moment, *, ratio: Array, ahead: Array) ->
     phase="answer_weighing_common",
     when=MARCH,
     reads=("threatens_monopoly",),
-    writes=("freeze",),
+    writes=("freeze", "freeze_of_tightening"),
     links=("monopoly_freeze",),
 )
 def monopoly_freezes(w: Fields, now: Moment, *, monopoly_freeze: Array) -> None:
     """Set by issue what is left of a push. Limits: base rates hold the threat of the start already."""
     w.freeze[...] = factor(monopoly_freeze, w.threatens_monopoly)
+    w.freeze_of_tightening[...] = w.freeze
+
+
+@rule(
+    "focal.tightens_what_is_frozen",
+    "What may not be loosened is tightened all the same when society changes, or is left alone both ways.",
+    claims=("DOM-34",),
+    accounts=ALL,
+    phase="answer_weighing_common",
+    when=MARCH,
+    writes=("freeze_of_tightening",),
+    links=("freeze_tightening",),
+    after=("focal.monopoly_freezes",),
+)
+def tightens_what_is_frozen(w: Fields, now: Moment, *, freeze_tightening: Array) -> None:
+    """Give back to pushes for tightening a part of what the freeze took. Limits: nothing where nothing is frozen."""
+    gain(w.freeze_of_tightening, freeze_tightening, ONE)
 
 
 @rule(
