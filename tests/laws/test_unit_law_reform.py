@@ -59,7 +59,7 @@ HELD: dict[str, tuple[Held, Held]] = {
     "naming_with_local_groups": ({"pressure_public": 1.0}, {"pressure_public": 1.0, "groups_on_issue": 1.0}),
     "private_reform": ({}, {"pressure_private": 1.0}),
     "friend_word_reform": ({}, {"pressure_friends": 1.0}),
-    "acknowledge_openness": ({}, {"share_acknowledging": 1.0}),
+    "acknowledge_openness": ({"pressure_public": 1.0}, {"pressure_public": 1.0, "share_acknowledging": 1.0}),
     "internalisation_reform": ({"internalisation": 0.0}, {"internalisation": 1.0}),
     "citizens_reform_core": ({"mobilisation": 0.0}, {"mobilisation": 1.0}),
     "nationalism_reform": ({"nationalism": 0.0}, {"nationalism": 1.0}),
@@ -181,7 +181,7 @@ def talks(world_partners: int = 10) -> dict[str, Any]:
     return {"has_dialogue": partners, "dialogue_substance": 1.0}
 
 
-MEMBER = {"treaty_stage": 2.0, "has_seat": 1.0}
+MEMBER = {"treaty_stage": 2.0, "has_seat": 1.0, "reports_on_time": 1.0}
 OUTSIDE = {"treaty_stage": 0.0, "has_seat": 0.0}
 STOCKS: dict[str, tuple[str, Held, Held, str]] = {
     "dialogue_internalisation": ("internalisation", OUTSIDE, OUTSIDE | talks(), ""),

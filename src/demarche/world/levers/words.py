@@ -56,8 +56,8 @@ WORD_LEVERS: tuple[Lever, ...] = (
     Lever(
         "list_size",
         "world",
-        (LeverPart("", "lever_list_size", "names", 0, 60, "names on a private list at each meeting", whole=True),),
-        "names handed over at each private meeting",
+        (LeverPart("", "lever_list_size", "names", 0, 60, "names on each list", whole=True),),
+        "names on each list that is handed over in private or read out in public",
         "PRS-20",
     ),
     binding(

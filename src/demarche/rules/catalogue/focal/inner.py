@@ -56,19 +56,20 @@ def talks_convince(w: Fields, now: Moment, *, dialogue_internalisation: Array, p
 
 @rule(
     "focal.membership_convinces",
-    "A seat and treaties in force make an insider, or an expert in form.",
+    "A seat, reports on time and treaties in force make an insider, or an expert in form.",
     claims=("DOM-02", "DOM-05", "DOM-07", "UNB-28", "UNB-31", "TGT-13", "TGT-14", "TGT-22"),
     accounts=ALL,
     phase="learning",
-    reads=("has_seat", "is_focal", "treaty_stage", "internalisation", "conviction_speed"),
+    reads=("has_seat", "is_focal", "treaty_stage", "reports_on_time", "internalisation", "conviction_speed"),
     writes=("internalisation_change",),
     links=("membership_internalisation",),
     after=("focal.conviction_spreads",),
 )
 def membership_convinces(w: Fields, now: Moment, *, membership_internalisation: Array) -> None:
-    """Each counts for half. Limits: reports to committees are not counted."""
+    """Each counts for a third. Limits: reports count by their dates, not by what they say."""
     seated = (w.has_seat * w.is_focal).sum(axis=0)
-    membership = 0.5 * (seated + real(w.treaty_stage == RATIFIED).mean(axis=0))
+    in_force = real(w.treaty_stage == RATIFIED)
+    membership = np.mean([seated, w.reports_on_time * in_force.max(axis=0), in_force.mean(axis=0)], axis=0)
     speed = membership_internalisation * w.conviction_speed
     w.internalisation_change += share_a_year(w.internalisation, speed, membership)
 

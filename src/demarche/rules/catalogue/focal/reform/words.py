@@ -134,10 +134,10 @@ def heeds_friends(w: Fields, now: Moment, *, friend_word_reform: Array) -> None:
     accounts=ALL,
     phase="answer_weighing",
     when=MARCH,
-    reads=("share_acknowledging", "freeze"),
+    reads=("share_acknowledging", "pressure_public", "freeze"),
     writes=("reform_utility",),
     links=("acknowledge_openness",),
 )
 def heeds_credit(w: Fields, now: Moment, *, acknowledge_openness: Array) -> None:
-    """Weigh how far words give credit first. Limits: the same on every issue."""
-    loosen(w, now, acknowledge_openness, w.share_acknowledging)
+    """Weigh pressure on the issue by how far words give credit first. Limits: skill does not wear this pressure."""
+    loosen(w, now, acknowledge_openness, w.share_acknowledging * w.pressure_public)
