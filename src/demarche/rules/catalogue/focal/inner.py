@@ -69,7 +69,8 @@ def membership_convinces(w: Fields, now: Moment, *, membership_internalisation: 
     """Each counts for a third. Limits: reports count by their dates, not by what they say."""
     seated = (w.has_seat * w.is_focal).sum(axis=0)
     in_force = real(w.treaty_stage == RATIFIED)
-    membership = np.mean([seated, w.reports_on_time * in_force.max(axis=0), in_force.mean(axis=0)], axis=0)
+    counted = np.broadcast_arrays(seated, w.reports_on_time * in_force.max(axis=0), in_force.mean(axis=0))
+    membership = np.mean(counted, axis=0)
     speed = membership_internalisation * w.conviction_speed
     w.internalisation_change += share_a_year(w.internalisation, speed, membership)
 
