@@ -75,6 +75,17 @@ def test_recording_changes_nothing(short_setup: Setup, reference) -> None:
     assert len(silent.events) == 0
 
 
+def test_outcomes_are_the_same_where_only_their_series_are_recorded(short_setup: Setup, reference) -> None:
+    runs, whole = reference
+    lean = simulate(short_setup, runs, events=False, all_series=False)
+    assert 2 * len(lean.series_names) < len(whole.series_names)
+    assert list(lean.outcomes) == list(whole.outcomes)
+    for name, values in whole.outcomes.items():
+        np.testing.assert_array_equal(lean.outcomes[name], values, name)
+    for name in lean.series_names:
+        np.testing.assert_array_equal(lean.of(name), whole.of(name), name)
+
+
 def test_a_chunk_leaves_no_world_behind(short_setup: Setup) -> None:
     def worlds() -> int:
         return sum(isinstance(one, World) for one in gc.get_objects())

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from demarche.engine.measured import Month
 from demarche.engine.recorder import Recorder, detail_label, join_events
-from demarche.engine.variables import EVENT_KINDS
+from demarche.engine.variables import EVENT_KINDS, OUTCOMES
+from demarche.errors import DesignError
 from demarche.world.fields import FIELDS
 from demarche.world.world import World
 from tests.support.rule_bench import CODES
@@ -105,6 +107,14 @@ def test_outcomes_are_taken_of_the_recorded_months() -> None:
     np.testing.assert_allclose(found["core_practice"], np.mean(np.arange(12, 72)) / 100, rtol=1e-6)
     change = (np.mean(np.arange(48, 72)) - np.mean(np.arange(24, 48))) / 100
     np.testing.assert_allclose(found["core_practice_change"], change, rtol=1e-5)
+
+
+def test_series_that_no_outcome_rests_on_are_left_out_on_request() -> None:
+    world, recorder = World(CODES, 2), Recorder({**CODES}, 1, 2, all_series=False)
+    recorder.record(world, 0)
+    assert {spec.name for spec in recorder.specs} == {"motions_tabled", *(spec.series for spec in OUTCOMES.values())}
+    with pytest.raises(DesignError, match="no series is called 'growth_rate'"):
+        recorder.of("growth_rate")
 
 
 def test_events_are_counted_by_field_and_label() -> None:

@@ -27,7 +27,7 @@ LINK, RATE = "link.silence_licence", "rate.reform_step"
 def made(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Setup:
     """A world in which an outcome is ten times one link in the quiet arm and twice a base rate in any."""
 
-    def simulate(setup: Setup, runs: Runs, events: bool = True) -> SimpleNamespace:
+    def simulate(setup: Setup, runs: Runs, events: bool = True, all_series: bool = True) -> SimpleNamespace:
         plain = {path: np.full(len(runs), setup.catalogue.parameters[path].default) for path in (LINK, RATE)}
         values = plain | dict(runs.values)
         quiet = np.array([arm == "quiet" for arm in runs.arm])

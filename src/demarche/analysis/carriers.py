@@ -19,7 +19,7 @@ from demarche.accounts.links import LINK_PREFIX, all_links
 from demarche.accounts.packaged import common_account
 from demarche.analysis.side_by_side import Workers, even_parts, side_by_side
 from demarche.engine.setup import Runs, Setup
-from demarche.engine.simulate import CHUNK, simulate
+from demarche.engine.simulate import LEAN_CHUNK, simulate
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -149,7 +149,7 @@ def _all_outcomes(
     tell: Callable[[int, int], None] | None,
 ) -> Values:
     """Return outcome -> its value in each case."""
-    parts = [_Part(setup, cases[rows.start : rows.stop], names) for rows in even_parts(len(cases), CHUNK)]
+    parts = [_Part(setup, cases[rows.start : rows.stop], names) for rows in even_parts(len(cases), LEAN_CHUNK)]
     found, done = [], 0
     for part, one in zip(parts, side_by_side(_outcomes_of, parts, workers), strict=True):
         found.append(one)
@@ -168,7 +168,7 @@ def _outcomes_of(part: _Part) -> Values:
         values[path] = np.array([case.value if case.path == path else plain[case.account] for case in cases])
     arms, accounts = [case.arm for case in cases], [case.account for case in cases]
     runs = Runs(arms, accounts, [case.seed for case in cases], values)
-    outcomes = simulate(setup, runs, events=False, chunk=len(cases)).outcomes
+    outcomes = simulate(setup, runs, events=False, all_series=False, chunk=len(cases)).outcomes
     return {name: outcomes[name].astype(np.float64) for name in part.outcomes}
 
 

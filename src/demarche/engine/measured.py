@@ -229,6 +229,7 @@ class OutcomeSpec:
         return WINDOW_MONTHS.get(self.how, 1)
 
 
+TABLED = "motions_tabled"  # the series that tells in which months there was something to vote on
 NEAR_MISS_VOTES = 3
 LAST_MONTHS = 60
 CHANGE_MONTHS = 24
@@ -243,7 +244,7 @@ def outcome(spec: OutcomeSpec, series: dict[str, Array]) -> Array:
     values = series[spec.series]
     if len(values) < spec.months:
         return np.full(values.shape[1:], np.nan)
-    return REDUCERS[spec.how](values, series["motions_tabled"] > 0)
+    return REDUCERS[spec.how](values, series[TABLED] > 0)
 
 
 def _change(values: Array, tabled: Mask) -> Array:

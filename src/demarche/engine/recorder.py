@@ -15,6 +15,7 @@ from demarche.engine.variables import (
     EVENT_KINDS,
     ISSUE_FIELDS,
     OUTCOMES,
+    RESTED_ON,
     SERIES,
     EventKind,
     Month,
@@ -100,9 +101,13 @@ class Recorder:
         Months that are expected, and number of runs.
     events
         Whether events are recorded; bulk kinds only if `bulk`.
+    all_series
+        Whether all series are recorded, or only those that outcomes rest on, less than half of them.
 
     Attributes
     ----------
+    specs
+        The series that are recorded.
     n_months, series, parts
         What was recorded so far.
     idle
@@ -114,13 +119,16 @@ class Recorder:
     n_runs: int
     events: bool = True
     bulk: bool = False
+    all_series: bool = True
     specs: tuple[SeriesSpec, ...] = field(init=False)
     n_months: int = field(init=False, default=0)
     parts: list[NDArray[Any]] = field(init=False, default_factory=list)
     idle: tuple[Idle, ...] = field(init=False, default=())
 
     def __post_init__(self) -> None:
-        self.specs = (*SERIES, *issue_series(self.codes["issue"]))
+        self._levels = SERIES if self.all_series else tuple(one for one in SERIES if one.name in RESTED_ON)
+        self._by_issue = ISSUE_FIELDS if self.all_series else ()
+        self.specs = (*self._levels, *(issue_series(self.codes["issue"]) if self.all_series else ()))
         # month by month, so that what is written together lies together
         self._series = np.zeros((max(self.n_steps, 1), len(self.specs), self.n_runs), dtype=np.float32)
 
@@ -158,7 +166,7 @@ class Recorder:
 
     def copy_of(self, rows: NDArray[np.intp]) -> Recorder:
         """Return a recorder that has recorded the same months of some runs, in that order, and may go on."""
-        other = Recorder(self.codes, self.n_steps, len(rows), self.events, self.bulk)
+        other = Recorder(self.codes, self.n_steps, len(rows), self.events, self.bulk, self.all_series)
         other._grow(self.n_months)
         other._series[: self.n_months] = self._series[: self.n_months, :, rows]
         other.n_months = self.n_months
@@ -174,13 +182,13 @@ class Recorder:
         self._grow(step + 1)
         self.n_months = step + 1
         month = Month(world)
-        for row, spec in enumerate(SERIES):
+        for row, spec in enumerate(self._levels):
             values = spec.read(month)
             if values is not None:  # memory that nobody has written is zero
                 self._series[step, row] = values[: self.n_runs]
         n_issues = len(self.codes["issue"])
-        for number, name in enumerate(ISSUE_FIELDS):
-            start = len(SERIES) + number * n_issues
+        for number, name in enumerate(self._by_issue):
+            start = len(self._levels) + number * n_issues
             self._series[step, start : start + n_issues] = by_issue(month, name)[:, : self.n_runs]
         if self.events:
             for position, kind in enumerate(EVENT_KINDS):
@@ -216,7 +224,7 @@ class Recorder:
         table = {
             spec.name: self.series[row].astype(np.float64)
             for row, spec in enumerate(self.specs)
-            if any(o.series == spec.name for o in OUTCOMES.values()) or spec.name == "motions_tabled"
+            if spec.name in RESTED_ON
         }
         return {name: outcome(spec, table) for name, spec in OUTCOMES.items()}
 

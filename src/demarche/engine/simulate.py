@@ -21,7 +21,10 @@ from demarche.errors import DesignError, Problem, closest
 YEAR = 12  # months
 
 CHUNK = 1200
-"""Most runs of a chunk: wider ones share the cost of calls, until they no longer stay near the processor."""
+"""Most runs of a chunk: wider ones share the cost of calls, and take more memory, some 550 KiB a run with all series."""
+
+LEAN_CHUNK = 1800
+"""Most runs of a chunk that records no series but those that outcomes rest on: as much memory as the other."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,7 @@ def simulate(
     *,
     events: bool = True,
     bulk: bool = False,
+    all_series: bool = True,
     chunk: int = CHUNK,
     progress: Callable[[int], None] | None = None,
 ) -> Outcomes:
@@ -96,6 +100,8 @@ def simulate(
         One entry a run: arm, account, seed and parameter values.
     events, bulk
         Whether events are recorded, and the bulky kinds among them.
+    all_series
+        Whether all series are recorded, or only those that outcomes rest on.
     chunk
         Runs simulated side by side; the results do not depend on it.
     progress
@@ -112,7 +118,7 @@ def simulate(
     n_runs = len(runs)
     recorders: list[tuple[NDArray[np.intp], Recorder]] = []
     for rows, part in _chunks(setup, runs, chunk):
-        recorders.append((rows, simulate_chunk(setup, part, events=events, bulk=bulk)))
+        recorders.append((rows, simulate_chunk(setup, part, events=events, bulk=bulk, all_series=all_series)))
         if progress is not None:
             progress(len(rows))
     return gather(setup, recorders, n_runs)
@@ -131,13 +137,14 @@ def simulate_chunk(
     *,
     events: bool = True,
     bulk: bool = False,
+    all_series: bool = True,
     progress: Callable[[float], None] | None = None,
 ) -> Recorder:
     """Simulate runs that keep company (see `Setup.company`) side by side and return their recorder.
 
     `progress` is called after each year but the last with the share of the months that have passed.
     """
-    recorder = Recorder(world_codes(setup.cast), setup.period.n_steps, len(runs), events, bulk)
+    recorder = Recorder(world_codes(setup.cast), setup.period.n_steps, len(runs), events, bulk, all_series)
     simulation = Simulation(setup, padded(runs), recorder=recorder)
     with _elders_left_alone():
         for step in range(1, setup.period.n_steps + 1):
@@ -172,7 +179,8 @@ def padded(runs: Runs) -> Runs:
 def gather(setup: Setup, recorders: list[tuple[NDArray[np.intp], Recorder]], n_runs: int) -> Outcomes:
     """Put the chunks of a table together in the order of the table."""
     codes = world_codes(setup.cast)
-    names = tuple(spec.name for spec in (*SERIES, *issue_series(codes["issue"])))
+    specs = recorders[0][1].specs if recorders else (*SERIES, *issue_series(codes["issue"]))
+    names = tuple(spec.name for spec in specs)
     series = np.zeros((len(names), setup.period.n_steps, n_runs), dtype=np.float32)
     outcomes: dict[str, Array] = {}
     parts = []

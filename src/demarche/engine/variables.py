@@ -8,6 +8,7 @@ from demarche.arrays import Array
 from demarche.engine.activity_series import ACTIVITY_EVENTS, ACTIVITY_OUTCOMES, ACTIVITY_SERIES
 from demarche.engine.law_series import LAW_EVENTS, LAW_OUTCOMES, LAW_SERIES
 from demarche.engine.measured import (
+    TABLED,
     EventKind,
     Month,
     OutcomeSpec,
@@ -24,8 +25,8 @@ from demarche.engine.society_series import SOCIETY_EVENTS, SOCIETY_OUTCOMES, SOC
 from demarche.world.fields import FIELDS
 
 __all__ = [
-    "EVENT_KINDS", "ISSUE_FIELDS", "OUTCOMES", "SERIES", "EventKind", "Month", "OutcomeSpec", "SeriesSpec", "by_issue",
-    "issue_series", "outcome", "without_window",
+    "EVENT_KINDS", "ISSUE_FIELDS", "OUTCOMES", "RESTED_ON", "SERIES", "EventKind", "Month", "OutcomeSpec", "SeriesSpec",
+    "by_issue", "issue_series", "outcome", "without_window",
 ]  # fmt: skip
 
 
@@ -174,6 +175,9 @@ OUTCOMES: dict[str, OutcomeSpec] = {
         ),
     )
 }
+
+RESTED_ON = frozenset({*(spec.series for spec in OUTCOMES.values()), TABLED})
+"""Names of the series that outcomes are worked out from."""
 
 
 def without_window(names: Iterable[str], n_steps: int) -> tuple[OutcomeSpec, ...]:

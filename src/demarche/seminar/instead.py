@@ -164,7 +164,7 @@ class Alternatives:
         setup = dataclasses.replace(self._plain, arms={CLASS: compile_arm(room.scenario, arm)})
         seeds = [replication_seed(room.state.seed, number) for number in range(self.pairs)]
         runs = Runs([CLASS] * self.pairs, [room.state.account] * self.pairs, seeds)
-        recorder = Recorder(world_codes(room.scenario.cast), n_steps, self.pairs, events=False)
+        recorder = Recorder(world_codes(room.scenario.cast), n_steps, self.pairs, events=False, all_series=False)
         simulation = Simulation(setup, padded(runs), recorder=recorder)
         while simulation.step < n_steps:
             if stopped():

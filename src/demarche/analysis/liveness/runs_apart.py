@@ -66,7 +66,7 @@ class Apart:
 
 def outcomes_apart(setup: Setup, runs: Runs, apart: Apart) -> dict[str, Array]:
     """Return every outcome `(n_runs,)` of runs that keep company, by name."""
-    recorder = Recorder(world_codes(setup.cast), setup.period.n_steps, len(runs), events=False)
+    recorder = Recorder(world_codes(setup.cast), setup.period.n_steps, len(runs), events=False, all_series=False)
     simulation = Simulation(
         setup, runs, override=apart.bind if apart.forced else None, watcher=apart.watch if apart.off else None,
         recorder=recorder,

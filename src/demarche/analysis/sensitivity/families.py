@@ -71,7 +71,7 @@ def by_family(
     size = len(rows)
     runs = Runs([arm for arm in arms for _ in range(size)], [account] * (2 * size), seeds * 2,
                 {path: np.tile(column, 2) for path, column in values.items()})  # fmt: skip
-    found = simulate(setup, runs, events=False).outcomes
+    found = simulate(setup, runs, events=False, all_series=False).outcomes
     names = (*groups, LUCK)
     return [
         one

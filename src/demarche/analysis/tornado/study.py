@@ -16,7 +16,7 @@ from demarche.accounts.links import RATE_PREFIX
 from demarche.accounts.priors import Prior
 from demarche.analysis.side_by_side import even_parts, side_by_side
 from demarche.engine.setup import Runs, Setup
-from demarche.engine.simulate import CHUNK, simulate
+from demarche.engine.simulate import LEAN_CHUNK, simulate
 from demarche.rules.priors import drawn_columns, priors_of, uncertain_paths
 
 FAINT = 0.01  # of the spread: what moves no outcome by more is as good as dead
@@ -137,7 +137,7 @@ def tornado(setup: Setup, asked: Asked, workers: int = 1, tell: Callable[[int, i
     priors = list(priors_of(setup.catalogue, held, paths, setup.fixed).values())
     spreads = _spreads(setup, asked)
     runs_of_each = len(ENDS) * len(asked.arms) * len(asked.seeds)
-    places = even_parts(len(priors), max(CHUNK / runs_of_each, 1))  # narrow chunks cost several times as much
+    places = even_parts(len(priors), max(LEAN_CHUNK / runs_of_each, 1))  # narrow chunks cost several times as much
     parts = [[priors[place] for place in part] for part in places]
     found: list[Swing] = []
     done = 0
@@ -171,7 +171,7 @@ def means_of(setup: Setup, asked: Asked, priors: Sequence[Prior]) -> Means:
     rows = [(arm, path, end, seed) for arm, path, end in cases for seed in asked.seeds]
     values = {prior.id: _column(setup, asked.account, prior, rows) for prior in priors}
     runs = Runs([row[0] for row in rows], [asked.account] * len(rows), [row[3] for row in rows], values)
-    outcomes = simulate(setup, runs, events=False).outcomes
+    outcomes = simulate(setup, runs, events=False, all_series=False).outcomes
     shape = (len(asked.arms), len(priors), len(ENDS), len(asked.seeds))
     found = {}
     for name in asked.outcomes:
@@ -196,7 +196,8 @@ def _spreads(setup: Setup, asked: Asked) -> dict[str, tuple[float, float]]:
     drawn = drawn_columns(setup.catalogue, accounts, [draw for _, draw in rows], asked.seeds[0])
     values = {path: column for path, column in drawn.items() if path not in setup.fixed}
     arms, seeds = [arm for arm, _ in rows], [asked.seeds[draw] for _, draw in rows]
-    outcomes = simulate(setup, Runs(arms, [asked.account] * len(rows), seeds, values), events=False).outcomes
+    runs = Runs(arms, [asked.account] * len(rows), seeds, values)
+    outcomes = simulate(setup, runs, events=False, all_series=False).outcomes
     found = {}
     for name in asked.outcomes:
         by_arm = outcomes[name].reshape(len(asked.arms), len(asked.seeds))

@@ -171,7 +171,10 @@ def simulate_apart(job: Job, task: Task, tell: Tell | None = None) -> tuple[list
         piece = left.pop()
         inputs = task.inputs if len(piece) == len(task.runs) else task.inputs.take(piece)
         try:
-            done.append((task.runs[piece], simulate_chunk(job.setup, inputs, events=job.events, progress=progress)))
+            recorder = simulate_chunk(
+                job.setup, inputs, events=job.events, all_series=job.series, progress=progress
+            )
+            done.append((task.runs[piece], recorder))
         except OSError:
             raise
         except Exception as error:

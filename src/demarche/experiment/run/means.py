@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from demarche.engine.simulate import CHUNK
+from demarche.engine.simulate import CHUNK, LEAN_CHUNK
 from demarche.errors import DesignError, Problem, closest
 from demarche.experiment.chunks.engines import ENGINES
 
@@ -65,15 +65,15 @@ class Means:
         return self.workers or default_workers(n_runs)
 
 
-def default_chunk(n_runs: int, workers: int) -> int:
-    """Return the most runs of a chunk: one a worker, as far as calls are shared and runs stay near the processor.
+def default_chunk(n_runs: int, workers: int, all_series: bool = True) -> int:
+    """Return the most runs of a chunk: one a worker, as far as calls are shared and memory stays within bounds.
 
     Examples
     --------
-    >>> default_chunk(2400, 2), default_chunk(2400, 16), default_chunk(43_008, 2)
-    (1200, 150, 1200)
+    >>> default_chunk(2400, 2), default_chunk(2400, 16), default_chunk(43_008, 2), default_chunk(43_008, 2, False)
+    (1200, 150, 1200, 1800)
     """
-    return min(max(-(-n_runs // workers), CHUNK // 8), CHUNK)
+    return min(max(-(-n_runs // workers), CHUNK // 8), CHUNK if all_series else LEAN_CHUNK)
 
 
 def default_workers(n_runs: int) -> int:

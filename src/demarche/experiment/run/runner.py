@@ -132,7 +132,8 @@ def run_experiment(
         if manifest is not None and not again:
             tidy(out, aim)
             return RunReport(out, manifest, len(design), 0, True, time.perf_counter() - began)
-        chunk = means.chunk or default_chunk(len(design), means.processes(len(design)))
+        workers = means.processes(len(design))
+        chunk = means.chunk or default_chunk(len(design), workers, experiment.record.series)
         with open_ledger(out, aim, experiment, design, chunk) as ledger:
             job = job_of(experiment, design, out)
             session = Session(job, design, ledger, progress)
