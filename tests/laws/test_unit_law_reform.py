@@ -58,6 +58,7 @@ HELD: dict[str, tuple[Held, Held]] = {
     "pressure_reform_core": ({}, {"pressure_public": 1.0}),
     "naming_with_local_groups": ({"pressure_public": 1.0}, {"pressure_public": 1.0, "groups_on_issue": 1.0}),
     "private_reform": ({}, {"pressure_private": 1.0}),
+    "accepted_reform": ({}, {"accepted_share": 1.0}),
     "friend_word_reform": ({}, {"pressure_friends": 1.0}),
     "acknowledge_openness": ({}, {"share_acknowledging": 1.0}),
     "internalisation_reform": ({"internalisation": 0.0}, {"internalisation": 1.0}),

@@ -866,6 +866,9 @@ class Fields(Protocol):
     """(run), code, 0 to 2, event: elections of the focal state: 1 elected, 2 defeated."""
     reform_occasion: Array
     """(issue, run), share, 0 to 1, memory: one occasion more to reform the issue, until it is used."""
+    accepted_share: Array
+    """(issue, run), share, 0 to 1, memory: recommendations of the last review on the issue that were accepted, until
+    mid-term."""
     recommendation_acted: Array
     """(recommendation, run), share, 0 to 1, memory: the focal state has acted on it by mid-term."""
     recommendation_answer_event: Codes
