@@ -58,6 +58,7 @@ HELD: dict[str, tuple[Held, Held]] = {
     "pressure_reform_core": ({}, {"pressure_public": 1.0}),
     "naming_with_local_groups": ({"pressure_public": 1.0}, {"pressure_public": 1.0, "groups_on_issue": 1.0}),
     "private_reform": ({}, {"pressure_private": 1.0}),
+    "accepted_reform": ({}, {"accepted_share": 1.0}),
     "friend_word_reform": ({}, {"pressure_friends": 1.0}),
     "acknowledge_openness": ({"pressure_public": 1.0}, {"pressure_public": 1.0, "share_acknowledging": 1.0}),
     "internalisation_reform": ({"internalisation": 0.0}, {"internalisation": 1.0}),
@@ -244,6 +245,7 @@ def practice(links: Mapping[str, float], held: Held, group: str, laid: Held | No
 PRACTICE: dict[str, tuple[str, Held, Held]] = {
     "sanctions_practice": ("core", {}, {"sanction_live": 1.0}),
     "growth_welfare": ("social", {"growth_rate": 0.0}, {"growth_rate": 0.1}),
+    "programmes_practice": ("core", {"plan_months": 0.0}, {"plan_months": 12.0}),
     "codes_labour": ("work", {"corporate_codes": 1.0, "right_to_organise": 0.0},
                      {"corporate_codes": 1.0, "right_to_organise": 1.0}),
 }  # fmt: skip
@@ -255,6 +257,16 @@ def test_practice_a_year(link: str) -> None:
     weight = {"word_weight": 1.0 / len(run(2, world=setup(years=1))[0]["word_weight"])}
     ends = [practice({link: 0.01}, {**held, **weight}, group) for held in (none, full)]
     assert near(ends[1] - ends[0], 0.01 * 15)
+
+
+def test_programmes_reach_custody_less_what_police_without_courts_take() -> None:
+    gained = [
+        practice({"programmes_practice": 0.01, "extralegal_cancels": 0.8}, {"plan_months": 12.0}, group,
+                 {"extralegal_stands": 1.0})
+        for group in ("custody", "social")
+    ]  # fmt: skip
+    assert near(gained[1], 0.01 * 15)
+    assert near(1.0 - gained[0] / gained[1], 0.8)
 
 
 def test_welfare_tells_on_the_core() -> None:

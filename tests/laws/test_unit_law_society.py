@@ -69,6 +69,17 @@ def test_growth_feeds_grievance(rate: float) -> None:
     assert near(ends[1] - ends[0], rate * 0.5)
 
 
+@pytest.mark.parametrize("rate", [0.1, -0.1])
+def test_teaching_by_the_state_informs_or_keeps_from_people(rate: float) -> None:
+    """A tenth of what is missing from 0.4 to 1 in a year, or a tenth of 0.4; nothing without programmes."""
+    none, full = (
+        run(4, {"teaching_awareness": rate}, held={**CALM, "awareness": 0.4, "official_programmes": level},
+            world=society(years=1), watched=("awareness",), values=NO_SPARKS)[1]["awareness"]
+        for level in (0.0, 1.0)
+    )  # fmt: skip
+    assert near(12 * float((full - none).mean()), rate * (0.6 if rate > 0 else 0.4))
+
+
 @pytest.mark.parametrize(
     ("rate", "field"), [("society_awareness", "awareness"), ("society_capacity", "activist_capacity")]
 )

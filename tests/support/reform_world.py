@@ -30,6 +30,7 @@ MODULES = (
     "focal.reform.yearly", "focal.reform.words", "focal.reform.home", "focal.law.acts", "focal.law.reasons",
     "focal.law.custody", "focal.law.treaties", "focal.inner", "world.practice", "world.recorded",
 )  # fmt: skip
+BESIDE = "focal.reopens_issues"
 START, YEARS = Month(1990, 1), 15
 CONGRESSES = (Month(1992, 10), Month(1997, 9), Month(2002, 11))
 STILL: dict[str, float] = {"growth_rate": 0.0, "mobilisation": USUAL["demands"]}
@@ -38,9 +39,9 @@ STILL: dict[str, float] = {"growth_rate": 0.0, "mobilisation": USUAL["demands"]}
 
 @cache
 def own_rules() -> Catalogue:
-    """Return the catalogue of the modules alone."""
+    """Return the catalogue of the modules, and of the one rule that pushes reform from elsewhere."""
     names = {f"demarche.rules.catalogue.{module}" for module in MODULES}
-    return Catalogue.of(rule for rule in packaged().rules if rule.body.__module__ in names)
+    return Catalogue.of(rule for rule in packaged().rules if rule.body.__module__ in names or rule.id == BESIDE)
 
 
 @cache

@@ -21,7 +21,7 @@ STIRRED = {
     "has_dialogue": 1, "dialogue_substance": 0.5, "has_seat": 1, "document_adopted": 1, "official_programmes": 1,
     "is_procedural": [0, 1, 0, 0], "paper_gain": 0.1, "paper_months": 12, "sanction_live": 1, "word_weight": 0.2,
     "corporate_codes": 0.5, "right_to_organise": 0.5, "growth_rate": 0.1, "reform_gain": 0.05, "formal_law": 0.4,
-    "structural_practice": 0.5, "welfare_at_start": 0.3, "freeze_of_tightening": 0.5,
+    "structural_practice": 0.5, "welfare_at_start": 0.3, "freeze_of_tightening": 0.5, "accepted_share": 0.5,
 }  # fmt: skip
 """A world in which every treatment is above 0."""
 

@@ -116,6 +116,19 @@ def test_silent_without_its_trigger(
     assert not np.any(RuleBench(**{**world, **absent}).act(rule, **call)[field] * sign > 0)
 
 
+def test_what_is_accepted_counts_as_a_share_of_what_was_recommended_on_the_issue_until_mid_term() -> None:
+    rows = np.arange(len(RuleBench().world["recommendation_open"]))
+    bench = RuleBench(
+        accepted_share=0.3, recommendation_open=rows < 6, recommendation_kind=1, recommendation_answer_choice=rows % 2,
+        recommendation_issue=np.where(rows < 4, 1, np.where(rows == 4, 2, 3)),
+    )  # fmt: skip
+    bench.act("focal.answers_recommendation")
+    assert bench.world["accepted_share"][:, 0].tolist() == [0, 0.5, 0, 1], "four on labour, one each on two others"
+    bench.set(mid_term=1)
+    bench.act("focal.acts_on_recommendation")
+    assert not bench.world["accepted_share"].any()
+
+
 def test_what_a_group_publishes_takes_up_findings_and_what_it_does_not_leaves_them() -> None:
     assert RuleBench(**WORK, **using("publicise")).act("ngos.publicises")["finding_carried"][0].min() == 1
     assert RuleBench(**WORK, **IDLE).act("ngos.publicises")["finding_carried"].max() == 0

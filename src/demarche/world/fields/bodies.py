@@ -101,6 +101,8 @@ PEER_FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("election_total", WORLD, "votes", 0, 250, "votes for the focal state at the last election", "memory"),
     event("election_event", WORLD, "elections of the focal state", ("elected", "defeated")),
     share("reform_occasion", ISSUE, "one occasion more to reform the issue, until it is used", "memory"),
+    share("accepted_share", ISSUE, "recommendations of the last review on the issue that were accepted, until mid-term",
+          "memory"),
     share("recommendation_acted", ("recommendation",), "the focal state has acted on it by mid-term", "memory"),
     event("recommendation_answer_event", ("recommendation",), "recommendations and answers to them", ANSWERS),
     event("recommendation_action_event", ("recommendation",), "recommendations at mid-term", ("noted", "accepted")),

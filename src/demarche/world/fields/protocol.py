@@ -868,6 +868,9 @@ class Fields(Protocol):
     """(run), code, 0 to 2, event: elections of the focal state: 1 elected, 2 defeated."""
     reform_occasion: Array
     """(issue, run), share, 0 to 1, memory: one occasion more to reform the issue, until it is used."""
+    accepted_share: Array
+    """(issue, run), share, 0 to 1, memory: recommendations of the last review on the issue that were accepted, until
+    mid-term."""
     recommendation_acted: Array
     """(recommendation, run), share, 0 to 1, memory: the focal state has acted on it by mid-term."""
     recommendation_answer_event: Codes
@@ -890,7 +893,7 @@ class Fields(Protocol):
     lever_names_again: Array
     """(run), multiplier, 0 to 5, lever: weight of a name that was raised within the year, against one that was not."""
     lever_list_size: Array
-    """(run), names, 0 to 60, lever: names on a private list at each meeting."""
+    """(run), names, 0 to 60, lever: names on each list."""
     lever_argument: Array
     """(state, run), option, 0 to 4, lever: option of the decision frame that is imposed."""
     lever_acknowledge: Array

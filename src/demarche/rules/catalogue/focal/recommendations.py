@@ -6,12 +6,21 @@ import math
 
 import numpy as np
 
-from demarche.arrays import Array, cells
+from demarche.arrays import Array, Mask, cells
+from demarche.rules.catalogue.focal.reform.words import loosen
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.events import code_of
 from demarche.rules.kit.links import log_odds
 from demarche.rules.kit.rates import base_utility
 from demarche.world.fields.bodies import RECOMMENDATION_KINDS
+
+
+def by_issue(w: Fields, those: Mask) -> Array:
+    """Return how many of some recommendations are on each issue `(n_issues, n_runs)`."""
+    rows, runs = cells(those)
+    found = np.zeros_like(w.accepted_share)
+    np.add.at(found, (w.recommendation_issue[rows, runs].astype(np.intp), runs), 1.0)
+    return found
 
 
 @rule(
@@ -42,8 +51,8 @@ def weighs_recommendation(
     "focal.answers_recommendation",
     "What is accepted is entered as accepted, the rest is noted.",
     claims=("UNB-08", "UNB-09"), accounts=ALL, phase="answering", when="peer_review",
-    reads=("recommendation_answer_choice", "recommendation_open", "recommendation_kind"),
-    writes=("recommendation_accepted", "recommendation_answer_event"),
+    reads=("recommendation_answer_choice", "recommendation_open", "recommendation_kind", "recommendation_issue"),
+    writes=("recommendation_accepted", "recommendation_answer_event", "accepted_share"),
 )  # fmt: skip
 def answers_recommendation(w: Fields, now: Moment) -> None:
     """Limits: words; what is done shows by mid-term."""
@@ -51,6 +60,7 @@ def answers_recommendation(w: Fields, now: Moment) -> None:
     accepted = w.recommendation_answer_choice > 0
     w.recommendation_answer_event[...] = asked * (2 * w.recommendation_kind - 1 + accepted)
     np.copyto(w.recommendation_accepted, accepted * 1.0, where=asked)
+    w.accepted_share[...] = by_issue(w, accepted & asked) / np.maximum(by_issue(w, asked), 1.0)
 
 
 @rule(
@@ -77,7 +87,8 @@ def weighs_action(
     claims=("UNB-08", "DOM-12"), accounts=ALL, phase="answering", trigger="mid_term", draws=("reopens",),
     reads=("mid_term", "recommendation_open", "recommendation_action_choice", "recommendation_issue",
            "recommendation_accepted", "commitment"),
-    writes=("commitment_change", "reform_occasion", "recommendation_acted", "recommendation_action_event"),
+    writes=("commitment_change", "reform_occasion", "recommendation_acted", "recommendation_action_event",
+            "accepted_share"),
     parameters=(
         Parameter("text", 0.02, 0.0, 0.05, "share", "part of missing commitment that a text makes up", "assumption"),
         Parameter("reopened", 0.1, 0.0, 0.2, "share", "actions that reopen the issue", "assumption"),
@@ -89,23 +100,25 @@ def acts_on_recommendation(w: Fields, now: Moment, *, text: Array, reopened: Arr
     live = w.recommendation_open * w.mid_term
     w.recommendation_action_event[...] = live * (1.0 + w.recommendation_accepted)
     np.copyto(w.recommendation_acted, acted, where=live > 0.0)
+    w.commitment_change += (1.0 - np.power(1.0 - text, by_issue(w, acted))) * (1.0 - w.commitment)
+    w.accepted_share *= 1.0 - w.mid_term
     rows, runs = cells(acted)
     issue = w.recommendation_issue[rows, runs].astype(np.intp)
-    texts = np.zeros_like(w.commitment)
-    np.add.at(texts, (issue, runs), 1.0)
-    w.commitment_change += (1.0 - np.power(1.0 - text, texts)) * (1.0 - w.commitment)
     again = now.draw("reopens", "recommendation")[rows, runs] < reopened[runs]
     w.reform_occasion[issue[again], runs[again]] = 1.0
 
 
 @rule(
     "focal.reopens_issues",
-    "An issue that a recommendation reopened has one occasion more to move, either way.",
-    claims=("UNB-08", "DOM-12"), accounts=ALL, phase="answer_weighing", when="march", writes=("reform_utility",
-                                                                                              "reform_occasion"),
+    "An issue that a recommendation reopened has one occasion more to move; what was accepted may open it, or not.",
+    claims=("UNB-08", "UNB-09", "UNB-10", "DOM-12"), accounts=ALL, phase="answer_weighing", when="march",
+    links=("accepted_reform",), reads=("accepted_share", "freeze"), writes=("reform_utility", "reform_occasion"),
 )  # fmt: skip
-def reopens_issues(w: Fields, now: Moment) -> None:
-    """Limits: used up in the next March; two occasions are taken as twice the odds of a step."""
+def reopens_issues(w: Fields, now: Moment, *, accepted_reform: Array) -> None:
+    """Limits: an occasion is used up in the next March, moves either way by itself, and is taken as twice the odds of
+    a step; which way it leans is the link's, as it is while accepted recommendations wait for their mid-term.
+    """
+    loosen(w, now, accepted_reform, np.maximum(w.accepted_share, w.reform_occasion))
     again = now.temperature("reform") * math.log(2.0) * w.reform_occasion
     for option in ("tighten", "loosen"):
         w.reform_utility[now.index("reform", option)] += again

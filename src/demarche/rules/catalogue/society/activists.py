@@ -55,20 +55,17 @@ def addresses_are_heard(w: Fields, now: Moment, *, heard: Array) -> None:
 
 @rule(
     "society.state_teaches",
-    "What the leadership has adopted is taught level by level, and faster than it would spread by itself.",
-    claims=("DOM-02", "DOM-06", "DOM-13", "DOM-14"),
+    "What the leadership has adopted is taught level by level and informs people, or leaves out what treaties say.",
+    claims=("DOM-02", "DOM-06", "DOM-13", "DOM-14", "TGT-29"),
     accounts=ALL,
     phase="society",
     reads=("official_programmes", "adoption_speed", "awareness"),
     writes=("awareness_change",),
-    parameters=(
-        Parameter("a_year", 0.02, 0.0, 0.05, "share a year", "of those who do not know, at full programmes",
-                  "DOM-14; assumption"),
-    ),
-)  # fmt: skip
-def state_teaches(w: Fields, now: Moment, *, a_year: Array) -> None:
-    """Raise awareness with programmes for officials, judges, students."""
-    w.awareness_change += share_a_year(w.awareness, a_year * w.adoption_speed, w.official_programmes)
+    links=("teaching_awareness",),
+)
+def state_teaches(w: Fields, now: Moment, *, teaching_awareness: Array) -> None:
+    """Move awareness with programmes for officials, judges, students, faster once the leadership has adopted norms."""
+    w.awareness_change += share_a_year(w.awareness, teaching_awareness * w.adoption_speed, w.official_programmes)
 
 
 @rule(

@@ -47,6 +47,23 @@ def law_reaches_practice(w: Fields, now: Moment, *, law_practice: Array, extrale
 
 
 @rule(
+    "world.programmes_reach_practice",
+    "Trained officials and plans with targets of the state's own better conduct, or leave it; past the courts, less.",
+    claims=("DOM-12", "UNB-03", "DLG-13", "DLG-23", "DLG-24", "DLG-25"),
+    accounts=ALL,
+    phase="learning",
+    after=("focal.runs_programmes",),
+    reads=("official_programmes", "is_procedural", "extralegal_stands"),
+    writes=("structural_practice_change",),
+    links=("programmes_practice", "extralegal_cancels"),
+)
+def programmes_reach_practice(w: Fields, now: Moment, *, programmes_practice: Array, extralegal_cancels: Array) -> None:
+    """Move all issues alike, procedure by what police who need no court leave. Limits: a plan has targets on each."""
+    bypassed = loss(extralegal_cancels, w.extralegal_stands * w.is_procedural)
+    w.structural_practice_change += bypassed * practice_a_year(programmes_practice, w.official_programmes)
+
+
+@rule(
     "world.sanctions_tell_on_practice",
     "Broad sanctions leave the core worse, or better, while they last.",
     claims=(),

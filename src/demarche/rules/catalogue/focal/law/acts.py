@@ -100,8 +100,8 @@ def runs_programmes(w: Fields, now: Moment) -> None:
 
 @rule(
     "focal.training_betters_law",
-    "Training legal personnel betters the formal law and leaves custody outside it as it is.",
-    claims=("DLG-13", "DLG-23", "DLG-24"),
+    "Training legal personnel betters the formal law on procedure.",
+    claims=("DLG-13", "DLG-23"),
     accounts=ALL,
     phase="learning",
     reads=("official_programmes", "is_procedural", "formal_law"),
@@ -110,5 +110,5 @@ def runs_programmes(w: Fields, now: Moment) -> None:
     after=("focal.runs_programmes",),
 )
 def training_betters_law(w: Fields, now: Moment, *, training_law: Array) -> None:
-    """Move the law on procedure. Limits: practice is not touched, and what training adds reaches it by no statute."""
+    """Move the law on procedure. Limits: what training adds to the law reaches practice by no statute."""
     w.formal_law_change += share_a_year(w.formal_law, training_law, w.official_programmes * w.is_procedural)
