@@ -121,6 +121,17 @@ def test_what_a_group_publishes_takes_up_findings_and_what_it_does_not_leaves_th
     assert RuleBench(**WORK, **IDLE).act("ngos.publicises")["finding_carried"].max() == 0
 
 
+def test_who_talks_without_groups_listens_less_to_them() -> None:
+    world = {**WORK, **using("brief_capital"), "economic_weight": 1, "is_sender": 1}
+
+    def won(**talks: float) -> float:
+        return float(RuleBench(**world, **talks).act("ngos.briefs_capitals")["attention_change"].sum())
+
+    free = won(has_dialogue=0)
+    assert won(has_dialogue=1, term_ngo_seat=1) == free
+    assert won(has_dialogue=1, term_ngo_seat=0) == pytest.approx(free / 2)
+
+
 def test_a_grant_goes_to_who_needs_and_was_heard() -> None:
     world = {"grant_choice": 1, "donor_pot": 0.5, "ngo_reserve": 20, "ngo_purse": [0, 10, 0]}
     bench = RuleBench(ngo_visibility=[0, 0, 0.5], **world)

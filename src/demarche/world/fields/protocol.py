@@ -696,6 +696,8 @@ class Fields(Protocol):
     """(option:ngo_tactic, ngo, issue, run), share, 0 to 1, memory: remembered part of a tactic's full effect."""
     ngo_results: Array
     """(ngo, run), share, 0 to 1, memory: effect of its work over the past year."""
+    ngo_hearing: Array
+    """(ngo, run), share, 0 to 1, memory: part of what it told capitals that they listened to, as it remembers."""
     ngo_visibility: Array
     """(ngo, run), share, 0 to 1, memory: how far it made news over the past year."""
     ngo_standing: Array
@@ -890,7 +892,7 @@ class Fields(Protocol):
     lever_names_again: Array
     """(run), multiplier, 0 to 5, lever: weight of a name that was raised within the year, against one that was not."""
     lever_list_size: Array
-    """(run), names, 0 to 60, lever: names on a private list at each meeting."""
+    """(run), names, 0 to 60, lever: names on each list."""
     lever_argument: Array
     """(state, run), option, 0 to 4, lever: option of the decision frame that is imposed."""
     lever_acknowledge: Array
