@@ -42,6 +42,8 @@ class NgoKind:
         Works with the authorities' consent and is hardly ever barred.
     sheltered
         Works where the authorities of the focal state do not shut doors.
+    next_door
+        Works in a freer territory next door to the focal state, with libraries, reporters and travellers at hand.
     regional
         Briefs neighbouring governments rather than the leading capitals.
     union
@@ -58,6 +60,7 @@ class NgoKind:
     joins: float = 0.0
     cooperative: bool = False
     sheltered: bool = False
+    next_door: bool = False
     regional: bool = False
     union: bool = False
     campaigner: bool = False
@@ -80,7 +83,7 @@ NGO_KINDS: dict[str, NgoKind] = {
     "territory_office": NgoKind(
         "NGO-20, NGO-21, NGO-22, NGO-23, NGO-38", 4.0,
         {"publicise": 1.5, "brief_un": 2.0, "outreach": 1.5, "brand": 0.3, "defend": 0.3}, joins=1.0, sheltered=True,
-        campaigner=True,
+        next_door=True, campaigner=True,
     ),
     "online_centre": NgoKind(
         "NGO-17, NGO-18", 3.0,

@@ -18,6 +18,7 @@ KIND_FIELDS: tuple[FieldSpec, ...] = (
     share("ngo_joins", NGO, "how far its voice is that of local people or third parties", "data", "cast"),
     FieldSpec("ngo_is_cooperative", NGO, "0 or 1", 0, 1, "works with the authorities' consent", "data", "cast"),
     FieldSpec("ngo_is_sheltered", NGO, "0 or 1", 0, 1, "works where no doors are shut to it", "data", "cast"),
+    FieldSpec("ngo_is_next_door", NGO, "0 or 1", 0, 1, "works in a freer territory next door", "data", "cast"),
     FieldSpec("ngo_is_regional", NGO, "0 or 1", 0, 1, "briefs neighbouring governments", "data", "cast"),
     FieldSpec("ngo_is_union", NGO, "0 or 1", 0, 1, "may file complaints on labour", "data", "cast"),
     FieldSpec("ngo_is_campaigner", NGO, "0 or 1", 0, 1, "may ask for an inspection of a project", "data", "cast"),

@@ -656,6 +656,8 @@ class Fields(Protocol):
     """(ngo, run), 0 or 1, 0 to 1, data: works with the authorities' consent."""
     ngo_is_sheltered: Array
     """(ngo, run), 0 or 1, 0 to 1, data: works where no doors are shut to it."""
+    ngo_is_next_door: Array
+    """(ngo, run), 0 or 1, 0 to 1, data: works in a freer territory next door."""
     ngo_is_regional: Array
     """(ngo, run), 0 or 1, 0 to 1, data: briefs neighbouring governments."""
     ngo_is_union: Array

@@ -144,7 +144,7 @@ def briefs_un(w: Fields, now: Moment, *, memory: Array, credit: Array, barred: A
 @rule(
     "ngos.weighs_carrying",
     "Groups that reach people inside carry home what committees found, once somebody has taken it up.",
-    claims=("UNB-21", "TGT-29", "NGO-38", "NGO-37"), accounts=ALL, phase="weighing", when="quarter",
+    claims=("UNB-21", "TGT-29", "NGO-37"), accounts=ALL, phase="weighing", when="quarter",
     rates=("ngo_circulate_carry",), reads=("ngo_fit", "taken_up"), writes=("ngo_circulate_utility",),
     parameters=(
         Parameter("news", 4.0, 2.0, 8.0, "odds ratio", "odds with an urging finding taken up", "UNB-21; assumption"),
@@ -162,7 +162,7 @@ def weighs_carrying(w: Fields, now: Moment, *, news: Array, least: Array, ngo_ci
 @rule(
     "ngos.carries_home",
     "Findings reach people at home as far as groups carry them in.",
-    claims=("UNB-21", "NGO-38", "NGO-22"), accounts=ALL, phase="acting", when="quarter",
+    claims=("UNB-21",), accounts=ALL, phase="acting", when="quarter",
     reads=("ngo_circulate_choice", "ngo_access"), writes=("carried_home",),
     parameters=(
         Parameter("half_life", 12.0, 6.0, 24.0, "months", "half-life of it", "assumption: a year"),

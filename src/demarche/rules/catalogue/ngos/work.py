@@ -57,6 +57,25 @@ def people_get_round_censors(w: Fields, now: Moment, *, circumvention_awareness:
 
 
 @rule(
+    "ngos.teaches_next_door",
+    "Teaching material in people's own language, made in a freer territory next door, reaches travellers and readers "
+    "across the border.",
+    claims=("NGO-38",), accounts=ALL, phase="acting", when="quarter",
+    reads=("ngo_tactic_choice", "ngo_is_next_door", "ngo_joins", "lever_foreign_support", "awareness"),
+    writes=("awareness_change",),
+    parameters=(
+        Parameter("read", 0.005, 0.0, 0.015, "share",
+                  "of those who do not know, reached by what a group of locals brings out in a quarter",
+                  "NGO-38; assumption: in a year as many as full programmes of the state teach"),
+    ),
+)  # fmt: skip
+def teaches_next_door(w: Fields, now: Moment, *, read: Array) -> None:
+    """Scarce, so that the fewer know, the more it reaches. Limits: what is taught; silent without such a territory."""
+    publishes = (w.ngo_tactic_choice[now.index("ngo_tactic", "outreach")] > 0) * w.ngo_is_next_door * w.ngo_joins
+    w.awareness_change += read * w.lever_foreign_support * publishes.sum(axis=0) * (1.0 - w.awareness)
+
+
+@rule(
     "ngos.trains",
     "Groups apart from the state train activists; those that work with its consent train officials and lawyers.",
     claims=("NGO-30", "NGO-34", "DLG-23"), accounts=ALL, phase="acting", when="quarter",
