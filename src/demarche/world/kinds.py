@@ -45,7 +45,7 @@ class NgoKind:
     next_door
         Works in a freer territory next door to the focal state, with libraries, reporters and travellers at hand.
     regional
-        Briefs neighbouring governments rather than the leading capitals.
+        Briefs neighbouring governments rather than the leading capitals, and lets people inside know of its campaigns.
     union
         May file complaints on labour.
     campaigner
@@ -91,7 +91,7 @@ NGO_KINDS: dict[str, NgoKind] = {
         joins=0.5, sheltered=True,
     ),
     "regional_network": NgoKind(
-        "COA-14, COA-16, COA-17, COA-18, COA-19", 4.0,
+        "COA-14, COA-16, COA-17, COA-18, COA-19, NGO-13", 4.0,
         {"brief_capital": 2.0, "join": 4.0, "win_allies": 2.0, "document": 0.5, "brand": 0.3, "defend": 0.0},
         joins=1.0, regional=True, campaigner=True,
     ),
@@ -101,7 +101,7 @@ NGO_KINDS: dict[str, NgoKind] = {
          "defend": 0.3}, joins=0.5, campaigner=True,
     ),
     "families": NgoKind(
-        "NGO-11, NGO-13, NGO-24", 2.0,
+        "NGO-11, NGO-24", 2.0,
         {"publicise": 1.5, "brief_capital": 0.5, "defend": 2.0, "brand": 0.0, "outreach": 0.0, "train": 0.0}, joins=1.0,
     ),
     "monitor": NgoKind(

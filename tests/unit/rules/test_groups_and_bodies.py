@@ -51,6 +51,9 @@ CASES: list[Case] = [
      using("outreach") | {"ngo_is_next_door": ONE, "ngo_joins": 1, "awareness": 0.3}, {}, {"ngo_is_next_door": 0}),
     ("ngos.teaches_next_door", "awareness_change", 1,
      using("outreach") | {"ngo_is_next_door": 1, "ngo_joins": 1, "awareness": 0.3}, {}, using("document")),
+    *(("ngos.carries_examples", "examples_known", 1, WORK | using(tactic) | {"ngo_is_regional": ONE}, {}, absent)
+      for tactic, absent in (("join", {"ngo_is_regional": [0, 1, 1]}), ("publicise", {"ngo_network": 0}),
+                             ("outreach", {"ngo_access": 0}), ("join", using("brief_capital")))),
     ("ngos.trains", "trained_activists", 1, WORK | using("train"), {}, IDLE),
     ("ngos.trains", "official_training", 1, WORK | using("train") | {"ngo_is_cooperative": 1}, {}, IDLE),
     ("ngos.backing", "activist_capacity_change", 1, {"trained_activists": 0.5, "activist_capacity": 0.3}, {},

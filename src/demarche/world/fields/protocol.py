@@ -659,7 +659,7 @@ class Fields(Protocol):
     ngo_is_next_door: Array
     """(ngo, run), 0 or 1, 0 to 1, data: works in a freer territory next door."""
     ngo_is_regional: Array
-    """(ngo, run), 0 or 1, 0 to 1, data: briefs neighbouring governments."""
+    """(ngo, run), 0 or 1, 0 to 1, data: of the region: briefs neighbours, shows their example."""
     ngo_is_union: Array
     """(ngo, run), 0 or 1, 0 to 1, data: may file complaints on labour."""
     ngo_is_campaigner: Array
@@ -725,6 +725,8 @@ class Fields(Protocol):
     """(run), share, 0 to 1, memory: support for getting round censorship, over the past year."""
     carried_home: Array
     """(run), share, 0 to 1, memory: how far groups carried findings home over the past year."""
+    examples_known: Array
+    """(issue, run), share, 0 to 1, memory: what people inside know of rights won next door, fading."""
     official_training: Array
     """(run), share, 0 to 1, memory: training of officials paid from outside, over the past year."""
     neighbours_briefed: Array

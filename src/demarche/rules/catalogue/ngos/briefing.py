@@ -78,7 +78,7 @@ def briefs_capitals(
 @rule(
     "ngos.briefs_neighbours",
     "Groups of the region tell their own governments and publics what they know; this wears off.",
-    claims=("COA-14", "COA-16", "COA-18", "COA-19"), accounts=ALL, phase="acting", when="quarter",
+    claims=("COA-14", "COA-16", "COA-19"), accounts=ALL, phase="acting", when="quarter",
     after=("ngos.documents",), reads=("ngo_tactic_choice", "ngo_focus", "ngo_evidence", "ngo_is_regional"),
     writes=("neighbours_briefed",),
     parameters=(
