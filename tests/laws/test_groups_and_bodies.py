@@ -26,8 +26,8 @@ DATED = (
 WATCHED = (
     "evidence", "groups_on_issue", "circumvention", "backing", "official_training", "brand_campaign",
     "complaint_event", "filing_event",
-    "neighbours_briefed", "mobilisation", "finding_event", "citation_event", "visit_granted_event", "appeal_event",
-    "ballot_event", "mandate_event", "stance_event", "lending", "person_defended",
+    "neighbours_briefed", "examples_known", "mobilisation", "finding_event", "citation_event", "visit_granted_event",
+    "appeal_event", "ballot_event", "mandate_event", "stance_event", "lending", "person_defended",
 )  # fmt: skip
 Kept = dict[str, Array]
 
@@ -73,7 +73,8 @@ LOWER: dict[str, tuple[Callable[[World, Kept], float], ...]] = {
     "territory_office": (on("evidence", "rural_residents"), on("groups_on_issue", "economic_social")),
     "online_centre": (mean_of("circumvention"),),
     "broadcaster": (mean_of("circumvention"), mean_of("backing")),
-    "regional_network": (mean_of("neighbours_briefed"), on("groups_on_issue", "labour", "women")),
+    "regional_network": (mean_of("neighbours_briefed"), mean_of("examples_known"),
+                         on("groups_on_issue", "labour", "women")),
     "diaspora": (on("groups_on_issue", "civil_political"),),
     "families": (mean_of("mobilisation"), on("groups_on_issue", "civil_political")),
     "foundation": (mean_of("official_training"),),

@@ -13,7 +13,7 @@ from demarche.world.kinds import BODY_KIND_NAMES, NGO_KINDS, TACTIC_COSTS, TACTI
 from demarche.world.world import World
 
 EVIDENCE_AT_START = 0.3  # assumption: organisations begin with a third of what they could know
-TRAITS = ("cooperative", "sheltered", "regional", "union", "campaigner")
+TRAITS = ("cooperative", "sheltered", "next_door", "regional", "union", "campaigner")
 
 
 def lay_organisations(world: World, cast: Cast) -> None:

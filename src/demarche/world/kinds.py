@@ -42,8 +42,10 @@ class NgoKind:
         Works with the authorities' consent and is hardly ever barred.
     sheltered
         Works where the authorities of the focal state do not shut doors.
+    next_door
+        Works in a freer territory next door to the focal state, with libraries, reporters and travellers at hand.
     regional
-        Briefs neighbouring governments rather than the leading capitals.
+        Briefs neighbouring governments rather than the leading capitals, and lets people inside know of its campaigns.
     union
         May file complaints on labour.
     campaigner
@@ -58,6 +60,7 @@ class NgoKind:
     joins: float = 0.0
     cooperative: bool = False
     sheltered: bool = False
+    next_door: bool = False
     regional: bool = False
     union: bool = False
     campaigner: bool = False
@@ -80,7 +83,7 @@ NGO_KINDS: dict[str, NgoKind] = {
     "territory_office": NgoKind(
         "NGO-20, NGO-21, NGO-22, NGO-23, NGO-38", 4.0,
         {"publicise": 1.5, "brief_un": 2.0, "outreach": 1.5, "brand": 0.3, "defend": 0.3}, joins=1.0, sheltered=True,
-        campaigner=True,
+        next_door=True, campaigner=True,
     ),
     "online_centre": NgoKind(
         "NGO-17, NGO-18", 3.0,
@@ -88,7 +91,7 @@ NGO_KINDS: dict[str, NgoKind] = {
         joins=0.5, sheltered=True,
     ),
     "regional_network": NgoKind(
-        "COA-14, COA-16, COA-17, COA-18, COA-19", 4.0,
+        "COA-14, COA-16, COA-17, COA-18, COA-19, NGO-13", 4.0,
         {"brief_capital": 2.0, "join": 4.0, "win_allies": 2.0, "document": 0.5, "brand": 0.3, "defend": 0.0},
         joins=1.0, regional=True, campaigner=True,
     ),
@@ -98,7 +101,7 @@ NGO_KINDS: dict[str, NgoKind] = {
          "defend": 0.3}, joins=0.5, campaigner=True,
     ),
     "families": NgoKind(
-        "NGO-11, NGO-13, NGO-24", 2.0,
+        "NGO-11, NGO-24", 2.0,
         {"publicise": 1.5, "brief_capital": 0.5, "defend": 2.0, "brand": 0.0, "outreach": 0.0, "train": 0.0}, joins=1.0,
     ),
     "monitor": NgoKind(

@@ -45,6 +45,15 @@ CASES: list[Case] = [
      {"circumvention": 0}),
     ("ngos.people_get_round_censors", "awareness_change", 1, {"circumvention": 0.5, "censorship": 0.5}, {},
      {"censorship": 1}),
+    ("ngos.documents", "ngo_evidence", 1, WORK | using("document") | {"ngo_access": 0, "ngo_is_next_door": 1}, {},
+     {"ngo_is_next_door": 0}),
+    ("ngos.teaches_next_door", "awareness_change", 1,
+     using("outreach") | {"ngo_is_next_door": ONE, "ngo_joins": 1, "awareness": 0.3}, {}, {"ngo_is_next_door": 0}),
+    ("ngos.teaches_next_door", "awareness_change", 1,
+     using("outreach") | {"ngo_is_next_door": 1, "ngo_joins": 1, "awareness": 0.3}, {}, using("document")),
+    *(("ngos.carries_examples", "examples_known", 1, WORK | using(tactic) | {"ngo_is_regional": ONE}, {}, absent)
+      for tactic, absent in (("join", {"ngo_is_regional": [0, 1, 1]}), ("publicise", {"ngo_network": 0}),
+                             ("outreach", {"ngo_access": 0}), ("join", using("brief_capital")))),
     ("ngos.trains", "trained_activists", 1, WORK | using("train"), {}, IDLE),
     ("ngos.trains", "official_training", 1, WORK | using("train") | {"ngo_is_cooperative": 1}, {}, IDLE),
     ("ngos.backing", "activist_capacity_change", 1, {"trained_activists": 0.5, "activist_capacity": 0.3}, {},
@@ -132,6 +141,24 @@ def test_what_is_accepted_counts_as_a_share_of_what_was_recommended_on_the_issue
 def test_what_a_group_publishes_takes_up_findings_and_what_it_does_not_leaves_them() -> None:
     assert RuleBench(**WORK, **using("publicise")).act("ngos.publicises")["finding_carried"][0].min() == 1
     assert RuleBench(**WORK, **IDLE).act("ngos.publicises")["finding_carried"].max() == 0
+
+
+def test_who_talks_without_groups_listens_less_to_them() -> None:
+    world = {**WORK, **using("brief_capital"), "economic_weight": 1, "is_sender": 1}
+
+    def won(**talks: float) -> float:
+        return float(RuleBench(**world, **talks).act("ngos.briefs_capitals")["attention_change"].sum())
+
+    free = won(has_dialogue=0)
+    assert won(has_dialogue=1, term_ngo_seat=1) == free
+    assert won(has_dialogue=1, term_ngo_seat=0) == pytest.approx(free / 2)
+
+
+def test_news_from_next_door_is_carried_further() -> None:
+    world = {**WORK, **using("publicise")}
+    there, elsewhere = (RuleBench(**world, ngo_is_next_door=there).act("ngos.publicises")["headline"]
+                        for there in (1, 0))  # fmt: skip
+    np.testing.assert_allclose(there, 1.5 * elsewhere)
 
 
 def test_a_grant_goes_to_who_needs_and_was_heard() -> None:

@@ -656,8 +656,10 @@ class Fields(Protocol):
     """(ngo, run), 0 or 1, 0 to 1, data: works with the authorities' consent."""
     ngo_is_sheltered: Array
     """(ngo, run), 0 or 1, 0 to 1, data: works where no doors are shut to it."""
+    ngo_is_next_door: Array
+    """(ngo, run), 0 or 1, 0 to 1, data: works in a freer territory next door."""
     ngo_is_regional: Array
-    """(ngo, run), 0 or 1, 0 to 1, data: briefs neighbouring governments."""
+    """(ngo, run), 0 or 1, 0 to 1, data: of the region: briefs neighbours, shows their example."""
     ngo_is_union: Array
     """(ngo, run), 0 or 1, 0 to 1, data: may file complaints on labour."""
     ngo_is_campaigner: Array
@@ -696,6 +698,8 @@ class Fields(Protocol):
     """(option:ngo_tactic, ngo, issue, run), share, 0 to 1, memory: remembered part of a tactic's full effect."""
     ngo_results: Array
     """(ngo, run), share, 0 to 1, memory: effect of its work over the past year."""
+    ngo_hearing: Array
+    """(ngo, run), share, 0 to 1, memory: part of what it told capitals that they listened to, as it remembers."""
     ngo_visibility: Array
     """(ngo, run), share, 0 to 1, memory: how far it made news over the past year."""
     ngo_standing: Array
@@ -721,6 +725,8 @@ class Fields(Protocol):
     """(run), share, 0 to 1, memory: support for getting round censorship, over the past year."""
     carried_home: Array
     """(run), share, 0 to 1, memory: how far groups carried findings home over the past year."""
+    examples_known: Array
+    """(issue, run), share, 0 to 1, memory: what people inside know of rights won next door, fading."""
     official_training: Array
     """(run), share, 0 to 1, memory: training of officials paid from outside, over the past year."""
     neighbours_briefed: Array

@@ -156,7 +156,7 @@ def taken_up_fades(w: Fields, now: Moment, *, half_life: Array) -> None:
 @rule(
     "bodies.findings_circulate",
     "Findings change something at home only as far as people hear of them.",
-    claims=("UNB-21", "TGT-29", "NGO-38"), accounts=ALL, phase="society", links=("circulation_awareness",),
+    claims=("UNB-21", "TGT-29"), accounts=ALL, phase="society", links=("circulation_awareness",),
     after=("bodies.taken_up_fades",),
     reads=("lever_circulation", "taken_up", "newly_taken", "carried_home", "awareness", "body_is_committee",
            "body_covers", "treaty_covers"),

@@ -14,12 +14,12 @@ from demarche.world.fields.ngos import NGO_TURNS
 @rule(
     "focal.weighs_admission",
     "Critical groups are barred as often as not, those that work with consent hardly ever; the louder, the sooner.",
-    claims=("COA-08", "TGT-25", "DLG-10", "DLG-13", "NGO-16"), accounts=ALL, phase="answer_weighing", when="year",
+    claims=("COA-08", "DLG-10", "DLG-13", "NGO-16"), accounts=ALL, phase="answer_weighing", when="year",
     rates=("admit_barred", "admit_barred_cooperative", "admit_admitted"), reads=("ngo_is_cooperative",
                                                                                  "ngo_visibility"),
     writes=("admission_utility",),
     parameters=(Parameter("loud", 2.0, 1.0, 4.0, "odds ratio", "odds that full visibility multiplies",
-                          "TGT-25; assumption"),),
+                          "COA-08: key groups are barred; assumption"),),
 )  # fmt: skip
 def weighs_admission(
     w: Fields, now: Moment, *, loud: Array, admit_barred: Array, admit_barred_cooperative: Array, admit_admitted: Array
@@ -37,7 +37,7 @@ def weighs_admission(
 @rule(
     "focal.admits_groups",
     "What the focal state decides on a group holds for the year.",
-    claims=("COA-08", "TGT-25", "NGO-16"), accounts=ALL, phase="answering", when="year", reads=("admission_choice",),
+    claims=("COA-08", "NGO-16"), accounts=ALL, phase="answering", when="year", reads=("admission_choice",),
     writes=("ngo_standing", "ngo_event"),
 )  # fmt: skip
 def admits_groups(w: Fields, now: Moment) -> None:

@@ -36,37 +36,49 @@ def picked(weight: Array, runs: Positions, luck: Array) -> Positions:
 
 @rule(
     "ngos.briefs_capitals",
-    "A group that briefs capitals raises the place of its issue in two of them; heavier capitals are called on sooner.",
-    claims=("NGO-02", "NGO-26", "UNB-19"), accounts=ALL, phase="acting", when="quarter", rows="senders",
+    "A group that briefs capitals raises the place of its issue in two of them, heavier ones first; who talks with the "
+    "state without a seat for groups listens less.",
+    claims=("NGO-02", "NGO-26", "UNB-19", "TGT-25"), accounts=ALL, phase="acting", when="quarter", rows="senders",
     after=("ngos.documents",), draws=("first", "second"),
-    reads=("ngo_tactic_choice", "ngo_focus", "ngo_evidence", "economic_weight", "is_sender", "attention"),
-    writes=("attention_change", "ngo_yield", "ngo_results", "finding_carried"),
+    reads=("ngo_tactic_choice", "ngo_focus", "ngo_evidence", "economic_weight", "is_sender", "attention",
+           "has_dialogue", "term_ngo_seat"),
+    writes=("attention_change", "ngo_yield", "ngo_results", "ngo_hearing", "finding_carried"),
     parameters=(
         MEMORY,
         CREDIT,
         Parameter("won", 0.2, 0.1, 0.4, "share", "part of the missing attention that full evidence wins", "assumption"),
+        Parameter("isolated", 0.5, 0.0, 0.8, "share",
+                  "part of it that is lost on a capital whose talks with the state have no seat for groups",
+                  "TGT-25; assumption: half"),
     ),
 )  # fmt: skip
-def briefs_capitals(w: Fields, now: Moment, *, memory: Array, credit: Array, won: Array) -> None:
+def briefs_capitals(
+    w: Fields, now: Moment, *, memory: Array, credit: Array, won: Array, isolated: Array
+) -> None:
     """Limits: two capitals a quarter, perhaps the same one twice."""
     tactic = now.index("ngo_tactic", "brief_capital")
     who, issue = users(w.ngo_tactic_choice, tactic, w.ngo_focus)
     groups, runs = who
     known = w.ngo_evidence[groups, issue, runs]
+    heard = np.zeros_like(known)
     weight = np.broadcast_to(w.economic_weight * w.is_sender, (len(w.is_sender), now.n_runs))
     for luck in (now.draw("first", "ngo"), now.draw("second", "ngo")):
         capital = picked(weight, runs, luck[who])
         missing = 1.0 - w.attention[capital, issue, runs]
-        np.add.at(w.attention_change, (capital, issue, runs), won[runs] * known * missing)
-    learn(w.ngo_yield, tactic, who, issue, known, quarterly(memory))
-    w.ngo_results[who] += credit[runs] * known * (1.0 - w.ngo_results[who])
+        closed = w.has_dialogue[capital, runs] * (1.0 - w.term_ngo_seat[capital, runs])
+        listened = 1.0 - isolated[runs] * closed
+        np.add.at(w.attention_change, (capital, issue, runs), won[runs] * known * listened * missing)
+        heard += 0.5 * listened
+    learn(w.ngo_yield, tactic, who, issue, known * heard, quarterly(memory))
+    w.ngo_results[who] += credit[runs] * known * heard * (1.0 - w.ngo_results[who])
+    w.ngo_hearing[who] += quarterly(memory)[runs] * (heard - w.ngo_hearing[who])
     w.finding_carried[issue, runs] = 1.0
 
 
 @rule(
     "ngos.briefs_neighbours",
     "Groups of the region tell their own governments and publics what they know; this wears off.",
-    claims=("COA-14", "COA-16", "COA-18", "COA-19"), accounts=ALL, phase="acting", when="quarter",
+    claims=("COA-14", "COA-16", "COA-19"), accounts=ALL, phase="acting", when="quarter",
     after=("ngos.documents",), reads=("ngo_tactic_choice", "ngo_focus", "ngo_evidence", "ngo_is_regional"),
     writes=("neighbours_briefed",),
     parameters=(
@@ -132,7 +144,7 @@ def briefs_un(w: Fields, now: Moment, *, memory: Array, credit: Array, barred: A
 @rule(
     "ngos.weighs_carrying",
     "Groups that reach people inside carry home what committees found, once somebody has taken it up.",
-    claims=("UNB-21", "TGT-29", "NGO-38", "NGO-37"), accounts=ALL, phase="weighing", when="quarter",
+    claims=("UNB-21", "TGT-29", "NGO-37"), accounts=ALL, phase="weighing", when="quarter",
     rates=("ngo_circulate_carry",), reads=("ngo_fit", "taken_up"), writes=("ngo_circulate_utility",),
     parameters=(
         Parameter("news", 4.0, 2.0, 8.0, "odds ratio", "odds with an urging finding taken up", "UNB-21; assumption"),
@@ -150,7 +162,7 @@ def weighs_carrying(w: Fields, now: Moment, *, news: Array, least: Array, ngo_ci
 @rule(
     "ngos.carries_home",
     "Findings reach people at home as far as groups carry them in.",
-    claims=("UNB-21", "NGO-38", "NGO-22"), accounts=ALL, phase="acting", when="quarter",
+    claims=("UNB-21",), accounts=ALL, phase="acting", when="quarter",
     reads=("ngo_circulate_choice", "ngo_access"), writes=("carried_home",),
     parameters=(
         Parameter("half_life", 12.0, 6.0, 24.0, "months", "half-life of it", "assumption: a year"),

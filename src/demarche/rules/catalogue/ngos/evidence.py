@@ -30,25 +30,29 @@ def evidence_ages(w: Fields, now: Moment, *, half_life: Array) -> None:
 
 @rule(
     "ngos.documents",
-    "A group that documents its issue gathers evidence as far as it gets in.",
+    "A group that documents its issue finds evidence as far as it gets in; next door, libraries hold part of the rest.",
     claims=("NGO-02", "NGO-10", "NGO-22"), accounts=ALL, phase="acting", when="quarter",
-    reads=("ngo_tactic_choice", "ngo_focus", "ngo_access", "lever_monitor_access"),
+    reads=("ngo_tactic_choice", "ngo_focus", "ngo_access", "ngo_is_next_door", "lever_monitor_access"),
     writes=("ngo_evidence", "ngo_yield", "ngo_results", "report_event"),
     parameters=(
         MEMORY,
         Parameter("found", 0.3, 0.15, 0.5, "share",
                   "part of what is not yet known that a quarter's work finds at full access",
                   "NGO-10; assumption"),
+        Parameter("libraries", 0.5, 0.0, 0.8, "share",
+                  "part of what a group does not get into that it finds in a freer territory next door",
+                  "NGO-22; assumption: half, so that no other access in the casts is better (the best place for it)"),
         Parameter("credit", 0.25, 0.1, 0.5, "share", "weight of a quarter in the year's results",
                   "four quarters a year"),
     ),
 )  # fmt: skip
-def documents(w: Fields, now: Moment, *, memory: Array, found: Array, credit: Array) -> None:
+def documents(w: Fields, now: Moment, *, memory: Array, found: Array, libraries: Array, credit: Array) -> None:
     """Limits: the issue it works on only."""
     tactic = now.index("ngo_tactic", "document")
     who, issue = users(w.ngo_tactic_choice, tactic, w.ngo_focus)
     groups, runs = who
-    open_door = np.minimum(w.ngo_access[who] * w.lever_monitor_access[runs], 1.0)
+    seen = w.ngo_access[who] + libraries[runs] * w.ngo_is_next_door[groups, 0] * (1.0 - w.ngo_access[who])
+    open_door = np.minimum(seen * w.lever_monitor_access[runs], 1.0)
     new = open_door * (1.0 - w.ngo_evidence[groups, issue, runs])
     w.ngo_evidence[groups, issue, runs] += found[runs] * new
     learn(w.ngo_yield, tactic, who, issue, new, quarterly(memory))
@@ -111,25 +115,30 @@ def news_fades(w: Fields, now: Moment, *, half_life: Array, crisis: Array) -> No
 
 @rule(
     "ngos.publicises",
-    "A group that publishes what it can show makes news of it, and takes up what a committee found on its issue.",
-    claims=("NGO-02", "NGO-10", "UNB-19"), accounts=ALL, phase="acting", when="quarter", after=("ngos.documents",),
-    reads=("ngo_tactic_choice", "ngo_focus", "ngo_evidence"),
+    "A group that publishes what it can show makes news of it, more of it from a freer territory next door, and takes "
+    "up what a committee found on its issue.",
+    claims=("NGO-02", "NGO-10", "NGO-22", "UNB-19"), accounts=ALL, phase="acting", when="quarter",
+    after=("ngos.documents",),
+    reads=("ngo_tactic_choice", "ngo_focus", "ngo_evidence", "ngo_is_next_door"),
     writes=("headline", "ngo_yield", "ngo_visibility", "ngo_results", "finding_carried"),
     parameters=(
         MEMORY,
         Parameter("news", 0.2, 0.1, 0.4, "share", "part of the missing attention of publics that full evidence wins",
                   "assumption"),
+        Parameter("press", 0.5, 0.0, 1.0, "share", "what reporters at hand in a freer territory next door add to it",
+                  "NGO-22; assumption: half as much again"),
         Parameter("credit", 0.25, 0.1, 0.5, "share", "weight of a quarter in the year's results",
                   "four quarters a year"),
     ),
 )  # fmt: skip
-def publicises(w: Fields, now: Moment, *, memory: Array, news: Array, credit: Array) -> None:
+def publicises(w: Fields, now: Moment, *, memory: Array, news: Array, press: Array, credit: Array) -> None:
     """Limits: without evidence there is no news."""
     tactic = now.index("ngo_tactic", "publicise")
     who, issue = users(w.ngo_tactic_choice, tactic, w.ngo_focus)
     groups, runs = who
     known = w.ngo_evidence[groups, issue, runs]
-    np.add.at(w.headline, (issue, runs), news[runs] * known)
+    at_hand = 1.0 + press[runs] * w.ngo_is_next_door[groups, 0]
+    np.add.at(w.headline, (issue, runs), news[runs] * at_hand * known)
     clip_share(w.headline)
     learn(w.ngo_yield, tactic, who, issue, known, quarterly(memory))
     w.ngo_visibility[who] += credit[runs] * known * (1.0 - w.ngo_visibility[who])

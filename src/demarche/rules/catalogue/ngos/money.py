@@ -142,13 +142,13 @@ def results_fade(w: Fields, now: Moment, *, half_life: Array) -> None:
 @rule(
     "ngos.doors",
     "Access returns to what a group's post allows, times what the focal state lets it do; a crackdown shuts doors.",
-    claims=("COA-08", "TGT-25", "NGO-16", "NGO-21", "DLG-10"), accounts=ALL, phase="society", when="quarter",
+    claims=("COA-08", "NGO-16", "NGO-21", "DLG-10"), accounts=ALL, phase="society", when="quarter",
     reads=("ngo_access", "ngo_access_usual", "ngo_standing", "ngo_is_sheltered", "emergency"),
     writes=("ngo_access_change",),
     parameters=(
         Parameter("half_life", 12.0, 6.0, 36.0, "months", "half-life of the way back", "assumption: a year"),
         Parameter("shut", 0.5, 0.2, 0.8, "share", "access that a barred group loses, and an admitted one gains",
-                  "TGT-25; assumption"),
+                  "COA-08; assumption"),
         Parameter("crackdown", 0.3, 0.1, 0.6, "share", "access lost a quarter under full emergency",
                   "NGO-01; assumption"),
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.arrays import Array
+from demarche.arrays import Array, cells
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.arithmetic import approach, by_run, clip_share
 from demarche.rules.kit.links import share_a_year
@@ -54,6 +54,48 @@ def people_get_round_censors(w: Fields, now: Moment, *, circumvention_awareness:
     """Limits: full censorship lets nothing through."""
     got_through = w.circumvention * (1.0 - w.censorship)
     w.awareness_change += share_a_year(w.awareness, circumvention_awareness, got_through)
+
+
+@rule(
+    "ngos.teaches_next_door",
+    "Teaching material in people's own language, made in a freer territory next door, reaches travellers and readers "
+    "across the border.",
+    claims=("NGO-38",), accounts=ALL, phase="acting", when="quarter",
+    reads=("ngo_tactic_choice", "ngo_is_next_door", "ngo_joins", "lever_foreign_support", "awareness"),
+    writes=("awareness_change",),
+    parameters=(
+        Parameter("read", 0.005, 0.0, 0.015, "share",
+                  "of those who do not know, reached by what a group of locals brings out in a quarter",
+                  "NGO-38; assumption: in a year as many as full programmes of the state teach"),
+    ),
+)  # fmt: skip
+def teaches_next_door(w: Fields, now: Moment, *, read: Array) -> None:
+    """Scarce, so that the fewer know, the more it reaches. Limits: what is taught; silent without such a territory."""
+    publishes = (w.ngo_tactic_choice[now.index("ngo_tactic", "outreach")] > 0) * w.ngo_is_next_door * w.ngo_joins
+    w.awareness_change += read * w.lever_foreign_support * publishes.sum(axis=0) * (1.0 - w.awareness)
+
+
+@rule(
+    "ngos.carries_examples",
+    "Groups of the region that campaign let people inside know of rights won next door, as far as ties and access go.",
+    claims=("COA-18", "NGO-13"), accounts=ALL, phase="acting", when="quarter",
+    reads=("ngo_tactic_choice", "ngo_focus", "ngo_is_regional", "ngo_network", "ngo_access"),
+    writes=("examples_known",),
+    parameters=(
+        Parameter("told", 0.2, 0.1, 0.4, "share", "of what is not known there, by a quarter's campaign at full reach",
+                  "COA-18; assumption: as much as a briefing wins"),
+        Parameter("half_life", 24.0, 12.0, 48.0, "months", "half-life of what they know", "assumption: two years"),
+    ),
+)  # fmt: skip
+def carries_examples(w: Fields, now: Moment, *, told: Array, half_life: Array) -> None:
+    """To publish, to reach out and to join a campaign count alike. Limits: of the issue that a group works on."""
+    w.examples_known *= 1.0 - quarterly(half_life)
+    publics = [now.index("ngo_tactic", name) for name in ("publicise", "outreach", "join")]
+    groups, runs = cells((w.ngo_tactic_choice[publics] > 0).any(axis=0) * w.ngo_is_regional)
+    place = w.ngo_focus[groups, runs].astype(np.intp), runs
+    reach = told[runs] * w.ngo_network[groups, runs] * w.ngo_access[groups, runs]
+    np.add.at(w.examples_known, place, reach * (1.0 - w.examples_known[place]))
+    clip_share(w.examples_known)
 
 
 @rule(
@@ -183,7 +225,7 @@ def campaigns_jointly(w: Fields, now: Moment, *, memory: Array, credit: Array, n
 @rule(
     "ngos.bear_witness",
     "Families, neighbours and the freer territory keep unresolved abuse alive; people inside take heart from it.",
-    claims=("NGO-11", "NGO-13", "NGO-24", "COA-18"), accounts=ALL, phase="society",
+    claims=("NGO-11", "NGO-24"), accounts=ALL, phase="society",
     reads=("ngo_is_open", "ngo_joins", "ngo_attention", "is_core", "mobilisation"), writes=("mobilisation_change",),
     parameters=(Parameter("heart", 0.02, 0.0, 0.05, "share a year",
                           "mobilisation where every local voice bears witness",

@@ -88,16 +88,39 @@ def grievance_readies(w: Fields, now: Moment, *, ratio: Array) -> None:
 
 
 @rule(
-    "society.dread_holds_back",
-    "Dread of disorder, shared by rulers and ruled, and the risk of retaliation temper demands.",
-    claims=("DOM-29", "DOM-40"),
+    "society.neighbours_set_an_example",
+    "Campaigns for rights in neighbouring societies, once people know of them, make them readier for the same issue.",
+    claims=("COA-18",),
     accounts=ALL,
     phase="society",
-    reads=("fear_of_instability", "activist_risk"),
+    reads=("examples_known",),
+    writes=("readiness",),
+    parameters=(
+        Parameter("ratio", 1.5, 1.0, 2.5, "odds ratio", "odds of joining where all know of them",
+                  "COA-18; assumption: as a push of professions at home"),
+    ),
+    after=("society.knowledge_readies",),
+)  # fmt: skip
+def neighbours_set_an_example(w: Fields, now: Moment, *, ratio: Array) -> None:
+    """Add to readiness, issue by issue. Limits: knows of no single neighbour."""
+    w.readiness += np.log(ratio) * w.examples_known
+
+
+@rule(
+    "society.dread_holds_back",
+    "Dread of disorder and the risk of retaliation temper demands; dread less where people know that neighbours found "
+    "redress without it.",
+    claims=("DOM-29", "DOM-40", "NGO-13"),
+    accounts=ALL,
+    phase="society",
+    reads=("fear_of_instability", "activist_risk", "examples_known", "own_rights", "is_neighbour"),
     writes=("readiness",),
     parameters=(
         usual("fear_of_instability"),
         usual("activist_risk"),
+        Parameter("imaginable", 0.5, 0.0, 0.8, "share",
+                  "of the hold of dread that is lost where all know of neighbours with a full record",
+                  "NGO-13: redress without a change of regime becomes imaginable; assumption: half"),
         Parameter("dread", 0.3, 0.1, 0.8, "odds ratio", "odds of joining in full dread of disorder, against none",
                   "DOM-29; assumption: a strong one"),
         Parameter("risk", 0.5, 0.2, 0.9, "odds ratio", "odds of joining at full risk, against none",
@@ -106,10 +129,13 @@ def grievance_readies(w: Fields, now: Moment, *, ratio: Array) -> None:
     after=("society.knowledge_readies",),
 )  # fmt: skip
 def dread_holds_back(
-    w: Fields, now: Moment, *, usual_fear_of_instability: Array, usual_activist_risk: Array, dread: Array, risk: Array,
+    w: Fields, now: Moment, *, usual_fear_of_instability: Array, usual_activist_risk: Array, imaginable: Array,
+    dread: Array, risk: Array,
 ) -> None:
-    """Weigh dread and risk against what is usual, on every issue alike."""
-    w.readiness += np.log(dread) * (w.fear_of_instability - usual_fear_of_instability)
+    """Weigh dread and risk against what is usual, on every issue alike; precedents count by neighbours' own record."""
+    record = w.own_rights[: len(w.is_neighbour)] * w.is_neighbour
+    shown = w.examples_known * record.sum(axis=0) / np.maximum(w.is_neighbour.sum(axis=0), 1.0)
+    w.readiness += np.log(dread) * (w.fear_of_instability * (1.0 - imaginable * shown) - usual_fear_of_instability)
     w.readiness += np.log(risk) * (w.activist_risk - usual_activist_risk)
 
 
@@ -139,7 +165,8 @@ def dread_holds_back(
                   "DOM-15; assumption"),
         Parameter("worn", 4.0, 2.0, 6.0, "log odds", "what full weariness takes from readiness", "assumption"),
     ),
-    after=("society.grievance_readies", "society.dread_holds_back", "society.professions_lead"),
+    after=("society.grievance_readies", "society.dread_holds_back", "society.neighbours_set_an_example",
+           "society.professions_lead"),
 )  # fmt: skip
 def protest_spreads(
     w: Fields, now: Moment, *, censor_effort: Array, threshold: Array, scale: Array, spark: Array, kin: Array,
