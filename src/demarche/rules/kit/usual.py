@@ -31,6 +31,7 @@ USUAL: dict[str, float] = {
     "coordination": 0.55,
     "security_rivalry": 0.11,
     "soft_power": 0.33,
+    "share_by_conviction": 0.64,
 }
 """Field -> its usual level."""
 

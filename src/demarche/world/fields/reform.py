@@ -14,8 +14,8 @@ REFORM_FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("is_custody", ISSUE, ONES, 0, 1, "custody without courts, the institution's own issue", "data", "cast"),
     FieldSpec("freeze", ISSUE, "multiplier", 0, 10, "what the monopoly at stake leaves of a push on reform", "memory",
               1.0),
-    FieldSpec("pressure_yield", WORLD, "multiplier", 0, 10, "what skill in counter-moves leaves of a public word",
-              "memory", 1.0),
+    FieldSpec("pressure_yield", WORLD, "multiplier", 0, 10, "what skill in counter-moves leaves of a public word, "
+              "and what its argument adds or takes", "memory", 1.0),
     share("demands", WORLD, "what mobilised citizens demand of their rulers", "memory", 0.3),
     share("reform_gain", ISSUE, "gain of the last reform in standing practice", "memory"),
     FieldSpec("recording_error", WORLD, "share", -1, 1, "error of this year's scores of practice", "memory"),
