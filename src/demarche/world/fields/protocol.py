@@ -290,6 +290,8 @@ class Fields(Protocol):
     swing: Array
     """(sender, run), share, 0 to 1, memory: swing of the share of public words from the year before last to the
     last."""
+    argues_interest: Array
+    """(sender, run), share, 0 to 1, memory: share of a sender's last public words argued from its own interest."""
     words_year: Array
     """(sender, run), words, 0 to 10000, memory: words of this year."""
     public_words_year: Array

@@ -70,6 +70,29 @@ def shares(w: Fields, now: Moment) -> None:
 
 
 @rule(
+    "senders.makes_its_case",
+    "The public words of a government, the last ones most, make its case: from its own interest or otherwise.",
+    claims=("SND-08", "SND-10"),
+    accounts=ALL,
+    phase="acting",
+    rows="senders",
+    reads=("spoke_public", "frame_choice"),
+    writes=("argues_interest",),
+    after=SAID,
+    parameters=(
+        Parameter("newest", 0.25, 0.1, 0.5, "share", "what the newest public word counts in a government's case",
+                  "assumption: about its last four words"),
+    ),
+)  # fmt: skip
+def makes_its_case(w: Fields, now: Moment, *, newest: Array) -> None:
+    """Limits: a case changes with words alone, and fades with no time; private words make none."""
+    who = cells(w.spoke_public)
+    case = who.of(w.argues_interest)
+    selfish = who.of(w.frame_choice) == now.index("frame", "interest")
+    who.put_into(w.argues_interest, case + newest[who[1]] * (selfish - case))
+
+
+@rule(
     "senders.words_fade",
     "Half of a word is forgotten in a year.",
     claims=(),
