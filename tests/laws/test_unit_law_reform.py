@@ -193,6 +193,8 @@ STOCKS: dict[str, tuple[str, Held, Held, str]] = {
     "dialogue_internalisation": ("internalisation", OUTSIDE, OUTSIDE | talks(), ""),
     "membership_internalisation": ("internalisation", OUTSIDE, MEMBER, ""),
     "word_resistance": ("resistance", {}, {"pressure_public": 1.0}, ""),
+    "leader_interest": ("resistance", {"pressure_rival": 1.0, "argues_interest": 0.0},
+                        {"pressure_rival": 1.0, "argues_interest": 1.0}, ""),
     "rival_nationalism": ("nationalism", {}, {"pressure_rival": 1.0}, ""),
     "silence_belief": ("belief_costless", {"voice": 1.0}, {"voice": 0.0}, ""),
     "training_law": ("formal_law", {"dialogue_tracks": 0.0}, {"dialogue_tracks": 1.0}, "procedural"),
