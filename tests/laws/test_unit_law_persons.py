@@ -143,6 +143,13 @@ def test_full_security_need_takes_its_share_of_words() -> None:
     assert near(1.0 - full / none, 0.6)
 
 
+@pytest.mark.parametrize("value", [2.0, 0.5])
+def test_a_need_takes_a_factor_more_where_interest_made_the_case(value: float) -> None:
+    links, needed = {"security_agenda": 0.4, "interest_lapse": value}, {"security_salience": 1.0}
+    none, other, own = (speaking(links, held) for held in ({}, needed, needed | {"argues_interest": 1.0}))
+    assert near((none - own) / (none - other), value)
+
+
 @pytest.mark.parametrize(
     ("link", "value", "field", "full", "stated"),
     [

@@ -16,6 +16,7 @@ import pytest
 from tests.support.reform_world import CONGRESSES, group_mean, run, setup
 
 from demarche.engine.setup import Setup
+from demarche.rules.kit.usual import USUAL
 from demarche.world.calendar import Month
 
 pytestmark = pytest.mark.long
@@ -123,6 +124,20 @@ def test_ten_years_of_learning_wear_public_words() -> None:
     assert near(found[1] / found[0], 0.5)
 
 
+@pytest.mark.parametrize("value", [2.0, 0.5])
+def test_words_of_conviction_alone_move_a_factor_of_what_others_move(value: float) -> None:
+    found = []
+    for share in (0.0, 1.0):
+        none, full = (
+            odds("reform_event", 2, 0, "core", {"pressure_reform_core": 2.0, "conviction_yield": value},
+                 {**held, "share_by_conviction": share}, setup())
+            for held in HELD["pressure_reform_core"]
+        )  # fmt: skip
+        found.append(full - none)
+    assert near(found[1] / found[0], value)
+    assert near(found[1], np.log(2.0) * value ** (1.0 - USUAL["share_by_conviction"]))
+
+
 LAW: dict[str, tuple[Held, Held]] = {
     "ratification_law": (
         {"treaty_stage": 0.0}, {"treaty_stage": 2.0, "treaty_months": 12.0, "treaty_covers": 1.0},
@@ -188,6 +203,8 @@ STOCKS: dict[str, tuple[str, Held, Held, str]] = {
     "dialogue_internalisation": ("internalisation", OUTSIDE, OUTSIDE | talks(), ""),
     "membership_internalisation": ("internalisation", OUTSIDE, MEMBER, ""),
     "word_resistance": ("resistance", {}, {"pressure_public": 1.0}, ""),
+    "leader_interest": ("resistance", {"pressure_rival": 1.0, "argues_interest": 0.0},
+                        {"pressure_rival": 1.0, "argues_interest": 1.0}, ""),
     "rival_nationalism": ("nationalism", {}, {"pressure_rival": 1.0}, ""),
     "silence_belief": ("belief_costless", {"voice": 1.0}, {"voice": 0.0}, ""),
     "training_law": ("formal_law", {"dialogue_tracks": 0.0}, {"dialogue_tracks": 1.0}, "procedural"),

@@ -37,11 +37,13 @@ def test_chunks_are_put_together_in_the_order_of_the_table(short_setup: Setup) -
 
     def chunk(rows: list[int]) -> tuple[np.ndarray, SimpleNamespace]:
         left = np.array(rows, dtype=np.float64)
-        kept = SimpleNamespace(series=np.broadcast_to(left, shape), outcomes=lambda: {"releases": left}, parts=[])
+        kept = SimpleNamespace(
+            specs=specs, series=np.broadcast_to(left, shape), outcomes=lambda: {"releases": left}, parts=[]
+        )
         return np.array(rows, dtype=np.intp), kept
 
-    n_series = len(SERIES) + len(issue_series(world_codes(short_setup.cast)["issue"]))
-    shape = (n_series, short_setup.period.n_steps, 2)
+    specs = (*SERIES, *issue_series(world_codes(short_setup.cast)["issue"]))
+    shape = (len(specs), short_setup.period.n_steps, 2)
     found = gather(short_setup, [chunk([1, 3]), chunk([0, 2])], 4)  # type: ignore[list-item]
     np.testing.assert_array_equal(found.outcomes["releases"], [0.0, 1.0, 2.0, 3.0])
     np.testing.assert_array_equal(found.series, np.broadcast_to(np.arange(4.0), (*shape[:2], 4)))

@@ -14,8 +14,9 @@ from tests.support.rule_bench import RuleBench
 STIRRED = {
     "pressure_public": [0.9, 0.4, 0.2, 0.6], "pressure_private": [0.1, 0.4, 0.2, 0.6], "pressure_rival": 0.3,
     "pressure_friends": 0.2, "voice": 0.4, "groups_on_issue": 0.5, "share_acknowledging": 0.3, "share_by_law": 0.4,
-    "share_from_neighbours": 0.2, "share_through_un": 0.3, "internalisation": 0.4, "nationalism": 0.8,
-    "mobilisation": 0.6, "demands": 0.6, "issue_protest": 0.5, "belief_costless": 0.7, "welfare_claim": 0.6,
+    "share_by_conviction": 0.9, "argues_interest": 0.5, "share_from_neighbours": 0.2, "share_through_un": 0.3,
+    "internalisation": 0.4, "nationalism": 0.8, "mobilisation": 0.6, "demands": 0.6, "issue_protest": 0.5,
+    "belief_costless": 0.7, "welfare_claim": 0.6,
     "resistance": 0.8, "skill": 0.6, "skill_at_start": 0.2, "tractability": [0.1, 0.6, 0.9, 0.3],
     "threatens_monopoly": [0.9, 0.9, 0.1, 0.5], "professional_strength": 0.6, "treaty_stage": 2, "treaty_months": 12,
     "has_dialogue": 1, "dialogue_substance": 0.5, "has_seat": 1, "document_adopted": 1, "official_programmes": 1,

@@ -32,6 +32,7 @@ USUAL: dict[str, float] = {
     "security_rivalry": 0.11,
     "soft_power": 0.33,
     "target_status": 0.41,
+    "share_by_conviction": 0.64,
 }
 """Field -> its usual level."""
 

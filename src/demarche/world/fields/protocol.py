@@ -290,6 +290,8 @@ class Fields(Protocol):
     swing: Array
     """(sender, run), share, 0 to 1, memory: swing of the share of public words from the year before last to the
     last."""
+    argues_interest: Array
+    """(sender, run), share, 0 to 1, memory: share of a sender's last public words argued from its own interest."""
     words_year: Array
     """(sender, run), words, 0 to 10000, memory: words of this year."""
     public_words_year: Array
@@ -341,12 +343,16 @@ class Fields(Protocol):
     """(run), weight, 0 to 1000, memory: public words of the last year by weight."""
     public_by_law: Array
     """(run), weight, 0 to 1000, memory: of them, framed by own pledges and law."""
+    public_by_conviction: Array
+    """(run), weight, 0 to 1000, memory: of them, framed by morals alone."""
     public_acknowledging: Array
     """(run), weight, 0 to 1000, memory: of them, credit first."""
     public_by_neighbours: Array
     """(run), weight, 0 to 1000, memory: of them, by neighbours."""
     share_by_law: Array
     """(run), share, 0 to 1, memory: share of the last year's public words framed by own pledges and law."""
+    share_by_conviction: Array
+    """(run), share, 0 to 1, memory: share of the last year's public words framed by morals alone."""
     share_acknowledging: Array
     """(run), share, 0 to 1, memory: share of the last year's public words that acknowledge gains."""
     share_from_neighbours: Array
@@ -483,7 +489,8 @@ class Fields(Protocol):
     freeze_of_tightening: Array
     """(issue, run), multiplier, 0 to 10, memory: what it leaves of a push to tighten."""
     pressure_yield: Array
-    """(run), multiplier, 0 to 10, memory: what skill in counter-moves leaves of a public word."""
+    """(run), multiplier, 0 to 10, memory: what skill in counter-moves leaves of a public word, and what its argument
+    adds or takes."""
     demands: Array
     """(run), share, 0 to 1, memory: what mobilised citizens demand of their rulers."""
     reform_gain: Array

@@ -16,8 +16,8 @@ REFORM_FIELDS: tuple[FieldSpec, ...] = (
               1.0),
     FieldSpec("freeze_of_tightening", ISSUE, "multiplier", 0, 10, "what it leaves of a push to tighten", "memory",
               1.0),
-    FieldSpec("pressure_yield", WORLD, "multiplier", 0, 10, "what skill in counter-moves leaves of a public word",
-              "memory", 1.0),
+    FieldSpec("pressure_yield", WORLD, "multiplier", 0, 10, "what skill in counter-moves leaves of a public word, "
+              "and what its argument adds or takes", "memory", 1.0),
     share("demands", WORLD, "what mobilised citizens demand of their rulers", "memory", 0.3),
     share("reform_gain", ISSUE, "gain of the last reform in standing practice", "memory"),
     FieldSpec("recording_error", WORLD, "share", -1, 1, "error of this year's scores of practice", "memory"),

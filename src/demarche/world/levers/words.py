@@ -63,7 +63,7 @@ WORD_LEVERS: tuple[Lever, ...] = (
     binding(
         "argument", "senders", DECISION_OF["frame"],
         "how senders argue in public: by morals, interest, pledges and law, credit for gains first, or as a neighbour",
-        "SND-07, SND-09, SND-11, COA-17",
+        "SND-07, SND-08, SND-09, SND-11, COA-17",
     ),
     Lever(
         "acknowledge_gains",

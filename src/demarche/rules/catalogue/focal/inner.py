@@ -94,6 +94,28 @@ def resents_verdicts(
 
 
 @rule(
+    "focal.resents_a_leaders_interest",
+    "Words of the leading critic breed more resistance as more of them than usual speak of its own interest, or less.",
+    claims=("SND-09", "SND-07"),
+    accounts=ALL,
+    phase="learning",
+    reads=("pressure_rival", "argues_interest", "is_critic", "resistance"),
+    writes=("resistance_change",),
+    links=("leader_interest",),
+    parameters=(
+        Parameter("usual", 0.1, 0.1, 0.1, "share", "share of words of interest that leaves resistance as it is",
+                  "median chance of that frame (senders.frames); what is never 0 enters less its usual level",
+                  "constant"),
+    ),
+)  # fmt: skip
+def resents_a_leaders_interest(w: Fields, now: Moment, *, leader_interest: Array, usual: Array) -> None:
+    """Move resistance with the leader's strongest words. Limits: other states do not resist its lead."""
+    row = int(np.argmax(w.is_critic[:, 0]))
+    led = w.pressure_rival.max(axis=0) * (w.argues_interest[row] - usual)
+    w.resistance_change += share_a_year(w.resistance, leader_interest, led)
+
+
+@rule(
     "focal.yields_less_in_resistance",
     "A state that resists concedes less.",
     claims=("PRS-07",),

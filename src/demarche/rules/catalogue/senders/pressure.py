@@ -41,13 +41,13 @@ def pressure(w: Fields, now: Moment, *, rest: Array) -> None:
 @rule(
     "senders.shares",
     "Who said the public words of the last year, and in which frame, colours how they are taken.",
-    claims=("SND-11", "SND-12", "SND-13", "SND-14", "COA-17"),
+    claims=("SND-07", "SND-11", "SND-12", "SND-13", "SND-14", "COA-17"),
     accounts=ALL,
     phase="acting",
     rows="senders",
     reads=("spoke_public", "frame_choice", "word_weight", "is_neighbour"),
-    writes=("public_words", "public_by_law", "public_acknowledging", "public_by_neighbours", "share_by_law",
-            "share_acknowledging", "share_from_neighbours"),
+    writes=("public_words", "public_by_law", "public_by_conviction", "public_acknowledging", "public_by_neighbours",
+            "share_by_law", "share_by_conviction", "share_acknowledging", "share_from_neighbours"),
     after=SAID,
 )  # fmt: skip
 def shares(w: Fields, now: Moment) -> None:
@@ -57,14 +57,39 @@ def shares(w: Fields, now: Moment) -> None:
     for total, part in (
         (w.public_words, said),
         (w.public_by_law, said * (frame == now.index("frame", "law"))),
+        (w.public_by_conviction, said * (frame == now.index("frame", "moral"))),
         (w.public_acknowledging, said * (frame == now.index("frame", "credit_first"))),
         (w.public_by_neighbours, said * w.is_neighbour[who[0], 0]),
     ):
         fade(total, 12.0)
         total += by_run(now.n_runs, who[1], part)
     w.share_by_law[...] = np.minimum(share_of(w.public_by_law, w.public_words), 1.0)
+    w.share_by_conviction[...] = np.minimum(share_of(w.public_by_conviction, w.public_words), 1.0)
     w.share_acknowledging[...] = np.minimum(share_of(w.public_acknowledging, w.public_words), 1.0)
     w.share_from_neighbours[...] = np.minimum(share_of(w.public_by_neighbours, w.public_words), 1.0)
+
+
+@rule(
+    "senders.makes_its_case",
+    "The public words of a government, the last ones most, make its case: from its own interest or otherwise.",
+    claims=("SND-08", "SND-10"),
+    accounts=ALL,
+    phase="acting",
+    rows="senders",
+    reads=("spoke_public", "frame_choice"),
+    writes=("argues_interest",),
+    after=SAID,
+    parameters=(
+        Parameter("newest", 0.25, 0.1, 0.5, "share", "what the newest public word counts in a government's case",
+                  "assumption: about its last four words"),
+    ),
+)  # fmt: skip
+def makes_its_case(w: Fields, now: Moment, *, newest: Array) -> None:
+    """Limits: a case changes with words alone, and fades with no time; private words make none."""
+    who = cells(w.spoke_public)
+    case = who.of(w.argues_interest)
+    selfish = who.of(w.frame_choice) == now.index("frame", "interest")
+    who.put_into(w.argues_interest, case + newest[who[1]] * (selfish - case))
 
 
 @rule(

@@ -7,7 +7,7 @@ import numpy as np
 from demarche.arrays import Array, cells
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, strength
 from demarche.rules.kit.arithmetic import log_of, real
-from demarche.rules.kit.links import log_odds, loss
+from demarche.rules.kit.links import factor, log_odds, loss
 from demarche.rules.kit.rates import base_utility
 
 PRIVATE, PUBLIC = 1, 2  # positions in the options of the decision `representation`; both follows
@@ -94,21 +94,23 @@ def occasions(w: Fields, now: Moment, *, meeting: Array, before_session: Array, 
 
 @rule(
     "senders.security_first",
-    "While a security need is salient, rights slip from a sender's mind.",
+    "While a security need is salient, rights slip from a sender's mind, further perhaps where interest made its case.",
     claims=("PRS-22", "SND-08"),
     accounts=ALL,
     phase="weighing",
     rows="senders",
-    reads=("security_salience",),
+    reads=("security_salience", "argues_interest"),
     writes=("representation_utility",),
-    links=("security_agenda",),
+    links=("security_agenda", "interest_lapse"),
 )
-def security_first(w: Fields, now: Moment, *, security_agenda: Array) -> None:
+def security_first(w: Fields, now: Moment, *, security_agenda: Array, interest_lapse: Array) -> None:
     """Attention to all issues alike is lost, so odds of speaking fall by that share.
 
-    Limits: silent without salience.
+    Limits: silent without salience; no more than all is lost.
     """
-    left = loss(security_agenda, w.security_salience)
+    left, who = loss(security_agenda, w.security_salience), cells(w.argues_interest)
+    taken = security_agenda[who[1]] * factor(interest_lapse[who[1]], who.of(w.argues_interest))
+    who.put_into(left, loss(taken, who.of(w.security_salience)))
     w.representation_utility[PRIVATE:] += now.temperature("representation") * log_of(left)
 
 

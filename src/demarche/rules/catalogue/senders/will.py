@@ -7,7 +7,7 @@ import numpy as np
 from demarche.arrays import Array, cells
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.arithmetic import fade
-from demarche.rules.kit.links import loss, return_to, share_a_year
+from demarche.rules.kit.links import factor, loss, return_to, share_a_year
 from demarche.rules.kit.settings import imposed
 
 
@@ -67,13 +67,16 @@ def news_moves_will(w: Fields, now: Moment, *, pace: Array, usual: Array) -> Non
     "senders.firms_lobby",
     "Companies that live on the trade argue at home that rights must not disturb it.",
     claims=("TGT-23", "SND-08", "SND-10"), accounts=ALL, phase="learning", rows="senders",
-    reads=("firms_lobby", "sender_will", "lever_dividends"), writes=("sender_will_change",),
-    links=("business_lobby", "dividends_will"),
+    reads=("firms_lobby", "sender_will", "lever_dividends", "argues_interest"), writes=("sender_will_change",),
+    links=("business_lobby", "dividends_will", "interest_lapse"),
 )  # fmt: skip
-def firms_lobby(w: Fields, now: Moment, *, business_lobby: Array, dividends_will: Array) -> None:
+def firms_lobby(
+    w: Fields, now: Moment, *, business_lobby: Array, dividends_will: Array, interest_lapse: Array,
+) -> None:
     """Where practical dividends are spelled out part of the loss is kept off. Limits: companies of the cast alone."""
     at = cells(w.firms_lobby)
-    lost = share_a_year(at.of(w.sender_will), -business_lobby[at[1]], at.of(w.firms_lobby))
+    taken = business_lobby[at[1]] * factor(interest_lapse[at[1]], at.of(w.argues_interest))
+    lost = share_a_year(at.of(w.sender_will), -taken, at.of(w.firms_lobby))
     at.add_to(w.sender_will_change, lost * loss(dividends_will[at[1]], at.of(w.lever_dividends)))
 
 

@@ -6,6 +6,7 @@ from demarche.arrays import Array
 from demarche.rules.catalogue.focal.reform.yearly import MARCH
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.links import factor, log_odds
+from demarche.rules.kit.usual import usual
 
 MOVABLE = Parameter("movable", 0.5, 0.5, 0.5, "share", "tractability from which an issue area counts as movable",
                     "definition of the links on pressure", "constant")  # fmt: skip
@@ -39,6 +40,23 @@ def loosen(w: Fields, now: Moment, link: Array, treatment: Array) -> None:
 def skill_wears_words(w: Fields, now: Moment, *, skill_yield: Array, full: Array) -> None:
     """Set what is left of a public word. Limits: learning beyond ten years adds nothing."""
     w.pressure_yield[...] = factor(skill_yield, learned(w, full))
+
+
+@rule(
+    "focal.discounts_conviction",
+    "Words that speak of convictions alone, and of no interest, count for less with the focal state, or for more.",
+    claims=("SND-07", "SND-09"),
+    accounts=ALL,
+    phase="answer_weighing_common",
+    reads=("share_by_conviction",),
+    writes=("pressure_yield",),
+    links=("conviction_yield",),
+    after=("focal.skill_wears_words",),
+    parameters=(usual("share_by_conviction"),),
+)
+def discounts_conviction(w: Fields, now: Moment, *, conviction_yield: Array, usual_share_by_conviction: Array) -> None:
+    """Change what is left of a public word. Limits: how words are argued tells; whether they are meant does not."""
+    w.pressure_yield *= factor(conviction_yield, w.share_by_conviction - usual_share_by_conviction)
 
 
 @rule(
