@@ -23,15 +23,15 @@ FAMILIES = {
 }  # fmt: skip
 TARGETS = (
     (r"reform\.tighten|detain", "Repression, arrests"),
-    (r"reform\.loosen", "Reform"),
+    (r"reform\.loosen|every push", "Reform"),
     (r"^answer", "Answers for persons"),
     (r"concessions", "Concessions"),
     (r"^practice|structural practice", "Practice"),
     (r"^law\.|law,|treaty|^law|formal law|recommendation", "Law, treaties, pledges"),
     (r"internalisation|awareness", "Norms at home"),
     (r"^vote|sponsor|soft power|instrument|mandate|order of business|exports", "UN votes, sponsors"),
-    (r"coordination|round|resumed", "Course of dialogue"),
-    (r"will|weight|that loss|attention", "Will and word of senders"),
+    (r"coordination|round|resumed|talks", "Course of dialogue"),
+    (r"will|weight|that loss|attention|security_agenda", "Will and word of senders"),
     (r"activists|mobilisation|grievance", "Citizens and activists"),
     (r"", "Standing and outlook of the state"),
 )
