@@ -111,9 +111,11 @@ def _listed(found: Sequence[Grade]) -> str:
 
 def _second(claims: dict[str, dict]) -> str:
     carried = [name for name, told in claims.items() if told["verdict"] == "carried"]
-    found = {one.claim: one.grade for one in (*grades(), *second()) if one.claim in carried}
-    wrong, partly = (list(found.values()).count(grade) for grade in ("wrong", "partly"))
-    told = f"With the draw above, {wrong} of {len(carried)} carried claims are graded wrong and {partly} partly."
+    found = [one for one in (*grades(), *second()) if one.claim in carried]
+    wrong, partly = ([one for one in found if one.grade == grade] for grade in ("wrong", "partly"))
+    since = sum(bool(one.since) for one in (*wrong, *partly))
+    told = f"With the draw above, {len(wrong)} of {len(carried)} carried claims are graded wrong and {len(partly)} partly"
+    told += f"; {since} of these were changed since."
     listed = _listed(second())
     return "\n\n".join([AGAIN, told, listed])
 
