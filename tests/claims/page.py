@@ -114,8 +114,8 @@ def _second(claims: dict[str, dict]) -> str:
     found = [one for one in (*grades(), *second()) if one.claim in carried]
     wrong, partly = ([one for one in found if one.grade == grade] for grade in ("wrong", "partly"))
     since = sum(bool(one.since) for one in (*wrong, *partly))
-    told = f"With the draw above, {len(wrong)} of {len(carried)} carried claims are graded wrong and {len(partly)} partly"
-    told += f"; {since} of these were changed since."
+    told = f"With the draw above, {len(wrong)} of {len(carried)} carried claims are graded wrong"
+    told += f" and {len(partly)} partly; {since} of these were changed since."
     listed = _listed(second())
     return "\n\n".join([AGAIN, told, listed])
 
