@@ -10,6 +10,7 @@ import pytest
 from demarche.claims import load_register
 from demarche.engine.schedule import SCHEDULE
 from demarche.experiment.results.store import open_results
+from demarche.report.reference import accounts_page, rules_page
 from demarche.rules.find import find_rules, rules_of
 from demarche.world.decisions import DECISION_OF
 from tests.unit.test_cli import invoke
@@ -36,7 +37,10 @@ def test_rules_lists_every_rule_or_those_of_a_account_and_family() -> None:
     assert all(rule_id in result.stdout for rule_id in some)
 
 
-@pytest.mark.parametrize("rule", [find_rules()[0], find_rules()[-1]], ids=lambda rule: str(rule.id))
+SHOWN = [find_rules()[0], find_rules()[-1], next(rule for rule in find_rules() if rule.links and rule.rates)]
+
+
+@pytest.mark.parametrize("rule", SHOWN, ids=lambda rule: str(rule.id))
 def test_a_rule_is_shown_with_claims_and_sources(rule: object) -> None:
     from demarche.rules.contract import Rule
 
@@ -50,7 +54,27 @@ def test_a_rule_is_shown_with_claims_and_sources(rule: object) -> None:
         assert squeezed(claim.place) in text
         assert all(other in text for other, _ in register.against(id_))
     assert all(parameter.name in text and parameter.unit.split()[0] in text for parameter in rule.parameters)
-    assert all(name in text for name in (*rule.reads, *rule.writes))
+    assert all(name in text for name in (*rule.reads, *rule.writes, *rule.links, *rule.rates))
+
+
+def test_a_rule_with_a_link_and_no_parameter_is_not_called_a_procedure() -> None:
+    linked = next(rule for rule in find_rules() if rule.links and not rule.parameters)
+    bare = next(rule for rule in find_rules() if not (rule.links or rule.rates or rule.parameters))
+    assert "procedure" not in invoke("rules", "show", linked.id).stdout
+    assert "procedure" in invoke("rules", "show", bare.id).stdout
+
+
+def test_reference_pages_lead_from_rules_to_links_and_back() -> None:
+    def parts(page: str, level: str) -> dict[str, str]:
+        found = (part.partition("\n") for part in page.split(f"\n{level} ")[1:])
+        return {head: body for head, _, body in found}
+
+    rules, links = parts(rules_page(), "###"), parts(accounts_page(), "##")
+    for rule in find_rules():
+        told = rules[rule.id]
+        assert ("Links: " in told, "Base rates: " in told) == (bool(rule.links), bool(rule.rates))
+        assert all(name in told for name in (*rule.links, *rule.rates))
+        assert all(f"`{rule.id}`" in links[name] for name in rule.links)
 
 
 def test_a_rule_without_a_claim_says_so() -> None:

@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from demarche.accounts.links import all_links
+from demarche.analysis.tornado import study
 from demarche.analysis.tornado.study import Asked, Swing, Tornado, tornado
 from demarche.cast.cast import Cast
 from demarche.cli.main import app
@@ -27,7 +28,10 @@ LINK, RATE = "link.silence_licence", "rate.reform_step"
 def made(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Setup:
     """A world in which an outcome is ten times one link in the quiet arm and twice a base rate in any."""
 
-    def simulate(setup: Setup, runs: Runs, events: bool = True, all_series: bool = True) -> SimpleNamespace:
+    def simulate(
+        setup: Setup, runs: Runs, events: bool = True, all_series: bool = True, chunk: int = 0
+    ) -> SimpleNamespace:
+        assert chunk == study.LEAN_CHUNK, "as wide as parts are cut, or a narrow rest is run by itself"
         plain = {path: np.full(len(runs), setup.catalogue.parameters[path].default) for path in (LINK, RATE)}
         values = plain | dict(runs.values)
         quiet = np.array([arm == "quiet" for arm in runs.arm])

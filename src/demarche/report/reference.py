@@ -50,11 +50,14 @@ def accounts_of(rule: Rule) -> str:
 def _rule_section(rule: Rule) -> str:
     claims = ", ".join(rule.claims) or "none"
     facts = [f"Phase {rule.phase}, acts {rule.when}. Accounts: {accounts_of(rule)}. Claims: {claims}."]
-    named = (("Reads", rule.reads), ("Writes", rule.writes), ("Draws", rule.draws), ("Asks about", rule.calendar),
-             ("Acts after", rule.after))  # fmt: skip
+    named = (("Links:", rule.links), ("Base rates:", rule.rates), ("Reads", rule.reads), ("Writes", rule.writes),
+             ("Draws", rule.draws), ("Asks about", rule.calendar), ("Acts after", rule.after))  # fmt: skip
     facts += [f"{what} {', '.join(names)}." for what, names in named if names]
     facts += [f"Rows: {rule.rows} only."] if rule.rows else []
-    facts += ["Its strength scales the whole rule." if rule.has_strength else "A procedure, without a strength."]
+    if rule.has_strength:
+        facts += ["Its strength scales the whole rule."]
+    elif not (rule.links or rule.rates):
+        facts += ["A procedure, without a strength."]
     remark = " ".join((inspect.getdoc(rule.body) or "").split())
     return "\n\n".join([f"### {rule.id}", rule.sentence, *([remark] if remark else []), " ".join(facts)]) + "\n"
 
@@ -93,9 +96,9 @@ def accounts_page() -> str:
     paths = [(f"`{name}`", told) for name in accounts if (told := paths_of(name))]
     parts.append(_table(("account", "reach of conduct from abroad, see `reach.md`"), paths))
     for name, link in all_links().items():
-        said = link.said
+        said, rules = link.said, ", ".join(f"`{rule.id}`" for rule in find_rules() if name in rule.links)
         parts += [f"## {name}\n", f"{said.meaning} ({said.unit}; neutral {said.neutral}; family {said.family}). "
-                  f"Acts on: {said.acts_on}. Treatment: {said.treatment}.\n"]  # fmt: skip
+                  f"Acts on: {said.acts_on}. Treatment: {said.treatment}. Carried out by {rules}.\n"]  # fmt: skip
         own = [(f"`{one.id}`", *_numbers(one.links[name]), one.links[name].reason)
                for one in accounts.values() if name in one.own]  # fmt: skip
         parts.append(_table(("account", "median", "low", "high", "grounds"), own))
@@ -252,7 +255,7 @@ def _title(name: str) -> str:
 
 CONTENTS = {
     "accounts.md": "each link, what each account holds of it and on which grounds; base rates",
-    "rules.md": "each rule: its sentence, claims, what it reads and writes",
+    "rules.md": "each rule: its sentence, claims, links, base rates, what it reads and writes",
     "parameters.md": "each parameter with unit, range, role and source",
     "fields.md": "the arrays of the world, decisions with their options, levers",
     "schedule.md": "the order of a month, with its reasons",

@@ -171,7 +171,7 @@ def means_of(setup: Setup, asked: Asked, priors: Sequence[Prior]) -> Means:
     rows = [(arm, path, end, seed) for arm, path, end in cases for seed in asked.seeds]
     values = {prior.id: _column(setup, asked.account, prior, rows) for prior in priors}
     runs = Runs([row[0] for row in rows], [asked.account] * len(rows), [row[3] for row in rows], values)
-    outcomes = simulate(setup, runs, events=False, all_series=False).outcomes
+    outcomes = simulate(setup, runs, events=False, all_series=False, chunk=LEAN_CHUNK).outcomes
     shape = (len(asked.arms), len(priors), len(ENDS), len(asked.seeds))
     found = {}
     for name in asked.outcomes:
@@ -197,7 +197,7 @@ def _spreads(setup: Setup, asked: Asked) -> dict[str, tuple[float, float]]:
     values = {path: column for path, column in drawn.items() if path not in setup.fixed}
     arms, seeds = [arm for arm, _ in rows], [asked.seeds[draw] for _, draw in rows]
     runs = Runs(arms, [asked.account] * len(rows), seeds, values)
-    outcomes = simulate(setup, runs, events=False, all_series=False).outcomes
+    outcomes = simulate(setup, runs, events=False, all_series=False, chunk=LEAN_CHUNK).outcomes
     found = {}
     for name in asked.outcomes:
         by_arm = outcomes[name].reshape(len(asked.arms), len(asked.seeds))

@@ -56,7 +56,7 @@ def accounts_in_short(rule: Rule) -> str:
 
 @app.command("show")
 def show(rule_id: Annotated[str, typer.Argument(help="Id of a rule, such as senders.lists.", metavar="ID")]) -> None:
-    """Show one rule: sentence, claims with their passages, parameters with their sources, accounts."""
+    """Show one rule: sentence, links, base rates, claims with their passages, parameters with their sources."""
     from demarche.rules.find import get_rule
 
     rule = get_rule(rule_id)
@@ -66,7 +66,8 @@ def show(rule_id: Annotated[str, typer.Argument(help="Id of a rule, such as send
     shown.print()
     facts = {
         "Acts": f"in the phase {rule.phase}, when: {rule.when}", "After": ", ".join(rule.after),
-        "Accounts": account_titles(rule), "Reads": ", ".join(rule.reads), "Writes": ", ".join(rule.writes),
+        "Accounts": account_titles(rule), "Links": ", ".join(rule.links), "Base rates": ", ".join(rule.rates),
+        "Reads": ", ".join(rule.reads), "Writes": ", ".join(rule.writes),
         "Draws": ", ".join(rule.draws) or "none", "Calendar": ", ".join(rule.calendar),
     }  # fmt: skip
     for name, text in facts.items():
@@ -89,7 +90,7 @@ def account_titles(rule: Rule) -> str:
 def print_parameters(shown: Console, rule: Rule) -> None:
     """Print the parameters of a rule with ranges and sources, and the accounts that set them otherwise."""
     if not rule.parameters:
-        shown.print("No parameters: this is a procedure.")
+        shown.print(f"No parameters{'' if rule.links or rule.rates else ': this is a procedure'}.")
         return
     made = table("parameter", "default", "range", "unit", "role", "meaning", "source", right=("default",))
     for one in rule.parameters:
