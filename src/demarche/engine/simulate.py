@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from demarche.arrays import Array
 from demarche.engine.initial import world_codes
-from demarche.engine.recorder import EventTable, Recorder, join_events
+from demarche.engine.recorder import EventTable, Recorder, join_events, place_of
 from demarche.engine.setup import Runs, Setup
 from demarche.engine.simulation import MIN_WIDTH, Simulation
 from demarche.engine.variables import SERIES, issue_series
@@ -52,8 +52,14 @@ class Outcomes:
     codes: dict[str, tuple[str, ...]]
 
     def of(self, name: str) -> NDArray[np.float32]:
-        """Return one series `(n_steps, n_runs)`."""
-        series: NDArray[np.float32] = self.series[self.series_names.index(name)]
+        """Return one series `(n_steps, n_runs)`.
+
+        Raises
+        ------
+        DesignError
+            If there is no such series, or it is not among those that are recorded.
+        """
+        series: NDArray[np.float32] = self.series[place_of(name, self.series_names)]
         return series
 
 
