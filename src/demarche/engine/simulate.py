@@ -93,7 +93,7 @@ def simulate(
     events: bool = True,
     bulk: bool = False,
     all_series: bool = True,
-    chunk: int = CHUNK,
+    chunk: int | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Outcomes:
     """Simulate a table of runs; no files, no printing.
@@ -109,7 +109,8 @@ def simulate(
     all_series
         Whether all series are recorded, or only those that outcomes rest on.
     chunk
-        Runs simulated side by side; the results do not depend on it.
+        Most runs simulated side by side; the results do not depend on it. None is `CHUNK`, or without all series
+        `LEAN_CHUNK`.
     progress
         Called with the number of runs of each finished chunk.
 
@@ -123,7 +124,8 @@ def simulate(
     check_runs(setup, runs)
     n_runs = len(runs)
     recorders: list[tuple[NDArray[np.intp], Recorder]] = []
-    for rows, part in _chunks(setup, runs, chunk):
+    widest = chunk or (CHUNK if all_series else LEAN_CHUNK)
+    for rows, part in _chunks(setup, runs, widest):
         recorders.append((rows, simulate_chunk(setup, part, events=events, bulk=bulk, all_series=all_series)))
         if progress is not None:
             progress(len(rows))
