@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from demarche.engine.measured import Month
-from demarche.engine.recorder import Recorder, detail_label, join_events
+from demarche.engine.recorder import Recorder, detail_label, join_events, place_of
 from demarche.engine.variables import EVENT_KINDS, OUTCOMES
 from demarche.errors import DesignError
 from demarche.world.fields import FIELDS
@@ -113,8 +113,17 @@ def test_series_that_no_outcome_rests_on_are_left_out_on_request() -> None:
     world, recorder = World(CODES, 2), Recorder({**CODES}, 1, 2, all_series=False)
     recorder.record(world, 0)
     assert {spec.name for spec in recorder.specs} == {"motions_tabled", *(spec.series for spec in OUTCOMES.values())}
-    with pytest.raises(DesignError, match="no series is called 'growth_rate'"):
-        recorder.of("growth_rate")
+    for left_out in ("growth_rate", f"practice_{CODES['issue'][0]}"):
+        with pytest.raises(DesignError, match=rf"series '{left_out}' is not recorded.*\n.*all_series=True"):
+            recorder.of(left_out)
+
+
+def test_a_series_that_there_is_not_is_told_as_such_with_few_series_and_with_all() -> None:
+    for names in ([spec.name for spec in Recorder({**CODES}, 1, 2, all_series=few).specs] for few in (False, True)):
+        with pytest.raises(DesignError, match=r"no series is called 'core_practise'.*\n.*core_practice"):
+            place_of("core_practise", names)
+    with pytest.raises(DesignError, match="no series is called 'practice_nowhere'"):
+        Recorder({**CODES}, 1, 2).of("practice_nowhere")
 
 
 def test_events_are_counted_by_field_and_label() -> None:

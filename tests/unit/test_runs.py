@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import gc
 from types import SimpleNamespace
 
@@ -65,6 +66,20 @@ def test_every_run_has_its_own_values_in_whatever_chunk(short_setup: Setup) -> N
     releases = whole.outcomes["releases"]
     assert len(set(releases[::2])) > 1
     assert len(set(releases[1::2])) > 1
+
+
+@pytest.mark.parametrize(
+    ("all_series", "chunk", "widths"), [(True, None, [3, 2]), (False, None, [4, 1]), (False, 2, [2, 2, 1])]
+)
+def test_chunks_are_wider_where_few_series_are_recorded(
+    short_setup: Setup, monkeypatch: pytest.MonkeyPatch, all_series: bool, chunk: int | None, widths: list[int]
+) -> None:
+    monkeypatch.setattr("demarche.engine.simulate.CHUNK", 3)
+    monkeypatch.setattr("demarche.engine.simulate.LEAN_CHUNK", 4)
+    runs, met = Runs(["as_it_was"] * 5, ["domestic_engine"] * 5, [1, 2, 3, 4, 5]), []
+    setup = dataclasses.replace(short_setup, period=dataclasses.replace(short_setup.period, n_steps=1))
+    simulate(setup, runs, events=False, all_series=all_series, chunk=chunk, progress=met.append)
+    assert met == widths
 
 
 def test_while_months_pass_the_collector_of_cycles_passes_over_what_was_there(short_setup: Setup) -> None:

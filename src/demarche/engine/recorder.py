@@ -28,6 +28,29 @@ from demarche.errors import DesignError, Problem, closest
 from demarche.world.fields import FIELDS
 from demarche.world.world import World
 
+LEVEL_NAMES = frozenset(spec.name for spec in SERIES)
+ISSUE_PREFIXES = tuple(f"{name}_" for name in ISSUE_FIELDS)
+
+
+def place_of(name: str, recorded: Sequence[str]) -> int:
+    """Return the place of a series among the names of those that are recorded.
+
+    Raises
+    ------
+    DesignError
+        If there is no such series, or it is left out.
+    """
+    if name in recorded:
+        return recorded.index(name)
+    if name in LEVEL_NAMES or (name.startswith(ISSUE_PREFIXES) and not any(map(_is_by_issue, recorded))):
+        what = f"the series '{name}' is not recorded, but those alone that outcomes rest on"
+        raise DesignError([Problem("series", what, fix="simulate with all_series=True")])
+    raise DesignError([Problem("series", f"no series is called '{name}'", did_you_mean=closest(name, recorded))])
+
+
+def _is_by_issue(name: str) -> bool:
+    return name not in LEVEL_NAMES and name.startswith(ISSUE_PREFIXES)
+
 
 @dataclass(frozen=True)
 class EventTable:
@@ -143,13 +166,9 @@ class Recorder:
         Raises
         ------
         DesignError
-            If there is no such series.
+            If there is no such series, or it is not among those that are recorded.
         """
-        names = [spec.name for spec in self.specs]
-        if name not in names:
-            near = closest(name, names)
-            raise DesignError([Problem("series", f"no series is called '{name}'", did_you_mean=near)])
-        one: NDArray[np.float32] = self.series[names.index(name)]
+        one: NDArray[np.float32] = self.series[place_of(name, [spec.name for spec in self.specs])]
         return one
 
     def quantiles(self, name: str, shares: Sequence[float] = (0.1, 0.5, 0.9)) -> Array:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from demarche.arrays import Array
 from demarche.engine.initial import world_codes
-from demarche.engine.recorder import EventTable, Recorder, join_events
+from demarche.engine.recorder import EventTable, Recorder, join_events, place_of
 from demarche.engine.setup import Runs, Setup
 from demarche.engine.simulation import MIN_WIDTH, Simulation
 from demarche.engine.variables import SERIES, issue_series
@@ -52,8 +52,14 @@ class Outcomes:
     codes: dict[str, tuple[str, ...]]
 
     def of(self, name: str) -> NDArray[np.float32]:
-        """Return one series `(n_steps, n_runs)`."""
-        series: NDArray[np.float32] = self.series[self.series_names.index(name)]
+        """Return one series `(n_steps, n_runs)`.
+
+        Raises
+        ------
+        DesignError
+            If there is no such series, or it is not among those that are recorded.
+        """
+        series: NDArray[np.float32] = self.series[place_of(name, self.series_names)]
         return series
 
 
@@ -87,7 +93,7 @@ def simulate(
     events: bool = True,
     bulk: bool = False,
     all_series: bool = True,
-    chunk: int = CHUNK,
+    chunk: int | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Outcomes:
     """Simulate a table of runs; no files, no printing.
@@ -103,7 +109,8 @@ def simulate(
     all_series
         Whether all series are recorded, or only those that outcomes rest on.
     chunk
-        Runs simulated side by side; the results do not depend on it.
+        Most runs simulated side by side; the results do not depend on it. None is `CHUNK`, or without all series
+        `LEAN_CHUNK`.
     progress
         Called with the number of runs of each finished chunk.
 
@@ -117,7 +124,8 @@ def simulate(
     check_runs(setup, runs)
     n_runs = len(runs)
     recorders: list[tuple[NDArray[np.intp], Recorder]] = []
-    for rows, part in _chunks(setup, runs, chunk):
+    widest = chunk or (CHUNK if all_series else LEAN_CHUNK)
+    for rows, part in _chunks(setup, runs, widest):
         recorders.append((rows, simulate_chunk(setup, part, events=events, bulk=bulk, all_series=all_series)))
         if progress is not None:
             progress(len(rows))

@@ -43,7 +43,6 @@ GROUP_FIELDS: tuple[FieldSpec, ...] = (
     share("ngo_evidence", (*NGO, *ISSUE), "evidence in hand", "memory"),
     share("ngo_yield", (*TACTIC, *NGO, *ISSUE), "remembered part of a tactic's full effect", "memory", 0.5),
     share("ngo_results", NGO, "effect of its work over the past year", "memory"),
-    share("ngo_hearing", NGO, "part of what it told capitals that they listened to, as it remembers", "memory", 1.0),
     share("ngo_visibility", NGO, "how far it made news over the past year", "memory"),
     FieldSpec("ngo_standing", NGO, "-1 to 1", -1, 1, "barred, tolerated or admitted by the focal state", "memory"),
     FieldSpec("ngo_is_allied", NGO, "0 or 1", 0, 1, "belongs to a joint campaign", "memory"),

@@ -705,8 +705,6 @@ class Fields(Protocol):
     """(option:ngo_tactic, ngo, issue, run), share, 0 to 1, memory: remembered part of a tactic's full effect."""
     ngo_results: Array
     """(ngo, run), share, 0 to 1, memory: effect of its work over the past year."""
-    ngo_hearing: Array
-    """(ngo, run), share, 0 to 1, memory: part of what it told capitals that they listened to, as it remembers."""
     ngo_visibility: Array
     """(ngo, run), share, 0 to 1, memory: how far it made news over the past year."""
     ngo_standing: Array

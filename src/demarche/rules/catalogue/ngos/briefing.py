@@ -42,7 +42,7 @@ def picked(weight: Array, runs: Positions, luck: Array) -> Positions:
     after=("ngos.documents",), draws=("first", "second"),
     reads=("ngo_tactic_choice", "ngo_focus", "ngo_evidence", "economic_weight", "is_sender", "attention",
            "has_dialogue", "term_ngo_seat"),
-    writes=("attention_change", "ngo_yield", "ngo_results", "ngo_hearing", "finding_carried"),
+    writes=("attention_change", "ngo_yield", "ngo_results", "finding_carried"),
     parameters=(
         MEMORY,
         CREDIT,
@@ -71,7 +71,6 @@ def briefs_capitals(
         heard += 0.5 * listened
     learn(w.ngo_yield, tactic, who, issue, known * heard, quarterly(memory))
     w.ngo_results[who] += credit[runs] * known * heard * (1.0 - w.ngo_results[who])
-    w.ngo_hearing[who] += quarterly(memory)[runs] * (heard - w.ngo_hearing[who])
     w.finding_carried[issue, runs] = 1.0
 
 
