@@ -7,6 +7,8 @@ import math
 from dataclasses import replace
 from html.parser import HTMLParser
 from importlib import resources
+from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -98,6 +100,34 @@ def test_a_record_in_words(record: Record) -> None:
 def test_only_a_rule_that_flips_alone_restates() -> None:
     alone, first, second = Flip("P02", "a", "x", 1.0), Flip("P02", "b", "x", 1.0), Flip("P02", "b", "y", 0.9)
     assert restated_of([alone, first, second]) == [alone]
+
+
+def test_the_study_of_single_numbers_is_put_together_from_its_parts(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Two accounts, one number more than goes into a part: each number is asked once under each account."""
+    paths = tuple(f"link.n{number}" for number in range(restated.PART + 1))
+    setup = SimpleNamespace(accounts={"a": None, "b": None}, catalogue=SimpleNamespace(shared_paths=paths), cast=None)
+    asked: list[tuple[str, str]] = []
+
+    def values(_: object, __: object, account: str, ___: object, some: tuple[str, ...]) -> dict[str, tuple[str, str]]:
+        asked.extend((account, path) for path in some)
+        return {path: (account, path) for path in some or ("",)}
+
+    flipped = {("a", paths[-1]): {"P01": 1.0}, ("b", paths[0]): {"P02": 0.9}, ("b", paths[1]): {"P03": 0.5}}
+    monkeypatch.setattr(restated, "values_by_path", values)
+    monkeypatch.setattr(restated, "need_record", lambda cast: SimpleNamespace(patterns=()))
+    monkeypatch.setattr(restated, "digests", lambda *of: {})
+    monkeypatch.setattr(restated, "shares", lambda patterns, whole, one: flipped.get(one, {}))
+    told: list[str] = []
+    n = restated.write_study(setup, None, (1,), tmp_path / "study.json", told.append)  # type: ignore[arg-type]
+    written = json.loads((tmp_path / "study.json").read_text(encoding="utf-8"))
+    assert asked == [(account, path) for account in ("a", "b") for path in paths]
+    assert [(one["pattern"], one["account"], one["path"]) for one in written["flips"]] == [
+        ("P01", "a", paths[-1]), ("P02", "b", paths[0]),
+    ]  # fmt: skip
+    assert n == 2
+    assert len(told) == 4
 
 
 def test_the_share_of_draws_in_which_a_verdict_flips(record: Record) -> None:

@@ -2,8 +2,8 @@
 
 Each link is made neutral and each base rate halved in turn, with the luck and the draws of the full account. The
 verdict is taken on resamples of the runs, the same ones with and without. A pattern is restated if one number flips
-its verdict in more than four of five resamples under some account, and no other one does there. The study takes
-minutes; its result is kept with what it holds for (see `held_for`), and is not used for anything else.
+its verdict in more than four of five resamples under some account, and no other one does there. The study takes an
+hour of two processors; its result is kept with what it holds for (see `held_for`), and is not used for anything else.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from demarche.analysis.kept import read_kept
 from demarche.analysis.scorecard.held_for import digests, holds
 from demarche.analysis.scorecard.jobs import Roles, drawn_runs, together, view_of
 from demarche.analysis.scorecard.tables import tables_of
+from demarche.analysis.side_by_side import Workers, side_by_side
 from demarche.engine.setup import Setup
 from demarche.history.as_tables import surroundings_of
 from demarche.history.patterns.contract import PatternKeys
@@ -35,7 +36,8 @@ FOLDER, FILE = "demarche.analysis.scorecard", "restated.json"
 COMMAND = "demarche validate --restate restated.json"
 DRAWS = 50
 FLIPS = 0.8
-AT_ONCE = 8
+AT_ONCE = 8  # links and base rates whose runs stand side by side
+PART = 3 * AT_ONCE  # of them in one part of the work, for which the full account is run once
 
 
 @dataclass(frozen=True)
@@ -69,10 +71,37 @@ def _as_packaged(setup: Setup) -> bool:
     )
 
 
-def write_study(setup: Setup, roles: Roles, seeds: tuple[int, ...], path: Path, tell: Callable[[str], None]) -> int:
-    """Run the study and write it; return the number of restated patterns."""
+@dataclass(frozen=True)
+class Asked:
+    """Some numbers of the study: links and base rates under one account, by their paths."""
+
+    setup: Setup
+    roles: Roles
+    account: str
+    seeds: tuple[int, ...]
+    paths: tuple[str, ...]
+
+
+def write_study(
+    setup: Setup,
+    roles: Roles,
+    seeds: tuple[int, ...],
+    path: Path,
+    tell: Callable[[str], None],
+    workers: int | Workers = 1,
+) -> int:
+    """Run the study, in several processes if asked, and write it; return the number of restated patterns."""
     record = need_record(setup.cast)
-    flips = [flip for account in setup.accounts for flip in study_account(setup, roles, account, seeds, tell)]
+    paths = setup.catalogue.shared_paths
+    parts = [
+        Asked(setup, roles, account, seeds, tuple(paths[start : start + PART]))
+        for account in setup.accounts
+        for start in range(0, len(paths), PART)
+    ]
+    flips = []
+    for number, found in enumerate(side_by_side(flips_of, parts, workers), 1):
+        flips += found
+        tell(f"{number} of {len(parts)} parts, {PART} links and base rates of an account each")
     alone = restated_of(flips)
     study = {
         "command": COMMAND,
@@ -94,23 +123,20 @@ def restated_of(flips: list[Flip]) -> list[Flip]:
     return [one for one in flips if count[one.pattern, one.account] == 1]
 
 
-def study_account(
-    setup: Setup, roles: Roles, account: str, seeds: tuple[int, ...], tell: Callable[[str], None]
-) -> list[Flip]:
-    """Return the links and base rates that flip a verdict under one account."""
-    paths = setup.catalogue.shared_paths
-    patterns = need_record(setup.cast).patterns
-    whole = values_by_path(setup, roles, account, seeds, ())[""]
+def flips_of(asked: Asked) -> list[Flip]:
+    """Return which of the links and base rates flip a verdict."""
+    patterns = need_record(asked.setup.cast).patterns
+    whole = values_by_path(asked.setup, asked.roles, asked.account, asked.seeds, ())[""]
     found = []
-    for start in range(0, len(paths), AT_ONCE):
-        some = tuple(paths[start : start + AT_ONCE])
-        for path, values in values_by_path(setup, roles, account, seeds, some).items():
-            found += [
-                Flip(name, account, path, share)
-                for name, share in shares(patterns, whole, values).items()
-                if share > FLIPS
-            ]
-        tell(f"{account}: {min(start + AT_ONCE, len(paths))} of {len(paths)} links and base rates")
+    for start in range(0, len(asked.paths), AT_ONCE):
+        some = asked.paths[start : start + AT_ONCE]
+        cases = values_by_path(asked.setup, asked.roles, asked.account, asked.seeds, some)
+        found += [
+            Flip(name, asked.account, path, share)
+            for path, values in cases.items()
+            for name, share in shares(patterns, whole, values).items()
+            if share > FLIPS
+        ]
     return found
 
 

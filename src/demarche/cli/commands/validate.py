@@ -146,8 +146,10 @@ def study(
 
     setup, first, reference = setup_from(path)
     roles = roles_of(setup.arms, arms[0] or reference, arms[1])
-    chosen = seeds(plan_of(first, seed, replications, workers, True))
-    n = write_study(shortened(setup, roles), roles, chosen, out, lambda text: None if quiet else typer.echo(text))
+    plan = plan_of(first, seed, replications, workers, True)
+    n = write_study(
+        shortened(setup, roles), roles, seeds(plan), out, lambda text: None if quiet else typer.echo(text), plan.workers
+    )
     typer.echo(f"{n} patterns are restated by one number; written to {out}")
 
 
