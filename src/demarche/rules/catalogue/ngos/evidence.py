@@ -7,7 +7,7 @@ import numpy as np
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.arithmetic import approach, clip_share
-from demarche.rules.kit.links import gain, share_a_year
+from demarche.rules.kit.links import share_a_year
 from demarche.rules.kit.tactics import learn, quarterly, users
 
 MEMORY = Parameter("memory", 36.0, 12.0, 72.0, "months", "half-life of what a group remembers of a tactic",
@@ -52,7 +52,7 @@ def documents(w: Fields, now: Moment, *, memory: Array, found: Array, libraries:
     who, issue = users(w.ngo_tactic_choice, tactic, w.ngo_focus)
     groups, runs = who
     seen = np.minimum(w.ngo_access[who] * w.lever_monitor_access[runs], 1.0)
-    gain(seen, libraries[runs], w.ngo_is_next_door[groups, 0])
+    seen = seen + libraries[runs] * w.ngo_is_next_door[groups, 0] * (1.0 - seen)
     new = seen * (1.0 - w.ngo_evidence[groups, issue, runs])
     w.ngo_evidence[groups, issue, runs] += found[runs] * new
     learn(w.ngo_yield, tactic, who, issue, new, quarterly(memory))
