@@ -124,12 +124,16 @@ def simulate(
     check_runs(setup, runs)
     n_runs = len(runs)
     recorders: list[tuple[NDArray[np.intp], Recorder]] = []
-    widest = chunk or (CHUNK if all_series else LEAN_CHUNK)
-    for rows, part in _chunks(setup, runs, widest):
+    for rows, part in _chunks(setup, runs, chunk or widest_chunk(all_series)):
         recorders.append((rows, simulate_chunk(setup, part, events=events, bulk=bulk, all_series=all_series)))
         if progress is not None:
             progress(len(rows))
     return gather(setup, recorders, n_runs)
+
+
+def widest_chunk(all_series: bool) -> int:
+    """Return the most runs of a chunk that records all series, or only those that outcomes rest on."""
+    return CHUNK if all_series else LEAN_CHUNK
 
 
 def _chunks(setup: Setup, runs: Runs, chunk: int) -> Iterator[tuple[NDArray[np.intp], Runs]]:

@@ -13,7 +13,7 @@ from demarche.analysis.calibration.bank import World
 from demarche.analysis.calibration.measures import Measured
 from demarche.arrays import Array
 from demarche.engine.setup import Runs, Setup
-from demarche.engine.simulate import LEAN_CHUNK, simulate
+from demarche.engine.simulate import simulate
 from demarche.experiment.design.seeds import new_at_every_point
 from demarche.history.scorecard.level import ERROR
 
@@ -142,7 +142,7 @@ def differences_of(
     spread = {path: np.tile(np.repeat(column, lucks), len(pair.arms)) for path, column in values.items()}
     seeds = [new_at_every_point(world.seed, draw, luck) for _, draw, luck in rows]
     runs = Runs([arm for arm, _, _ in rows], [world.account] * len(rows), seeds, spread)
-    outcomes = simulate(pair.setup, runs, events=False, all_series=False, chunk=LEAN_CHUNK).outcomes
+    outcomes = simulate(pair.setup, runs, events=False, all_series=False).outcomes
     found: dict[str, dict[str, Array]] = {name: {} for name in sets}
     for outcome in pair.outcomes:
         first, second = outcomes[outcome].reshape(len(pair.arms), len(sets), n, lucks).mean(axis=3)

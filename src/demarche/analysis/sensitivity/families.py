@@ -16,7 +16,7 @@ from demarche.accounts.links import LINK_PREFIX, RATE_PREFIX
 from demarche.accounts.priors import Prior, correlated_normals
 from demarche.arrays import Array
 from demarche.engine.setup import Runs, Setup
-from demarche.engine.simulate import LEAN_CHUNK, simulate
+from demarche.engine.simulate import simulate
 from demarche.experiment.design.seeds import new_at_every_point
 from demarche.rules.priors import priors_of, uncertain_paths
 
@@ -71,7 +71,7 @@ def by_family(
     size = len(rows)
     runs = Runs([arm for arm in arms for _ in range(size)], [account] * (2 * size), seeds * 2,
                 {path: np.tile(column, 2) for path, column in values.items()})  # fmt: skip
-    found = simulate(setup, runs, events=False, all_series=False, chunk=LEAN_CHUNK).outcomes
+    found = simulate(setup, runs, events=False, all_series=False).outcomes
     names = (*groups, LUCK)
     return [
         one

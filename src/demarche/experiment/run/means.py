@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from demarche.engine.simulate import CHUNK, LEAN_CHUNK
+from demarche.engine.simulate import CHUNK, widest_chunk
 from demarche.errors import DesignError, Problem, closest
 from demarche.experiment.chunks.engines import ENGINES
 
@@ -73,7 +73,7 @@ def default_chunk(n_runs: int, workers: int, all_series: bool = True) -> int:
     >>> default_chunk(2400, 2), default_chunk(2400, 16), default_chunk(43_008, 2), default_chunk(43_008, 2, False)
     (1200, 150, 1200, 1800)
     """
-    return min(max(-(-n_runs // workers), CHUNK // 8), CHUNK if all_series else LEAN_CHUNK)
+    return min(max(-(-n_runs // workers), CHUNK // 8), widest_chunk(all_series))
 
 
 def default_workers(n_runs: int) -> int:

@@ -34,3 +34,8 @@ def raise_words(word: Array, senders: Positions, issues: Positions, runs: Positi
 def summed(weights: Array, issues: Positions, runs: Positions, shape: tuple[int, ...]) -> Array:
     """Return weights `(n,)` added up by issue and run, in a shape `(n_issues, n_runs)`."""
     return real(np.bincount(issues * shape[1] + runs, weights, shape[0] * shape[1])).reshape(shape)
+
+
+def row_of_critic(is_critic: Array) -> int:
+    """Return the row of the leading critic of the focal state, of whom there is one; `is_critic` is `(n_states, 1)`."""
+    return int(np.argmax(is_critic[:, 0]))

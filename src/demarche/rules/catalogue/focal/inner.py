@@ -9,6 +9,7 @@ from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.arithmetic import by_run, real
 from demarche.rules.kit.links import factor, return_to, share_a_year
 from demarche.rules.kit.usual import usual
+from demarche.rules.kit.words import row_of_critic
 
 RATIFIED = 2.0
 
@@ -110,7 +111,7 @@ def resents_verdicts(
 )  # fmt: skip
 def resents_a_leaders_interest(w: Fields, now: Moment, *, leader_interest: Array, usual: Array) -> None:
     """Move resistance with the leader's strongest words. Limits: other states do not resist its lead."""
-    row = int(np.argmax(w.is_critic[:, 0]))
+    row = row_of_critic(w.is_critic)
     led = w.pressure_rival.max(axis=0) * (w.argues_interest[row] - usual)
     w.resistance_change += share_a_year(w.resistance, leader_interest, led)
 

@@ -12,15 +12,15 @@ from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.events import code_of
 from demarche.rules.kit.links import log_odds
 from demarche.rules.kit.rates import base_utility
+from demarche.rules.kit.words import summed
 from demarche.world.fields.bodies import RECOMMENDATION_KINDS
 
 
 def by_issue(w: Fields, those: Mask) -> Array:
     """Return how many of some recommendations are on each issue `(n_issues, n_runs)`."""
     rows, runs = cells(those)
-    found = np.zeros_like(w.accepted_share)
-    np.add.at(found, (w.recommendation_issue[rows, runs].astype(np.intp), runs), 1.0)
-    return found
+    issues = w.recommendation_issue[rows, runs].astype(np.intp)
+    return summed(np.ones(len(runs)), issues, runs, w.accepted_share.shape)
 
 
 @rule(

@@ -7,6 +7,7 @@ import numpy as np
 from demarche.arrays import Array, cells
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.arithmetic import by_run, fade, share_of
+from demarche.rules.kit.words import row_of_critic
 
 SAID = ("senders.says", "senders.lists", "senders.deeds")
 
@@ -28,7 +29,7 @@ SAID = ("senders.says", "senders.lists", "senders.deeds")
 )  # fmt: skip
 def pressure(w: Fields, now: Moment, *, rest: Array) -> None:
     """Limits: a memory of a year; saturates at 1."""
-    row = int(np.argmax(w.is_critic[:, 0]))
+    row = row_of_critic(w.is_critic)
     np.minimum(w.said_public, 1.0, out=w.pressure_public)
     np.minimum(w.said_private, 1.0, out=w.pressure_private)
     np.minimum(w.said_by_friends, 1.0, out=w.pressure_friends)

@@ -9,6 +9,7 @@ from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, streng
 from demarche.rules.kit.arithmetic import log_of, real
 from demarche.rules.kit.links import factor, log_odds, loss
 from demarche.rules.kit.rates import base_utility
+from demarche.rules.kit.words import row_of_critic
 
 PRIVATE, PUBLIC = 1, 2  # positions in the options of the decision `representation`; both follows
 
@@ -130,7 +131,7 @@ def security_first(w: Fields, now: Moment, *, security_agenda: Array, interest_l
 )  # fmt: skip
 def quieter_leader(w: Fields, now: Moment, *, strength: Array) -> None:
     """Limits: silent where the critic speaks in public as much as in private, or not at all."""
-    row = int(np.argmax(w.is_critic[:, 0]))
+    row = row_of_critic(w.is_critic)
     hush = np.maximum(w.word_private[row].max(axis=0) - w.word_public[row].max(axis=0), 0.0)
     lost = now.temperature("representation") * strength * hush * w.agree_critic * (1.0 - w.is_critic)
     w.representation_utility[PUBLIC:] -= lost

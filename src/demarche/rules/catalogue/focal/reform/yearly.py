@@ -13,7 +13,6 @@ from demarche.rules.kit.links import factor, gain, log_odds
 from demarche.rules.kit.rates import base_utility
 
 MARCH = "march"
-ONE = 1.0
 REFORM_RATES = (
     "reform_tighten_core", "reform_tighten_procedural", "reform_tighten_social",
     "reform_loosen_core", "reform_loosen_procedural", "reform_loosen_social",
@@ -115,7 +114,7 @@ def monopoly_freezes(w: Fields, now: Moment, *, monopoly_freeze: Array) -> None:
 )
 def tightens_what_is_frozen(w: Fields, now: Moment, *, freeze_tightening: Array) -> None:
     """Give back to pushes for tightening a part of what the freeze took. Limits: nothing where nothing is frozen."""
-    gain(w.freeze_of_tightening, freeze_tightening, ONE)
+    gain(w.freeze_of_tightening, freeze_tightening, 1.0)
 
 
 @rule(
