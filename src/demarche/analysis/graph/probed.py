@@ -151,6 +151,8 @@ class _Prober:
             yield np.full_like(now, spec.high)
         elif spec.kind == "utility":
             yield now + self.luck.normal(size=now.shape)
+        elif spec.unit.startswith("position"):  # nowhere is no place to count at: also with a place everywhere
+            yield np.maximum(self._other(name, now), 0)
 
     def _mixed(self, name: str, now: Values, share: float) -> Values:
         """Return the values with a share of them replaced, half of which lie at the low end."""
