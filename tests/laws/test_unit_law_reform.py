@@ -197,14 +197,14 @@ def talks(world_partners: int = 10) -> dict[str, Any]:
     return {"has_dialogue": partners, "dialogue_substance": 1.0}
 
 
-MEMBER = {"treaty_stage": 2.0, "has_seat": 1.0, "reports_on_time": 1.0}
+MEMBER = {"treaty_stage": 2.0, "has_seat": 1.0, "reports_on_time": 1.0, "has_owed_report": 1.0}
 OUTSIDE = {"treaty_stage": 0.0, "has_seat": 0.0}
 STOCKS: dict[str, tuple[str, Held, Held, str]] = {
     "dialogue_internalisation": ("internalisation", OUTSIDE, OUTSIDE | talks(), ""),
     "membership_internalisation": ("internalisation", OUTSIDE, MEMBER, ""),
     "word_resistance": ("resistance", {}, {"pressure_public": 1.0}, ""),
-    "leader_interest": ("resistance", {"pressure_rival": 1.0, "argues_interest": 0.0},
-                        {"pressure_rival": 1.0, "argues_interest": 1.0}, ""),
+    "leader_interest": ("resistance", {"pressure_rival": 1.0, "leader_argues_interest": 0.0},
+                        {"pressure_rival": 1.0, "leader_argues_interest": 1.0}, ""),
     "rival_nationalism": ("nationalism", {}, {"pressure_rival": 1.0}, ""),
     "silence_belief": ("belief_costless", {"voice": 1.0}, {"voice": 0.0}, ""),
     "training_law": ("formal_law", {"dialogue_tracks": 0.0}, {"dialogue_tracks": 1.0}, "procedural"),

@@ -33,6 +33,7 @@ USUAL: dict[str, float] = {
     "soft_power": 0.33,
     "target_status": 0.41,
     "share_by_conviction": 0.64,
+    "leader_argues_interest": 0.07,
 }
 """Field -> its usual level."""
 

@@ -52,6 +52,7 @@ REPORT_FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("report_due", ("treaty",), "0 or 1", 0, 1, "the state owes a report to the committee", "flow"),
     share("report_candour", ("treaty",), "candour of the last report to the committee", "memory"),
     share("reports_on_time", WORLD, "share of reports handed in on time, recent ones count more", "memory", 0.5),
+    FieldSpec("has_owed_report", WORLD, "0 or 1", 0, 1, "a report to a committee has been owed", "memory"),
     event("state_report_event", ("treaty",), "reports", REPORTS),
 )
 

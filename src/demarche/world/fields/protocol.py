@@ -292,6 +292,8 @@ class Fields(Protocol):
     last."""
     argues_interest: Array
     """(sender, run), share, 0 to 1, memory: share of a sender's last public words argued from its own interest."""
+    leader_argues_interest: Array
+    """(run), share, 0 to 1, memory: the same of the leading critic."""
     words_year: Array
     """(sender, run), words, 0 to 10000, memory: words of this year."""
     public_words_year: Array
@@ -805,6 +807,8 @@ class Fields(Protocol):
     """(treaty, run), share, 0 to 1, memory: candour of the last report to the committee."""
     reports_on_time: Array
     """(run), share, 0 to 1, memory: share of reports handed in on time, recent ones count more."""
+    has_owed_report: Array
+    """(run), 0 or 1, 0 to 1, memory: a report to a committee has been owed."""
     state_report_event: Codes
     """(treaty, run), code, 0 to 4, event: reports: 1 on_time, 2 on_time_candid, 3 late, 4 late_candid."""
     mandate_scope: Array

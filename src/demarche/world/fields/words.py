@@ -23,6 +23,7 @@ WORD_FIELDS: tuple[FieldSpec, ...] = (
               "memory"),
     share("swing", SENDER, "swing of the share of public words from the year before last to the last", "memory"),
     share("argues_interest", SENDER, "share of a sender's last public words argued from its own interest", "memory"),
+    share("leader_argues_interest", WORLD, "the same of the leading critic", "memory"),
     FieldSpec("words_year", SENDER, "words", 0, 1e4, "words of this year", "memory"),
     FieldSpec("public_words_year", SENDER, "words", 0, 1e4, "public words of this year", "memory"),
     share("public_share_last", SENDER, "share of public words in the last year with any", "memory", 0.5),

@@ -53,7 +53,9 @@ def lenders_weigh(
     ),
 )  # fmt: skip
 def lending(w: Fields, now: Moment, *, year: Array, conditioned: Array, censure_lending: Array) -> None:
-    """Of what a censure costs no claim speaks: that link rests on the literature. Limits: lenders weigh alike."""
+    """Of what a censure costs no claim speaks: that link rests on the literature. Limits: lenders weigh alike;
+    full lending is the most, also where a censure is taken to raise it.
+    """
     fade(w.censured, year)
     fade(w.inspected, year)
     w.censured[w.text_event == 2] = 1.0
@@ -66,4 +68,5 @@ def lending(w: Fields, now: Moment, *, year: Array, conditioned: Array, censure_
     w.lending_event[lender & ~holds & (w.lending_held > 0.0)] = code_of(LENDING, "resumed")
     w.lending_held[...] = held
     w.lending_condition[...] = limited
-    w.lending[...] = (1.0 - held - (1.0 - conditioned) * limited) * change(censure_lending, w.censured)
+    free = 1.0 - held - (1.0 - conditioned) * limited
+    w.lending[...] = np.minimum(free * change(censure_lending, w.censured), 1.0)

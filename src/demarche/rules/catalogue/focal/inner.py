@@ -9,7 +9,6 @@ from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.arithmetic import by_run, real
 from demarche.rules.kit.links import factor, return_to, share_a_year
 from demarche.rules.kit.usual import usual
-from demarche.rules.kit.words import row_of_critic
 
 RATIFIED = 2.0
 
@@ -61,16 +60,18 @@ def talks_convince(w: Fields, now: Moment, *, dialogue_internalisation: Array, p
     claims=("DOM-02", "DOM-05", "DOM-07", "UNB-28", "UNB-31", "TGT-13", "TGT-14", "TGT-22"),
     accounts=ALL,
     phase="learning",
-    reads=("has_seat", "is_focal", "treaty_stage", "reports_on_time", "internalisation", "conviction_speed"),
+    reads=("has_seat", "is_focal", "treaty_stage", "reports_on_time", "has_owed_report", "internalisation",
+           "conviction_speed"),
     writes=("internalisation_change",),
     links=("membership_internalisation",),
     after=("focal.conviction_spreads",),
 )
 def membership_convinces(w: Fields, now: Moment, *, membership_internalisation: Array) -> None:
-    """Each counts for a third. Limits: reports count by their dates, not by what they say."""
+    """Each counts for a third, reports once one was owed. Limits: they count by their dates, not by what they say."""
     seated = (w.has_seat * w.is_focal).sum(axis=0)
     in_force = real(w.treaty_stage == RATIFIED)
-    counted = np.broadcast_arrays(seated, w.reports_on_time * in_force.max(axis=0), in_force.mean(axis=0))
+    reported = w.reports_on_time * w.has_owed_report * in_force.max(axis=0)
+    counted = np.broadcast_arrays(seated, reported, in_force.mean(axis=0))
     membership = np.mean(counted, axis=0)
     speed = membership_internalisation * w.conviction_speed
     w.internalisation_change += share_a_year(w.internalisation, speed, membership)
@@ -100,19 +101,16 @@ def resents_verdicts(
     claims=("SND-09", "SND-07"),
     accounts=ALL,
     phase="learning",
-    reads=("pressure_rival", "argues_interest", "is_critic", "resistance"),
+    reads=("pressure_rival", "leader_argues_interest", "resistance"),
     writes=("resistance_change",),
     links=("leader_interest",),
-    parameters=(
-        Parameter("usual", 0.1, 0.1, 0.1, "share", "share of words of interest that leaves resistance as it is",
-                  "median chance of that frame (senders.frames); what is never 0 enters less its usual level",
-                  "constant"),
-    ),
-)  # fmt: skip
-def resents_a_leaders_interest(w: Fields, now: Moment, *, leader_interest: Array, usual: Array) -> None:
+    parameters=(usual("leader_argues_interest"),),
+)
+def resents_a_leaders_interest(
+    w: Fields, now: Moment, *, leader_interest: Array, usual_leader_argues_interest: Array
+) -> None:
     """Move resistance with the leader's strongest words. Limits: other states do not resist its lead."""
-    row = row_of_critic(w.is_critic)
-    led = w.pressure_rival.max(axis=0) * (w.argues_interest[row] - usual)
+    led = w.pressure_rival.max(axis=0) * (w.leader_argues_interest - usual_leader_argues_interest)
     w.resistance_change += share_a_year(w.resistance, leader_interest, led)
 
 

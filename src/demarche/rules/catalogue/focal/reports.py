@@ -56,7 +56,8 @@ def weighs_report(
     "focal.reports",
     "What the state reports, and when, goes to the committee.",
     claims=("UNB-10", "UNB-16"), accounts=ALL, phase="answering", when="treaty_review-6",
-    reads=("report_due", "state_report_choice"), writes=("report_candour", "reports_on_time", "state_report_event"),
+    reads=("report_due", "state_report_choice"), writes=("report_candour", "reports_on_time", "has_owed_report",
+                                                          "state_report_event"),
     parameters=(Parameter("weight", 0.3, 0.1, 0.6, "share", "weight of the last report in the share on time",
                           "assumption"),),
 )  # fmt: skip
@@ -68,4 +69,5 @@ def reports(w: Fields, now: Moment, *, weight: Array) -> None:
     np.copyto(w.report_candour, candid, where=owed)
     share = (owed * (1.0 - late)).sum(axis=0) / np.maximum(real(owed.sum(axis=0)), 1.0)
     w.reports_on_time += owed.any(axis=0) * weight * (share - w.reports_on_time)
+    w.has_owed_report[owed.any(axis=0)] = 1.0
     w.state_report_event[owed] = choice[owed] + 1

@@ -41,7 +41,7 @@ def picked(weight: Array, runs: Positions, luck: Array) -> Positions:
     claims=("NGO-02", "NGO-26", "UNB-19", "TGT-25"), accounts=ALL, phase="acting", when="quarter", rows="senders",
     after=("ngos.documents",), draws=("first", "second"),
     reads=("ngo_tactic_choice", "ngo_focus", "ngo_evidence", "economic_weight", "is_sender", "attention",
-           "has_dialogue", "term_ngo_seat"),
+           "has_dialogue", "dialogue_suspended", "term_ngo_seat"),
     writes=("attention_change", "ngo_yield", "ngo_results", "finding_carried"),
     parameters=(
         MEMORY,
@@ -65,7 +65,8 @@ def briefs_capitals(
     for luck in (now.draw("first", "ngo"), now.draw("second", "ngo")):
         capital = picked(weight, runs, luck[who])
         missing = 1.0 - w.attention[capital, issue, runs]
-        closed = w.has_dialogue[capital, runs] * (1.0 - w.term_ngo_seat[capital, runs])
+        talks = w.has_dialogue[capital, runs] * (1.0 - w.dialogue_suspended[capital, runs])
+        closed = talks * (1.0 - w.term_ngo_seat[capital, runs])
         listened = 1.0 - isolated[runs] * closed
         np.add.at(w.attention_change, (capital, issue, runs), won[runs] * known * listened * missing)
         heard += 0.5 * listened

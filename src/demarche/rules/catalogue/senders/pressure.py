@@ -77,8 +77,8 @@ def shares(w: Fields, now: Moment) -> None:
     accounts=ALL,
     phase="acting",
     rows="senders",
-    reads=("spoke_public", "frame_choice"),
-    writes=("argues_interest",),
+    reads=("spoke_public", "frame_choice", "is_critic"),
+    writes=("argues_interest", "leader_argues_interest"),
     after=SAID,
     parameters=(
         Parameter("newest", 0.25, 0.1, 0.5, "share", "what the newest public word counts in a government's case",
@@ -91,6 +91,7 @@ def makes_its_case(w: Fields, now: Moment, *, newest: Array) -> None:
     case = who.of(w.argues_interest)
     selfish = who.of(w.frame_choice) == now.index("frame", "interest")
     who.put_into(w.argues_interest, case + newest[who[1]] * (selfish - case))
+    w.leader_argues_interest[...] = w.argues_interest[row_of_critic(w.is_critic)]
 
 
 @rule(
