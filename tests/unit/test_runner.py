@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import multiprocessing
 import os
+import platform
 import shutil
 from collections.abc import Callable, Hashable
 from pathlib import Path
@@ -15,6 +16,7 @@ import pytest
 from numpy.typing import NDArray
 
 from demarche import __version__
+from demarche.analysis.side_by_side import Workers
 from demarche.engine.setup import Runs
 from demarche.engine.simulate import CHUNK, simulate_chunk
 from demarche.errors import BusyError, DesignError, DiskError, RunError, StoreError
@@ -441,6 +443,44 @@ def test_workers_that_never_are_ready_are_told_as_that(
     monkeypatch.setattr(pool, "Worker", Stillborn)
     with pytest.raises(RunError, match="3 worker processes ended before they were ready"):
         run_experiment(two_arms, tmp_path / "out", means=Means(1, "pool"))
+
+
+def _environment(names: list[str]) -> list[str | None]:
+    return [os.environ.get(name) for name in names]
+
+
+@pytest.mark.parametrize("own", [None, "glibc.malloc.check=0"])
+def test_children_keep_their_memory_in_large_pages_unless_the_caller_set_an_allocator(
+    monkeypatch: pytest.MonkeyPatch, own: str | None
+) -> None:
+    names = list(pool.CHILDREN)
+    monkeypatch.delenv(pool.ALLOCATOR, raising=False)
+    if own is not None:
+        monkeypatch.setenv(pool.ALLOCATOR, own)
+    before = _environment(names)
+    with Workers(2) as workers:
+        theirs = workers.begin(_environment, names).result()
+    wanted = {**pool.CHILDREN, **({pool.ALLOCATOR: own} if own is not None else {})}
+    assert theirs == list(wanted.values())
+    assert _environment(names) == before
+
+
+def _pages_taken_again(rounds: int) -> int:
+    """Return how many pages are asked for when 40 million bytes are filled and let go of over and over."""
+    import resource
+
+    np.ones(40_000_000, dtype=np.int8)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+    for _ in range(rounds):
+        np.ones(40_000_000, dtype=np.int8)
+    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="the settings are of the C library of Linux")
+def test_a_child_does_not_take_memory_from_the_system_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(pool.ALLOCATOR, raising=False)
+    with Workers(2) as workers:
+        assert workers.begin(_pages_taken_again, 10).result() < 10
 
 
 def test_an_error_of_the_file_system_is_raised_not_recorded(
