@@ -12,7 +12,7 @@ from demarche.errors import RuleError
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, Rule, rule, strength
 from demarche.rules.find import find_rules
 from demarche.world.fields import FIELDS
-from demarche.world.fields.generate import PROTOCOL, protocol_text
+from demarche.world.fields.generate import PROTOCOL, protocol_texts
 
 LEAD = Parameter("lead", 3.0, 0.0, 12.0, "months", "how long before", "assumption: a quarter")
 
@@ -85,8 +85,11 @@ def test_a_parameter_declared_twice_is_refused() -> None:
 
 
 def test_typed_fields_are_those_declared() -> None:
-    assert PROTOCOL.read_text(encoding="utf-8") == protocol_text(), "python -m demarche.world.fields.generate"
-    assert list(get_type_hints(Fields)) == list(FIELDS)
+    written = {
+        path.relative_to(PROTOCOL).as_posix(): path.read_text(encoding="utf-8") for path in PROTOCOL.rglob("*.py")
+    }
+    assert written == protocol_texts(), "python -m demarche.world.fields.generate"
+    assert set(get_type_hints(Fields)) == set(FIELDS)
 
 
 def test_no_rule_has_an_untyped_argument() -> None:

@@ -14,9 +14,14 @@ from demarche.world.decisions.ngos import NGO_DECISIONS
 from demarche.world.decisions.senders import SENDER_DECISIONS
 from demarche.world.decisions.society import LEADERSHIP_DECISIONS, SOCIETY_DECISIONS
 
-DECISIONS: tuple[Decision, ...] = (
-    *SENDER_DECISIONS, *NGO_DECISIONS, *FOCAL_DECISIONS, *LEADERSHIP_DECISIONS, *SOCIETY_DECISIONS, *BODY_DECISIONS,
-)  # fmt: skip
+DECISIONS_BY: dict[str, tuple[Decision, ...]] = {
+    "senders": SENDER_DECISIONS, "ngos": NGO_DECISIONS, "focal": FOCAL_DECISIONS, "leadership": LEADERSHIP_DECISIONS,
+    "society": SOCIETY_DECISIONS, "bodies": BODY_DECISIONS,
+}  # fmt: skip
+"""Kind of actor -> what it decides."""
+DECISIONS: tuple[Decision, ...] = tuple(decision for group in DECISIONS_BY.values() for decision in group)
 DECISION_OF: dict[str, Decision] = {decision.name: decision for decision in DECISIONS}
 
-__all__ = ["DECISIONS", "DECISION_OF", "FREE_CHOICE", "UTILITY_RANGE", "Decision", "Temperature"]
+__all__ = [
+    "DECISIONS", "DECISIONS_BY", "DECISION_OF", "FREE_CHOICE", "UTILITY_RANGE", "Decision", "Temperature",
+]  # fmt: skip

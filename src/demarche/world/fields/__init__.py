@@ -19,14 +19,16 @@ from demarche.world.fields.talks import TALKS_FIELDS
 from demarche.world.fields.words import WORD_FIELDS
 from demarche.world.levers import LEVERS
 
-_LEVERS = tuple(spec for lever in LEVERS for spec in lever.fields)
+BY_ROOM: dict[str, tuple[FieldSpec, ...]] = {
+    "states": STATE_FIELDS, "motions": MOTION_FIELDS, "talks": TALKS_FIELDS, "leverage": LEVERAGE_FIELDS,
+    "words": WORD_FIELDS, "asks": ASK_FIELDS, "focal": FOCAL_FIELDS, "persons": PERSON_FIELDS,
+    "reform": REFORM_FIELDS, "society": SOCIETY_FIELDS, "arena": ARENA_FIELDS, "ngos": NGO_FIELDS,
+    "bodies": BODY_FIELDS, "levers": tuple(spec for lever in LEVERS for spec in lever.fields),
+}  # fmt: skip
+"""Part of the world -> its fields, in the order in which they lie; those of decisions and rings apart."""
+RINGS = (ASK, FINDING, RECOMMENDATION)
 
-_ALL = (
-    *STATE_FIELDS, *MOTION_FIELDS, *TALKS_FIELDS, *LEVERAGE_FIELDS, *WORD_FIELDS, *ASK_FIELDS, *FOCAL_FIELDS,
-    *PERSON_FIELDS, *REFORM_FIELDS, *SOCIETY_FIELDS, *ARENA_FIELDS, *NGO_FIELDS, *BODY_FIELDS, *_LEVERS,
-)  # fmt: skip
-
-DECLARED = Declarations.of(_ALL, DECISIONS, (ASK, FINDING, RECOMMENDATION))
+DECLARED = Declarations.of((spec for room in BY_ROOM.values() for spec in room), DECISIONS, RINGS)
 FIELDS: dict[str, FieldSpec] = DECLARED.fields
 
 
@@ -35,4 +37,4 @@ def given_as(where: Given) -> dict[str, FieldSpec]:
     return {name: spec for name, spec in FIELDS.items() if spec.initial == where}
 
 
-__all__ = ["DECLARED", "FIELDS", "KIND_MEANINGS", "FieldSpec", "given_as"]
+__all__ = ["BY_ROOM", "DECLARED", "FIELDS", "KIND_MEANINGS", "RINGS", "FieldSpec", "given_as"]
