@@ -12,7 +12,7 @@ from demarche.errors import RuleError
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, Rule, rule, strength
 from demarche.rules.find import find_rules
 from demarche.world.fields import FIELDS
-from demarche.world.fields.generate import PROTOCOL, protocol_texts
+from demarche.world.fields.generate import PROTOCOL, parts, protocol_texts
 
 LEAD = Parameter("lead", 3.0, 0.0, 12.0, "months", "how long before", "assumption: a quarter")
 
@@ -90,6 +90,7 @@ def test_typed_fields_are_those_declared() -> None:
     }
     assert written == protocol_texts(), "python -m demarche.world.fields.generate"
     assert set(get_type_hints(Fields)) == set(FIELDS)
+    assert sorted(spec.name for part in parts().values() for spec in part) == sorted(FIELDS), "listed once"
 
 
 def test_no_rule_has_an_untyped_argument() -> None:

@@ -229,9 +229,7 @@ def starting_children() -> Iterator[None]:
     """
     with _STARTING:
         before, script = {name: os.environ.get(name) for name in CHILDREN}, sys.modules["__main__"]
-        os.environ.update(CHILDREN)
-        if (own := before[ALLOCATOR]) is not None:
-            os.environ[ALLOCATOR] = own
+        os.environ.update({**CHILDREN, ALLOCATOR: os.environ.get(ALLOCATOR, PAGES)})
         sys.modules["__main__"] = ModuleType("__main__")  # of no file
         try:
             yield

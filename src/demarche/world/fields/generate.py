@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import shutil
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 
 from demarche.world.decisions import DECISIONS_BY
-from demarche.world.field_spec import change_of
+from demarche.world.declarations import Declarations
 from demarche.world.fields import BY_ROOM, RINGS, FieldSpec
 from demarche.world.world import SMALL_KINDS
 
@@ -36,12 +36,10 @@ DOC = '''    """What a rule sees of the world: the fields that it declares, each
 
 def parts() -> dict[str, tuple[FieldSpec, ...]]:
     """Return a module of `protocol`, by its dotted name -> the fields that it lists."""
-    rooms = {room: (*specs, *(change_of(spec) for spec in specs if spec.kind == "stock"))
-             for room, specs in BY_ROOM.items()}  # fmt: skip
-    rings = {"rings": tuple(spec for ring in RINGS for spec in ring.fields)}
-    choices = {f"choices.{actor}": tuple(spec for decision in group for spec in decision.fields)
-               for actor, group in DECISIONS_BY.items()}  # fmt: skip
-    return rooms | rings | choices
+    rooms = {room: Declarations.of(specs, ()) for room, specs in BY_ROOM.items()}
+    rings = {"rings": Declarations.of((), (), RINGS)}
+    choices = {f"choices.{actor}": Declarations.of((), group) for actor, group in DECISIONS_BY.items()}
+    return {part: tuple(declared.fields.values()) for part, declared in (rooms | rings | choices).items()}
 
 
 def _describe(spec: FieldSpec) -> str:
@@ -66,24 +64,24 @@ def _class_of(part: str) -> str:
     return f"{''.join(word.capitalize() for word in reversed(part.split('.')))}Fields"
 
 
-def _module(part: str, specs: Iterable[FieldSpec]) -> str:
-    listed = tuple(specs)
-    kinds = ", ".join(sorted({_kind(spec) for spec in listed}))
+def _module(part: str, specs: Sequence[FieldSpec]) -> str:
+    kinds = ", ".join(sorted({_kind(spec) for spec in specs}))
     about = f'    """Fields of {" of ".join(part.split("."))}."""\n\n'
     head = f"{HEAD}from demarche.arrays import {kinds}\n\n\nclass {_class_of(part)}(Protocol):\n"
-    return head + about + "".join(map(_attribute, listed))
+    return head + about + "".join(map(_attribute, specs))
 
 
 def protocol_texts() -> dict[str, str]:
     """Return name of a file of `protocol` -> its text: fields as attributes with type, axes, unit, range and meaning;
     all together are `Fields`.
     """
-    names = {part: _class_of(part) for part in parts()}
+    listed = parts()
+    names = {part: _class_of(part) for part in listed}
     room = "demarche.world.fields.protocol"
     imports = "".join(f"from {room}.{part} import {name}\n" for part, name in sorted(names.items()))
     bases = "".join(f"    {name},\n" for name in names.values())
     whole = f"{HEAD}{imports}\n\nclass Fields(\n{bases}    Protocol,\n):\n{DOC}"
-    modules = {f"{part.replace('.', '/')}.py": _module(part, specs) for part, specs in parts().items()}
+    modules = {f"{part.replace('.', '/')}.py": _module(part, specs) for part, specs in listed.items()}
     return {"__init__.py": whole, "choices/__init__.py": f"{HEAD.splitlines()[0]}\n"} | modules
 
 

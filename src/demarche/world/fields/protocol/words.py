@@ -34,7 +34,7 @@ class WordsFields(Protocol):
     argues_interest: Array
     """(sender, run), share, 0 to 1, memory: share of a sender's last public words argued from its own interest."""
     leader_argues_interest: Array
-    """(run), share, 0 to 1, memory: the same of the leading critic."""
+    """(run), share, 0 to 1, memory: share of the leading critic's last public words argued from own interest."""
     words_year: Array
     """(sender, run), words, 0 to 10000, memory: words of this year."""
     public_words_year: Array
