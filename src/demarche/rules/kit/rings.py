@@ -54,9 +54,11 @@ def new_rows(head: Array, size: int, runs: Positions) -> Spots:
 
 def next_rows(head: Array, size: int, runs: Positions) -> Positions:
     """Return which rows new ones of a ring of some size take, `(n_new,)`, and move its head on in place."""
-    number = np.arange(len(runs)) - np.searchsorted(runs, runs, side="left")  # of the new row within its run
-    rows = (head[runs].astype(np.intp) + number) % size
-    head += np.bincount(runs, minlength=len(head))
+    many = np.bincount(runs, minlength=len(head))
+    # the head of its run, and its number among the new ones of that run
+    rows = np.arange(len(runs)) + np.repeat(head.astype(np.intp) + many - np.cumsum(many), many)
+    rows %= size
+    head += many
     head %= size
     return rows
 

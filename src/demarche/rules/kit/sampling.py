@@ -47,7 +47,9 @@ def summed_up(weights: Array) -> Array:
 def distinct(keys: Positions) -> Positions:
     """Return the different ones among some keys `(n,)`, in ascending order."""
     ordered = np.sort(keys)
-    return ordered[np.diff(ordered, prepend=-1) > 0]
+    is_first = np.ones(len(ordered), dtype=np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=is_first[1:])
+    return ordered[is_first]
 
 
 def members_of_runs(weights: Array, runs: Positions, luck: Array) -> Positions:

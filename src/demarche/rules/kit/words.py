@@ -24,9 +24,10 @@ def raise_words(word: Array, senders: Positions, issues: Positions, runs: Positi
         What a word counts; 1 is the whole.
     """
     place = (senders * word.shape[1] + issues) * word.shape[2] + runs
-    before = word.reshape(-1)[place]
+    flat = word.reshape(-1)
+    before = flat.take(place, mode="wrap")
     after = np.minimum(before + amount, 1.0)
-    word.reshape(-1)[place] = after
+    flat[place] = after
     added: Array = after - before
     return added
 
