@@ -94,6 +94,21 @@ def occasions(w: Fields, now: Moment, *, meeting: Array, before_session: Array, 
 
 
 @rule(
+    "senders.respectable_subject",
+    "Rights, which nobody openly disowns, are the subject that a capital raises with a rival whose market it wants.",
+    claims=("PRS-02",), accounts=ALL, phase="weighing", rows="senders", reads=("agree_focal", "business_pull"),
+    writes=("representation_utility",), links=("respectable_subject",),
+)  # fmt: skip
+def respectable_subject(w: Fields, now: Moment, *, respectable_subject: Array) -> None:
+    """A rival votes otherwise in the General Assembly; the market is wanted as far as one trades on it already.
+
+    Limits: that open interference is barred is taken as given; subjects other than rights are not in the world.
+    """
+    rival = (1.0 - w.agree_focal) * w.business_pull
+    w.representation_utility[PRIVATE:] += log_odds(now.temperature("representation"), respectable_subject, rival)
+
+
+@rule(
     "senders.security_first",
     "While a security need is salient, rights slip from a sender's mind, further perhaps where interest made its case.",
     claims=("PRS-22", "SND-08"),
