@@ -9,6 +9,7 @@ from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, streng
 from demarche.rules.kit.arithmetic import log_of, real
 from demarche.rules.kit.links import factor, log_odds, loss
 from demarche.rules.kit.rates import base_utility
+from demarche.rules.kit.talks import talks_on
 from demarche.rules.kit.words import row_of_critic
 
 PRIVATE, PUBLIC = 1, 2  # positions in the options of the decision `representation`; both follows
@@ -168,7 +169,7 @@ def quieter_leader(w: Fields, now: Moment, *, strength: Array) -> None:
 )  # fmt: skip
 def talks_mute(w: Fields, now: Moment, *, strength: Array) -> None:
     """Limits: silent without running talks of one's own."""
-    running = w.has_dialogue > w.dialogue_suspended
+    running = talks_on(w.has_dialogue, w.dialogue_suspended)
     w.representation_utility[PUBLIC:] -= now.temperature("representation") * strength * running
 
 
