@@ -23,12 +23,17 @@ from demarche.world.world import FieldView, World
 pytestmark = pytest.mark.long
 
 
-def test_fields_stay_finite_and_in_range(cast: Cast) -> None:
-    """In three runs of every arm and account, side by side."""
+def test_fields_stay_finite_and_in_range_and_no_event_is_missed(cast: Cast) -> None:
+    """In three runs of every arm and account, side by side; events are looked for in what was written alone."""
+    shown = [name for name, spec in FIELDS.items() if spec.kind == "event"]
     setup = make_setup(cast, 247)
     simulation = Simulation(setup, runs_of(list(setup.arms), list(setup.accounts), [11, 12, 13]))
     for step in range(247):
         simulation.advance()
+        place, _, own = simulation.world.events()
+        for name in shown:
+            found = place[own[name]] if name in own else place[:0]
+            assert np.array_equal(found, np.flatnonzero(simulation.world[name])), f"step {step}: {name}"
         if step % 6 == 3 or step in (0, 9, 21):
             problems = simulation.world.check()
             assert not problems, f"step {step}: " + "; ".join(map(str, problems[:3]))

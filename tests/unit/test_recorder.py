@@ -67,6 +67,7 @@ def test_events_are_told_with_actor_detail_and_value_sorted_by_run_and_month() -
     recorder.record(world, 0)
     world.clear_month()
     recorder.record(world, 1)
+    world.touch()
     world["motion_event"][...] = [2, 0, 1, 3]
     world["vote_event"][[5, 2], 0] = [1, 3]
     world["person_event"][9, 0] = 5

@@ -72,3 +72,21 @@ def test_events_of_all_fields_are_those_of_each() -> None:
     for name, some in own.items():
         assert np.array_equal(place[some], np.flatnonzero(world[name]))
         assert np.array_equal(codes[some], world[name].reshape(-1)[place[some]])
+
+
+def test_events_are_looked_for_where_something_may_have_been_written() -> None:
+    many = {**CODES, "state": tuple(f"S{number:02d}" for number in range(40))}
+    world = World(many, 3, n_senders=33)
+    world.clear_month()
+    names = ("sponsor_event", "lobby_event", "vote_event")
+    for name in names:
+        world[name][1, 2] = 1
+    written = (*world.tracked(["sponsor_event"]), *world.tracked(["lobby_event"], rows="senders"))
+    assert len(written) == 2
+    world.touch(written)
+    place, codes, own = world.events()
+    assert list(own) == [name for name in FIELDS if name in names[:2]]  # nobody said that votes were cast
+    assert place.tolist() == [5, 5]
+    assert codes.tolist() == [1, 1]
+    world["sponsor_event"][39, 0] = world["lobby_event"][39, 0] = 1
+    assert world.events()[0].tolist() == [5, 117, 5]  # of those who are no senders nothing was said in the second

@@ -129,7 +129,8 @@ class World:
             _begin(self.arrays[name], spec)
             start = end
         if group == "event":
-            self._starts = np.cumsum([0, *(self.arrays[name].size for name in self._order[group])])
+            small = self._order[group][: len(self._order[group]) - len(self._large[group])]
+            self._starts = np.cumsum([0, *(self.arrays[name].size for name in small)])
 
     def size(self, axis: str) -> int:
         """Return the number of members of an axis."""
@@ -193,7 +194,9 @@ class World:
         return self._written[touched]
 
     def events(self) -> tuple[NDArray[np.intp], NDArray[np.int8], dict[str, slice]]:
-        """Return what the fields of events show this month, found in one search of all of them.
+        """Return what the fields of events show this month.
+
+        The small ones are searched at once, of the large those that were touched, each in the rows that were.
 
         Returns
         -------
@@ -201,13 +204,21 @@ class World:
             Where each event lies in its field, read row by row `(n,)`; its code `(n,)`; and name of a field ->
             which of them are its own, of those fields that show any.
         """
-        buffer = self._buffers["event"]
+        buffer = self._buffers["event"][: self._small["event"]]
         place = places(buffer)
-        bounds = np.searchsorted(place, self._starts)
-        codes, many = buffer.take(place, mode="wrap"), np.diff(bounds)
+        found, codes = [place], [buffer.take(place, mode="wrap")]
+        many = np.diff(np.searchsorted(place, self._starts)).tolist()
         place -= np.repeat(self._starts[:-1], many)
-        own = zip(self._order["event"], bounds[:-1].tolist(), bounds[1:].tolist(), strict=True)
-        return place, codes, {name: slice(first, end) for name, first, end in own if end > first}
+        for name in self._large["event"]:
+            touched = name if name in self.touched else NARROW + name
+            if touched in self.touched:
+                rows = self._rows_of(touched).reshape(-1)
+                found.append(places(rows))
+                codes.append(rows.take(found[-1], mode="wrap"))
+            many.append(len(found[-1]) if touched in self.touched else 0)
+        own = zip(self._order["event"], many, np.cumsum(many).tolist(), strict=True)
+        shown = {name: slice(end - some, end) for name, some, end in own if some}
+        return np.concatenate(found), np.concatenate(codes), shown
 
     def integrate_stocks(self) -> None:
         """Add this month's changes to the stocks and clip them to [0, 1]; those of broad stocks are zero after it."""
