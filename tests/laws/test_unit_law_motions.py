@@ -224,6 +224,28 @@ def test_odds_of_a_wavering_vote(rule: str, field: str, side: int) -> None:
     assert on_the_border(side).silent(rule, lobby_waverers=3.0)
 
 
+@pytest.mark.parametrize("times", [0.3, 2.0])
+@pytest.mark.parametrize("given", [{"called_on_by_focal": 1.0}, {"trade_exposure": 100.0}])
+def test_ties_without_conditions_multiply_what_a_call_of_sponsors_weighs(times: float, given: Held) -> None:
+    found = []
+    for fields in ({}, given):
+        bench = on_the_border(2).set(called_on_by_sponsors=1.0, export_share=0.0, **{"trade_exposure": 0.0, **fields})
+        change = bench.act("bodies.sponsors_calls_count", lobby_waverers=3.0, unconditional_ties=times)
+        found.append(change["vote_no_action_utility"][2].mean())
+    assert near(np.log(found[1] / found[0]), np.log(times))
+
+
+def test_a_visit_of_the_focal_state_without_assistance_is_no_tie() -> None:
+    ties = {"called_on_by_sponsors": 1.0, "export_share": 0.0, "trade_exposure": 0.0}
+    plain, visited, assisted = (
+        on_the_border(2).set(**ties, called_on_by_focal=called).act(
+            "bodies.sponsors_calls_count", lobby_waverers=3.0, unconditional_ties=0.3)["vote_no_action_utility"][2]
+        for called in (0.0, 0.5, 1.0)
+    )  # fmt: skip
+    np.testing.assert_array_equal(plain, visited)
+    assert (assisted < visited).all()
+
+
 def test_odds_of_a_vote_one_step_friendlier() -> None:
     bench = RuleBench(is_moved=1.0)
     found = [bench.set(attraction=level).act("bodies.attraction_counts", soft_power_votes=1.5)["vote_no_action_utility"]

@@ -143,6 +143,15 @@ def test_full_security_need_takes_its_share_of_words() -> None:
     assert near(1.0 - full / none, 0.6)
 
 
+@pytest.mark.parametrize("ratio", [2.0, 0.4])
+def test_odds_of_raising_rights_with_a_rival_whose_market_is_wanted(ratio: float) -> None:
+    found = []
+    for held in ({"agree_focal": 1.0, "business_pull": 1.0}, {"agree_focal": 0.0, "business_pull": 1.0}):
+        spoken = speaking({"respectable_subject": ratio}, held)
+        found.append(np.log(spoken / (1.0 - spoken)))
+    assert near(found[1] - found[0], np.log(ratio))
+
+
 @pytest.mark.parametrize("value", [2.0, 0.5])
 def test_a_need_takes_a_factor_more_where_interest_made_the_case(value: float) -> None:
     links, needed = {"security_agenda": 0.4, "interest_lapse": value}, {"security_salience": 1.0}

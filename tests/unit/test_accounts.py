@@ -273,9 +273,9 @@ def test_an_account_of_ones_own_may_not_take_a_packaged_id_and_its_problems_are_
     [
         (["accounts"], "links that accounts may dispute"),
         (["accounts", "list"], "T4 Domestic engine"),
-        (["accounts", "show", "domestic_engine"], "36 links of its own, 58 as in the common account."),
+        (["accounts", "show", "domestic_engine"], "37 links of its own, 59 as in the common account."),
         (["accounts", "show", "domestic_engine", "--link", "silence_licence"], "PRS-28"),
-        (["accounts", "compare", "common", "common_with_displacement"], "1 of 94 links differ."),
+        (["accounts", "compare", "common", "common_with_displacement"], "1 of 96 links differ."),
     ],
 )
 def test_the_command_line_lists_shows_and_compares(arguments: list[str], words: str) -> None:

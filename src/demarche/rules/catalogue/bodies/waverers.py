@@ -1,12 +1,14 @@
-"""What moves waverers: calls of both sides before a session, and attraction relative to the leading critic."""
+"""What moves waverers: calls of both sides before a session, what trade and aid without conditions make of them, and
+attraction relative to the leading critic.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 
 from demarche.arrays import Array
-from demarche.rules.contract import ALL, Fields, Moment, rule
-from demarche.rules.kit.links import log_odds
+from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
+from demarche.rules.kit.links import factor, log_odds
 from demarche.rules.kit.usual import usual
 
 YES, ABSTAIN, NO = range(3)
@@ -23,8 +25,7 @@ def wavering(utility: Array, side: int, tau: Array) -> Array:
 @rule(
     "bodies.focal_calls_count",
     "A call with assistance by the focal state makes a wavering poor member more likely to vote its way.",
-    claims=("COA-06", "COA-25"), accounts=ALL, phase="vote_weighing", when="session", reads=("called_on_by_focal",
-    "aid_need"),
+    claims=("COA-06",), accounts=ALL, phase="vote_weighing", when="session", reads=("called_on_by_focal", "aid_need"),
     writes=("vote_no_action_utility",), links=("lobby_waverers",), trigger="is_moved", after=LEANS,
 )  # fmt: skip
 def focal_calls_count(w: Fields, now: Moment, *, lobby_waverers: Array) -> None:
@@ -36,16 +37,26 @@ def focal_calls_count(w: Fields, now: Moment, *, lobby_waverers: Array) -> None:
 
 @rule(
     "bodies.sponsors_calls_count",
-    "A call with assistance by sponsors makes a wavering poor member more likely to vote their way.",
-    claims=("COA-06",), accounts=ALL, phase="vote_weighing", when="session",
-    reads=("called_on_by_sponsors", "aid_need"), writes=("vote_no_action_utility",), links=("lobby_waverers",),
-    trigger="is_moved", after=LEANS,
+    "A call with assistance by sponsors makes a wavering poor member more likely to vote their way, less perhaps where "
+    "trade and aid of the focal state ask nothing about rights.",
+    claims=("COA-06", "COA-25"), accounts=ALL, phase="vote_weighing", when="session",
+    reads=("called_on_by_sponsors", "aid_need", "called_on_by_focal", "trade_exposure", "export_share"),
+    writes=("vote_no_action_utility",), links=("lobby_waverers", "unconditional_ties"), trigger="is_moved", after=LEANS,
+    parameters=(Parameter("half_point", 0.04, 0.02, 0.1, "share",
+                          "trade over GDP plus export share at which trade is half of what full ties are",
+                          "as senders.trade_gives_firms_a_voice"),),
 )  # fmt: skip
-def sponsors_calls_count(w: Fields, now: Moment, *, lobby_waverers: Array) -> None:
-    """Limits: as for the calls of the focal state."""
+def sponsors_calls_count(
+    w: Fields, now: Moment, *, lobby_waverers: Array, unconditional_ties: Array, half_point: Array
+) -> None:
+    """What the focal state gives is its trade and the assistance of this session's call, whichever is more.
+    Limits: as for the calls of the focal state; what else critics demand of third states is not in the world.
+    """
     tau = now.temperature("vote_no_action")
     called = w.called_on_by_sponsors * w.aid_need * wavering(w.vote_no_action_utility, NO, tau)
-    w.vote_no_action_utility[NO] += log_odds(tau, lobby_waverers, called)
+    trade, aid = w.trade_exposure + w.export_share, np.maximum(2.0 * w.called_on_by_focal - 1.0, 0.0)
+    heeded = factor(unconditional_ties, np.maximum(trade / (trade + half_point), aid))
+    w.vote_no_action_utility[NO] += log_odds(tau, lobby_waverers, called * heeded)
 
 
 @rule(

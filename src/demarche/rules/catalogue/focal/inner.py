@@ -8,6 +8,7 @@ from demarche.arrays import Array, cells
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.arithmetic import by_run, real
 from demarche.rules.kit.links import factor, return_to, share_a_year
+from demarche.rules.kit.talks import talks_on
 from demarche.rules.kit.usual import usual
 
 RATIFIED = 2.0
@@ -49,8 +50,8 @@ def conviction_spreads(w: Fields, now: Moment, *, equality_internalisation: Arra
 def talks_convince(w: Fields, now: Moment, *, dialogue_internalisation: Array, partners: Array) -> None:
     """Move conviction with the substance of running talks."""
     at = cells(w.has_dialogue)
-    running = at.of(w.has_dialogue) * (1.0 - at.of(w.dialogue_suspended)) * at.of(w.dialogue_substance)
-    talks = (by_run(now.n_runs, at[1], running) / partners).clip(0.0, 1.0)
+    running = talks_on(at.of(w.has_dialogue), at.of(w.dialogue_suspended))
+    talks = (by_run(now.n_runs, at[1], running * at.of(w.dialogue_substance)) / partners).clip(0.0, 1.0)
     w.internalisation_change += share_a_year(w.internalisation, dialogue_internalisation * w.conviction_speed, talks)
 
 

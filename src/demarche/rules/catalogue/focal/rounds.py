@@ -10,6 +10,7 @@ from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.codes import codes_of
 from demarche.rules.kit.links import log_odds
 from demarche.rules.kit.rates import base_utility
+from demarche.rules.kit.talks import talks_on
 
 HOLD, SUSPEND = 1, 1
 EVENT = codes_of("dialogue_event")
@@ -31,7 +32,7 @@ def rounds_due(w: Fields, now: Moment, *, interval: Array) -> None:
     months, every = at.of(w.dialogue_months) + np.round(0.5 * interval)[at[1]], every[at[1]]
     turns = months == np.floor(months / every) * every  # in a fifth of the time of a remainder
     w.round_due[...] = 0.0
-    at.put_into(w.round_due, turns & (at.of(w.dialogue_suspended) == 0.0))
+    at.put_into(w.round_due, turns & (talks_on(at.of(w.has_dialogue), at.of(w.dialogue_suspended)) > 0.0))
 
 
 @rule(
@@ -80,7 +81,7 @@ def causes_to_break_off(w: Fields, now: Moment) -> None:
     """Limits: only talks that run can be broken off."""
     w.suspension_cause[...] = 0.0
     if now.is_on("session") or now.is_on("security_shock"):
-        running = w.has_dialogue * (1.0 - w.dialogue_suspended)
+        running = talks_on(w.has_dialogue, w.dialogue_suspended)
         motion = MOTION * now.is_on("session") * w.is_sponsor
         w.suspension_cause[...] = running * np.maximum(motion, DISPUTE * now.actors("security_shock"))
 
@@ -138,7 +139,7 @@ def talks_suspended(w: Fields, now: Moment) -> None:
 )  # fmt: skip
 def tracks_counted(w: Fields, now: Moment) -> None:
     """Limits: every partner counts the same; a dozen is 1."""
-    running = w.has_dialogue * (1.0 - w.dialogue_suspended)
+    running = talks_on(w.has_dialogue, w.dialogue_suspended)
     w.dialogue_tracks[...] = np.minimum(running.sum(axis=0) / DOZEN, 1.0)
     w.dialogue_months += running
     w.lacks_talks[...] = w.is_sender * (1.0 - running)

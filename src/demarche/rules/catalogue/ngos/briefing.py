@@ -10,6 +10,7 @@ from demarche.rules.kit.arithmetic import approach
 from demarche.rules.kit.links import log_odds
 from demarche.rules.kit.rates import base_utility
 from demarche.rules.kit.tactics import Positions, learn, quarterly, users
+from demarche.rules.kit.talks import talks_on
 
 MEMORY = Parameter("memory", 36.0, 12.0, 72.0, "months", "half-life of what a group remembers of a tactic",
                    "assumption: three years")  # fmt: skip
@@ -65,8 +66,8 @@ def briefs_capitals(
     for luck in (now.draw("first", "ngo"), now.draw("second", "ngo")):
         capital = picked(weight, runs, luck[who])
         missing = 1.0 - w.attention[capital, issue, runs]
-        talks = w.has_dialogue[capital, runs] * (1.0 - w.dialogue_suspended[capital, runs])
-        closed = talks * (1.0 - w.term_ngo_seat[capital, runs])
+        running = talks_on(w.has_dialogue[capital, runs], w.dialogue_suspended[capital, runs])
+        closed = running * (1.0 - w.term_ngo_seat[capital, runs])
         listened = 1.0 - isolated[runs] * closed
         np.add.at(w.attention_change, (capital, issue, runs), won[runs] * known * listened * missing)
         heard += 0.5 * listened

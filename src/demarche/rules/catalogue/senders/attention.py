@@ -13,7 +13,7 @@ from demarche.rules.kit.links import gain, return_to
 @rule(
     "senders.attention_starts",
     "What an issue weighs with a sender follows interest abroad, and its own taste and patience last.",
-    claims=("SND-18", "PRS-02"),
+    claims=("SND-18",),
     accounts=ALL,
     phase="events",
     when="start",

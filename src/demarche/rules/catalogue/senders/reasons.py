@@ -9,6 +9,7 @@ from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule, streng
 from demarche.rules.kit.arithmetic import log_of, real
 from demarche.rules.kit.links import factor, log_odds, loss
 from demarche.rules.kit.rates import base_utility
+from demarche.rules.kit.talks import talks_on
 from demarche.rules.kit.words import row_of_critic
 
 PRIVATE, PUBLIC = 1, 2  # positions in the options of the decision `representation`; both follows
@@ -94,6 +95,21 @@ def occasions(w: Fields, now: Moment, *, meeting: Array, before_session: Array, 
 
 
 @rule(
+    "senders.respectable_subject",
+    "Rights, which nobody openly disowns, are the subject that a capital raises with a rival whose market it wants.",
+    claims=("PRS-02",), accounts=ALL, phase="weighing", rows="senders", reads=("agree_focal", "business_pull"),
+    writes=("representation_utility",), links=("respectable_subject",),
+)  # fmt: skip
+def respectable_subject(w: Fields, now: Moment, *, respectable_subject: Array) -> None:
+    """A rival votes otherwise in the General Assembly; the market is wanted as far as one trades on it already.
+
+    Limits: that open interference is barred is taken as given; subjects other than rights are not in the world.
+    """
+    rival = (1.0 - w.agree_focal) * w.business_pull
+    w.representation_utility[PRIVATE:] += log_odds(now.temperature("representation"), respectable_subject, rival)
+
+
+@rule(
     "senders.security_first",
     "While a security need is salient, rights slip from a sender's mind, further perhaps where interest made its case.",
     claims=("PRS-22", "SND-08"),
@@ -153,7 +169,7 @@ def quieter_leader(w: Fields, now: Moment, *, strength: Array) -> None:
 )  # fmt: skip
 def talks_mute(w: Fields, now: Moment, *, strength: Array) -> None:
     """Limits: silent without running talks of one's own."""
-    running = w.has_dialogue > w.dialogue_suspended
+    running = talks_on(w.has_dialogue, w.dialogue_suspended)
     w.representation_utility[PUBLIC:] -= now.temperature("representation") * strength * running
 
 

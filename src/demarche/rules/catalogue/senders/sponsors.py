@@ -11,6 +11,7 @@ from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.arithmetic import log_of
 from demarche.rules.kit.links import log_odds, loss
 from demarche.rules.kit.rates import base_utility
+from demarche.rules.kit.talks import talks_on
 from demarche.world.decisions.senders import POSITIONS
 
 JOIN, LEAD = 1, 2
@@ -127,7 +128,7 @@ def costs_of_sponsoring(w: Fields, now: Moment, *, trade: Array, met: Array, see
 )  # fmt: skip
 def talks_instead(w: Fields, now: Moment, *, dialogue_sponsoring: Array) -> None:
     """Limits: talks that are broken off are no substitute."""
-    running = w.has_dialogue * (1.0 - w.dialogue_suspended)
+    running = talks_on(w.has_dialogue, w.dialogue_suspended)
     _in(w, log_odds(now.temperature("sponsor"), dialogue_sponsoring, running))
 
 

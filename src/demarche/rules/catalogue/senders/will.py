@@ -9,6 +9,7 @@ from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.arithmetic import fade
 from demarche.rules.kit.links import factor, loss, return_to, share_a_year
 from demarche.rules.kit.settings import imposed
+from demarche.rules.kit.talks import talks_on
 
 
 @rule(
@@ -91,7 +92,8 @@ def firms_lobby(
 def talks_satisfy(w: Fields, now: Moment, *, pace: Array) -> None:
     """Limits: silent without running talks."""
     at = cells(w.has_dialogue)
-    at.add_to(w.sender_will_change, share_a_year(at.of(w.sender_will), -pace[at[1]], 1.0 - at.of(w.dialogue_suspended)))
+    running = talks_on(at.of(w.has_dialogue), at.of(w.dialogue_suspended))
+    at.add_to(w.sender_will_change, share_a_year(at.of(w.sender_will), -pace[at[1]], running))
 
 
 @rule(
