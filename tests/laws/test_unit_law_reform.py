@@ -286,6 +286,20 @@ def test_programmes_reach_custody_less_what_police_without_courts_take() -> None
     assert near(1.0 - gained[0] / gained[1], 0.8)
 
 
+def test_help_reaches_procedure_as_far_as_it_is_aimed_and_less_past_the_courts() -> None:
+    """Without links that move practice, help that is not aimed leaves it as it was."""
+    talks = {"dialogue_tracks": 1.0, "extralegal_stands": 1.0}
+
+    def gained(aim: float, group: str = "procedural", links: Mapping[str, float] | None = None) -> float:
+        return practice(links or {}, {**talks, "lever_aid_aim": aim}, group)
+
+    closed = 0.5 * (1.0 - (1.0 - 0.01 / 12) ** (12 * 15))
+    assert near(gained(1.0), closed)
+    assert gained(0.0) == gained(1.0, "social") == 0.0
+    assert 0.0 < gained(0.5) < gained(1.0)
+    assert near(1.0 - gained(1.0, links={"extralegal_cancels": 0.8}) / gained(1.0), 0.8)
+
+
 def test_welfare_tells_on_the_core() -> None:
     """All that social issues lacked at the start is gained: treatment 1."""
     world, _ = run(2, world=setup(years=1))

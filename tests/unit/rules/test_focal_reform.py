@@ -26,7 +26,9 @@ STIRRED = {
 }  # fmt: skip
 """A world in which every treatment is above 0."""
 
-LINKED = [rule for rule in own_rules().rules if len(rule.links) == 1 and rule.id != "world.law_reaches_practice"]
+TAKING = ("world.law_reaches_practice", "world.aimed_help_reaches_practice")
+"""Rules with a link that only takes from what they bring."""
+LINKED = [rule for rule in own_rules().rules if len(rule.links) == 1 and rule.id not in TAKING]
 ASSIGNED = ("freeze", "pressure_yield", "demands")
 
 

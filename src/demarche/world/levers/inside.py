@@ -31,6 +31,14 @@ INSIDE_LEVERS: tuple[Lever, ...] = (
         "NGO-30, DLG-23",
     ),
     Lever(
+        "aid_aim",
+        "world",
+        (LeverPart("", "lever_aid_aim", "share", 0, 1, "share of legal aid and talks of experts that is aimed",
+                   start=0.0),),
+        "share of legal aid and talks of experts aimed at rules and practices of procedure that yield abuse",
+        "DLG-25",
+    ),
+    Lever(
         "circulation",
         "treaties",
         (LeverPart("", "lever_circulation", "share", 0, 1, "circulation at home of what is found under a treaty"),),

@@ -134,7 +134,7 @@ def security_first(w: Fields, now: Moment, *, security_agenda: Array, interest_l
 @rule(
     "senders.quieter_leader",
     "When the leading critic keeps to private words, other capitals turn to the quieter approach.",
-    claims=("COA-09", "COA-23"),
+    claims=("COA-09",),
     accounts=ALL,
     phase="weighing",
     rows="senders",

@@ -6,7 +6,7 @@ import numpy as np
 
 from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
-from demarche.rules.kit.links import loss, practice_a_year, return_to
+from demarche.rules.kit.links import loss, practice_a_year, return_to, share_a_year
 
 
 @rule(
@@ -30,7 +30,7 @@ def practice_follows(w: Fields, now: Moment, *, half_life: Array) -> None:
 @rule(
     "world.law_reaches_practice",
     "A statute shapes conduct over ten years; where police may punish without courts, procedure protects few.",
-    claims=("DOM-09", "DOM-10", "DOM-11", "DOM-46", "DOM-48", "DOM-57", "DLG-24", "DLG-25", "TGT-13", "SND-13"),
+    claims=("DOM-09", "DOM-10", "DOM-11", "DOM-46", "DOM-48", "DOM-57", "DLG-24", "TGT-13", "SND-13"),
     accounts=ALL,
     phase="learning",
     reads=("is_procedural", "extralegal_stands"),
@@ -61,6 +61,31 @@ def programmes_reach_practice(w: Fields, now: Moment, *, programmes_practice: Ar
     """Move all issues alike, procedure by what police who need no court leave. Limits: a plan has targets on each."""
     bypassed = loss(extralegal_cancels, w.extralegal_stands * w.is_procedural)
     w.structural_practice_change += bypassed * practice_a_year(programmes_practice, w.official_programmes)
+
+
+@rule(
+    "world.aimed_help_reaches_practice",
+    "Legal aid and talks of experts better conduct in procedure as far as they are aimed at what yields abuse there.",
+    claims=("DLG-25",),
+    accounts=ALL,
+    phase="learning",
+    reads=("dialogue_tracks", "official_training", "lever_aid_aim", "is_procedural", "extralegal_stands",
+           "structural_practice"),
+    writes=("structural_practice_change",),
+    links=("extralegal_cancels",),
+    parameters=(
+        Parameter("a_year", 0.01, 0.0, 0.02, "share a year",
+                  "part of what is missing in procedure that full and wholly aimed help closes",
+                  "DLG-25; assumption: what training adds to the law where it is rated highest (DLG-23)"),
+    ),
+)  # fmt: skip
+def aimed_help_reaches_practice(w: Fields, now: Moment, *, extralegal_cancels: Array, a_year: Array) -> None:
+    """Move procedure by what partners pay for, past the courts less. Limits: the state's own plans have no aim of
+    senders; help that is not aimed does what programmes do, and no more.
+    """
+    aimed = w.lever_aid_aim * np.maximum(w.dialogue_tracks, w.official_training)
+    bypassed = loss(extralegal_cancels, w.extralegal_stands * w.is_procedural)
+    w.structural_practice_change += bypassed * share_a_year(w.structural_practice, a_year, aimed * w.is_procedural)
 
 
 @rule(

@@ -82,6 +82,8 @@ class LeversFields(Protocol):
     """(ngo, run), multiplier, 0 to 3, lever: scale of what donors give a group."""
     lever_donor_policy: Array
     """(run), option, 0 to 3, lever: option of the decision grant that is imposed."""
+    lever_aid_aim: Array
+    """(run), share, 0 to 1, lever: share of legal aid and talks of experts that is aimed."""
     lever_circulation: Array
     """(treaty, run), share, 0 to 1, lever: circulation at home of what is found under a treaty."""
     lever_circumvention: Array
