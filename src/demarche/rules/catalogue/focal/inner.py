@@ -81,7 +81,7 @@ def membership_convinces(w: Fields, now: Moment, *, membership_internalisation: 
 @rule(
     "focal.resents_verdicts",
     "Demands in the manner of a judge breed resistance; the state's own words and neighbours' voices breed less.",
-    claims=("PRS-07", "PRS-31", "SND-03", "SND-12", "SND-13", "SND-14", "COA-17"),
+    claims=("PRS-07", "PRS-31", "SND-03", "SND-12", "SND-13", "SND-14", "SND-19", "COA-17"),
     accounts=ALL,
     phase="learning",
     reads=("pressure_public", "share_by_law", "share_from_neighbours", "resistance"),
