@@ -24,10 +24,9 @@ def raise_words(word: Array, senders: Positions, issues: Positions, runs: Positi
         What a word counts; 1 is the whole.
     """
     place = (senders * word.shape[1] + issues) * word.shape[2] + runs
-    flat = word.reshape(-1)
-    before = flat.take(place, mode="wrap")
+    before = word.reshape(-1).take(place, mode="wrap")
     after = np.minimum(before + amount, 1.0)
-    flat[place] = after
+    word.reshape(-1)[place] = after
     added: Array = after - before
     return added
 
