@@ -127,6 +127,7 @@ def test_a_second_reading_lists_other_carried_claims_that_fall_short() -> None:
     assert all(one.why for one in second())
 
 
+@pytest.mark.long
 def test_the_study_holds_for_these_rules() -> None:
     """Says so and passes: the study takes minutes, and the long part repeats a sample of it."""
     assert set(study.digests()) <= set(study.kept())

@@ -117,6 +117,7 @@ def test_talks_stay_broken_off_for_half_a_year() -> None:
         assert not (broken[:-after] & resumed[after:]).any()
 
 
+@pytest.mark.long
 def test_terms_and_chances_stay_in_range() -> None:
     world, _ = as_it_was()
     assert world.check() == []

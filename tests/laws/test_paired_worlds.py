@@ -77,6 +77,7 @@ def test_a_rule_at_zero_strength_changes_nothing(cast: Cast, account: str) -> No
 
 
 @pytest.mark.parametrize("rule_id", ["focal.threat_screen"])
+@pytest.mark.long
 def test_a_rule_at_zero_strength_equals_the_rule_switched_off(cast: Cast, rule_id: str) -> None:
     setup = make_setup(cast, 36)
     arm = setup.arms["as_it_was"]

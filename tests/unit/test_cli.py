@@ -137,6 +137,7 @@ def test_a_complete_folder_is_not_run_again(ran: tuple[Path, Result], experiment
     assert "complete already; nothing was run again" in result.stdout
 
 
+@pytest.mark.long
 def test_results_go_to_a_folder_of_the_experiments_name(experiment: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = experiment.parent.parent
     monkeypatch.chdir(root)
@@ -429,6 +430,7 @@ def test_pace_counts_from_the_first_look(monkeypatch: pytest.MonkeyPatch) -> Non
     assert pace.text == "10 runs a second, 3 min left"
 
 
+@pytest.mark.long
 def test_json_lines_are_for_programs(experiment: Path, tmp_path: Path) -> None:
     result = invoke("run", experiment, "--out", tmp_path / "out", "--no-figures", "--json")
     assert (result.exit_code, result.stderr) == (0, "")
@@ -462,6 +464,7 @@ def test_a_move_without_occasion_is_told_at_the_end(tmp_path: Path) -> None:
     assert 1 <= int(told[1]) <= 6
 
 
+@pytest.mark.long
 def test_compare_says_which_outcome_no_run_has(tmp_path: Path) -> None:
     brief = EXPERIMENT.replace("replications: 3", "replications: 1") + "record: {series: false, events: false}\n"
     experiment = write_tiny(tmp_path, brief, SCENARIO + "calendar: {remove: [session]}\n")

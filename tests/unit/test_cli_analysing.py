@@ -98,6 +98,7 @@ def test_compare_between_accounts_and_with_other_intervals(folders: dict[str, Pa
     assert not (folders["plain"] / "figures" / "compare_account.png").exists()
 
 
+@pytest.mark.long
 def test_compare_between_values_of_a_parameter(folders: dict[str, Path]) -> None:
     result = invoke("compare", folders["grid"], "--between", PATHS[1], "--outcomes", "releases", "--no-figure")
     assert result.exit_code == 0, result.output
@@ -107,6 +108,7 @@ def test_compare_between_values_of_a_parameter(folders: dict[str, Path]) -> None
     assert invoke("compare", folders["grid"], "--between", PATHS[1], "--reference", "0.3", "--no-figure").exit_code == 0
 
 
+@pytest.mark.long
 def test_runs_that_cannot_be_paired_are_refused_unless_asked(folders: dict[str, Path]) -> None:
     arguments = ("compare", folders["sampled"], "--between", PATHS[1], "--outcomes", "releases", "--no-figure")
     refused = invoke(*arguments)

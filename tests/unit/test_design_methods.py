@@ -112,6 +112,7 @@ def write(project: Path, text: str) -> Path:
 
 
 @pytest.mark.usefixtures("triangle")
+@pytest.mark.long
 def test_a_design_is_one_file(project: Path) -> None:
     path = write(project, f"design: triangle\nshare: 0.5\n{RANGES}")
     experiment = load_experiment(path, read_scenario)

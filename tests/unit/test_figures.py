@@ -238,6 +238,7 @@ def test_what_is_counted_is_added_up() -> None:
     assert words_of(figure)[0] == "Persons released into exile, added up since 1989"
 
 
+@pytest.mark.long
 def test_paths_mark_the_record_that_the_case_brings() -> None:
     tables = make_tables()
     x, y = line(panels(path.FIGURE(tables))[0], "record")

@@ -38,6 +38,7 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.long
 def test_one_name_is_a_name_and_no_list_of_letters(results: Path) -> None:
     found = open_results(results)
     assert set(tidy(found, "contrast", outcomes="releases")["outcome"]) == {"releases"}

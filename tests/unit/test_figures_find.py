@@ -305,6 +305,7 @@ def test_the_supply_of_tables_is_what_they_hold() -> None:
     assert dataclasses.replace(tables, asked=ask(ARMS, ("unknown",))).supply.outcomes == ()
 
 
+@pytest.mark.long
 def test_the_schema_lists_the_figures(tiny: Experiment) -> None:
     schema = experiment_schema(FIGURES)
     assert schema["properties"]["figures"]["items"] == {"enum": list(FIGURES)}

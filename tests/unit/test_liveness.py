@@ -42,6 +42,7 @@ def test_a_rule_off_in_some_runs_is_off_as_in_an_arm_without_it(cast: Cast, rule
             np.testing.assert_array_equal(apart[name][rows], values, err_msg=f"{arm} {name}")
 
 
+@pytest.mark.long
 def test_forced_decisions_bind_whoever_decides_in_their_runs_alone(cast: Cast) -> None:
     setup = make_setup(cast, 30)
     silent = DECISION_OF["representation"].index("none")

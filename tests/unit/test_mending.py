@@ -96,6 +96,7 @@ def test_a_lost_ledger_and_a_lost_part_cost_the_runs_of_the_part_alone(root: Pat
     assert tables(root)["outcomes.parquet"] == before["outcomes.parquet"]
 
 
+@pytest.mark.long
 def test_lost_inputs_are_copied_anew_from_the_experiments_own_file(root: Path, experiment: Experiment) -> None:
     next(root.rglob("tiny.yaml")).unlink()
     with pytest.raises(StoreError, match="is missing") as caught:
@@ -107,6 +108,7 @@ def test_lost_inputs_are_copied_anew_from_the_experiments_own_file(root: Path, e
     assert resume(root).was_complete
 
 
+@pytest.mark.long
 def test_failed_runs_stay_failed_in_a_ledger_made_again(
     experiment: Experiment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -255,6 +257,7 @@ def again(experiment: Experiment, tmp_path: Path, *changes: tuple[str, str]) -> 
     return load_experiment(write_tiny(tmp_path / "edited", TINY, text))
 
 
+@pytest.mark.long
 def test_text_and_outcomes_are_taken_over_without_a_run(root: Path, experiment: Experiment, tmp_path: Path) -> None:
     title = next(line for line in SCENARIO.splitlines() if line.startswith("title"))
     edited = again(experiment, tmp_path, (title, "title: Better"), ("outcomes: [", "outcomes: [exiles, "))
@@ -306,6 +309,7 @@ def test_records_of_files_are_read_strictly() -> None:
 
 
 @pytest.mark.parametrize("is_known", [True, False])
+@pytest.mark.long
 def test_finished_results_name_only_modules_that_changed(
     experiment: Experiment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_known: bool
 ) -> None:

@@ -347,6 +347,7 @@ def test_workers_have_the_rules(experiment: Path, finished: Path) -> None:
     assert meanings["senders.echo.reach"] == "who hears it"
 
 
+@pytest.mark.long
 def test_a_run_that_a_rule_ends_says_in_which_line(experiment: Path, tmp_path: Path) -> None:
     shutil.copytree(experiment.parent.parent, tmp_path / "study")
     wrong = RULE.replace("    held(w.voice)", "    w.voice += strength[:, None]")
@@ -378,6 +379,7 @@ def test_why_knows_own_rules(finished: Path) -> None:
     assert result.exit_code == 0, result.output
 
 
+@pytest.mark.long
 def test_other_rules_are_other_results(experiment: Path, tmp_path: Path) -> None:
     copy = tmp_path / "results"
     run_experiment(load_experiment(experiment), copy, means=Means(workers=1))

@@ -450,6 +450,7 @@ def _environment(names: list[str]) -> list[str | None]:
 
 
 @pytest.mark.parametrize("own", [None, "glibc.malloc.check=0"])
+@pytest.mark.long
 def test_children_keep_their_memory_in_large_pages_unless_the_caller_set_an_allocator(
     monkeypatch: pytest.MonkeyPatch, own: str | None
 ) -> None:
@@ -477,6 +478,7 @@ def _pages_taken_again(rounds: int) -> int:
 
 
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="the settings are of the C library of Linux")
+@pytest.mark.long
 def test_a_child_does_not_take_memory_from_the_system_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(pool.ALLOCATOR, raising=False)
     with Workers(2) as workers:

@@ -32,6 +32,7 @@ def compared(setup: Setup, arms: tuple[str, str]) -> dict[str, object]:
     return dict(contrasts(found)["answered_asks"])
 
 
+@pytest.mark.long
 def test_the_same_places_have_the_same_luck_and_others_do_not_agree(setup: Setup) -> None:
     found = compared(setup, ("quiet", "vocal"))
     assert found["prior"] == found["again"]

@@ -175,6 +175,7 @@ def test_a_killed_room_has_kept_all_that_it_acknowledged(small: Scenario, tmp_pa
     assert_same(again.now, whole.now)
 
 
+@pytest.mark.long
 def test_the_last_closing_can_be_taken_back(small: Scenario, tmp_path: Path) -> None:
     room = new_room(small, tmp_path)
     give(room, *FIRST)

@@ -121,6 +121,7 @@ def test_notes_are_read_by_two_seats_and_statements_by_all(small: Scenario, tmp_
     assert "We are with you." not in json.dumps(viewer.projector())
 
 
+@pytest.mark.long
 def test_the_opened_seal_can_be_checked(small: Scenario, tmp_path: Path) -> None:
     room = played(small, tmp_path)
     close(room)

@@ -72,6 +72,7 @@ def test_the_debrief_is_led_and_nothing_is_told_before_the_seal_is_open(small: S
     assert fold(room.log.read()).step == 9
 
 
+@pytest.mark.long
 def test_a_closing_that_is_taken_back_ends_the_debrief(small: Scenario, tmp_path: Path) -> None:
     room = new_room(small, tmp_path)
     while room.stage:
@@ -81,6 +82,7 @@ def test_a_closing_that_is_taken_back_ends_the_debrief(small: Scenario, tmp_path
     assert room.state.step == fold(room.log.read()).step == 0
 
 
+@pytest.mark.long
 def test_a_seat_asks_about_its_own_moves_alone(small: Scenario, tmp_path: Path) -> None:
     room = over(small, tmp_path)
     with pytest.raises(DesignError, match="seal is closed"):
@@ -100,6 +102,7 @@ def test_a_seat_asks_about_its_own_moves_alone(small: Scenario, tmp_path: Path) 
             check(room, wrong)
 
 
+@pytest.mark.long
 def test_one_move_is_changed_and_all_others_stay(small: Scenario, tmp_path: Path) -> None:
     room = over(small, tmp_path)
     room.open_seal()
@@ -136,6 +139,7 @@ def test_the_answer_is_that_of_the_batch_without_the_seat(small: Scenario, tmp_p
         )
 
 
+@pytest.mark.long
 def test_whom_nobody_waits_for_is_not_run_to_the_end(small: Scenario, tmp_path: Path) -> None:
     room = over(small, tmp_path)
     room.open_seal()
