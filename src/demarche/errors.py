@@ -9,10 +9,16 @@ from __future__ import annotations
 
 import difflib
 import re
+import shlex
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 MAX_LISTED = 30  # more names than that make a message unreadable
+
+
+def shell_word(path: object) -> str:
+    """Return a path as a shell takes it: quoted if it holds blanks or anything else that a shell reads its own way."""
+    return shlex.quote(str(path))
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 import sys
 from pathlib import Path
 
@@ -80,3 +81,26 @@ def test_a_new_file_is_a_new_command(tmp_path: Path, monkeypatch: pytest.MonkeyP
     finally:
         for name in [name for name in sys.modules if name.startswith("made_commands")]:
             del sys.modules[name]
+
+
+TOLD = re.compile(r"demarche (?:[a-z]+ )+\{([^}]*)")
+PATHS = {"root", "path", "folder", "results", "target", "experiment", "out", "source", "file", "room"}
+
+
+def test_commands_that_are_told_quote_their_paths() -> None:
+    """Whatever a folder is called, a command that is printed can be pasted."""
+    told = [
+        (path.name, found[1])
+        for path in sorted(Path(commands.__file__).parents[2].rglob("*.py"))
+        for found in TOLD.finditer(path.read_text(encoding="utf-8"))
+    ]
+    assert sum("shell_word" in what for _, what in told) > 10, "nothing was looked at"
+    bare = [
+        (name, what) for name, what in told
+        if "shell_word" not in what and PATHS & set(re.findall(r"[a-z_]+", what)) and (name, what) not in QUOTED
+    ]  # fmt: skip
+    assert bare == [], "write {shell_word(...)}"
+
+
+QUOTED = {("facts.py", "folder"), ("files.py", "root")}
+"""What was quoted where it was made, some lines away."""

@@ -259,6 +259,26 @@ def believe(page: Any) -> None:
     send(page, "Keep my belief")
 
 
+def test_what_was_filled_in_outlives_a_server_that_went_away(browser: Any, tmp_path: Path) -> None:
+    path = ROOT / "scenarios" / "quiet_or_vocal_invented.yaml"
+    with served(path, tmp_path) as server:
+        page = sit(server, browser, code_of(server), "denmark")
+        chosen = "form[action='/order'] fieldset >> nth=0 >> input[type=radio] >> nth=2"
+        page.check(chosen)
+        server.kill()
+        note = page.locator(".gone")
+        note.wait_for(timeout=PATIENCE)
+        page.click("text=Send our moves")
+        assert page.url == f"{server.address}/seat", "nobody is left on a page of the browser"
+        assert page.is_checked(chosen)
+        server.start()
+        note.wait_for(state="detached", timeout=PATIENCE)
+        assert page.is_checked(chosen), "what somebody is filling in is never taken away"
+        send(page, "Send our moves")
+        shows(page, "Sent so far")
+        assert page.is_checked(chosen)
+
+
 REACHED = """(one) => {
   const here = document.activeElement;
   return one === here || (one.name && one.name === here.name);

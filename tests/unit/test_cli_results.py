@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import shutil
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from demarche.experiment.results.store import open_results
 from demarche.experiment.run.means import Progress
 from demarche.experiment.run.runner import run_experiment
 from demarche.experiment.tables.files import lock, sha256
+from demarche.report.facts import commands
 from tests.unit.test_cli import invoke
 from tests.unit.test_runner import THREES, write_tiny
 
@@ -299,3 +301,41 @@ def test_a_wrong_path_is_told_in_few_words_with_the_one_that_was_meant(
     assert len(done.output.splitlines()) <= 3
     assert ("Did you mean" in done.output) == bool(meant)
     assert str(tmp_path / meant) in done.output
+
+
+AWKWARD = "für Ü & co [2]"
+
+
+def words_after(told: str, command: str) -> list[str]:
+    """Return the words a shell reads in the first line of a text that gives a command, from the command on."""
+    (line, *_) = (line for line in told.splitlines() if command in line)
+    return shlex.split(line[line.index(command) + len(command) :].strip())
+
+
+def test_commands_that_are_told_can_be_pasted_whatever_the_folder_is_called(place: Path, tmp_path: Path) -> None:
+    begun = shutil.copytree(place / "results" / "group" / "begun", tmp_path / AWKWARD / "begun")
+    done = shutil.copytree(place / "results" / "finished", tmp_path / AWKWARD / "all of it")
+    shown = invoke("results", "show", begun)
+    assert words_after(shown.stdout, "demarche results resume") == [str(begun)]
+    refused = invoke("compare", begun, "--no-figure")
+    assert words_after(refused.stderr, "demarche results resume") == [str(begun)]
+    shown = invoke("results", "show", done)
+    assert words_after(shown.stdout, "demarche compare") == [str(done), "--outcomes", "all"]
+    (done / "outcomes.parquet").unlink()
+    lost = invoke("results", "verify", done)
+    assert words_after(lost.stderr, "demarche results resume") == [str(done)]
+    (done / "manifest.json").write_text("{", encoding="utf-8")
+    damaged = invoke("results", "verify", done)
+    assert words_after(damaged.stderr, "demarche results resume") == [str(done)]
+    copied = invoke("init", tmp_path / AWKWARD / "study", "--template", "invented")
+    assert words_after(copied.stdout, "Next: cd")[:2] == [str(tmp_path / AWKWARD / "study"), "&&"]
+
+
+def test_a_report_written_from_within_its_folder_names_it(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = shutil.copytree(place / "results" / "finished", tmp_path / AWKWARD)
+    monkeypatch.chdir(done)
+    told = commands(open_results(Path(".")))
+    assert told, "a reader is told how to ask on"
+    assert all(AWKWARD in shlex.split(line) for line in told), told

@@ -7,6 +7,7 @@ and scalars that readers disagree on are refused with advice, all of them at onc
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -281,12 +282,23 @@ class _Builder:
             self._flaw(path, mark, f"the character {unfit} cannot be seen or is not allowed", "remove the escape")
             return
         meaning = resolve_plain(event.value) if event.implicit[0] else event.value
-        if isinstance(meaning, Refusal):
+        if whole := self._before_a_comma(event, mark):
+            what, fix = f"a number has a comma: {whole},{shorten(event.value)}", f"write {whole}.{shorten(event.value)}"
+            self._flaw(path, mark, what, fix)
+        elif isinstance(meaning, Refusal):
             self._flaw(path, mark, meaning.what, meaning.fix)
         elif not isinstance(meaning, str):
             self._flaw(
                 path, mark, f"key '{shorten(event.value)}' is not text", f'write "{shorten(event.value)}" in quotes'
             )
+
+    def _before_a_comma(self, event: yaml.ScalarEvent, mark: Mark) -> str:
+        """Return what stands before the comma of a number such as 0,5, if the key is its decimals; else nothing."""
+        if not event.implicit[0] or not re.fullmatch("[0-9]+", event.value):
+            return ""
+        before = self.text.split("\n")[mark.line - 1][: mark.column - 1]
+        found = re.search(r": *(-?[0-9]+),$", before)
+        return found[1] if found else ""
 
     def _syntax(self, error: yaml.YAMLError) -> None:
         place = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)

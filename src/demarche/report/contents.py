@@ -157,7 +157,7 @@ def contents_of(results: Results, wanted: Wanted, look: Look = IN_PAGE) -> Conte
             wanted.tell("scorecard with placebos" if wanted.repeats else "scorecard without placebos")
             scores = scores_of(results, wanted.repeats, workers)
     return Contents(
-        title=manifest.title or manifest.name, question=manifest.question, folder=results.path.name,
+        title=manifest.title or manifest.name, question=manifest.question, folder=results.path.resolve().name,
         period=f"{manifest.period['start']} to {manifest.period['end']}",
         runs=runs_text(tables), arms=dict(tables.arms),
         accounts=_accounts(results), reference=tables.reference,

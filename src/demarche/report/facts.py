@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from demarche.errors import shell_word
 from demarche.experiment.design.parameters_from import PRIOR
 from demarche.figures.common import list_words, runs_text
 from demarche.scenario.load import load_scenario
@@ -129,7 +130,7 @@ def provenance(results: Results) -> dict[str, str]:
 
 def commands(results: Results) -> dict[str, str]:
     """Return what a reader may type to ask on, with what it does."""
-    folder = results.path.name
+    folder = shell_word(results.path.resolve().name)
     return {
         f"demarche results verify {folder}": "compare the checksum of every file",
         f"demarche compare {folder}": "the differences of this page, or others, as a table",

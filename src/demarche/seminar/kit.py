@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from demarche.claims import Claim, load_register
+from demarche.errors import shell_word
 from demarche.scenario.bundled import copy_files
 from demarche.scenario.content import Scenario
 from demarche.scenario.seminar.acts import KINDS, Act
@@ -129,6 +130,7 @@ def write_kit(scenario: Scenario, folder: Path) -> list[Path]:
     """
     frame: dict[str, Any] = {
         "scenario": scenario, "plan": plan_of(scenario), "sheets": sheets_of(scenario), "version": 0, "said": "",
+        "file": shell_word(scenario.path.name),
         "asked": rounds_asked(stages_of(scenario)[-1].round),
         "focal": names_of(scenario)[scenario.cast.focal],
     }  # fmt: skip

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from demarche.engine.setup import Runs, Setup
-from demarche.errors import DesignError, Problem, check_known, closest, listed
+from demarche.errors import DesignError, Problem, check_known, closest, listed, shell_word
 from demarche.scenario.shown import code_of, shown_name
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def case_of_results(path: Path, run: int) -> Case:
     runs, setup = table_of(results, run), setup_of(results, same_rules=False)
     status = str(results.runs().iloc[run]["status"])
     if status != "done":
-        fix = f"see what happened: demarche results rerun {path} --run {run}"
+        fix = f"see what happened: demarche results rerun {shell_word(path)} --run {run}"
         raise DesignError([Problem("--run", f"run {run} was not done ({status})", fix=fix)])
     unknown = [name for name in runs.values if name not in setup.catalogue.parameters and not name.startswith("lever.")]
     if unknown:

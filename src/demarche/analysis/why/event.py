@@ -20,7 +20,7 @@ from demarche.engine.measured import EventKind
 from demarche.engine.recorder import Recorder
 from demarche.engine.trace import Act, Witness, repeat
 from demarche.engine.variables import EVENT_KINDS
-from demarche.errors import DesignError, Problem, check_known
+from demarche.errors import DesignError, Problem, check_known, shell_word
 from demarche.rules.contract import Rule
 from demarche.world.decisions import DECISION_OF, Decision
 from demarche.world.fields import FIELDS
@@ -125,7 +125,7 @@ def _find(case: Case, kind: EventKind, world: World, row: Row, step: int) -> tup
     who = " and ".join(case.label(code) for code in row.codes) or "this kind"
     few = ", ".join(there[:12]) + (f" and {len(there) - 12} more" if len(there) > 12 else "")
     what = f"there is no event '{kind.kind}' of {who} in {month}"
-    fix = f"list them: demarche events {case.source} --kind {kind.kind} --around {month}"
+    fix = f"list them: demarche events {shell_word(case.source)} --kind {kind.kind} --around {month}"
     raise DesignError([Problem("--event", what, expected=few, fix=fix if case.results is not None else
                                "choose another month or actor")])  # fmt: skip
 

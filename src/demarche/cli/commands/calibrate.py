@@ -21,6 +21,7 @@ from demarche.cli.learning import (
 )
 from demarche.cli.options import ExperimentArgument, QuietFlag
 from demarche.cli.reading import read_experiment
+from demarche.errors import shell_word
 
 if TYPE_CHECKING:
     from demarche.analysis.calibration.bank import Bank
@@ -71,7 +72,8 @@ def calibrate(
     sizes = {"draws": draws, "lucks": lucks, "waves": waves, "more": more, "discrepancy": discrepancy,
              "histories": histories, "contrast": contrast}  # fmt: skip
     said = " ".join(f"--{name} {value:g}" for name, value in sizes.items())
-    command = f"demarche calibrate {experiment} --account {account} --out {out.name} --until {year} {said}"
+    command = (f"demarche calibrate {shell_word(experiment)} --account {account} --out {shell_word(out.name)} "
+               f"--until {year} {said}")  # fmt: skip
     plan = Plan(year, Size(draws, more, waves), discrepancy, histories=histories, command=command,
                 pair=pair_of(read) if contrast else None, contrasted=contrast)  # fmt: skip
     folder = bank or out.with_suffix(".bank")

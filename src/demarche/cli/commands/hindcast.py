@@ -12,6 +12,7 @@ import typer
 from demarche.cli.learning import BankOption, DrawsOption, IntoOption, LucksOption, world_of, write_block, year_of
 from demarche.cli.options import ExperimentArgument, QuietFlag
 from demarche.cli.reading import read_experiment
+from demarche.errors import shell_word
 
 UNTIL = 1994
 """Year to which is learned if nobody names one: four years of the record are left to predict."""
@@ -51,7 +52,8 @@ def hindcast(
     predict, name = (nowcast, "nowcast") if each_year else (all_years, "hindcast")
     folder = bank or Path(f"{account}.{world.setup.cast.own_votes}.bank")
     found = predict(open_bank(folder, world), draws, year, lambda line: None if quiet else typer.echo(line, err=True))
-    command = f"demarche hindcast {experiment} --account {account} --until {year} --draws {draws} --lucks {lucks}"
+    command = f"demarche hindcast {shell_word(experiment)} --account {account} --until {year}"
+    command += f" --draws {draws} --lucks {lucks}"
     command += " --nowcast" if each_year else ""
     command += " --own-votes" if own_votes else ""
     tables = [(COLUMNS, rows(found), NOTE), (EXPECTED_COLUMNS, expected_rows(found), EXPECTED_NOTE)]

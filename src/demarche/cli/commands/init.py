@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from demarche.errors import shell_word
+
 FIRST = ("quiet_or_vocal", "main")
 """Experiments that somebody who is new runs before others."""
 
@@ -35,7 +37,7 @@ def init(
         written = copy_scenario(folder, scenario_of(scenario)) if scenario else copy_bundled(folder)
     experiments = [path for path in written if path.parent.name == "experiments"]
     typer.echo(f"{len(written)} files written to {folder}")
-    change = "" if folder.resolve() == Path.cwd() else f"cd {folder} && "
+    change = "" if folder.resolve() == Path.cwd() else f"cd {shell_word(folder)} && "
     experiments.sort(key=lambda path: path.stem not in FIRST)
     names = [path.relative_to(folder).as_posix() for path in experiments]
     for name in names[:1]:

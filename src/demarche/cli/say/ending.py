@@ -12,6 +12,7 @@ import typer
 from demarche.cli.say.console import console, plain
 from demarche.cli.say.numbers import count
 from demarche.cli.say.progress import echo_json
+from demarche.errors import shell_word
 
 MOST_IDLE = 5
 ENOUGH = 3  # figures for which a second process is worth its start
@@ -133,4 +134,4 @@ def _tell_failures(target: Path, failed: int) -> None:
     typer.echo(f"{count(failed, 'run')} failed; the others are kept.", err=True)
     where = f"run {first['run']} (arm {first['arm']}, account {first['account']})"
     typer.echo(f"The first is {where}: {first['exception']}: {first['message']}", err=True)
-    typer.echo(f"Repeat it with: demarche results rerun {target} --run {first['run']}", err=True)
+    typer.echo(f"Repeat it with: demarche results rerun {shell_word(target)} --run {first['run']}", err=True)

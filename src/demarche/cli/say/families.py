@@ -10,7 +10,7 @@ from demarche.cli.reading import read_experiment
 from demarche.cli.say.calibration import say_rows
 from demarche.cli.say.choosing import split_names
 from demarche.cli.say.console import console, plain
-from demarche.errors import DesignError, Problem, check_known
+from demarche.errors import DesignError, Problem, check_known, shell_word
 
 if TYPE_CHECKING:
     from demarche.analysis.sensitivity.families import Index
@@ -44,7 +44,7 @@ def say_families(experiment: Path, account: str, outcomes: str, base: int, into:
     for columns, made, note in tables:
         say_rows(console(), columns, made, note)
     if into is not None:
-        command = (f"demarche sensitivity {experiment} --links --account {name} --base {base} "
+        command = (f"demarche sensitivity {shell_word(experiment)} --links --account {name} --base {base} "
                    f"--outcomes {','.join(chosen)}")  # fmt: skip
         write_block(into, f"sensitivity {name}", command, sentences, tables)
 

@@ -11,6 +11,7 @@ from demarche.cli.say.bundles import tell_bundles
 from demarche.cli.say.console import plain, table
 from demarche.cli.say.numbers import difference, difference_words, number
 from demarche.cli.say.signs import tell_grounds, tell_signs, tell_unknown
+from demarche.errors import shell_word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,10 +45,10 @@ def print_summary(shown: Console, results: Results, brief: bool = False) -> None
     tell_unknown(shown, batch.without_number(batch.shown))
     tell_grounds(shown)
     if more := len(batch.outcomes) - len(batch.shown):
-        where = f"demarche compare {plain(str(results.path))} --outcomes all"
+        where = f"demarche compare {plain(shell_word(results.path))} --outcomes all"
         shown.print(f"{more} more outcomes were measured: {where}", soft_wrap=True)
     if results.manifest.table("events"):
-        shown.print(f"What happened, and why: demarche events {plain(str(results.path))}", soft_wrap=True)
+        shown.print(f"What happened, and why: demarche events {plain(shell_word(results.path))}", soft_wrap=True)
 
 
 def print_contrast(shown: Console, found: Comparison, titles: dict[str, str], units: dict[str, str]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from demarche.errors import DesignError, Problem
+from demarche.errors import DesignError, Problem, shell_word
 from demarche.experiment.results.licences import CODE, NOTICES, SPDX, notices, terms_of
 from demarche.experiment.results.manifest import MANIFEST, Manifest
 from demarche.experiment.tables.files import FileRecord, check_file, json_bytes, sha256, write_bytes
@@ -120,7 +120,7 @@ def repeat_guide(manifest: Manifest) -> str:
     return (
         f"{manifest.title}\n\n"
         f"Check:  demarche results verify .\n"
-        f"Repeat: demarche run {manifest.inputs['experiment']} --out repeated\n"
+        f"Repeat: demarche run {shell_word(manifest.inputs['experiment'])} --out repeated\n"
         f"One run: demarche results rerun . --run 0\n\n"
         f"Made with: {versions}.\n"
         f"Commit: {manifest.versions.get('commit', NO_COMMIT)}.\n"
@@ -187,7 +187,7 @@ def _action(manifest: Manifest) -> Entity:
     return {
         "@id": "#run",
         "@type": "CreateAction",
-        "name": f"demarche run {manifest.inputs['experiment']}",
+        "name": f"demarche run {shell_word(manifest.inputs['experiment'])}",
         "description": f"{GUIDE} says how to check and to repeat it",
         "startTime": manifest.created,
         "endTime": manifest.finished,

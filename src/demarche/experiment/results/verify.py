@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from demarche.errors import Problem, StoreError
+from demarche.errors import Problem, StoreError, shell_word
 from demarche.experiment.chunks.shards import FOLDERS
 from demarche.experiment.ledger.ledger import DONE, FAILED, KILLED, Ledger
 from demarche.experiment.results.manifest import EDITED, MANIFEST, Manifest
@@ -42,7 +42,7 @@ def verify(root: Path) -> Manifest:
         problems = list(_of_manifest(manifest, ledger)) or list(_of_tables(root, manifest, ledger))
     if problems:
         raise StoreError([
-            Problem(str(root / where), what, fix=f"make it again with: demarche results resume {root}")
+            Problem(str(root / where), what, fix=f"make it again with: demarche results resume {shell_word(root)}")
             for where, what in problems
         ])  # fmt: skip
     return manifest

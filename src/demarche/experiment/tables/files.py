@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
 
-from demarche.errors import BusyError, DiskError, Problem, StoreError
+from demarche.errors import BusyError, DiskError, Problem, StoreError, shell_word
 from demarche.experiment.tables.inside import check_name, inside, read_inside, unreadable
 
 LOCK_NAME = ".lock"
@@ -190,7 +190,7 @@ def check_file(root: Path, record: FileRecord) -> None:
 
 
 def _missing(root: Path, record: FileRecord) -> StoreError:
-    what, fix = "a file of the results is missing", RESTORE.format(root=root)
+    what, fix = "a file of the results is missing", RESTORE.format(root=shell_word(root))
     return StoreError([Problem(str(root / record.file), what, fix=fix)])
 
 
@@ -198,7 +198,7 @@ def _compare(root: Path, found: str, record: FileRecord) -> None:
     if found != record.sha256:
         raise StoreError([
             Problem(str(root / record.file), "the file is not the one that was written", found=f"SHA-256 {found}",
-                    expected=f"SHA-256 {record.sha256}", fix=RESTORE.format(root=root))
+                    expected=f"SHA-256 {record.sha256}", fix=RESTORE.format(root=shell_word(root)))
         ])  # fmt: skip
 
 

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from demarche.errors import shell_word
+
 
 def new(
     folder: Annotated[Path, typer.Argument(help="Folder to write into; made if it does not exist.", metavar="DIR")],
@@ -22,4 +24,4 @@ def new(
 
     written = copy_files(folder, skeleton(name, focal.upper(), critic.upper()))
     typer.echo(f"{len(written)} files written to {folder}")
-    typer.echo(f"Next: fill in {written[0]}; what is still missing is told by: demarche check {written[0]}")
+    typer.echo(f"Next: fill in {written[0]}; what is still missing is told by: demarche check {shell_word(written[0])}")

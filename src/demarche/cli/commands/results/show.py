@@ -10,7 +10,7 @@ from demarche.cli.options import ResultsArgument
 from demarche.cli.say.console import console, plain
 from demarche.cli.say.numbers import count
 from demarche.cli.say.status import runs_there
-from demarche.errors import Problem, StoreError
+from demarche.errors import Problem, StoreError, shell_word
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -35,7 +35,7 @@ def show(results: ResultsArgument) -> None:
     if status.counts:
         shown.print(f"runs: {runs_there(status)}, {status.counts['failed']:,} failed")
     if status.manifest is None:
-        shown.print(f"Go on with: demarche results resume {plain(str(results))}", soft_wrap=True)
+        shown.print(f"Go on with: demarche results resume {plain(shell_word(results))}", soft_wrap=True)
         return
     _print_manifest(shown, status)
     if status.counts["failed"]:
@@ -101,6 +101,6 @@ def _print_failures(shown: Console, results: Path) -> None:
     for row in failed.head(SHOWN_FAILURES).to_dict("records"):
         why = f"{row['exception']}: {row['message']}"
         shown.print(f"run {row['run']} ({row['arm']}, {row['account']}) {row['status']}: {plain(why)}", soft_wrap=True)
-        shown.print(f"  demarche results rerun {plain(str(results))} --run {row['run']}", soft_wrap=True)
+        shown.print(f"  demarche results rerun {plain(shell_word(results))} --run {row['run']}", soft_wrap=True)
     if len(failed) > SHOWN_FAILURES:
         shown.print(f"{len(failed) - SHOWN_FAILURES:,} more in the table runs: export it with --table runs")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from demarche.cli.options import DrawsOfRoom, NewFolderArgument, PairsOption, RoomArgument, SeminarArgument
 from demarche.cli.say.console import console, plain
+from demarche.errors import shell_word
 
 
 def export(
@@ -17,4 +18,4 @@ def export(
     with open_again(scenario, room) as opened:
         written = export_room(opened, folder, pairs, draws)
     console().print(f"Wrote {len(written)} files to {plain(str(folder))}.", soft_wrap=True)
-    console().print(f"Next: demarche run {plain(str(folder))}/experiments/medians.yaml", soft_wrap=True)
+    console().print(f"Next: demarche run {plain(shell_word(folder / 'experiments' / 'medians.yaml'))}", soft_wrap=True)

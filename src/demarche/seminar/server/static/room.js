@@ -59,23 +59,39 @@ const heard = (newest) => {
   if (touched) offer(); else look();
 };
 
+// a room that does not answer takes nothing: the page says so, and keeps what was filled in until it is back
+let gone = false;
+const reach = (there) => {
+  gone = !there;
+  const note = document.querySelector(".gone");
+  if (there) note?.remove();
+  if (there || note) return;
+  const told = document.createElement("p");
+  told.className = "news gone";
+  told.setAttribute("role", "status");
+  told.textContent = "The room does not answer. What you fill in stays on this page; send it when this line is gone.";
+  document.body.prepend(told);
+};
+
 const poll = async () => {
   try {
     const answer = await fetch("/state");
+    reach(true);
     if (answer.ok) heard(newestOf(await answer.json()));
-  } catch { /* the next one will tell */ }
+  } catch { reach(false); /* the next one will tell */ }
 };
 
 if (kind) {
   document.addEventListener("input", () => { touched = true; });
+  document.addEventListener("submit", (event) => { if (gone) event.preventDefault(); });
   setInterval(tick, 1000);
   let polling = 0;
   const listen = () => {
     const socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/live`);
-    socket.addEventListener("open", () => { clearInterval(polling); polling = 0; });
+    socket.addEventListener("open", () => { clearInterval(polling); polling = 0; reach(true); });
     socket.addEventListener("message", (event) => heard(newestOf(JSON.parse(event.data))));
     socket.addEventListener("close", () => {
-      if (!polling) polling = setInterval(poll, 2000);
+      if (!polling) { polling = setInterval(poll, 2000); poll(); }
       setTimeout(listen, 2000 + Math.random() * 2000);
     });
   };
