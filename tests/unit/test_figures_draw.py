@@ -10,9 +10,10 @@ from demarche.experiment.design.experiment import Experiment, Record, load_exper
 from demarche.experiment.results.store import open_results
 from demarche.experiment.run.runner import run_experiment
 from demarche.figures.beside import Helper
-from demarche.figures.draw import draw_all
+from demarche.figures.draw import Wish, draw_all
 from demarche.figures.find import figures_of_experiments
 from demarche.figures.plot import plot, tidy
+from demarche.figures.view import View
 from demarche.world.calendar import Month, Period
 from tests.conftest import ROOT
 
@@ -69,6 +70,50 @@ def test_figures_of_a_results_folder_are_written(results: Path, names: tuple[str
 def test_equal_results_give_equal_files(results: Path, tmp_path: Path) -> None:
     first, second = (draw_all(results, ("accounts",), tmp_path / name) for name in ("a", "b"))
     assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
+
+
+CHOICES = {"arms": "vocal", "against": "quiet", "outcomes": "", "run": 1}
+OF_THEIR_OWN = {"path": "core_practice", "difference": "core_practice", "votes": "sponsors"}  # outcomes; else releases
+
+
+@pytest.fixture(scope="module")
+def three(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("results") / "three"
+    whole = small()
+    run_experiment(small(arms=("quiet", "vocal", "as_it_was"), accounts=whole.accounts[:1]), folder, workers=1)
+    return folder
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", [name for name in ON_THEIR_OWN if FIGURES[name].plan is not None])
+def test_a_figure_goes_by_what_it_says_and_the_rest_is_refused(three: Path, name: str) -> None:
+    found, heeded = open_results(three), FIGURES[name].heeds
+    plain = tidy(found, name)
+    dates = {str(date) for date in plain["date"]} if "date" in heeded else set()
+    wanted = {**CHOICES, "date": "1990-03" if "1991-03" in dates else "1991-03"}
+    wanted["outcomes"] = OF_THEIR_OWN.get(name, "releases")
+    for choice, value in wanted.items():
+        if choice in heeded:
+            assert not tidy(found, name, **{choice: value}).equals(plain), choice
+        else:
+            with pytest.raises(DesignError, match=rf"the figure '{name}' passes it over(.|\n)*goes by it: \w+"):
+                tidy(found, name, **{choice: value})
+
+
+def test_what_no_figure_goes_by_is_refused_before_anything_is_read(tmp_path: Path) -> None:
+    wish = Wish(View(date="1995-03", run=2))
+    with pytest.raises(DesignError) as refused:
+        draw_all(tmp_path, ("contrast", "votes"), wish=wish)
+    assert str(refused.value).splitlines()[0] == "--date: the figures 'contrast' and 'votes' all pass it over."
+    assert "leave it out, or draw one that goes by it: rollcall" in str(refused.value)
+    assert "--run: " in str(refused.value)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("chosen", [{"arms": "quiet", "against": "quiet"}, {"arms": "as_it_was"}])
+def test_an_arm_is_not_compared_with_itself(results: Path, chosen: dict[str, str]) -> None:
+    with pytest.raises(DesignError, match="an arm cannot be compared with itself"):
+        tidy(open_results(results), "contrast", **chosen)
 
 
 def test_unknown_figures_are_refused_before_anything_is_read(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from demarche.errors import DesignError, Problem, check_known
-from demarche.figures.figure import FigureKind
+from demarche.figures.figure import FigureKind, refuse_unheeded
 from demarche.figures.find import Plain, figures_of_experiments
 from demarche.figures.look import FORMATS, ON_PAPER, Look, styled
 from demarche.figures.sheet import words_of
@@ -69,8 +69,8 @@ def draw_all(
     Raises
     ------
     DesignError
-        If a name is unknown, or a figure cannot be drawn from what was kept; figures that can be
-        drawn are written first.
+        If a name is unknown, or no figure goes by something that was chosen; or if a figure cannot be drawn from
+        what was kept, and then figures that can be drawn are written first.
     StoreError
         If the folder is unfinished or damaged.
     """
@@ -78,6 +78,7 @@ def draw_all(
     names = tuple(dict.fromkeys(figures))
     check_known("figures", "figure", names, list(known))
     check_known("--format", "format", wish.formats, FORMATS)
+    refuse_unheeded(wish.view, [known[name] for name in names], known.values())
     folder = Path(out_dir) if out_dir is not None else figures_folder(Path(results_dir))
     return files_of(names, draw_some(Path(results_dir), names, folder, known, wish))
 

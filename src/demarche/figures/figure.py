@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Concatenate, Generic, ParamSpec, Protocol
 
@@ -41,6 +41,10 @@ def nothing_more(view: View, outcomes: Names) -> Names:
     return ()
 
 
+OPTIONS = {"outcomes": "--outcome", "arms": "--arm", "against": "--against", "date": "--date", "run": "--run"}
+"""Choice of a view that some figures pass over -> its option on the command line."""
+
+
 class Planner(Protocol):
     """How a picture is planned: from tables and what is to be shown."""
 
@@ -76,6 +80,9 @@ class FigureKind(Generic[P]):
         What it cannot do without besides.
     wants
         Function from a view and the outcomes that the scenario asks for to the series that this view draws besides.
+    heeds
+        Which choices of a view it goes by, of those that some figures pass over: `against`, `arms`, `date`,
+        `outcomes`, `run`.
     plan
         How it is planned, None for figures that are drawn otherwise.
     place
@@ -95,6 +102,7 @@ class FigureKind(Generic[P]):
     more_events: Names = ()
     needs: tuple[Need, ...] = ()
     wants: Wants = nothing_more
+    heeds: Names = ()
     plan: Planner | None = None
     place: int = 0
     on_request: bool = False
@@ -136,3 +144,27 @@ class FigureKind(Generic[P]):
         found = [not_kept("monthly series", "series", series, supply), not_kept("events", "events", events, supply)]
         found += [need.lack(supply) for need in self.needs]
         return tuple(lack for lack in found if lack is not None)
+
+
+def refuse_unheeded(view: View, figures: Iterable[FigureKind[...]], known: Iterable[FigureKind[...]]) -> None:
+    """Refuse what was chosen where none of some figures goes by it.
+
+    Raises
+    ------
+    DesignError
+        Naming each choice, and the figures of those that are known that go by it.
+    """
+    drawn = list(figures)
+    problems = []
+    for choice in view.chosen:
+        if choice in OPTIONS and not any(choice in figure.heeds for figure in drawn):
+            names = " and ".join(f"'{figure.name}'" for figure in drawn)
+            others = ", ".join(figure.name for figure in known if choice in figure.heeds)
+            found = getattr(view, choice)
+            told = ", ".join(found) if isinstance(found, tuple) else str(found)
+            what = f"the figure {names} passes it over" if len(drawn) == 1 else f"the figures {names} all pass it over"
+            problems.append(
+                Problem(OPTIONS[choice], what, told, fix=f"leave it out, or draw one that goes by it: {others}")
+            )
+    if problems:
+        raise DesignError(problems)

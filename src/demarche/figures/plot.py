@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from demarche.errors import DesignError, Problem, as_names, check_known
 from demarche.figures.draw import read_what_they_need
+from demarche.figures.figure import refuse_unheeded
 from demarche.figures.find import figures_of_experiments
 from demarche.figures.look import look_of
 from demarche.figures.planned import draw_planned
@@ -42,7 +43,7 @@ def plot(
     Raises
     ------
     DesignError
-        If a name is unknown, or the figure cannot be drawn from what was kept.
+        If a name is unknown, the figure passes over what was chosen, or cannot be drawn from what was kept.
     """
     view = View(as_names(outcomes), as_names(accounts), as_names(arms), against, date, run)
     tables, plan = _planned(results, kind, view)
@@ -64,7 +65,7 @@ def tidy(
     Raises
     ------
     DesignError
-        If a name is unknown, or the figure cannot be drawn from what was kept.
+        If a name is unknown, the figure passes over what was chosen, or cannot be drawn from what was kept.
     """
     view = View(as_names(outcomes), as_names(accounts), as_names(arms), against, date, run)
     return _planned(results, kind, view)[1].frame
@@ -74,6 +75,7 @@ def _planned(results: Results, kind: str, view: View) -> tuple[FigureTables, Pla
     known = figures_of_experiments()
     check_known("kind", "figure", [kind], list(known))
     figure = known[kind]
+    refuse_unheeded(view, [figure], known.values())
     tables = read_what_they_need(results, [figure], view)
     if problem := figure.problem(tables.supply):
         raise DesignError([problem])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 from demarche.engine.variables import OUTCOMES, SERIES
@@ -43,6 +43,11 @@ class View:
     against: str = ""
     date: str = ""
     run: int = 0
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """Names of what was chosen, in the order of the fields."""
+        return tuple(one.name for one in fields(self) if getattr(self, one.name) != one.default)
 
 
 USUAL = View()
@@ -96,9 +101,30 @@ def chosen_pair(tables: FigureTables, view: View) -> tuple[str, str]:
     if first == second and not view.arms:
         first = next(arm for arm in tables.batch.arms if arm != second)
     if first == second:
-        others = ", ".join(arm for arm in tables.batch.arms if arm != first)
-        raise DesignError([Problem("--against", "an arm cannot be compared with itself", first, f"one of {others}")])
+        raise DesignError([with_itself(tables, first)])
     return first, second
+
+
+def chosen_against(tables: FigureTables, view: View) -> tuple[tuple[str, ...], str]:
+    """Return the arms whose effects are shown, all others unless some were named, and the arm that is subtracted.
+
+    Raises
+    ------
+    DesignError
+        If an arm is unknown, or the one that was named is the one that is subtracted.
+    """
+    _check_arms(tables, view)
+    against = view.against or tables.batch.asked.reference
+    arms = tuple(arm for arm in view.arms or tables.batch.arms if arm != against)
+    if not arms:
+        raise DesignError([with_itself(tables, against)])
+    return arms, against
+
+
+def with_itself(tables: FigureTables, arm: str) -> Problem:
+    """Return what is said of an arm that is to be compared with itself."""
+    others = ", ".join(other for other in tables.batch.arms if other != arm)
+    return Problem("--against", "an arm cannot be compared with itself", arm, f"one of {others}")
 
 
 def _check_arms(tables: FigureTables, view: View) -> None:

@@ -161,5 +161,6 @@ FIGURE = FigureKind(
     reading="shaded rows: accounts disagree in sign; circles: not clear of zero",
     draw=drawn_by(plan),
     plan=plan,
+    heeds=("against", "arms", "outcomes"),
     needs=(TwoArms(), ShownOutcomes()),
 )

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from demarche.analysis.comparison.answer import Comparison, compare
 from demarche.engine.variables import OUTCOMES
-from demarche.errors import check_known
 from demarche.figures.common import arm_label, arms_in_words, meanings, sign_line
 from demarche.figures.differences import OPEN_MARK, draw_mark, interval_words, left_out, missing_words
 from demarche.figures.figure import FigureKind
@@ -17,7 +16,7 @@ from demarche.figures.planned import drawn_by
 from demarche.figures.sheet import figure_of, wrap
 from demarche.figures.tables import FigureTables
 from demarche.figures.titles import title_of, unit_of
-from demarche.figures.view import View, chosen_accounts, chosen_outcomes
+from demarche.figures.view import View, chosen_accounts, chosen_against, chosen_outcomes
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,10 +29,7 @@ LONG = 56  # columns of a terminal from which the title of an arm may find no ro
 
 def found_of(tables: FigureTables, view: View) -> Comparison:
     """Return the differences of arms to the one that is subtracted."""
-    for option, names in (("--arm", view.arms), ("--against", (view.against,) if view.against else ())):
-        check_known(option, "arm", names, list(tables.batch.arms))
-    against = view.against or tables.batch.asked.reference
-    arms = [arm for arm in view.arms or tables.batch.arms if arm != against]
+    arms, against = chosen_against(tables, view)
     return compare(tables.batch, reference=against, levels=arms, outcomes=chosen_outcomes(tables, view))
 
 
@@ -149,6 +145,7 @@ FIGURE = FigureKind(
     reading="an open mark: the interval holds zero; each panel has its own axis",
     draw=drawn_by(plan),
     plan=plan,
+    heeds=("against", "arms", "outcomes"),
     place=2,
     needs=(TwoArms(), ShownOutcomes()),
 )

@@ -171,6 +171,7 @@ FIGURE = FigureKind(
     reading="above the line of 0: more under the first arm; shades hold 50, 80 and 95 % of the pairs",
     draw=drawn_by(plan),
     plan=plan,
+    heeds=("against", "arms", "outcomes"),
     place=1,
     series=always("core_practice"),
     wants=lambda view, outcomes: tuple(series_of(name) for name in view.outcomes or outcomes),

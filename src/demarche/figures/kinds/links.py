@@ -136,6 +136,7 @@ FIGURE = FigureKind(
     reading="thick lines carry much of the effect of one arm instead of another; the rest is grey",
     draw=drawn_by(plan),
     plan=plan,
+    heeds=("against", "arms", "outcomes"),
     needs=(TwoArms(), Folder()),
     on_request=True,
 )

@@ -175,6 +175,7 @@ FIGURE = FigureKind(
     reading="bands hold the middle 80 % of the runs, darker ones of luck; crosses are the record",
     draw=drawn_by(plan),
     plan=plan,
+    heeds=("arms", "outcomes"),
     place=3,
     series=always(USUAL[1]),
     wants=lambda view, outcomes: (*USUAL, *(series_of(name) for name in view.outcomes)),

@@ -191,6 +191,7 @@ FIGURE = FigureKind(
     reading="grey bars: in detention; look at who is detained again before calling a release a gain",
     draw=drawn_by(plan),
     plan=plan,
+    heeds=("against", "arms", "run"),
     place=6,
     events=("person",),
     needs=(TwoArms(),),

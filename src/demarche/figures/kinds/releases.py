@@ -196,6 +196,7 @@ FIGURE = FigureKind(
     reading="look at detentions before calling a release a gain",
     draw=drawn_by(plan),
     plan=plan,
+    heeds=("arms",),
     place=7,
     series=always(*VARIABLES),
     needs=(Dates(tuple(KINDS), margin=SPAN),),

@@ -250,6 +250,7 @@ FIGURE = FigureKind(
     reading="thick edges: the same vote in four runs of five or more",
     draw=drawn_by(plan),
     plan=plan,
+    heeds=("arms", "date"),
     place=5,
     events=(KIND,),
     needs=(Dates(("session",)),),

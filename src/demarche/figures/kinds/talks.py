@@ -191,6 +191,7 @@ FIGURE = FigureKind(
     reading="thick lines: often; blue and dashed in private, orange and solid in public",
     draw=drawn_by(plan),
     plan=plan,
+    heeds=("against", "arms", "run"),
     needs=(TwoArms(), Folder()),
     on_request=True,
 )

@@ -198,6 +198,7 @@ FIGURE = FigureKind(
     reading="above zero no action is taken; a tie defeats the motion",
     draw=drawn_by(plan),
     plan=plan,
+    heeds=("arms", "outcomes"),
     place=4,
     series=always(*SERIES),
     needs=(Dates((SESSION,)),),
