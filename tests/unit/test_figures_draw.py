@@ -104,7 +104,7 @@ def test_what_no_figure_goes_by_is_refused_before_anything_is_read(tmp_path: Pat
     wish = Wish(View(date="1995-03", run=2))
     with pytest.raises(DesignError) as refused:
         draw_all(tmp_path, ("contrast", "votes"), wish=wish)
-    assert str(refused.value).splitlines()[0] == "--date: the figures 'contrast' and 'votes' all pass it over."
+    assert str(refused.value).splitlines()[0] == "--date: the figures 'contrast', 'votes' all pass it over."
     assert "leave it out, or draw one that goes by it: rollcall" in str(refused.value)
     assert "--run: " in str(refused.value)
 

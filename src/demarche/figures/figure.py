@@ -158,7 +158,7 @@ def refuse_unheeded(view: View, figures: Iterable[FigureKind[...]], known: Itera
     problems = []
     for choice in view.chosen:
         if choice in OPTIONS and not any(choice in figure.heeds for figure in drawn):
-            names = " and ".join(f"'{figure.name}'" for figure in drawn)
+            names = ", ".join(f"'{figure.name}'" for figure in drawn)
             others = ", ".join(figure.name for figure in known if choice in figure.heeds)
             found = getattr(view, choice)
             told = ", ".join(found) if isinstance(found, tuple) else str(found)
