@@ -102,5 +102,5 @@ def test_commands_that_are_told_quote_their_paths() -> None:
     assert bare == [], "write {shell_word(...)}"
 
 
-QUOTED = {("facts.py", "folder"), ("files.py", "root")}
+QUOTED = {("facts.py", "folder")}
 """What was quoted where it was made, some lines away."""

@@ -155,14 +155,14 @@ def refuse_unheeded(view: View, figures: Iterable[FigureKind[...]], known: Itera
         Naming each choice, and the figures of those that are known that go by it.
     """
     drawn = list(figures)
+    names = ", ".join(f"'{figure.name}'" for figure in drawn)
+    what = f"the figure {names} passes it over" if len(drawn) == 1 else f"the figures {names} all pass it over"
     problems = []
     for choice in view.chosen:
         if choice in OPTIONS and not any(choice in figure.heeds for figure in drawn):
-            names = ", ".join(f"'{figure.name}'" for figure in drawn)
             others = ", ".join(figure.name for figure in known if choice in figure.heeds)
             found = getattr(view, choice)
             told = ", ".join(found) if isinstance(found, tuple) else str(found)
-            what = f"the figure {names} passes it over" if len(drawn) == 1 else f"the figures {names} all pass it over"
             problems.append(
                 Problem(OPTIONS[choice], what, told, fix=f"leave it out, or draw one that goes by it: {others}")
             )

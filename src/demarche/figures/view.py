@@ -101,7 +101,7 @@ def chosen_pair(tables: FigureTables, view: View) -> tuple[str, str]:
     if first == second and not view.arms:
         first = next(arm for arm in tables.batch.arms if arm != second)
     if first == second:
-        raise DesignError([with_itself(tables, first)])
+        raise DesignError([_with_itself(tables, first)])
     return first, second
 
 
@@ -117,11 +117,11 @@ def chosen_against(tables: FigureTables, view: View) -> tuple[tuple[str, ...], s
     against = view.against or tables.batch.asked.reference
     arms = tuple(arm for arm in view.arms or tables.batch.arms if arm != against)
     if not arms:
-        raise DesignError([with_itself(tables, against)])
+        raise DesignError([_with_itself(tables, against)])
     return arms, against
 
 
-def with_itself(tables: FigureTables, arm: str) -> Problem:
+def _with_itself(tables: FigureTables, arm: str) -> Problem:
     """Return what is said of an arm that is to be compared with itself."""
     others = ", ".join(other for other in tables.batch.arms if other != arm)
     return Problem("--against", "an arm cannot be compared with itself", arm, f"one of {others}")

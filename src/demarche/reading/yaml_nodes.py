@@ -296,16 +296,18 @@ class _Builder:
         """Return what stands before the comma of a number such as 0,5, if the key is its decimals; else nothing."""
         if not event.implicit[0] or not re.fullmatch("[0-9]+", event.value):
             return ""
-        before = self.text.split("\n")[mark.line - 1][: mark.column - 1]
-        found = re.search(r": *(-?[0-9]+),$", before)
+        found = re.search(r": *(-?[0-9]+),$", self._line(mark)[: mark.column - 1])
         return found[1] if found else ""
+
+    def _line(self, mark: Mark) -> str:
+        lines = LINE_END.split(self.text)
+        return lines[mark.line - 1] if mark.line <= len(lines) else ""
 
     def _syntax(self, error: yaml.YAMLError) -> None:
         place = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         mark = Mark(place.line + 1, place.column + 1) if place is not None else Mark()
         what = getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be read"
-        lines = LINE_END.split(self.text)
-        line = lines[mark.line - 1] if mark.line <= len(lines) else ""
+        line = self._line(mark)
         fix = "check quotes, brackets, colons and indentation here and in the line above"
         if "\t" in line:
             fix = "indent and separate with spaces, not with tabs"

@@ -211,11 +211,12 @@ class World:
         place -= np.repeat(self._starts[:-1], many)
         for name in self._large["event"]:
             touched = name if name in self.touched else NARROW + name
+            many.append(0)
             if touched in self.touched:
                 rows = self._rows_of(touched).reshape(-1)
                 found.append(places(rows))
                 codes.append(rows.take(found[-1], mode="wrap"))
-            many.append(len(found[-1]) if touched in self.touched else 0)
+                many[-1] = len(found[-1])
         own = zip(self._order["event"], many, np.cumsum(many).tolist(), strict=True)
         shown = {name: slice(end - some, end) for name, some, end in own if some}
         return np.concatenate(found), np.concatenate(codes), shown

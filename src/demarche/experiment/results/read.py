@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import ConfigDict, ValidationError
 
-from demarche.errors import Problem, StoreError, shell_word
+from demarche.errors import Problem, StoreError
 from demarche.experiment.results.manifest import (
     FORMAT,
     FORMAT_VERSION,
@@ -21,7 +21,7 @@ from demarche.experiment.results.manifest import (
     unsealed,
 )
 from demarche.experiment.tables.columns import TABLES
-from demarche.experiment.tables.files import FileRecord
+from demarche.experiment.tables.files import FileRecord, make_again, resume_command
 from demarche.experiment.tables.inside import read_inside
 from demarche.reading.scalars import MONTH_PATTERN
 from demarche.reading.strict import Strict
@@ -215,14 +215,14 @@ _COUNTS = {"total", "done", "failed", "killed"}
 def _unfinished(root: Path) -> Problem:
     if (root / WORK).is_dir():
         what = "the results are unfinished: there is no manifest yet"
-        return Problem(str(root), what, fix=f"go on with: demarche results resume {shell_word(root)}")
+        return Problem(str(root), what, fix=f"go on with: {resume_command(root)}")
     if (root / "ledger.sqlite").is_file():
         what = f"the results have lost their {MANIFEST}"
-        return Problem(str(root), what, fix=f"make it again with: demarche results resume {shell_word(root)}")
+        return Problem(str(root), what, fix=make_again(root))
     return Problem(str(root), f"this is not a results folder: it has no {MANIFEST}", fix=RIGHT_FOLDER)
 
 
 def damaged_manifest(path: Path, what: str) -> Problem:
     """Return the problem of a manifest that cannot be relied on."""
-    fix = f"make it again with: demarche results resume {shell_word(path.parent)}"
+    fix = make_again(path.parent)
     return Problem(str(path), f"the manifest is damaged: {what}", fix=fix)

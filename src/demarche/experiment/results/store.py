@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from demarche.errors import DesignError, Problem, ResultsWarning, StoreError, closest, shell_word
+from demarche.errors import DesignError, Problem, ResultsWarning, StoreError, closest
 from demarche.experiment.ledger.ledger import peek
 from demarche.experiment.results.manifest import EDITED, MANIFEST, Manifest
 from demarche.experiment.results.read import read_manifest
 from demarche.experiment.results.verify import verify
-from demarche.experiment.tables.files import check_file
+from demarche.experiment.tables.files import check_file, resume_command
 from demarche.experiment.tables.inside import inside
 from demarche.experiment.tables.parquet import read_table, stream_table
 
@@ -173,7 +173,7 @@ def open_results(path: Path | str) -> Results:
     try:
         check_file(root, manifest.ledger)
         if peek(root / manifest.ledger.file, "manifest") != manifest.core:
-            raise StoreError([Problem(str(root / MANIFEST), EDITED, fix=f"demarche results resume {shell_word(root)}")])
+            raise StoreError([Problem(str(root / MANIFEST), EDITED, fix=resume_command(root))])
     except StoreError as error:
         what = f"{error.problems[0].where}: {error.problems[0].what}"
         warnings.warn(f"{what}. Tables can be read; {error.problems[0].fix}", ResultsWarning, stacklevel=2)

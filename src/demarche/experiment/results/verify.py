@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from demarche.errors import Problem, StoreError, shell_word
+from demarche.errors import Problem, StoreError
 from demarche.experiment.chunks.shards import FOLDERS
 from demarche.experiment.ledger.ledger import DONE, FAILED, KILLED, Ledger
 from demarche.experiment.results.manifest import EDITED, MANIFEST, Manifest
 from demarche.experiment.results.merged import merged
 from demarche.experiment.results.read import read_manifest
-from demarche.experiment.tables.files import check_file
+from demarche.experiment.tables.files import check_file, make_again
 from demarche.experiment.tables.inside import inside
 from demarche.experiment.tables.parquet import stream_table
 
@@ -42,7 +42,7 @@ def verify(root: Path) -> Manifest:
         problems = list(_of_manifest(manifest, ledger)) or list(_of_tables(root, manifest, ledger))
     if problems:
         raise StoreError([
-            Problem(str(root / where), what, fix=f"make it again with: demarche results resume {shell_word(root)}")
+            Problem(str(root / where), what, fix=make_again(root))
             for where, what in problems
         ])  # fmt: skip
     return manifest

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from demarche.engine.simulate import CHUNK
-from demarche.errors import Problem, StoreError, shell_word
+from demarche.errors import Problem, StoreError
 from demarche.experiment.chunks.shards import FOLDERS, PARTS
 from demarche.experiment.ledger.ledger import DONE, FAILED, KILLED, PENDING, Chunk, Ledger
 from demarche.experiment.ledger.ledger import LEDGER as FINISHED_LEDGER
@@ -18,7 +18,7 @@ from demarche.experiment.results.manifest import MANIFEST, WORK, Manifest
 from demarche.experiment.results.read import OtherVersionError, read_manifest
 from demarche.experiment.run.aim import Aim
 from demarche.experiment.run.folder import make_folder, put_aim, put_in_place, working_ledger
-from demarche.experiment.tables.files import FileRecord, check_file
+from demarche.experiment.tables.files import FileRecord, check_file, resume_command
 from demarche.experiment.tables.inside import inside
 from demarche.experiment.tables.parquet import read_table
 
@@ -116,7 +116,7 @@ def _rebuild(root: Path, manifest: Manifest, aim: Aim, experiment: Experiment, d
     """Write a new working ledger from the manifest, the table of runs and the parts."""
     if aim.identity != manifest.identity:
         what = "the ledger of these results is damaged, and it can be made again from their own experiment alone"
-        raise StoreError([Problem(str(root), what, fix=f"demarche results resume {shell_word(root)}")])
+        raise StoreError([Problem(str(root), what, fix=resume_command(root))])
     (record,) = manifest.table("runs")
     runs = read_table(root, record).to_pylist()
     place = {key: row for row, key in enumerate(design.keys())}

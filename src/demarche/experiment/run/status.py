@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from demarche.errors import DemarcheError, Problem, ResultsWarning, StoreError, shell_word
+from demarche.errors import DemarcheError, Problem, ResultsWarning, StoreError
 from demarche.experiment.ledger.ledger import DONE, FAILED, KILLED, Ledger
 from demarche.experiment.ledger.ledger import LEDGER as FINISHED_LEDGER
 from demarche.experiment.results.manifest import MANIFEST, RIGHT_FOLDER, WORK, Manifest
 from demarche.experiment.results.store import open_results
 from demarche.experiment.run.folder import working_ledger
-from demarche.experiment.tables.files import is_held, owner_of
+from demarche.experiment.tables.files import is_held, owner_of, resume_command
 from demarche.reading.text import nearest
 
 State = Literal["finished", "running", "unfinished", "damaged"]
@@ -117,7 +117,7 @@ def _begun_beside(root: Path, manifest: Manifest) -> str:
         return ""
     with Ledger.open(path, read_only=True) as ledger:
         is_same = ledger.facts()["identity"] == manifest.identity
-    return "" if is_same else f"a larger design was begun; go on with: demarche results resume {shell_word(root)}"
+    return "" if is_same else f"a larger design was begun; go on with: {resume_command(root)}"
 
 
 def _unfinished_counts(root: Path) -> dict[str, int]:

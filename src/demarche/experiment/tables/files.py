@@ -23,7 +23,6 @@ LOCK_NAME = ".lock"
 TEMPORARY = ".part"
 OWNER_TRIES = 20  # an owner writes its name just after it took the lock
 LOCK_TRIES = 5  # who asks whether a folder is held takes the lock for a moment
-RESTORE = "make it again with: demarche results resume {root}"
 SPACE = "free some space"
 DISK_FIXES = {
     errno.ENOSPC: SPACE,
@@ -189,8 +188,18 @@ def check_file(root: Path, record: FileRecord) -> None:
     _compare(root, found, record)
 
 
+def resume_command(root: Path) -> str:
+    """Return the command that goes on with a results folder, or makes what it lacks again."""
+    return f"demarche results resume {shell_word(root)}"
+
+
+def make_again(root: Path) -> str:
+    """Return the remedy for what is lost or damaged in a results folder."""
+    return f"make it again with: {resume_command(root)}"
+
+
 def _missing(root: Path, record: FileRecord) -> StoreError:
-    what, fix = "a file of the results is missing", RESTORE.format(root=shell_word(root))
+    what, fix = "a file of the results is missing", make_again(root)
     return StoreError([Problem(str(root / record.file), what, fix=fix)])
 
 
@@ -198,7 +207,7 @@ def _compare(root: Path, found: str, record: FileRecord) -> None:
     if found != record.sha256:
         raise StoreError([
             Problem(str(root / record.file), "the file is not the one that was written", found=f"SHA-256 {found}",
-                    expected=f"SHA-256 {record.sha256}", fix=RESTORE.format(root=shell_word(root)))
+                    expected=f"SHA-256 {record.sha256}", fix=make_again(root))
         ])  # fmt: skip
 
 

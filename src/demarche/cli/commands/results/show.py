@@ -24,6 +24,7 @@ MOST_NAMES = 20
 def show(results: ResultsArgument) -> None:
     """Show what results rest on, what became of the runs, how to repeat those that failed, and the contrast."""
     from demarche.experiment.run.status import status_of
+    from demarche.experiment.tables.files import resume_command
 
     status = status_of(results)
     shown = console()
@@ -35,7 +36,7 @@ def show(results: ResultsArgument) -> None:
     if status.counts:
         shown.print(f"runs: {runs_there(status)}, {status.counts['failed']:,} failed")
     if status.manifest is None:
-        shown.print(f"Go on with: demarche results resume {plain(shell_word(results))}", soft_wrap=True)
+        shown.print(f"Go on with: {plain(resume_command(results))}", soft_wrap=True)
         return
     _print_manifest(shown, status)
     if status.counts["failed"]:
