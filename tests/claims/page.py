@@ -38,7 +38,7 @@ this table.
 - **Structure**: no single carrier; the reason stands beside it.
 
 Sizes are in standard deviations over runs (the larger of that in the arm and that in the world as it was), with the
-standard error of the difference. What the deviation itself may err by is not in it: on two other sets of seeds the sizes
+standard error of the difference. What the deviation itself may err by is not in it: on two other sets of seeds sizes
 of six claims were up to a half smaller or larger, with the same verdicts. Many standard deviations say that luck hardly
 moves the measure, not that the effect is large. A test says that the model does what the claim says, not that the claim
 is true.
