@@ -135,13 +135,24 @@ def closest(name: str, candidates: Iterable[str]) -> str:
     ''
     >>> closest("s2", ["S12", "S02"]), closest("diff", ["path", "difference"])
     ('S02', 'difference')
+    >>> closest("focal.arrests.known", ["focal.arrests.emergency", "focal.roll_call.known", "ngos.work.known"])
+    'focal.roll_call.known'
     """
     folded, wanted = {one.casefold(): one for one in candidates}, name.casefold()
     matches = [one for one in folded if _without_zeros(one) == _without_zeros(wanted)]
+    matches = matches or _of_one_end(wanted, folded)
     matches = matches or difflib.get_close_matches(wanted, list(folded), n=1, cutoff=0.6)
     if not matches and len(wanted) > 2:
         matches = sorted((one for one in folded if one.startswith(wanted)), key=len)
     return folded[matches[0]] if matches else ""
+
+
+def _of_one_end(path: str, known: Iterable[str]) -> list[str]:
+    """Return the one known path that begins and ends as a path of several parts does: its middle may be another."""
+    first, _, rest = path.partition(".")
+    last = rest.rpartition(".")[2]
+    found = [one for one in known if rest and one.startswith(f"{first}.") and one.endswith(f".{last}")]
+    return found if len(found) == 1 else []
 
 
 def _without_zeros(name: str) -> str:

@@ -136,6 +136,27 @@ def _states_its_facts(rule: Rule) -> None:
         register.claim(claim)
 
 
+TWO_THINGS = {
+    frozenset({"society.stocks_return.half_life", "world.moods_settle.half_life"}),
+    frozenset({"senders.deeds.unknown", "senders.lists.unknown"}),
+}
+"""Numbers that are declared alike and are two: moods at home and abroad; who is visited, and who is read out."""
+
+
+def test_what_is_one_thing_is_one_number() -> None:
+    """Rules that rest on one number name it under one of them; two that are declared alike are not drawn apart."""
+    rules = {rule.id: rule for rule in find_rules()}
+    paths: dict[tuple[object, ...], set[str]] = {}
+    for rule in rules.values():
+        for one in rule.parameters:
+            assert not one.shared_as or one in rules[one.shared_as].parameters, f"{rule.id}: {one.path(rule.id)}"
+            if one.role != "constant":
+                facts = (one.name, one.default, one.low, one.high, one.unit, one.meaning)
+                paths.setdefault(facts, set()).add(one.path(rule.id))
+    apart = {frozenset(found) for found in paths.values() if len(found) > 1}
+    assert apart == TWO_THINGS
+
+
 def test_no_rule_knows_a_country_or_a_year() -> None:
     from demarche.cast.cast import load_cast
 

@@ -53,6 +53,16 @@ def test_arrests_less_ends_are_the_change_of_the_stock() -> None:
     np.testing.assert_array_equal(np.diff(stock, axis=0), (into - out)[1:])
 
 
+def test_there_is_room_for_whoever_is_detained() -> None:
+    """No arm runs out of slots for persons whom nobody knows yet, which would hold down its first arrests."""
+    sim = Simulation.of(setup(247), "vocal", "domestic_engine", list(range(60)))
+    none = np.zeros(60)
+    for _ in range(247):
+        sim.advance()
+        none += ~(sim.world["person_status"] == 0.0).any(axis=0)
+    assert none.mean() < 0.001 * 247
+
+
 def test_arrests_do_not_copy_releases() -> None:
     made = simulated("as_it_was", 200)
     releases = made.of("releases").sum(axis=0) / made.of("detained").sum(axis=0)
@@ -64,18 +74,28 @@ def test_arrests_do_not_copy_releases() -> None:
 def test_yields_come_from_own_asks_alone() -> None:
     n_runs = 20
     sim = Simulation.of(setup(48), "as_it_was", "strategic_target", list(range(n_runs)))
-    credited = 0
-    for _ in range(48):
+    credited = answered = 0
+    since = np.zeros(sim.world["unheard"].shape)  # asks since the last answer, from the record
+    asked = np.full(since.shape, -np.inf)  # the month of the last ask
+    for step in range(48):
         before = sim.world["yield_persons"].copy()
         sim.advance()
+        rows, runs = np.nonzero(sim.world["ask_event"] == 1)
+        who, whom = (sim.world[name][rows, runs].astype(int) for name in ("ask_sender", "ask_person"))
+        since[who, whom, runs] = np.where(step - asked[who, whom, runs] <= 24, since[who, whom, runs], 0) + 1
+        asked[who, whom, runs] = step
+        rows, runs = np.nonzero(sim.world["reply_person"] * (sim.world["reply_event"] > 0) > 0)
+        who, whom = (sim.world[name][rows, runs].astype(int) for name in ("reply_sender", "reply_person"))
+        assert (sim.world["reply_asks"][rows, runs] == since[who, whom, runs]).all(), "asks since the last answer"
+        since[who, whom, runs] = 0
+        answered += len(rows)
         risen = np.argwhere(sim.world["yield_persons"] > before)
         for sender, run in risen:
-            mine = (sim.world["ask_sender"][:, run] == sender) & (sim.world["ask_person"][:, run] >= 0)
-            recent = mine & (sim.step - 1 - sim.world["ask_month"][:, run] <= 24)
-            people = sim.world["ask_person"][recent, run].astype(int)
+            people = np.flatnonzero(asked[sender, :, run] >= sim.step - 1 - 24)
             assert np.isin(sim.world["person_event"][people, run], FREED).any()
         credited += len(risen)
     assert credited > n_runs
+    assert answered > n_runs
 
 
 def test_nobody_speaks_in_the_silent_arm_and_a_shock_is_heard() -> None:

@@ -348,9 +348,9 @@ CASES: dict[str, Case] = {
         (0.5 / 2) / (1.5 / 2),
     ),
     "P28": Case(
-        base([ev("1994-01", "ask", "S00", "person", about="p")] * 2, ev("1994-03", "answer", "S00", "told")),
+        base([ev("1994-01", "ask", "S00", "person", about="p")] * 2, ev("1994-03", "answer", "S00", "told", value=1.0)),
         0.5,
-        base([ev("1994-01", "ask", "S00", "person", about="p")] * 2, [ev("1994-03", "answer", "S00", "told")] * 2),
+        base([ev("1994-01", "ask", "S00", "person", about="p")] * 2, ev("1994-03", "answer", "S00", "told", value=2.0)),
         1.0,
     ),
     "P29": Case(

@@ -51,14 +51,14 @@ def test_without_the_weighing_of_words_a_scandal_costs_nothing() -> None:
 
 
 RATES = {"rate.representation_private": 0.2, "rate.representation_of_person": 0.01}
-"""A few speakers who keep at it, on issues: lists of names fill the table of asks, which forgets the oldest."""
+"""They keep at it, on issues."""
 
 
 @cache
 def unanswered(after: float, off: tuple[str, ...] = ()) -> dict[str, float]:
     """Return how much is said in private and in public by year, where nothing is ever answered."""
     setup = story((*WORDS, "focal.persons"), YEARS, off=off)
-    few = np.isin(world_codes(setup.cast)["state"], SPEAKERS)  # of whose asks the ring forgets none
+    few = np.isin(world_codes(setup.cast)["state"], SPEAKERS)
     held = {"sender_will": 0.8 * few, "lever_escalate_after": after}
     _, kept = run(RUNS, account="domestic_engine", world=setup, held=held, values=RATES,
                   watched=("representation_event", "representation_choice", "said_public"))  # fmt: skip

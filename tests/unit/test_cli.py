@@ -22,6 +22,8 @@ from demarche.cli.say.progress import Pace, PipeLines
 from demarche.engine.variables import OUTCOMES
 from demarche.errors import DesignError
 from demarche.experiment.chunks import shards
+from demarche.experiment.design.experiment import load_experiment
+from demarche.experiment.design.table import make_design
 from demarche.experiment.ledger.ledger import Ledger
 from demarche.experiment.results.store import open_results
 from demarche.experiment.run.means import Progress
@@ -290,7 +292,8 @@ def test_interruption_says_that_repeating_goes_on(
     monkeypatch.setattr("demarche.experiment.run.session.Session.work", interrupt)
     result = invoke("run", experiment, "--out", tmp_path / "out")
     assert result.exit_code == 130
-    assert "Interrupted; what was written is kept. Repeat the command to go on." in result.stderr
+    total = len(make_design(load_experiment(experiment)))
+    assert f"Interrupted; 0 of {total:,} runs are written and kept. Repeat the command to go on." in result.stderr
 
 
 @pytest.mark.long

@@ -48,7 +48,7 @@ def load(project: Path) -> Loader:
 def paths() -> list[str]:
     """Return two parameters of rules that are on in every account, each with some room in its range."""
     rules = [rule for rule in find_rules() if rule.accounts == ALL]
-    found = [f"{rule.id}.{p.name}" for rule in rules for p in rule.parameters if p.low <= 0.0 and p.high >= 0.01]
+    found = [p.path(rule.id) for rule in rules for p in rule.parameters if p.low <= 0.0 and p.high >= 0.01]
     assert len(found) >= 2
     return found[:2]
 

@@ -221,7 +221,7 @@ def test_an_interrupted_batch_goes_on_where_it_was(two_arms: Experiment, referen
         if progress.done == 6:
             raise KeyboardInterrupt
 
-    with pytest.raises(KeyboardInterrupt):
+    with pytest.raises(KeyboardInterrupt, match=r"^6 of \d+ runs are written and kept$"):
         run_experiment(two_arms, out, progress=stop, means=THREES)
     before = tables_of(out)
     assert len(before) == 2 * 3

@@ -129,8 +129,7 @@ def world() -> World:
     made["person_status"][...] = 3.0
     made["person_status"][:5, 0] = made["person_status"][:9, 1] = 1.0
     made["person_is_detained"][:5, 0] = made["person_is_detained"][:9, 1] = 1.0
-    made["ask_event"][:4, 0] = codes("ask_event", "person", "person", "law", "talks")
-    made["ask_answer"][:4, 0] = codes("ask_answer", "told", "granted", "lapsed", "freed")
+    made["asks_for_persons"][0], made["asks_on_issues"][0], made["asks_answered"][0] = 2.0, 2.0, 7.0
     made["concession_event"][:2, 1] = codes("concession_event", "treated_better", "exiled")
     made["pressure_public"][...] = np.array([0.2, 0.9, 0.9, 0.4])[:, None] + [0.0, 0.1]
     made["pressure_private"][...] = np.array([0.1, 0.9, 0.9, 0.3])[:, None] + [0.0, 0.1]
@@ -186,7 +185,7 @@ BY_HAND: dict[str, tuple[float, float]] = {
     "at_liberty": (35, 31),
     "asks": (4, 0),
     "asks_for_persons": (2, 0),
-    "answered_asks": (3, 0),
+    "answered_asks": (7, 0),
     "concessions_persons": (0, 2),
     "public_pressure": (0.3, 0.4),
     "private_pressure": (0.2, 0.3),

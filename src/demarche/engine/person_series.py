@@ -5,16 +5,21 @@ from __future__ import annotations
 from demarche.arrays import Array
 from demarche.engine.measured import EventKind, Month, OutcomeSpec, SeriesSpec, count, events, issue_mean, level
 from demarche.world.axes import PERSON_STATUS
-from demarche.world.fields import FIELDS
 
 AT_LIBERTY = float(PERSON_STATUS.index("at_liberty"))
 ASKED = (("ask_sender", "sender"), ("ask_person", "person"))
+REPLIED = (("reply_sender", "sender"), ("reply_person", "person"))
 
 
 def in_detention(month: Month) -> Array:
     """Return how many persons are detained."""
     held: Array = month["person_is_detained"].sum(axis=0)
     return held
+
+
+def _asks(month: Month) -> Array:
+    asks: Array = month["asks_for_persons"] + month["asks_on_issues"]
+    return asks
 
 
 PERSON_SERIES: tuple[SeriesSpec, ...] = (
@@ -38,13 +43,13 @@ PERSON_SERIES: tuple[SeriesSpec, ...] = (
     SeriesSpec(
         "persons_raised", "persons", "persons raised", events("person_raised", "private", "public", "both"), True
     ),
+    SeriesSpec("asks", "asks", "asks on issues and for persons", _asks, True),
     SeriesSpec(
-        "asks", "asks", "asks on issues and for persons", events("ask_event", *FIELDS["ask_event"].labels), True
+        "asks_for_persons", "asks", "asks for persons, one a name", lambda month: month["asks_for_persons"], True
     ),
-    SeriesSpec("asks_for_persons", "asks", "asks for persons, one a name", events("ask_event", "person"), True),
     SeriesSpec(
         "answered_asks", "asks", "asks that were answered: told, treated better, freed, or granted on an issue",
-        events("ask_answer", "told", "better", "freed", "granted"), True,
+        lambda month: month["asks_answered"], True,
     ),
     SeriesSpec(
         "concessions_persons", "persons", "persons asked for who were treated better, released or exiled",
@@ -76,7 +81,7 @@ PERSON_EVENTS: tuple[EventKind, ...] = (
     EventKind("affront", "affront_event"),
     EventKind("concession", "concession_event", "person_fame"),
     EventKind("ask", "ask_event", "ask_channel", bulk=True, sides=ASKED),
-    EventKind("answer", "ask_answer", bulk=True, sides=ASKED),
+    EventKind("answer", "reply_event", "reply_asks", bulk=True, sides=REPLIED),
     EventKind("person_raised", "person_raised", "person_fame", bulk=True),
 )
 

@@ -21,7 +21,7 @@ from demarche.errors import DesignError, Problem, closest
 YEAR = 12  # months
 
 CHUNK = 1200
-"""Most runs of a chunk: wider ones share the cost of calls, and take more memory, some 550 KiB a run of all series."""
+"""Most runs of a chunk: wider ones share the cost of calls, and take more memory, some 630 KiB a run of all series."""
 
 LEAN_CHUNK = 1800
 """Most runs of a chunk that records no series but those that outcomes rest on: as much memory as the other."""

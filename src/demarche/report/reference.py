@@ -74,9 +74,10 @@ def rules_page() -> str:
 def parameters_page() -> str:
     """Return the page of parameters with unit, range and source."""
     rows = [
-        (f"`{rule.id}.{p.name}`", p.default, f"{p.low} to {p.high}", p.unit, p.role, p.meaning, p.source)
+        (f"`{p.path(rule.id)}`", p.default, f"{p.low} to {p.high}", p.unit, p.role, p.meaning, p.source)
         for rule in find_rules()
         for p in rule.parameters
+        if p.shared_as in ("", rule.id)
     ]
     rows += [
         (f"`{path}`", p.default, f"{p.low} to {p.high}", p.unit, p.role, p.meaning, p.source)

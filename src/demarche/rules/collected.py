@@ -40,11 +40,16 @@ class Catalogue:
         Raises
         ------
         RuleError
-            Naming every id that two of them share.
+            Naming every id that two of them share, and every number that they share and declare differently.
         """
         found: dict[str, Rule] = {}
+        numbers: dict[str, Parameter] = {}
         problems = []
         for rule in rules:
+            for path, number in zip(rule.parameter_paths, rule.parameters, strict=True):
+                if numbers.setdefault(path, number) != number:
+                    what = f"'{path}' is declared in two ways"
+                    problems.append(Problem(rule.place, what, fix="declare it once, and name it in both rules"))
             if found.setdefault(rule.id, rule) is not rule:
                 problems.append(Problem(rule.place, f"rule id '{rule.id}' is used twice", fix="rename one"))
         if problems:

@@ -54,6 +54,9 @@ class Parameter:
     role
         `strength` scales the whole rule (0 silences it), `uncertainty` nobody knows it,
         `lever` an actor chooses it, `constant` fixed by definition or institution.
+    shared_as
+        Id of the rule under which it stands in files if several rules rest on it: one number, with one value in a run.
+        Empty for a number of one rule alone.
     """
 
     name: str
@@ -64,6 +67,11 @@ class Parameter:
     meaning: str
     source: str
     role: Role = "uncertainty"
+    shared_as: str = ""
+
+    def path(self, rule_id: str) -> str:
+        """Return the path in files of the number as a rule has it."""
+        return f"{self.shared_as or rule_id}.{self.name}"
 
 
 class Moment(Protocol):
@@ -178,7 +186,7 @@ class Rule:
     @property
     def parameter_paths(self) -> tuple[str, ...]:
         """Full paths of the parameters."""
-        return tuple(f"{self.id}.{parameter.name}" for parameter in self.parameters)
+        return tuple(parameter.path(self.id) for parameter in self.parameters)
 
     @property
     def shared_paths(self) -> tuple[str, ...]:

@@ -55,7 +55,9 @@ def rule_digest(rule: Rule) -> str:
         "id": rule.id, "accounts": sorted(rule.accounts), "phase": rule.phase, "when": rule.when, "rows": rule.rows,
         "after": sorted(rule.after), "reads": sorted(rule.reads), "writes": sorted(rule.writes),
         "draws": sorted(rule.draws), "calendar": sorted(rule.calendar),
-        "parameters": sorted([p.name, float(p.default), float(p.low), float(p.high), p.role] for p in rule.parameters),
+        "parameters": sorted(
+            [p.path(rule.id), float(p.default), float(p.low), float(p.high), p.role] for p in rule.parameters
+        ),
         "links": sorted(rule.links), "rates": sorted(rule.rates), "body": _text(source.body, "body"),
         "helpers": sorted(
             [name, "engine" if _is_of_the_engine(module) else _text(node, name)]

@@ -18,12 +18,9 @@ def uncertain_paths(rules: Sequence[Rule]) -> tuple[str, ...]:
     """Return the paths that are drawn for some rules: links and base rates, sorted, then numbers rule by rule."""
     shared = sorted({path for rule in rules for path in rule.shared_paths})
     own = [
-        f"{rule.id}.{parameter.name}"
-        for rule in rules
-        for parameter in rule.parameters
-        if parameter.role in DRAWN_ROLES
+        parameter.path(rule.id) for rule in rules for parameter in rule.parameters if parameter.role in DRAWN_ROLES
     ]
-    return (*shared, *own)
+    return (*shared, *dict.fromkeys(own))  # what several rules share is drawn once
 
 
 def priors_of(

@@ -78,7 +78,7 @@ def test_an_event_that_follows_by_rule_is_told_by_its_rule(
 
 
 def test_an_ask_that_names_no_person_is_found_by_its_sender(happened: tuple[Case, EventTable]) -> None:
-    step, (sender, person) = first(happened, "ask", "law", with_about=False)
+    step, (sender, person) = first(happened, "ask", "issue", with_about=False)
     assert person == ""
     told = explain_event(happened[0], asked_kind("ask"), step, (sender, ""))
     assert told.data["actors"] == [sender]

@@ -94,8 +94,9 @@ def print_parameters(shown: Console, rule: Rule) -> None:
         return
     made = table("parameter", "default", "range", "unit", "role", "meaning", "source", right=("default",))
     for one in rule.parameters:
+        name = one.name if one.shared_as in ("", rule.id) else one.path(rule.id)
         made.add_row(
-            one.name, f"{one.default:g}{_settings(rule, one)}", f"{one.low:g} to {one.high:g}", one.unit, one.role,
+            name, f"{one.default:g}{_settings(rule, one)}", f"{one.low:g} to {one.high:g}", one.unit, one.role,
             plain(one.meaning), plain(one.source),
         )  # fmt: skip
     shown.print(made)
@@ -105,7 +106,7 @@ def _settings(rule: Rule, parameter: Parameter) -> str:
     """Return the values that accounts give a parameter, each on a line of its own."""
     from demarche.accounts.packaged import packaged_accounts
 
-    path = f"{rule.id}.{parameter.name}"
+    path = parameter.path(rule.id)
     known = packaged_accounts().values()
     set_in = [(one.title.split()[0], one.settings[path]) for one in known if path in one.settings]
     return "".join(f"\n{name}: {value:g}" for name, value in set_in)

@@ -51,7 +51,8 @@ class Commands(TyperGroup):
             typer.echo(visible(os_message(error)), err=True)
             raise typer.Exit(DiskError.exit_code) from error
         except KeyboardInterrupt as error:
-            typer.echo("Interrupted; what was written is kept. Repeat the command to go on.", err=True)
+            kept = str(error) or "what was written is kept"
+            typer.echo(f"Interrupted; {kept}. Repeat the command to go on.", err=True)
             raise typer.Exit(INTERRUPTED) from error
 
 

@@ -47,7 +47,7 @@ def named_rules(names: Sequence[str], scope: Scope) -> Iterator[Rule]:
 def strengths_of(names: Sequence[str], scope: Scope) -> tuple[str, ...]:
     """Return the paths of the strengths of named rules; rules without one are passed over."""
     return tuple(
-        f"{rule.id}.{parameter.name}"
+        parameter.path(rule.id)
         for rule in named_rules(names, scope)
         for parameter in rule.parameters
         if parameter.role == "strength"
@@ -57,7 +57,7 @@ def strengths_of(names: Sequence[str], scope: Scope) -> tuple[str, ...]:
 def uncertainties_of(names: Sequence[str], scope: Scope) -> dict[str, tuple[float, float]]:
     """Return path -> range of every uncertainty of named rules; rules without one are passed over."""
     return {
-        f"{rule.id}.{parameter.name}": (float(parameter.low), float(parameter.high))
+        parameter.path(rule.id): (float(parameter.low), float(parameter.high))
         for rule in named_rules(names, scope)
         for parameter in rule.parameters
         if parameter.role == "uncertainty"

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from demarche.errors import Problem, ScenarioError, StoreError
 from demarche.experiment.chunks.shards import Job
 from demarche.experiment.design.table import Design, make_design
+from demarche.experiment.ledger.ledger import DONE, Ledger
 from demarche.experiment.ledger.ledger import LEDGER as FINISHED_LEDGER
-from demarche.experiment.ledger.ledger import Ledger
 from demarche.experiment.results.manifest import WORK, Manifest
 from demarche.experiment.results.store import open_results
 from demarche.experiment.run.aim import Aim, check_aim
@@ -118,7 +118,7 @@ def run_experiment(
     RunError
         If workers end whatever they are given.
     KeyboardInterrupt
-        If the user interrupts; what was written is kept, and the same call goes on from there.
+        If the user interrupts, with how many runs are kept; the same call goes on from there.
     """
     began = time.perf_counter()
     means = means or Means(workers)
@@ -138,7 +138,12 @@ def run_experiment(
             job = job_of(experiment, design, out)
             session = Session(job, design, ledger, progress)
             session.prepare(failed)
-            session.work(means)
+            try:
+                session.work(means)
+            except KeyboardInterrupt as stopped:
+                counts = ledger.counts()
+                said = f"{counts[DONE]:,} of {counts['total']:,} runs are written and kept"
+                raise KeyboardInterrupt(said) from stopped
             manifest = finish(job, experiment, design, ledger, time.perf_counter() - began)
     return RunReport(out, manifest, session.kept, session.repaired, False, time.perf_counter() - began, session.idle)
 

@@ -1,4 +1,4 @@
-"""Positions of words: of statuses, turns, states of an ask, labels of events, options; a utility beyond any doubt."""
+"""Positions of words: of statuses, turns, labels of events, options; a utility beyond any doubt."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from demarche.world.axes import PERSON_STATUS
 from demarche.world.decisions import DECISION_OF
 from demarche.world.fields import FIELDS
-from demarche.world.fields.persons import ASK_ANSWERS, ASK_KINDS, ASK_STATES, PERSON_TURNS
+from demarche.world.fields.persons import PERSON_TURNS
 
 SURE = 200.0
 """Utility that no other term can outweigh."""
@@ -25,11 +25,6 @@ def turn(label: str) -> int:
     return PERSON_TURNS.index(label) + 1
 
 
-def answer(label: str) -> int:
-    """Return the code of an answer to an ask."""
-    return ASK_ANSWERS.index(label) + 1
-
-
 def codes_by_turn(said: tuple[tuple[str, str], ...], labels: tuple[str, ...]) -> NDArray[np.int8]:
     """Return the code of another event by code of the turn of a person; 0 where the turn has none.
 
@@ -42,16 +37,6 @@ def codes_by_turn(said: tuple[tuple[str, str], ...], labels: tuple[str, ...]) ->
     """
     found = dict(said)
     return np.array([0, *(labels.index(found[one]) + 1 if one in found else 0 for one in PERSON_TURNS)], np.int8)
-
-
-def ask_state(name: str) -> float:
-    """Return the number of a state of an ask."""
-    return float(ASK_STATES.index(name))
-
-
-def ask_kind(name: str) -> float:
-    """Return the number of a kind of ask."""
-    return float(ASK_KINDS.index(name))
 
 
 @cache

@@ -42,9 +42,14 @@ def write_rows(columns: Mapping[str, Array], head: Array, runs: Positions, value
 def in_order(mask: Array) -> Spots:
     """Return the cells that are not 0 in the order of runs, as rings want them."""
     found = cells(mask)
+    return found.at(found.flat[order_of(found[1], mask.shape[1])], mask.shape[1])
+
+
+def order_of(runs: Positions, n_runs: int) -> Positions:
+    """Return how new rows are put in the order of their runs, `(n_new,)`; those of one run stay in their order."""
     # NumPy sorts whole numbers of 16 bits in one pass
-    runs = found[1].astype(np.uint16) if mask.shape[1] <= np.iinfo(np.uint16).max else found[1]
-    return found.at(found.flat[np.argsort(runs, kind="stable")], mask.shape[1])
+    short = runs.astype(np.uint16) if n_runs <= np.iinfo(np.uint16).max else runs
+    return np.argsort(short, kind="stable")
 
 
 def new_rows(head: Array, size: int, runs: Positions) -> Spots:

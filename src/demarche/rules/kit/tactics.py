@@ -6,8 +6,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from demarche.arrays import Array, Cells, Codes, cells
+from demarche.rules.contract import Parameter
 
 Positions = NDArray[np.intp]
+
+MEMORY = Parameter("memory", 36.0, 12.0, 72.0, "months", "half-life of what a group remembers of a tactic",
+                   "assumption: three years", shared_as="ngos.documents")  # fmt: skip
+CREDIT = Parameter("credit", 0.25, 0.1, 0.5, "share", "weight of a quarter in the year's results",
+                   "four quarters a year", shared_as="ngos.documents")  # fmt: skip
 
 
 def users(choice: Codes, tactic: int, focus: Array) -> tuple[Cells, Positions]:

@@ -11,7 +11,7 @@ from demarche.world.fields.focal import FOCAL_FIELDS
 from demarche.world.fields.leverage import LEVERAGE_FIELDS
 from demarche.world.fields.motions import MOTION_FIELDS
 from demarche.world.fields.ngos import NGO_FIELDS
-from demarche.world.fields.persons import ASK, ASK_FIELDS, PERSON_FIELDS
+from demarche.world.fields.persons import ASK, ASK_FIELDS, PERSON_FIELDS, REPLY
 from demarche.world.fields.reform import REFORM_FIELDS
 from demarche.world.fields.society import SOCIETY_FIELDS
 from demarche.world.fields.states import STATE_FIELDS
@@ -26,7 +26,7 @@ BY_ROOM: dict[str, tuple[FieldSpec, ...]] = {
     "bodies": BODY_FIELDS, "levers": tuple(spec for lever in LEVERS for spec in lever.fields),
 }  # fmt: skip
 """Part of the world -> its fields, in the order in which they lie; those of decisions and rings apart."""
-RINGS = (ASK, FINDING, RECOMMENDATION)
+RINGS = (ASK, REPLY, FINDING, RECOMMENDATION)
 
 DECLARED = Declarations.of((spec for room in BY_ROOM.values() for spec in room), DECISIONS, RINGS)
 FIELDS: dict[str, FieldSpec] = DECLARED.fields

@@ -15,6 +15,7 @@ GRADES = ("note", "concern", "urge")
 REPORTS = ("on_time", "on_time_candid", "late", "late_candid")
 STANCES = ("criticised", "agreed", "both")
 COMPLAINTS = ("rejected", "admitted", "found")
+ROWS_OF_RECOMMENDATIONS = 256  # three of each of the 70 states that may speak in a review of the reference case
 RECOMMENDATION_KINDS = ("soft", "specific", "sensitive")
 ANSWERS = tuple(f"{kind} {answer}" for kind in RECOMMENDATION_KINDS for answer in ("noted", "accepted"))
 FORUM_TACTICS = ("merits", "values", "attack", "block")
@@ -122,7 +123,7 @@ BODY_FIELDS = (
 
 RECOMMENDATION = Ring(
     "recommendation",
-    160,
+    ROWS_OF_RECOMMENDATIONS,
     (
         Column("state", "position", 0, 999, "state that recommends"),
         Column("issue", "position", 0, 99, "issue area"),

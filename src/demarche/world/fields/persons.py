@@ -7,12 +7,13 @@ from demarche.world.rings import Column, Ring
 
 PERSON = ("person",)
 QUANTILE = ("quantile",)
-ASK_KINDS = ("release", "law", "treaty", "access", "talks")
+SENDER_PERSON, SENDER_ISSUE = ("sender", "person"), ("sender", "issue")
+ASK_KINDS = ("person", "issue")
 PERSON_TURNS = ("detained", "detained_again", "told", "treated_better", "released", "exiled", "term_ended")
 CONCESSIONS = ("treated_better", "released", "exiled")
-ASK_ANSWERS = ("told", "better", "freed", "granted", "lapsed")
-ASK_STATES = ("open", "answered", "granted", "lapsed")
-ROWS_OF_ASKS = 128  # some 17 months of ordinary years, eight of the busiest; what is older has lost its credit
+REPLIES = ("told", "better", "freed", "granted")
+ASKS_OF_A_MONTH = 512  # rows of the record of events; lists of 60 names, as long as an arm may set, fill 380
+REPLIES_OF_A_MONTH = 256
 
 PERSON_FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("person_status", PERSON, "position in PERSON_STATUS", 0, 4, "life of the person; unknown: an empty slot",
@@ -40,23 +41,43 @@ PERSON_FIELDS: tuple[FieldSpec, ...] = (
     share("arrest_share", ("issue",), "share of the arrested whose person is of the issue, summed up", "data", "cast"),
 )  # fmt: skip
 
+ASK_FIELDS: tuple[FieldSpec, ...] = (
+    FieldSpec("asked_until", SENDER_PERSON, "step", -1, 1e4, "last step in which asks for a person count", "memory",
+              -1.0),
+    FieldSpec("unheard", SENDER_PERSON, "asks", 0, 1e4, "asks for a person since the last answer",
+              "memory"),
+    FieldSpec("issue_asked_until", SENDER_ISSUE, "step", -1, 1e4, "last step in which asks on an issue count",
+              "memory", -1.0),
+    FieldSpec("issue_unheard", SENDER_ISSUE, "asks", 0, 1e4, "asks on an issue since the last answer",
+              "memory"),
+    FieldSpec("asks_for_persons", (), "asks", 0, 1e5, "asks for persons this month, one a name", "flow"),
+    FieldSpec("asks_on_issues", (), "asks", 0, 1e5, "asks on issues this month", "flow"),
+    FieldSpec("asks_answered", (), "asks", 0, 1e5, "asks that were answered this month", "flow"),
+    FieldSpec("lists_until", ("sender",), "step", -1, 1e4, "last step in which lists of names count", "memory", -1.0),
+    FieldSpec("lists_unheard", ("sender",), "lists", 0, 1e4, "lists of which no name was answered",
+              "memory"),
+)  # fmt: skip
+
 ASK = Ring(
     "ask",
-    ROWS_OF_ASKS,
+    ASKS_OF_A_MONTH,
     (
         Column("sender", "position of the sender", 0, 999, "who asked"),
         Column("channel", "0 private, 1 public, 2 both", 0, 2, "by which channel"),
         Column("person", "position of the person", 0, 9999, "for whom; -1 if it is about an issue"),
-        Column("issue", "position of the issue", 0, 99, "on what"),
-        Column("kind", "position in ASK_KINDS", 0, 4, "what was asked for"),
-        Column("part", "share", 0, 1, "part of one ask that it is: 1 over the names of a list"),
-        Column("month", "step", 0, 1e5, "step in which it was asked"),
-        Column("state", "position in ASK_STATES", 0, 3, "what has become of it"),
     ),
-    ("person", "law", "treaty", "access", "talks"),
+    ASK_KINDS,
     "what a sender asked the focal state for",
 )
 
-ASK_FIELDS: tuple[FieldSpec, ...] = (
-    event("ask_answer", ("ask",), "what became of asks this month", ASK_ANSWERS),
+REPLY = Ring(
+    "reply",
+    REPLIES_OF_A_MONTH,
+    (
+        Column("sender", "position of the sender", 0, 999, "who had asked"),
+        Column("person", "position of the person", 0, 9999, "for whom; -1 if it was on an issue"),
+        Column("asks", "asks", 0, 1e4, "how many asks it answers"),
+    ),
+    REPLIES,
+    "what became of asks",
 )

@@ -72,8 +72,8 @@ def answered_lists(view: View, keys: PatternKeys) -> pd.Series[float]:
     asks = asks[asks["detail"] == "person"]
     answers = view.events("answer", keys.years)
     answers = answers[answers["detail"].isin(["told", "better", "freed"])]
-    asked = asks.groupby("run").size()
-    return view.per_run(answers.groupby("run").size().reindex(asked.index, fill_value=0) / asked)
+    asked, answered = asks.groupby("run").size(), answers.groupby("run")["value"].sum()
+    return view.per_run(answered.reindex(asked.index, fill_value=0) / asked)
 
 
 def chosen(view: View, keys: PatternKeys) -> pd.Series[float]:
@@ -98,8 +98,8 @@ P28 = Pattern(
     answered_lists,
     Reads(
         {
-            "ask": "actor: sender; about: person or issue; detail: person, law, treaty, access, talks",
-            "answer": "actor: sender; about: person; detail: told, better, freed, none",
+            "ask": "actor: sender; about: person or issue; detail: person, issue",
+            "answer": "actor: sender; about: person; detail: told, better, freed; value: asks that it answers",
         }
     ),
 )

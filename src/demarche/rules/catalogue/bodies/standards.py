@@ -12,10 +12,10 @@ from demarche.world.fields.bodies import GRADES
 
 USUAL_TILT = Parameter(
     "usual", 0.3, 0.3, 0.3, "share", "shift of the norms at the start", "definition: votes of the model hold there",
-    "constant",
-)
+    "constant", "bodies.selectivity_counts",
+)  # fmt: skip
 SCRUTINY = Parameter("usual", 0.4, 0.4, 0.4, "share", "scrutiny at the start", "definition: where base rates hold",
-                     "constant")  # fmt: skip
+                     "constant", "bodies.scrutiny_counts")  # fmt: skip
 
 
 @rule(

@@ -14,7 +14,7 @@ from demarche.world.fields.bodies import GRADES
 
 FRESH = Parameter("fresh", 18.0, 12.0, 24.0, "months", "time in which a finding is taken up",
                   "assumption: a year and a half",
-                  "constant")  # fmt: skip
+                  "constant", "bodies.open_findings")  # fmt: skip
 
 
 @rule(

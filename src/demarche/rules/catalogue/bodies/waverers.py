@@ -7,7 +7,8 @@ from __future__ import annotations
 import numpy as np
 
 from demarche.arrays import Array
-from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
+from demarche.rules.catalogue.senders.will import HALF_POINT
+from demarche.rules.contract import ALL, Fields, Moment, rule
 from demarche.rules.kit.links import factor, log_odds
 from demarche.rules.kit.usual import usual
 
@@ -42,9 +43,7 @@ def focal_calls_count(w: Fields, now: Moment, *, lobby_waverers: Array) -> None:
     claims=("COA-06", "COA-25"), accounts=ALL, phase="vote_weighing", when="session",
     reads=("called_on_by_sponsors", "aid_need", "called_on_by_focal", "trade_exposure", "export_share"),
     writes=("vote_no_action_utility",), links=("lobby_waverers", "unconditional_ties"), trigger="is_moved", after=LEANS,
-    parameters=(Parameter("half_point", 0.04, 0.02, 0.1, "share",
-                          "trade over GDP plus export share at which trade is half of what full ties are",
-                          "as senders.trade_gives_firms_a_voice"),),
+    parameters=(HALF_POINT,),
 )  # fmt: skip
 def sponsors_calls_count(
     w: Fields, now: Moment, *, lobby_waverers: Array, unconditional_ties: Array, half_point: Array

@@ -15,7 +15,7 @@ from demarche.rules.kit.usual import usual
 
 DETAIN = 1  # position in the options of the decision `detain`
 KNOWN = Parameter("known", 60.0, 24.0, 120.0, "months", "months at liberty after which a person is no longer followed",
-                  "assumption: five years")  # fmt: skip
+                  "assumption: five years", shared_as="focal.roll_call")  # fmt: skip
 
 
 @rule(

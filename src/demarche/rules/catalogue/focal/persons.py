@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.arrays import Array, Spots, cells
+from demarche.arrays import Array, Mask, Spots, cells
 from demarche.rules.catalogue.focal.arrests import KNOWN
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.arithmetic import by_run
+from demarche.rules.kit.asks import YEARS
 from demarche.rules.kit.codes import status, turn
 from demarche.rules.kit.links import share_a_year
 from demarche.rules.kit.rates import monthly
@@ -22,16 +23,21 @@ from demarche.rules.kit.rates import monthly
     reads=("fame_quantiles", "organising_quantiles", "arrest_share"),
     writes=("person_status", "person_since", "person_asked", "person_named", "person_contact", "person_contact_of",
             "person_presence", "person_is_detained", "person_is_free", "person_count", "person_detentions",
-            "person_issue", "person_fame", "person_organising"),
+            "person_issue", "person_fame", "person_organising", "asked_until"),
     draws=("issue", "fame", "organising", "since"),
     parameters=(
         KNOWN,
         Parameter("exile", 12.0, 6.0, 36.0, "months", "months abroad after which a person is no longer followed",
                   "assumption: a year"),
+        Parameter("spare", 0.0625, 0.03, 0.125, "share", "slots that are left empty for whom nobody knows yet",
+                  "assumption: eight of 128, more than are detained in two months", "constant"),
     ),
 )  # fmt: skip
-def roll_call(w: Fields, now: Moment, *, known: Array, exile: Array) -> None:
-    """The k-th person of a slot is the same in every arm. Limits: the forgotten are never met again."""
+def roll_call(w: Fields, now: Moment, *, known: Array, exile: Array, spare: Array) -> None:
+    """The k-th person of a slot is the same in every arm; where slots are short, whoever is longest at liberty leaves.
+
+    Limits: the forgotten are never met again.
+    """
     if now.step == 0:
         held = w.person_status == status("detained")
         w.person_since[...] = -known * now.draw_lasting("since", "person") * (w.person_status == status("at_liberty"))
@@ -42,7 +48,12 @@ def roll_call(w: Fields, now: Moment, *, known: Array, exile: Array) -> None:
     at_liberty = w.person_status == status("at_liberty")
     gone = at_liberty & (now.step - w.person_since >= known)
     gone |= (w.person_status == status("exiled")) & (now.step - w.person_since >= exile)
+    empty = (w.person_status == status("unknown")) | gone
+    gone |= longest(at_liberty & ~gone, w.person_since, spare * len(gone) - empty.sum(axis=0))
     slots = cells(gone)
+    lately = slots.where(now.step - slots.of(w.person_since) < 12.0 * YEARS)
+    for until in w.asked_until:  # who asked for the one does not ask for the other
+        lately.put_into(until, -1.0)
     move(w, now, slots, "unknown")
     for memory in (w.person_asked, w.person_named, w.person_contact, w.person_presence, w.person_contact_of):
         slots.put_into(memory, -1.0)
@@ -57,6 +68,15 @@ def roll_call(w: Fields, now: Moment, *, known: Array, exile: Array) -> None:
         slots.put_into(trait, np.interp(now.draw_cells(label, "person", slots, count), steps, quantiles[:, 0]))
     luck = now.draw_cells("issue", "person", slots, count)
     slots.put_into(w.person_issue, np.searchsorted(w.arrest_share[:, 0], luck, side="right"))
+
+
+def longest(at_liberty: Mask, since: Array, wanted: Array) -> Mask:
+    """Return who is longest at liberty `(n_persons, n_runs)`, as many in each run as are wanted `(n_runs,)`."""
+    found, runs = np.zeros_like(at_liberty), np.flatnonzero(wanted > 0)
+    began = np.where(at_liberty[:, runs], since[:, runs], np.inf)
+    rank = began.argsort(axis=0, kind="stable").argsort(axis=0)
+    found[:, runs] = (rank < wanted[runs]) & at_liberty[:, runs]
+    return found
 
 
 def move(w: Fields, now: Moment, who: Spots, to: str) -> None:

@@ -9,13 +9,11 @@ from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.arithmetic import approach
 from demarche.rules.kit.links import log_odds
 from demarche.rules.kit.rates import base_utility
-from demarche.rules.kit.tactics import Positions, learn, quarterly, users
+from demarche.rules.kit.tactics import CREDIT, MEMORY, Positions, learn, quarterly, users
 from demarche.rules.kit.talks import talks_on
 
-MEMORY = Parameter("memory", 36.0, 12.0, 72.0, "months", "half-life of what a group remembers of a tactic",
-                   "assumption: three years")  # fmt: skip
-CREDIT = Parameter("credit", 0.25, 0.1, 0.5, "share", "weight of a quarter in the year's results",
-                   "four quarters a year")
+NEXT_DOOR = Parameter("half_life", 24.0, 12.0, 48.0, "months", "half-life of what governments next door know",
+                      "assumption: two years", shared_as="ngos.briefs_neighbours")  # fmt: skip
 
 
 def picked(weight: Array, runs: Positions, luck: Array) -> Positions:
@@ -84,7 +82,7 @@ def briefs_capitals(
     writes=("neighbours_briefed",),
     parameters=(
         Parameter("won", 0.2, 0.1, 0.4, "share", "part of what they do not know that full evidence wins", "assumption"),
-        Parameter("half_life", 24.0, 12.0, 48.0, "months", "half-life of what they know", "assumption: two years"),
+        NEXT_DOOR,
     ),
 )  # fmt: skip
 def briefs_neighbours(w: Fields, now: Moment, *, won: Array, half_life: Array) -> None:

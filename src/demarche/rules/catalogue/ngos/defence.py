@@ -9,7 +9,7 @@ from demarche.rules.catalogue.ngos.briefing import picked
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.arithmetic import real
 from demarche.rules.kit.links import log_odds, share_a_year
-from demarche.rules.kit.tactics import learn, quarterly, users
+from demarche.rules.kit.tactics import CREDIT, MEMORY, learn, quarterly, users
 
 
 @rule(
@@ -19,10 +19,8 @@ from demarche.rules.kit.tactics import learn, quarterly, users
     reads=("ngo_tactic_choice", "ngo_focus", "ngo_access", "person_is_detained", "person_issue", "person_fame"),
     writes=("person_defended", "ngo_yield", "ngo_results"),
     parameters=(
-        Parameter("memory", 36.0, 12.0, 72.0, "months", "half-life of what a group remembers of a tactic",
-                  "assumption: three years"),
-        Parameter("credit", 0.25, 0.1, 0.5, "share", "weight of a quarter in the year's results",
-                  "four quarters a year"),
+        MEMORY,
+        CREDIT,
         Parameter("own", 3.0, 1.0, 6.0, "multiplier", "weight of persons on its own issue", "assumption"),
         Parameter("unknown", 0.1, 0.02, 0.3, "share", "weight of a person nobody knows, against full fame",
                   "assumption"),

@@ -8,10 +8,10 @@ from demarche.arrays import Array
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.arithmetic import approach, clip_share
 from demarche.rules.kit.links import share_a_year
-from demarche.rules.kit.tactics import learn, quarterly, users
+from demarche.rules.kit.tactics import CREDIT, MEMORY, learn, quarterly, users
 
-MEMORY = Parameter("memory", 36.0, 12.0, 72.0, "months", "half-life of what a group remembers of a tactic",
-                   "assumption: three years")  # fmt: skip
+NEWS = Parameter("news", 0.2, 0.1, 0.4, "share", "part of the missing attention of publics that full evidence wins",
+                 "assumption", shared_as="ngos.publicises")  # fmt: skip
 
 
 @rule(
@@ -42,8 +42,7 @@ def evidence_ages(w: Fields, now: Moment, *, half_life: Array) -> None:
         Parameter("libraries", 0.5, 0.0, 0.8, "share",
                   "part of what a group does not get into that it finds in a freer territory next door",
                   "NGO-22; assumption: half, so that no other access in the casts is better (the best place for it)"),
-        Parameter("credit", 0.25, 0.1, 0.5, "share", "weight of a quarter in the year's results",
-                  "four quarters a year"),
+        CREDIT,
     ),
 )  # fmt: skip
 def documents(w: Fields, now: Moment, *, memory: Array, found: Array, libraries: Array, credit: Array) -> None:
@@ -123,12 +122,10 @@ def news_fades(w: Fields, now: Moment, *, half_life: Array, crisis: Array) -> No
     writes=("headline", "ngo_yield", "ngo_visibility", "ngo_results", "finding_carried"),
     parameters=(
         MEMORY,
-        Parameter("news", 0.2, 0.1, 0.4, "share", "part of the missing attention of publics that full evidence wins",
-                  "assumption"),
+        NEWS,
         Parameter("press", 0.5, 0.0, 1.0, "share", "what reporters at hand in a freer territory next door add to it",
                   "NGO-22; assumption: half as much again"),
-        Parameter("credit", 0.25, 0.1, 0.5, "share", "weight of a quarter in the year's results",
-                  "four quarters a year"),
+        CREDIT,
     ),
 )  # fmt: skip
 def publicises(w: Fields, now: Moment, *, memory: Array, news: Array, press: Array, credit: Array) -> None:

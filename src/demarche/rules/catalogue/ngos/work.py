@@ -5,16 +5,17 @@ from __future__ import annotations
 import numpy as np
 
 from demarche.arrays import Array, cells
+from demarche.rules.catalogue.ngos.briefing import NEXT_DOOR
+from demarche.rules.catalogue.ngos.evidence import NEWS
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.arithmetic import approach, by_run, clip_share
 from demarche.rules.kit.links import share_a_year
-from demarche.rules.kit.tactics import learn, quarterly, users
+from demarche.rules.kit.tactics import CREDIT, MEMORY, learn, quarterly, users
 
-MEMORY = Parameter("memory", 36.0, 12.0, 72.0, "months", "half-life of what a group remembers of a tactic",
-                   "assumption: three years")  # fmt: skip
-CREDIT = Parameter("credit", 0.25, 0.1, 0.5, "share", "weight of a quarter in the year's results",
-                   "four quarters a year")
-YEAR = Parameter("half_life", 12.0, 6.0, 24.0, "months", "half-life of work in memory", "assumption: a year")
+LISTENED = Parameter("least", 0.3, 0.1, 0.5, "share", "evidence without which nobody listens", "NGO-07; assumption",
+                     shared_as="ngos.campaigns_on_brands")  # fmt: skip
+YEAR = Parameter("half_life", 12.0, 6.0, 24.0, "months", "half-life of work in memory", "assumption: a year",
+                 shared_as="ngos.reaches_out")  # fmt: skip
 
 
 @rule(
@@ -84,7 +85,7 @@ def teaches_next_door(w: Fields, now: Moment, *, read: Array) -> None:
     parameters=(
         Parameter("told", 0.2, 0.1, 0.4, "share", "of what is not known there, by a quarter's campaign at full reach",
                   "COA-18; assumption: as much as a briefing wins"),
-        Parameter("half_life", 24.0, 12.0, 48.0, "months", "half-life of what they know", "assumption: two years"),
+        NEXT_DOOR,
     ),
 )  # fmt: skip
 def carries_examples(w: Fields, now: Moment, *, told: Array, half_life: Array) -> None:
@@ -154,7 +155,7 @@ def backing(w: Fields, now: Moment, *, support_activists: Array) -> None:
     parameters=(
         MEMORY,
         CREDIT,
-        Parameter("least", 0.3, 0.1, 0.5, "share", "evidence without which nobody listens", "NGO-07; assumption"),
+        LISTENED,
     ),
 )  # fmt: skip
 def campaigns_on_brands(w: Fields, now: Moment, *, memory: Array, credit: Array, least: Array) -> None:
@@ -202,8 +203,7 @@ def wins_allies(w: Fields, now: Moment, *, memory: Array, won: Array) -> None:
     parameters=(
         MEMORY,
         CREDIT,
-        Parameter("news", 0.2, 0.1, 0.4, "share", "part of the missing attention of publics that full evidence wins",
-                  "assumption"),
+        NEWS,
     ),
 )  # fmt: skip
 def campaigns_jointly(w: Fields, now: Moment, *, memory: Array, credit: Array, news: Array) -> None:

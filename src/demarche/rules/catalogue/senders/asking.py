@@ -1,4 +1,4 @@
-"""What is said and asked: words on issues, lists of names, and the rows of the ring of asks."""
+"""What is said and asked: words on issues, lists of names, and the record of asks."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ import numpy as np
 
 from demarche.arrays import Array, Spots, cells
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
-from demarche.rules.kit.arithmetic import real
-from demarche.rules.kit.codes import ask_kind, ask_state
+from demarche.rules.kit.asks import ask_again, channel, kind, pairs
 from demarche.rules.kit.rings import in_order, new_rows
-from demarche.rules.kit.sampling import distinct, members_of_runs, one_of
+from demarche.rules.kit.sampling import distinct, members_of_runs
 from demarche.rules.kit.settings import raised
 from demarche.rules.kit.words import raise_words, summed
 
@@ -51,40 +50,28 @@ def says(w: Fields, now: Moment) -> None:
 
 @rule(
     "senders.asks_on_issues",
-    "A word on an issue asks for something: a law, a treaty act, access, or talks.",
+    "A word on an issue asks for something there: a document, a plan, an invitation, a signature.",
     claims=("PRS-10", "PRS-16", "DLG-06"),
     accounts=ALL,
     phase="acting",
     rows="senders",
     reads=("speaks", "spoke_private", "spoke_public", "subject_persons", "subject_issue"),
-    writes=("ask_next", "ask_sender", "ask_channel", "ask_person", "ask_issue", "ask_kind", "ask_month", "ask_state",
-            "ask_part", "ask_event"),
-    draws=("kind",),
+    writes=("issue_asked_until", "issue_unheard", "asks_on_issues", "ask_next", "ask_sender", "ask_channel",
+            "ask_person", "ask_event"),
     after=("senders.says",),
-    parameters=(
-        Parameter("law", 0.5, 0.3, 0.7, "share", "asks for a law, a document or a plan", "assumption"),
-        Parameter("treaty", 0.2, 0.1, 0.4, "share", "asks for a signature or a ratification", "assumption"),
-        Parameter("access", 0.2, 0.1, 0.4, "share", "asks for visits and observers", "assumption"),
-        Parameter("talks", 0.1, 0.0, 0.3, "share", "asks for official talks", "assumption"),
-    ),
 )  # fmt: skip
-def asks_on_issues(
-    w: Fields, now: Moment, *, law: Array, treaty: Array, access: Array, talks: Array
-) -> None:
-    """Limits: silent for those who speak for persons; what is asked for does not hang on the issue."""
+def asks_on_issues(w: Fields, now: Moment) -> None:
+    """Limits: silent for those who speak for persons; which of them is asked for is not told apart."""
     who = in_order(w.speaks * (w.subject_persons == 0.0))
-    weights = np.stack([law, treaty, access, talks])[:, who[1]]
-    kinds = 1 + one_of(weights, now.draw_cells("kind", "sender", who))
-    new = new_rows(w.ask_next, len(w.ask_state), who[1])
+    issues = who.of(w.subject_issue).astype(np.intp)
+    asked = pairs(who[0], issues, w.issue_unheard.shape[1], who[1], now.n_runs)
+    ask_again(w.issue_asked_until, w.issue_unheard, asked, now.step)
+    w.asks_on_issues += np.bincount(who[1], minlength=now.n_runs)
+    new = new_rows(w.ask_next, len(w.ask_event), who[1])
     new.put_into(w.ask_sender, who[0])
-    new.put_into(w.ask_channel, 2.0 * who.of(w.spoke_public) + who.of(w.spoke_private) - 1.0)
+    new.put_into(w.ask_channel, channel(who.of(w.spoke_private), who.of(w.spoke_public)))
     new.put_into(w.ask_person, NOBODY)
-    new.put_into(w.ask_issue, who.of(w.subject_issue))
-    new.put_into(w.ask_kind, kinds)
-    new.put_into(w.ask_part, 1.0)
-    new.put_into(w.ask_month, now.step)
-    new.put_into(w.ask_state, ask_state("open"))
-    new.put_into(w.ask_event, kinds + 1)
+    new.put_into(w.ask_event, kind("issue"))
 
 
 @rule(
@@ -97,8 +84,8 @@ def asks_on_issues(
     reads=("spoke_private", "spoke_public", "subject_persons", "round_held", "lever_list_size", "person_is_detained",
            "person_fame", "person_issue", "word_weight", "is_friend", "person_organising", "lever_names_fame",
            "lever_names_threat", "lever_names_again"),
-    writes=("ask_next", "ask_sender", "ask_channel", "ask_person", "ask_issue", "ask_kind", "ask_month", "ask_state",
-            "ask_part", "ask_event", "person_asked", "person_named", "person_raised", "word_private",
+    writes=("asked_until", "unheard", "lists_until", "lists_unheard", "asks_for_persons", "ask_next", "ask_sender",
+            "ask_channel", "ask_person", "ask_event", "person_asked", "person_named", "person_raised", "word_private",
             "word_public", "said_private", "said_public", "said_by_friends"),
     draws=("name",),
     after=("senders.says", "senders.asks_on_issues"),
@@ -125,11 +112,13 @@ def lists(w: Fields, now: Moment, *, names: Array, unknown: Array, half: Array) 
         return
     heads, runs = np.repeat(heads, size), np.repeat(runs, size)
     place = np.arange(len(heads)) - np.repeat(np.cumsum(size) - size, size)
-    luck = now.draw_cells("name", "sender", (heads, runs), count=now.step * len(w.ask_state) + place)
+    luck = now.draw_cells("name", "sender", (heads, runs), count=now.step * len(w.ask_event) + place)
     found = members_of_runs(w.person_is_detained * _worth_raising(w, now, unknown), runs, luck)
     width = len(w.person_issue)
     listed = distinct(((runs * len(public) + heads) * width + found)[found >= 0])  # a name stands on a list once
     (runs, heads), people = np.divmod(listed // width, len(public)), listed % width
+    in_runs, by = np.divmod(distinct(listed // width), len(public))
+    ask_again(w.lists_until, w.lists_unheard, Spots.at(by * now.n_runs + in_runs, now.n_runs), now.step)
     who, by_whom = (Spots.at(rows * now.n_runs + runs, now.n_runs) for rows in (people, heads))
     in_private, in_public = by_whom.of(private) > 0.0, by_whom.of(public) > 0.0
     issues = who.of(w.person_issue).astype(np.intp)
@@ -144,16 +133,13 @@ def lists(w: Fields, now: Moment, *, names: Array, unknown: Array, half: Array) 
         heard = them.of(w.word_weight) * raise_words(word, by, on, them[1], half[them[1]])
         said += summed(heard, on, them[1], said.shape)
     w.said_by_friends += summed(heard * them.of(w.is_friend), on, them[1], w.said_by_friends.shape)
-    new = new_rows(w.ask_next, len(w.ask_state), runs)
+    ask_again(w.asked_until, w.unheard, pairs(heads, people, width, runs, now.n_runs), now.step)
+    w.asks_for_persons += np.bincount(runs, minlength=now.n_runs)
+    new = new_rows(w.ask_next, len(w.ask_event), runs)
     new.put_into(w.ask_sender, heads)
-    new.put_into(w.ask_channel, 2.0 * real(in_public) + in_private - 1.0)
+    new.put_into(w.ask_channel, channel(in_private, in_public))
     new.put_into(w.ask_person, people)
-    new.put_into(w.ask_issue, issues)
-    new.put_into(w.ask_kind, ask_kind("release"))
-    new.put_into(w.ask_part, 1.0 / real(length[runs]))
-    new.put_into(w.ask_month, now.step)
-    new.put_into(w.ask_state, ask_state("open"))
-    new.put_into(w.ask_event, 1)
+    new.put_into(w.ask_event, kind("person"))
 
 
 def _worth_raising(w: Fields, now: Moment, unknown: Array) -> Array:

@@ -13,7 +13,8 @@ from demarche.rules.kit.settings import unless_imposed
 STAY, JOIN, LEADS = 0, 1, 2
 EVENT = codes_of("sponsor_event")
 ALONE = Parameter("alone", 0.7, 0.5, 0.9, "share", "clock above which a state tables without its bloc or alone",
-                  "PRS-05: a yearly report by law; assumption: only a state that must report goes alone")  # fmt: skip
+                  "PRS-05: a yearly report by law; assumption: only a state that must report goes alone",
+                  shared_as="senders.lead")  # fmt: skip
 
 
 @rule(

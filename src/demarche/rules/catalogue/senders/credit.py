@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 
 from demarche.arrays import Array, Spots, cells
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.arithmetic import real
-from demarche.rules.kit.codes import answer, ask_state, codes_by_turn
-from demarche.rules.kit.rings import at_rows
-from demarche.world.fields.persons import ASK_ANSWERS, CONCESSIONS
+from demarche.rules.kit.asks import pairs, reply
+from demarche.rules.kit.codes import codes_by_turn
+from demarche.rules.kit.rings import new_rows, order_of
+from demarche.world.fields.persons import CONCESSIONS, REPLIES
 
-YEARS = 2  # in which an ask is credited, or else lapses
+Positions = NDArray[np.intp]
+
+LATELY = 12  # months in which whoever asked is told
+NOBODY = -1
 ANSWERS = (("told", "told"), ("treated_better", "better"), ("released", "freed"), ("exiled", "freed"))
 GIVEN = tuple((turn, turn) for turn in CONCESSIONS)
 
@@ -22,8 +29,9 @@ GIVEN = tuple((turn, turn) for turn in CONCESSIONS)
     claims=("PRS-16", "PRS-20", "PRS-29", "PRS-36"),
     accounts=ALL,
     phase="bookkeeping",
-    reads=("person_event", "ask_person", "ask_sender", "ask_month"),
-    writes=("ask_state", "ask_answer", "yield_persons", "concession_event"),
+    reads=("person_event", "lists_until"),
+    writes=("asked_until", "unheard", "lists_unheard", "yield_persons", "concession_event", "asks_answered",
+            "reply_next", "reply_sender", "reply_person", "reply_asks", "reply_event"),
     parameters=(
         Parameter("memory", 0.3, 0.1, 1.0, "share", "part of the way to full yield that one release all its own goes",
                   "assumption: three or four releases convince"),
@@ -31,28 +39,36 @@ GIVEN = tuple((turn, turn) for turn in CONCESSIONS)
     ),
 )  # fmt: skip
 def credit_for_persons(w: Fields, now: Moment, *, memory: Array, better: Array) -> None:
-    """Being told is an answer without yield; an ask has one answer, and may be granted after it was told.
+    """Being told answers whoever asked in the last year, without yield; what was asked may yet be granted.
 
-    Limits: silent where nobody asked; a lapsed ask gets nothing.
+    An answer is one to all asks for the person since the last answer, and to the lists on which the name stood.
+    Limits: silent where nobody asked; who asked often gets no more than who asked once; of several names that are
+    answered in a month the one that was asked for most often tells how many lists had an answer.
     """
-    turned, heard = cells(w.person_event), np.zeros_like(w.person_event)
-    turned.put_into(heard, codes_by_turn(ANSWERS, ASK_ANSWERS)[turned.of(w.person_event)])
-    said = at_rows(heard, w.ask_person)
-    asks = cells(said)
-    asks = asks.where((asks.of(w.ask_person) >= 0.0) & (asks.of(w.ask_state) < ask_state("granted")))
-    wait = np.where(asks.of(said) == answer("told"), 12, YEARS * 12)
-    asks = asks.where(now.step - asks.of(w.ask_month) <= wait)
-    said, runs = asks.of(said), asks[1]
-    told = said == answer("told")
-    who, senders = (Spots.at(asks.of(whom).astype(np.intp) * now.n_runs + runs, now.n_runs)
-                    for whom in (w.ask_person, w.ask_sender))  # fmt: skip
-    worth = np.where(said == answer("freed"), 1.0, np.where(told, 0.0, better[runs]))
-    part = worth / real(np.bincount(who.flat, minlength=1)[who.flat])
-    asks.put_into(w.ask_answer, np.where(asks.of(w.ask_state) == ask_state("open"), said, 0))
-    asks.put_into(w.ask_state, np.where(told, ask_state("answered"), ask_state("granted")))
-    who.put_into(w.concession_event, codes_by_turn(GIVEN, CONCESSIONS)[who.of(w.person_event)])
-    np.add.at(w.yield_persons, senders, memory[runs] * part)
-    senders.put_into(w.yield_persons, np.minimum(senders.of(w.yield_persons), 1.0))
+    turned = cells(w.person_event)
+    said = codes_by_turn(ANSWERS, REPLIES)[turned.of(w.person_event)]
+    turned, said = turned.where(said > 0), said[said > 0]
+    told = said == reply("told")
+    least = now.step + np.where(told, LATELY, 0)  # up to which an ask must count
+    senders, which = cells(w.lists_until.take(turned[1], axis=1) >= now.step)  # who asked for anybody
+    asked = pairs(senders, turned[0][which], len(w.person_event), turned[1][which], now.n_runs)
+    counts = asked.of(w.asked_until) >= least[which]
+    asked, senders, which = asked.where(counts), senders[counts], which[counts]
+    persons, runs = turned[0][which], turned[1][which]
+    worth = np.where(said == reply("freed"), 1.0, np.where(told, 0.0, better[turned[1]]))
+    part = (worth / np.maximum(np.bincount(which, minlength=len(said)), 1))[which]
+    gained = np.bincount(senders * now.n_runs + runs, memory[runs] * part, w.yield_persons.size)
+    w.yield_persons[...] = np.minimum(w.yield_persons + real(gained).reshape(w.yield_persons.shape), 1.0)
+    asks = asked.of(w.unheard)
+    _reply(w, asks, said[which], senders, persons, runs)
+    asked.put_into(w.unheard, 0.0)
+    heard = np.zeros_like(w.lists_unheard)
+    np.maximum.at(heard.reshape(-1), senders * now.n_runs + runs, asks)  # lists on which an answered name stood
+    w.lists_unheard[...] = np.maximum(w.lists_unheard - heard, 0.0)
+    settled = asked.where(~told[which])
+    settled.put_into(w.asked_until, -1.0)
+    granted = Spots.at(turned.flat[which], now.n_runs)
+    granted.put_into(w.concession_event, codes_by_turn(GIVEN, CONCESSIONS)[granted.of(w.person_event)])
 
 
 @rule(
@@ -61,8 +77,9 @@ def credit_for_persons(w: Fields, now: Moment, *, memory: Array, better: Array) 
     claims=("PRS-16", "PRS-29", "DLG-12"),
     accounts=ALL,
     phase="bookkeeping",
-    reads=("issue_granted", "ask_issue", "ask_kind", "ask_sender", "ask_month"),
-    writes=("ask_state", "ask_answer", "yield_issue"),
+    reads=("issue_granted",),
+    writes=("issue_asked_until", "issue_unheard", "yield_issue", "asks_answered", "reply_next", "reply_sender",
+            "reply_person", "reply_asks", "reply_event"),
     trigger="issue_granted",
     parameters=(
         Parameter("memory", 0.3, 0.1, 1.0, "share", "part of the way to full yield that one concession goes",
@@ -71,40 +88,30 @@ def credit_for_persons(w: Fields, now: Moment, *, memory: Array, better: Array) 
 )  # fmt: skip
 def credit_for_issues(w: Fields, now: Moment, *, memory: Array) -> None:
     """Limits: silent in months without a concession on an issue; asks for persons get nothing."""
-    runs = np.flatnonzero(w.issue_granted.any(axis=0))
-    rows, which = cells((w.ask_kind[:, runs] > 0.0) & (w.ask_state[:, runs] < ask_state("granted")))
-    at = runs[which]
-    given = (w.issue_granted[w.ask_issue[rows, at].astype(np.intp), at] > 0.0) & (
-        now.step - w.ask_month[rows, at] <= YEARS * 12
-    )
-    rows, at = rows[given], at[given]
-    issue = w.ask_issue[rows, at].astype(np.intp)
-    key = issue * now.n_runs + at
-    part = w.issue_granted[issue, at] / real(np.bincount(key, minlength=1)[key])
-    senders = w.ask_sender[rows, at].astype(np.intp)
-    w.ask_state[rows, at] = ask_state("granted")
-    w.ask_answer[rows, at] = answer("granted")
-    np.add.at(w.yield_issue, (senders, issue, at), memory[at] * part)
-    w.yield_issue[senders, issue, at] = np.minimum(w.yield_issue[senders, issue, at], 1.0)
+    given = cells(w.issue_granted)
+    senders, which = cells(given.of_each(w.issue_asked_until) >= now.step)
+    issues, runs = given[0][which], given[1][which]
+    asked = pairs(senders, issues, len(w.issue_granted), runs, now.n_runs)
+    part = (given.of(w.issue_granted) / np.maximum(np.bincount(which, minlength=len(given[0])), 1))[which]
+    asked.put_into(w.yield_issue, np.minimum(asked.of(w.yield_issue) + memory[runs] * part, 1.0))
+    nobody, granted = np.full_like(runs, NOBODY), np.full_like(runs, reply("granted"))
+    _reply(w, asked.of(w.issue_unheard), granted, senders, nobody, runs)
+    asked.put_into(w.issue_unheard, 0.0)
+    asked.put_into(w.issue_asked_until, -1.0)
 
 
-@rule(
-    "senders.asks_lapse",
-    "An ask that has had no answer for two years is let go.",
-    claims=("PRS-29",),
-    accounts=ALL,
-    phase="bookkeeping",
-    reads=("ask_month",),
-    writes=("ask_state", "ask_answer"),
-    after=("senders.credit_for_persons", "senders.credit_for_issues"),
-)
-def asks_lapse(w: Fields, now: Moment) -> None:
-    """Limits: a row that was overwritten is forgotten without a word."""
-    rows, runs = cells(w.ask_month == now.step - YEARS * 12)
-    still = w.ask_state[rows, runs] == ask_state("open")
-    rows, runs = rows[still], runs[still]
-    w.ask_state[rows, runs] = ask_state("lapsed")
-    w.ask_answer[rows, runs] = answer("lapsed")
+def _reply(
+    w: Fields, asks: Array, codes: NDArray[np.integer[Any]], senders: Positions, persons: Positions, runs: Positions
+) -> None:
+    """Record how many asks were answered how, `(n,)` each; where all had been answered before nothing is recorded."""
+    w.asks_answered += np.bincount(runs, asks, len(w.reply_next))
+    order = order_of(runs, len(w.reply_next))
+    order = order[asks[order] > 0.0]
+    new = new_rows(w.reply_next, len(w.reply_event), runs[order])
+    new.put_into(w.reply_sender, senders[order])
+    new.put_into(w.reply_person, persons[order])
+    new.put_into(w.reply_asks, asks[order])
+    new.put_into(w.reply_event, codes[order])
 
 
 @rule(

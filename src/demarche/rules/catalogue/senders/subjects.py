@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from demarche.arrays import Array, cells
+from demarche.arrays import Array, Spots, cells
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
-from demarche.rules.kit.arithmetic import log_of, real
-from demarche.rules.kit.codes import ask_state
+from demarche.rules.kit.arithmetic import log_of
+from demarche.rules.kit.asks import pairs, waiting
 from demarche.rules.kit.rates import times
-from demarche.rules.kit.rings import at_rows
 from demarche.rules.kit.sampling import one_of
 from demarche.rules.kit.settings import barred, imposed
 
 PRIVATE = 1  # position in the options of the decision `representation`
-PERSONS, NOTHING = -1.0, -2.0  # stand for persons and for no subject at all in the place of an issue
 
 
 @rule(
@@ -52,7 +50,7 @@ def subject(w: Fields, now: Moment, *, representation_of_person: Array) -> None:
     phase="subjects",
     rows="senders",
     reads=("representation_choice", "representation_utility", "subject_persons", "subject_issue", "patience",
-           "lever_escalate_after", "ask_state", "ask_sender", "ask_person", "ask_issue", "ask_part"),
+           "lever_escalate_after", "lists_until", "lists_unheard", "issue_asked_until", "issue_unheard"),
     writes=("out_of_patience", "escalate_utility"),
     after=("senders.subject",),
     parameters=(
@@ -69,13 +67,7 @@ def out_of_patience(w: Fields, now: Moment, *, odds: Array, upgrade: Array) -> N
     Limits: where an arm imposes escalation, its number of asks decides alone.
     """
     who = cells(w.representation_choice == PRIVATE)
-    mine = np.full_like(w.patience, NOTHING)
-    who.put_into(mine, np.where(who.of(w.subject_persons) > 0.0, PERSONS, who.of(w.subject_issue)))
-    wanted = at_rows(mine, w.ask_sender)
-    asks = cells((wanted > NOTHING) & (w.ask_state == ask_state("open")))
-    asks = asks.where(asks.of(wanted) == np.where(asks.of(w.ask_person) >= 0.0, PERSONS, asks.of(w.ask_issue)))
-    place = asks.of(w.ask_sender).astype(np.intp) * now.n_runs + asks[1]
-    asked = real(np.bincount(place, asks.of(w.ask_part), mine.size))[who.flat]
+    asked = _unheard(w, now, who)
     held = who.of(np.broadcast_to(imposed(w.lever_escalate_after), w.patience.shape))
     fed_up = asked >= np.where(held, who.of(w.lever_escalate_after), who.of(w.patience))
     who, held = who.where(fed_up), held[fed_up]
@@ -88,6 +80,15 @@ def out_of_patience(w: Fields, now: Moment, *, odds: Array, upgrade: Array) -> N
     who.put_into(w.out_of_patience, 1.0)
     for option, part in (("go_public", 1.0 - upgrade), ("upgrade_contact", upgrade)):
         who.add_to(w.escalate_utility[now.index("escalate", option)], going + scale * log_of(part)[runs])
+
+
+def _unheard(w: Fields, now: Moment, who: Spots) -> Array:
+    """Return how often some asked in vain on the subject of this month `(n,)`: lists without an answer, or words."""
+    lists = waiting(w.lists_until, w.lists_unheard, who, now.step)
+    issues = who.of(w.subject_issue).astype(np.intp)
+    on_issue = pairs(who[0], issues, w.issue_unheard.shape[1], who[1], now.n_runs)
+    words = waiting(w.issue_asked_until, w.issue_unheard, on_issue, now.step)
+    return np.where(who.of(w.subject_persons) > 0.0, lists, words)
 
 
 @rule(

@@ -17,9 +17,9 @@ DEMANDED = 1
 LEVERS = ("lever_agenda", "lever_secrecy", "lever_ngo_seat", "lever_conditions")
 SEASON = Parameter("season", 5.0, 3.0, 8.0, "months",
                    "months before a session in which talks are one bargain with a motion",
-                   "positions form then; assumption", "constant")  # fmt: skip
+                   "positions form then; assumption", "constant", "senders.motion_or_talks")  # fmt: skip
 LISTED = Parameter("listed", 2.0, 1.0, 3.0, "months", "months before a session in which the list binds",
-                   "the decision `sponsor`", "constant")  # fmt: skip
+                   "the decision `sponsor`", "constant", "senders.motion_or_talks")  # fmt: skip
 
 
 @rule(

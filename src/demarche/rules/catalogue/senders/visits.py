@@ -9,7 +9,7 @@ from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.arithmetic import log_of, share_of
 
 LATEST = Parameter("latest", 1e4, 1e4, 1e4, "step", "step after which nothing is drawn", "range of the field",
-                   "constant")
+                   "constant", "senders.visits_begin")
 
 
 @rule(

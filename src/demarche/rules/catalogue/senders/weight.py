@@ -21,6 +21,7 @@ SUMS = ("word_weight", "is_friend", "said_public", "said_private", "said_by_frie
 USUAL = Parameter(
     "usual", 0.8, 0.6, 1.0, "share", "keeping apart of files at which nothing is lost or won",
     "assumption: the starting value; a treatment that is never 0 enters less its usual level",
+    shared_as="senders.word_weight",
 )  # fmt: skip
 LOSSES = ("scandal_word", "repair_word", "oscillation_word", "compartment_word")
 

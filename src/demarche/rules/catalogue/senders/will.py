@@ -11,6 +11,11 @@ from demarche.rules.kit.links import factor, loss, return_to, share_a_year
 from demarche.rules.kit.settings import imposed
 from demarche.rules.kit.talks import talks_on
 
+HALF_POINT = Parameter("half_point", 0.04, 0.02, 0.1, "share",
+                       "trade over GDP plus export share at which ties are half of what they can be",
+                       "large exporters of the 1990s stand at 0.03 to 0.08 (cast, columns of trade); assumption",
+                       shared_as="senders.trade_gives_firms_a_voice")  # fmt: skip
+
 
 @rule(
     "senders.will_stands",
@@ -113,9 +118,7 @@ def will_returns(w: Fields, now: Moment, *, half_life: Array) -> None:
     "Growing commerce gives a voice to firms and institutes that argue against raising rights.",
     claims=("TGT-23",), accounts=ALL, phase="events", when="year", rows="senders",
     reads=("trade_exposure", "export_share"), writes=("business_pull",),
-    parameters=(Parameter("half_point", 0.04, 0.02, 0.1, "share",
-                          "trade over GDP plus export share at which the pull is half",
-                          "large exporters of the 1990s stand at 0.03 to 0.08 (cast, columns of trade); assumption"),),
+    parameters=(HALF_POINT,),
 )  # fmt: skip
 def trade_gives_firms_a_voice(w: Fields, now: Moment, *, half_point: Array) -> None:
     """Limits: the weight of a sector at home is not known."""

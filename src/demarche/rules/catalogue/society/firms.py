@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from demarche.arrays import REAL, Array
+from demarche.rules.catalogue.ngos.work import LISTENED
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
 from demarche.rules.kit.links import log_odds
 from demarche.rules.kit.rates import base_utility
@@ -133,7 +134,7 @@ def codes_are_kept(w: Fields, now: Moment, *, built: Array, worn: Array, quarter
     reads=("brand_campaign", "firm_brand", "lever_exposure"),
     writes=("firm_attacked", "campaign_event"),
     parameters=(
-        Parameter("least", 0.3, 0.1, 0.5, "share", "evidence without which nobody listens", "NGO-07; assumption"),
+        LISTENED,
         Parameter("tells", 24.0, 24.0, 24.0, "months", "how long a campaign tells", "definition of the base rates",
                   "constant"),
         Parameter("quarter", 3.0, 3.0, 3.0, "months", "months of a quarter", "definition", "constant"),

@@ -4,12 +4,27 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from demarche.arrays import Codes
+from demarche.arrays import Array
 
 
 class AsksFields(Protocol):
     """Fields of asks."""
 
-    ask_answer: Codes
-    """(ask, run), code, 0 to 5, event: what became of asks this month: 1 told, 2 better, 3 freed, 4 granted, 5
-    lapsed."""
+    asked_until: Array
+    """(sender, person, run), step, -1 to 10000, memory: last step in which asks for a person count."""
+    unheard: Array
+    """(sender, person, run), asks, 0 to 10000, memory: asks for a person since the last answer."""
+    issue_asked_until: Array
+    """(sender, issue, run), step, -1 to 10000, memory: last step in which asks on an issue count."""
+    issue_unheard: Array
+    """(sender, issue, run), asks, 0 to 10000, memory: asks on an issue since the last answer."""
+    asks_for_persons: Array
+    """(run), asks, 0 to 100000, flow: asks for persons this month, one a name."""
+    asks_on_issues: Array
+    """(run), asks, 0 to 100000, flow: asks on issues this month."""
+    asks_answered: Array
+    """(run), asks, 0 to 100000, flow: asks that were answered this month."""
+    lists_until: Array
+    """(sender, run), step, -1 to 10000, memory: last step in which lists of names count."""
+    lists_unheard: Array
+    """(sender, run), lists, 0 to 10000, memory: lists of which no name was answered."""

@@ -16,21 +16,20 @@ class RingsFields(Protocol):
     """(ask, run), 0 private, 1 public, 2 both, -1 to 2, memory: by which channel."""
     ask_person: Array
     """(ask, run), position of the person, -1 to 9999, memory: for whom; -1 if it is about an issue."""
-    ask_issue: Array
-    """(ask, run), position of the issue, -1 to 99, memory: on what."""
-    ask_kind: Array
-    """(ask, run), position in ASK_KINDS, -1 to 4, memory: what was asked for."""
-    ask_part: Array
-    """(ask, run), share, -1 to 1, memory: part of one ask that it is: 1 over the names of a list."""
-    ask_month: Array
-    """(ask, run), step, -1 to 100000, memory: step in which it was asked."""
-    ask_state: Array
-    """(ask, run), position in ASK_STATES, -1 to 3, memory: what has become of it."""
     ask_next: Array
-    """(run), row, 0 to 127, memory: row that is written next: what a sender asked the focal state for."""
+    """(run), row, 0 to 511, memory: row that is written next: what a sender asked the focal state for."""
     ask_event: Codes
-    """(ask, run), code, 0 to 5, event: turns of rows: what a sender asked the focal state for: 1 person, 2 law, 3
-    treaty, 4 access, 5 talks."""
+    """(ask, run), code, 0 to 2, event: turns of rows: what a sender asked the focal state for: 1 person, 2 issue."""
+    reply_sender: Array
+    """(reply, run), position of the sender, -1 to 999, memory: who had asked."""
+    reply_person: Array
+    """(reply, run), position of the person, -1 to 9999, memory: for whom; -1 if it was on an issue."""
+    reply_asks: Array
+    """(reply, run), asks, -1 to 10000, memory: how many asks it answers."""
+    reply_next: Array
+    """(run), row, 0 to 255, memory: row that is written next: what became of asks."""
+    reply_event: Codes
+    """(reply, run), code, 0 to 4, event: turns of rows: what became of asks: 1 told, 2 better, 3 freed, 4 granted."""
     finding_row_body: Array
     """(finding_row, run), position, -1 to 99, memory: body that found."""
     finding_row_issue: Array
@@ -56,7 +55,7 @@ class RingsFields(Protocol):
     recommendation_accepted: Array
     """(recommendation, run), 0 or 1, -1 to 1, memory: the focal state accepted it."""
     recommendation_next: Array
-    """(run), row, 0 to 159, memory: row that is written next: a recommendation of a peer."""
+    """(run), row, 0 to 255, memory: row that is written next: a recommendation of a peer."""
     recommendation_event: Codes
     """(recommendation, run), code, 0 to 3, event: turns of rows: a recommendation of a peer: 1 soft, 2 specific, 3
     sensitive."""

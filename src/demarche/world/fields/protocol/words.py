@@ -19,7 +19,7 @@ class WordsFields(Protocol):
     attention_usual: Array
     """(sender, issue, run), share, 0 to 1, memory: weight that an issue has when nothing stirs it."""
     patience: Array
-    """(sender, run), asks, 0 to 60, memory: own unanswered asks that a sender bears with."""
+    """(sender, run), asks, 0 to 60, memory: words on an issue, or lists, that it makes in vain without turning."""
     interest_in_persons: Array
     """(sender, run), multiplier, 0 to 2, memory: lasting interest in persons."""
     yield_issue: Array

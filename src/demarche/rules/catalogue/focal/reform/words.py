@@ -9,9 +9,10 @@ from demarche.rules.kit.links import factor, log_odds
 from demarche.rules.kit.usual import usual
 
 MOVABLE = Parameter("movable", 0.5, 0.5, 0.5, "share", "tractability from which an issue area counts as movable",
-                    "definition of the links on pressure", "constant")  # fmt: skip
+                    "definition of the links on pressure", "constant", "focal.heeds_words_on_the_core")  # fmt: skip
 FULL_SKILL = Parameter("full", 0.4, 0.4, 0.4, "share", "skill gained in ten years of learning at its median rate",
-                       "definition of the link: ten years of learning count as 1", "constant")  # fmt: skip
+                       "definition of the link: ten years of learning count as 1", "constant",
+                       "focal.skill_wears_words")  # fmt: skip
 
 
 def learned(w: Fields, full: Array) -> Array:
