@@ -80,7 +80,9 @@ OF_THEIR_OWN = {"path": "core_practice", "difference": "core_practice", "votes":
 def three(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("results") / "three"
     whole = small()
-    run_experiment(small(arms=("quiet", "vocal", "as_it_was"), accounts=whole.accounts[:1]), folder, workers=1)
+    several = whole.options.model_copy(update={"draws": 4, "lucks": 2})  # so that any two arms differ in what is shown
+    arms = ("quiet", "vocal", "as_it_was")
+    run_experiment(small(arms=arms, accounts=whole.accounts[:1], options=several, replications=8), folder, workers=1)
     return folder
 
 

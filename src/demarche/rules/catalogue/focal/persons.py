@@ -7,7 +7,7 @@ import numpy as np
 from demarche.arrays import Array, Mask, Spots, cells
 from demarche.rules.catalogue.focal.arrests import KNOWN
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
-from demarche.rules.kit.arithmetic import by_run
+from demarche.rules.kit.arithmetic import by_run, real
 from demarche.rules.kit.asks import YEARS
 from demarche.rules.kit.codes import status, turn
 from demarche.rules.kit.links import share_a_year
@@ -49,7 +49,7 @@ def roll_call(w: Fields, now: Moment, *, known: Array, exile: Array, spare: Arra
     gone = at_liberty & (now.step - w.person_since >= known)
     gone |= (w.person_status == status("exiled")) & (now.step - w.person_since >= exile)
     empty = (w.person_status == status("unknown")) | gone
-    gone |= longest(at_liberty & ~gone, w.person_since, spare * len(gone) - empty.sum(axis=0))
+    gone |= longest(at_liberty & ~gone, w.person_since, spare * len(gone) - real(empty.sum(axis=0)))
     slots = cells(gone)
     lately = slots.where(now.step - slots.of(w.person_since) < 12.0 * YEARS)
     for until in w.asked_until:  # who asked for the one does not ask for the other

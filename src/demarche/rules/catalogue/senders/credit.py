@@ -56,7 +56,7 @@ def credit_for_persons(w: Fields, now: Moment, *, memory: Array, better: Array) 
     asked, senders, which = asked.where(counts), senders[counts], which[counts]
     persons, runs = turned[0][which], turned[1][which]
     worth = np.where(said == reply("freed"), 1.0, np.where(told, 0.0, better[turned[1]]))
-    part = (worth / np.maximum(np.bincount(which, minlength=len(said)), 1))[which]
+    part = (worth / real(np.maximum(np.bincount(which, minlength=len(said)), 1)))[which]
     gained = np.bincount(senders * now.n_runs + runs, memory[runs] * part, w.yield_persons.size)
     w.yield_persons[...] = np.minimum(w.yield_persons + real(gained).reshape(w.yield_persons.shape), 1.0)
     asks = asked.of(w.unheard)
@@ -92,7 +92,8 @@ def credit_for_issues(w: Fields, now: Moment, *, memory: Array) -> None:
     senders, which = cells(given.of_each(w.issue_asked_until) >= now.step)
     issues, runs = given[0][which], given[1][which]
     asked = pairs(senders, issues, len(w.issue_granted), runs, now.n_runs)
-    part = (given.of(w.issue_granted) / np.maximum(np.bincount(which, minlength=len(given[0])), 1))[which]
+    sharers = np.maximum(np.bincount(which, minlength=len(given[0])), 1)
+    part = (given.of(w.issue_granted) / real(sharers))[which]
     asked.put_into(w.yield_issue, np.minimum(asked.of(w.yield_issue) + memory[runs] * part, 1.0))
     nobody, granted = np.full_like(runs, NOBODY), np.full_like(runs, reply("granted"))
     _reply(w, asked.of(w.issue_unheard), granted, senders, nobody, runs)
