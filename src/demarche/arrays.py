@@ -68,6 +68,13 @@ class Spots(tuple[NDArray[np.intp], NDArray[np.intp]]):
         spots.flat = flat
         return spots
 
+    @classmethod
+    def of_rows(cls, rows: NDArray[np.intp], runs: NDArray[np.intp], n_runs: int) -> Spots:
+        """Return the cells of some rows and runs, each `(n,)`, of arrays with so many runs."""
+        spots = cls((rows, runs))
+        spots.flat = rows * n_runs + runs
+        return spots
+
     def of(self, values: NDArray[Number]) -> NDArray[Number]:
         """Return the values of the cells, `(n,)`."""
         if not values.flags.c_contiguous:

@@ -126,10 +126,10 @@ def fields_of(spec: SeriesSpec, world: World) -> frozenset[str]:
     return frozenset(month.noted)
 
 
-def level(name: str) -> SeriesSpec:
-    """Return a field without rows as a series of its own name."""
+def level(name: str, counts: bool = False) -> SeriesSpec:
+    """Return a field without rows as a series of its own name, of a level or, if it counts, of a month's events."""
     spec = FIELDS[name]
-    return SeriesSpec(name, spec.unit, spec.meaning, lambda month: month[name])
+    return SeriesSpec(name, spec.unit, spec.meaning, lambda month: month[name], counts)
 
 
 def issue_mean(name: str, mask: str) -> Reader:

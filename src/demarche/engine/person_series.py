@@ -44,9 +44,7 @@ PERSON_SERIES: tuple[SeriesSpec, ...] = (
         "persons_raised", "persons", "persons raised", events("person_raised", "private", "public", "both"), True
     ),
     SeriesSpec("asks", "asks", "asks on issues and for persons", _asks, True),
-    SeriesSpec(
-        "asks_for_persons", "asks", "asks for persons, one a name", lambda month: month["asks_for_persons"], True
-    ),
+    level("asks_for_persons", counts=True),
     SeriesSpec(
         "answered_asks", "asks", "asks that were answered: told, treated better, freed, or granted on an issue",
         lambda month: month["asks_answered"], True,

@@ -7,7 +7,6 @@ from numpy.typing import NDArray
 
 from demarche.arrays import Array, Mask, Spots
 from demarche.rules.kit.arithmetic import real
-from demarche.world.fields.persons import ASK_KINDS, REPLIES
 
 Positions = NDArray[np.intp]
 
@@ -17,7 +16,7 @@ YEARS = 2.0
 
 def pairs(senders: Positions, others: Positions, n_others: int, runs: Positions, n_runs: int) -> Spots:
     """Return the cells of arrays `(n_senders, n_others, n_runs)` for persons or issues `others`, each `(n,)`."""
-    return Spots.at((senders * n_others + others) * n_runs + runs, n_runs)
+    return Spots.of_rows(senders * n_others + others, runs, n_runs)
 
 
 def ask_again(until: Array, unheard: Array, where: Spots, step: int) -> None:
@@ -46,11 +45,8 @@ def channel(in_private: Mask | Array, in_public: Mask | Array) -> Array:
     return 2.0 * real(in_public) + real(in_private) - 1.0
 
 
-def kind(label: str) -> int:
-    """Return the code of what is asked for."""
-    return ASK_KINDS.index(label) + 1
-
-
-def reply(label: str) -> int:
-    """Return the code of a reply to asks."""
-    return REPLIES.index(label) + 1
+def equal_parts(whole: Array, which: Positions) -> Array:
+    """Return what each of those who share gets, `(n,)`: which of the wholes `(n_wholes,)` is shared by whom."""
+    sharers = np.maximum(np.bincount(which, minlength=len(whole)), 1)
+    parts: Array = (whole / real(sharers))[which]
+    return parts

@@ -54,7 +54,7 @@ def order_of(runs: Positions, n_runs: int) -> Positions:
 
 def new_rows(head: Array, size: int, runs: Positions) -> Spots:
     """Return where new rows of a ring of some size go, and move its head on in place; see `write_rows`."""
-    return Spots.at(next_rows(head, size, runs) * len(head) + runs, len(head))
+    return Spots.of_rows(next_rows(head, size, runs), runs, len(head))
 
 
 def next_rows(head: Array, size: int, runs: Positions) -> Positions:

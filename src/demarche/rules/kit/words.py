@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from demarche.arrays import Array
 from demarche.rules.kit.arithmetic import real
+from demarche.rules.kit.asks import pairs
 
 Positions = NDArray[np.intp]
 
@@ -23,10 +24,10 @@ def raise_words(word: Array, senders: Positions, issues: Positions, runs: Positi
     amount
         What a word counts; 1 is the whole.
     """
-    place = (senders * word.shape[1] + issues) * word.shape[2] + runs
-    before = word.reshape(-1).take(place, mode="wrap")
+    where = pairs(senders, issues, word.shape[1], runs, word.shape[2])
+    before = where.of(word)
     after = np.minimum(before + amount, 1.0)
-    word.reshape(-1)[place] = after
+    where.put_into(word, after)
     added: Array = after - before
     return added
 

@@ -50,7 +50,7 @@ ASK_FIELDS: tuple[FieldSpec, ...] = (
               "memory", -1.0),
     FieldSpec("issue_unheard", SENDER_ISSUE, "asks", 0, 1e4, "asks on an issue since the last answer",
               "memory"),
-    FieldSpec("asks_for_persons", (), "asks", 0, 1e5, "asks for persons this month, one a name", "flow"),
+    FieldSpec("asks_for_persons", (), "asks", 0, 1e5, "asks for persons, one a name", "flow"),
     FieldSpec("asks_on_issues", (), "asks", 0, 1e5, "asks on issues this month", "flow"),
     FieldSpec("asks_answered", (), "asks", 0, 1e5, "asks that were answered this month", "flow"),
     FieldSpec("lists_until", ("sender",), "step", -1, 1e4, "last step in which lists of names count", "memory", -1.0),

@@ -6,7 +6,8 @@ import numpy as np
 
 from demarche.arrays import Array, Spots, cells
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
-from demarche.rules.kit.asks import ask_again, channel, kind, pairs
+from demarche.rules.kit.asks import ask_again, channel, pairs
+from demarche.rules.kit.codes import codes_of
 from demarche.rules.kit.rings import in_order, new_rows
 from demarche.rules.kit.sampling import distinct, members_of_runs
 from demarche.rules.kit.settings import raised
@@ -15,6 +16,7 @@ from demarche.rules.kit.words import raise_words, summed
 PRIVATE, PUBLIC = 1, 2  # positions in the options of the decision `representation`; both follows
 YEAR = 12.0  # months in which an ask for a person counts
 NOBODY = -1.0
+ASK = codes_of("ask_event")
 
 
 @rule(
@@ -71,7 +73,7 @@ def asks_on_issues(w: Fields, now: Moment) -> None:
     new.put_into(w.ask_sender, who[0])
     new.put_into(w.ask_channel, channel(who.of(w.spoke_private), who.of(w.spoke_public)))
     new.put_into(w.ask_person, NOBODY)
-    new.put_into(w.ask_event, kind("issue"))
+    new.put_into(w.ask_event, ASK["issue"])
 
 
 @rule(
@@ -118,8 +120,8 @@ def lists(w: Fields, now: Moment, *, names: Array, unknown: Array, half: Array) 
     listed = distinct(((runs * len(public) + heads) * width + found)[found >= 0])  # a name stands on a list once
     (runs, heads), people = np.divmod(listed // width, len(public)), listed % width
     in_runs, by = np.divmod(distinct(listed // width), len(public))
-    ask_again(w.lists_until, w.lists_unheard, Spots.at(by * now.n_runs + in_runs, now.n_runs), now.step)
-    who, by_whom = (Spots.at(rows * now.n_runs + runs, now.n_runs) for rows in (people, heads))
+    ask_again(w.lists_until, w.lists_unheard, Spots.of_rows(by, in_runs, now.n_runs), now.step)
+    who, by_whom = (Spots.of_rows(rows, runs, now.n_runs) for rows in (people, heads))
     in_private, in_public = by_whom.of(private) > 0.0, by_whom.of(public) > 0.0
     issues = who.of(w.person_issue).astype(np.intp)
     for some, until, code in ((who.where(in_private), w.person_asked, 1), (who.where(in_public), w.person_named, 2)):
@@ -129,7 +131,7 @@ def lists(w: Fields, now: Moment, *, names: Array, unknown: Array, half: Array) 
         # an issue counts once a list
         keys = distinct((heads * len(said) + issues)[spoken] * now.n_runs + runs[spoken])
         by, on = np.divmod(keys // now.n_runs, len(said))
-        them = Spots.at(by * now.n_runs + keys % now.n_runs, now.n_runs)
+        them = Spots.of_rows(by, keys % now.n_runs, now.n_runs)
         heard = them.of(w.word_weight) * raise_words(word, by, on, them[1], half[them[1]])
         said += summed(heard, on, them[1], said.shape)
     w.said_by_friends += summed(heard * them.of(w.is_friend), on, them[1], w.said_by_friends.shape)
@@ -139,7 +141,7 @@ def lists(w: Fields, now: Moment, *, names: Array, unknown: Array, half: Array) 
     new.put_into(w.ask_sender, heads)
     new.put_into(w.ask_channel, channel(in_private, in_public))
     new.put_into(w.ask_person, people)
-    new.put_into(w.ask_event, kind("person"))
+    new.put_into(w.ask_event, ASK["person"])
 
 
 def _worth_raising(w: Fields, now: Moment, unknown: Array) -> Array:

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from demarche.arrays import Array, Spots, cells
 from demarche.rules.contract import ALL, Fields, Moment, Parameter, rule
-from demarche.rules.kit.arithmetic import real
-from demarche.rules.kit.asks import pairs, reply
-from demarche.rules.kit.codes import codes_by_turn
+from demarche.rules.kit.arithmetic import by_run, real
+from demarche.rules.kit.asks import equal_parts, pairs
+from demarche.rules.kit.codes import codes_by_turn, codes_of
 from demarche.rules.kit.rings import new_rows, order_of
 from demarche.world.fields.persons import CONCESSIONS, REPLIES
 
@@ -19,6 +19,7 @@ Positions = NDArray[np.intp]
 
 LATELY = 12  # months in which whoever asked is told
 NOBODY = -1
+REPLY = codes_of("reply_event")
 ANSWERS = (("told", "told"), ("treated_better", "better"), ("released", "freed"), ("exiled", "freed"))
 GIVEN = tuple((turn, turn) for turn in CONCESSIONS)
 
@@ -48,26 +49,26 @@ def credit_for_persons(w: Fields, now: Moment, *, memory: Array, better: Array) 
     turned = cells(w.person_event)
     said = codes_by_turn(ANSWERS, REPLIES)[turned.of(w.person_event)]
     turned, said = turned.where(said > 0), said[said > 0]
-    told = said == reply("told")
+    told = said == REPLY["told"]
     least = now.step + np.where(told, LATELY, 0)  # up to which an ask must count
     senders, which = cells(w.lists_until.take(turned[1], axis=1) >= now.step)  # who asked for anybody
     asked = pairs(senders, turned[0][which], len(w.person_event), turned[1][which], now.n_runs)
     counts = asked.of(w.asked_until) >= least[which]
     asked, senders, which = asked.where(counts), senders[counts], which[counts]
     persons, runs = turned[0][which], turned[1][which]
-    worth = np.where(said == reply("freed"), 1.0, np.where(told, 0.0, better[turned[1]]))
-    part = (worth / real(np.maximum(np.bincount(which, minlength=len(said)), 1)))[which]
-    gained = np.bincount(senders * now.n_runs + runs, memory[runs] * part, w.yield_persons.size)
+    worth = np.where(said == REPLY["freed"], 1.0, np.where(told, 0.0, better[turned[1]]))
+    own = Spots.of_rows(senders, runs, now.n_runs).flat
+    gained = np.bincount(own, memory[runs] * equal_parts(worth, which), w.yield_persons.size)
     w.yield_persons[...] = np.minimum(w.yield_persons + real(gained).reshape(w.yield_persons.shape), 1.0)
     asks = asked.of(w.unheard)
     _reply(w, asks, said[which], senders, persons, runs)
     asked.put_into(w.unheard, 0.0)
     heard = np.zeros_like(w.lists_unheard)
-    np.maximum.at(heard.reshape(-1), senders * now.n_runs + runs, asks)  # lists on which an answered name stood
+    np.maximum.at(heard.reshape(-1), own, asks)  # lists on which an answered name stood
     w.lists_unheard[...] = np.maximum(w.lists_unheard - heard, 0.0)
     settled = asked.where(~told[which])
     settled.put_into(w.asked_until, -1.0)
-    granted = Spots.at(turned.flat[which], now.n_runs)
+    granted = Spots.of_rows(persons, runs, now.n_runs)
     granted.put_into(w.concession_event, codes_by_turn(GIVEN, CONCESSIONS)[granted.of(w.person_event)])
 
 
@@ -92,10 +93,9 @@ def credit_for_issues(w: Fields, now: Moment, *, memory: Array) -> None:
     senders, which = cells(given.of_each(w.issue_asked_until) >= now.step)
     issues, runs = given[0][which], given[1][which]
     asked = pairs(senders, issues, len(w.issue_granted), runs, now.n_runs)
-    sharers = np.maximum(np.bincount(which, minlength=len(given[0])), 1)
-    part = (given.of(w.issue_granted) / real(sharers))[which]
-    asked.put_into(w.yield_issue, np.minimum(asked.of(w.yield_issue) + memory[runs] * part, 1.0))
-    nobody, granted = np.full_like(runs, NOBODY), np.full_like(runs, reply("granted"))
+    gained = memory[runs] * equal_parts(given.of(w.issue_granted), which)
+    asked.put_into(w.yield_issue, np.minimum(asked.of(w.yield_issue) + gained, 1.0))
+    nobody, granted = np.full_like(runs, NOBODY), np.full_like(runs, REPLY["granted"])
     _reply(w, asked.of(w.issue_unheard), granted, senders, nobody, runs)
     asked.put_into(w.issue_unheard, 0.0)
     asked.put_into(w.issue_asked_until, -1.0)
@@ -105,7 +105,7 @@ def _reply(
     w: Fields, asks: Array, codes: NDArray[np.integer[Any]], senders: Positions, persons: Positions, runs: Positions
 ) -> None:
     """Record how many asks were answered how, `(n,)` each; where all had been answered before nothing is recorded."""
-    w.asks_answered += np.bincount(runs, asks, len(w.reply_next))
+    w.asks_answered += by_run(len(w.reply_next), runs, asks)
     order = order_of(runs, len(w.reply_next))
     order = order[asks[order] > 0.0]
     new = new_rows(w.reply_next, len(w.reply_event), runs[order])

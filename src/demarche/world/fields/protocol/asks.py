@@ -19,7 +19,7 @@ class AsksFields(Protocol):
     issue_unheard: Array
     """(sender, issue, run), asks, 0 to 10000, memory: asks on an issue since the last answer."""
     asks_for_persons: Array
-    """(run), asks, 0 to 100000, flow: asks for persons this month, one a name."""
+    """(run), asks, 0 to 100000, flow: asks for persons, one a name."""
     asks_on_issues: Array
     """(run), asks, 0 to 100000, flow: asks on issues this month."""
     asks_answered: Array
